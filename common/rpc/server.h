@@ -1,0 +1,42 @@
+/* server: answers calls on one URL.
+ * nng callbacks only receive, check size, envelope, token, method, role and deadline, and hand the call to the host;
+ * the host runs it on a thread of its own and answers with rpc_answer. Calls live in a pool for the life of the
+ * process; the pool bounds what is in flight. */
+#ifndef KLEOS_RPC_SERVER_H
+#define KLEOS_RPC_SERVER_H
+
+#include "common/rpc/call.h"
+#include "common/rpc/method.h"
+
+struct rpc_server;
+
+struct rpc_server_config {
+	const char *url;      /* inproc://…, ipc:///…, tcp://host:port; borrowed during open only */
+	const char *audience; /* this service's name: tokens for others are refused */
+	const struct rpc_interface *interfaces;
+	size_t n_interfaces;
+	const struct environment *environment;
+	const struct cluster_key *key; /* borrowed for the server's life */
+	size_t in_flight;              /* size of the pool; 0: 256 */
+	size_t arena_cap;              /* bytes a call's arena may hand out; 0: 4 MiB */
+	void *host;
+	/* Takes a call whose principal may call this method. Runs on an nng thread: must not block. False: full; the server
+	 * then answers RESOURCE_EXHAUSTED. */
+	bool (*take)(void *host, struct call *call);
+};
+
+/* Listening when it returns OK. INVALID_ARGUMENT: bad URL; ALREADY_EXISTS: address in use; INTERNAL. An ipc:// socket
+ * left by a dead process is replaced, a living one is not (lock file beside it). */
+enum status rpc_server_open(struct rpc_server **out, const struct rpc_server_config *config);
+/* No new calls; waits until those in flight were answered (at most 5 s), then frees. NULL is fine. */
+void rpc_server_close(struct rpc_server *server);
+/* The pool as a thing to look at. */
+size_t rpc_server_in_flight(struct rpc_server *server);
+
+/* Unpacks call->body through the wire door and gives an empty response to fill. Not OK: already said with fail(). */
+enum status rpc_open_call(struct call *call, ProtobufCMessage **request, ProtobufCMessage **response);
+/* Sends the reply of a taken call (status, message and violations are read from it; `response` may be NULL when not
+ * OK) and gives the call back to the pool: do not touch it afterwards. Any thread. */
+void rpc_answer(struct call *call, const ProtobufCMessage *response);
+
+#endif

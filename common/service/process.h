@@ -1,0 +1,28 @@
+/* process: what every main does the same way: options, settings, log, keys, signals, the healthcheck.
+ * A main reads: process_start, open, process_wait, close. */
+#ifndef KLEOS_SERVICE_PROCESS_H
+#define KLEOS_SERVICE_PROCESS_H
+
+#include "common/base/environment.h"
+#include "common/base/seal.h"
+#include "common/service/settings.h"
+
+struct process {
+	struct arena arena; /* lives as long as the process */
+	struct settings settings;
+	struct log log;
+	struct environment environment;
+	struct cluster_key key;
+	const char *data_dir; /* made when missing */
+};
+
+/* Handles --help, --version, --print-config and --healthcheck (exits); reads settings; blocks SIGINT and SIGTERM for
+ * process_wait in all threads, ignores SIGPIPE; no core dumps; makes the data folder; reads or makes the cluster key
+ * (KLEOS_CLUSTER_KEY_FILE, default <data>/cluster.key, 0600). Exits with 2 and a sentence on bad usage or settings.
+ * `about` is one line. `health_url_setting` and `audience` say whom --healthcheck asks; NULL: the gateway's /healthz. */
+void process_start(struct process *process, int argc, char **argv, const char *name, const char *about,
+                   unsigned readers, const char *health_url_setting, const char *audience);
+void process_wait(void); /* until SIGINT or SIGTERM */
+void process_end(struct process *process);
+
+#endif

@@ -1,0 +1,49 @@
+/* service: the frame every service stands in. It binds an rpc server to a store: a READ runs on a reader thread, a
+ * WRITE inside the writer's group commit with its savepoint, idempotency row, audit row and events, and replies leave
+ * after COMMIT returned OK. It also answers EventsService and HealthService, rings the doorbell, and parks calls that
+ * name a member not heard of yet. A service adds its tables, its handlers and its rules. */
+#ifndef KLEOS_SERVICE_SERVICE_H
+#define KLEOS_SERVICE_SERVICE_H
+
+#include "common/events/follower.h"
+#include "common/rpc/method.h"
+#include "common/rpc/server.h"
+#include "common/store/store.h"
+
+struct service;
+
+struct service_config {
+	const char *name;     /* members, recognitions, awards: audience of tokens, name of the database file */
+	const char *url;      /* where it listens */
+	const char *data_dir; /* the database is <data_dir>/<name>.db */
+	enum db_synchronous synchronous;
+	const struct environment *environment;
+	const struct cluster_key *key;
+	const struct migration_set *migrations;
+	const struct rpc_interface *interfaces; /* the service's own */
+	size_t n_interfaces;
+	void *state; /* handed to handlers as call->service */
+	/* OK with nothing said, or why the service is not ready; text in `arena`. May be NULL. Any thread. */
+	enum status (*health)(void *state, struct arena *arena, const char **message);
+	/* After a commit that added events, on the writer thread; must not block. May be NULL. */
+	void (*committed)(void *state, int64_t head_seq);
+	size_t readers; /* 0: 2 */
+};
+
+/* Two steps, so that a service can load its state from the store before the first call comes. */
+enum status service_open(struct service **out, const struct service_config *config); /* store open and migrated */
+enum status service_listen(struct service *service); /* FAILED_PRECONDITION: a table does not fit its descriptor */
+void service_close(struct service *service);         /* NULL is fine */
+
+struct store *service_store(struct service *service); /* borrowed */
+
+/* The feed that parked calls wait for; without one, call_park is NOT_FOUND at once. Before service_listen. */
+void service_set_feed(struct service *service, struct follower *follower);
+/* To be called from the feed's `round`: tries parked calls once more. */
+void service_feed_round(struct service *service, bool ok);
+
+/* For handlers of WRITEs: an event about `subject`, committed with the call. Type is static. */
+void call_publish(struct call *call, const char *type, const struct id *subject);
+void call_publish_imported(struct call *call, const char *type, const struct id *subject);
+
+#endif
