@@ -1,0 +1,30 @@
+/* recognitions: who thanked whom, how loud each person likes it, and the figures of it.
+ * One instance owns one database; calls come over its URL. Follows members' events to know who is who (the projection),
+ * so it answers while members is away. */
+#ifndef KLEOS_RECOGNITIONS_RECOGNITIONS_H
+#define KLEOS_RECOGNITIONS_RECOGNITIONS_H
+
+#include "common/base/environment.h"
+#include "common/base/seal.h"
+#include "common/base/status.h"
+#include "common/store/db.h"
+#include "kleos/types/v1/types.pb-c.h"
+
+struct recognitions;
+
+struct recognitions_config {
+	const char *url;         /* where it listens */
+	const char *members_url; /* whose events it follows */
+	const char *data_dir;    /* the database is <data_dir>/recognitions.db */
+	enum db_synchronous synchronous;
+	Kleos__Visibility default_ceiling; /* for members who never said; UNSPECIFIED: TEAM */
+	const struct environment *environment; /* borrowed for its life */
+	const struct cluster_key *key;         /* borrowed for its life */
+	size_t readers;                        /* reader threads; 0: 2 */
+};
+
+/* Listening when it returns OK; *out is untouched otherwise, and the reason is logged. */
+enum status recognitions_open(struct recognitions **out, const struct recognitions_config *config);
+void recognitions_close(struct recognitions *recognitions); /* NULL is fine */
+
+#endif
