@@ -26,8 +26,15 @@ struct log {
 	void *host;
 };
 
-#define log_text(name_, text_) ((struct log_field){.name = (name_), .text = (text_) ? (text_) : ""})
-#define log_number(name_, number_) ((struct log_field){.name = (name_), .number = (number_)})
+static inline struct log_field log_text(const char *name, const char *text)
+{
+	return (struct log_field){.name = name, .text = text ? text : ""};
+}
+
+static inline struct log_field log_number(const char *name, int64_t number)
+{
+	return (struct log_field){.name = name, .number = number};
+}
 
 /* log may be NULL. */
 void log_write(const struct log *log, enum log_level level, const char *message, const struct log_field *fields);

@@ -27,6 +27,6 @@ struct follower_config {
 enum status follower_open(struct follower **out, const struct follower_config *config);
 void follower_close(struct follower *follower); /* NULL is fine */
 void follower_wake(struct follower *follower);  /* read again now; any thread */
-bool follower_caught_up(struct follower *follower); /* has reached the head once, and the source answers */
+bool follower_caught_up(struct follower *follower); /* has reached the head once */
 
 #endif

@@ -1,0 +1,122 @@
+#include "common/events/publisher.h"
+
+#include "common/events/bell.h"
+#include "common/base/text.h"
+
+#include <errno.h>
+#include <nng/nng.h>
+#include <nng/protocol/pubsub0/pub.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+struct publisher {
+	nng_socket socket;
+	pthread_t beat;
+	pthread_mutex_t mutex;
+	pthread_cond_t stopping;
+	bool stop;
+	_Atomic int64_t head_seq;
+};
+
+const char *events_url(struct arena *arena, const char *rpc_url)
+{
+	if (text_starts_with(rpc_url, "inproc://") || text_starts_with(rpc_url, "ipc://"))
+		return arena_printf(arena, "%s.events", rpc_url);
+	const char *colon = strrchr(rpc_url, ':');
+	long port = text_starts_with(rpc_url, "tcp://") && colon > rpc_url + 5 ? strtol(colon + 1, NULL, 10) : 0;
+	if (port < 1 || port >= UINT16_MAX)
+		return NULL;
+	return arena_printf(arena, "%.*s:%ld", (int)(colon - rpc_url), rpc_url, port + 1);
+}
+
+static void publisher_send(struct publisher *publisher)
+{
+	nng_msg *message;
+	if (nng_msg_alloc(&message, 0))
+		return;
+	if (nng_msg_append(message, BELL_TOPIC, sizeof(BELL_TOPIC)) ||
+	    nng_msg_append_u64(message, (uint64_t)atomic_load(&publisher->head_seq)) ||
+	    nng_sendmsg(publisher->socket, message, NNG_FLAG_NONBLOCK))
+		nng_msg_free(message);
+}
+
+void publisher_ring(struct publisher *publisher, int64_t head_seq)
+{
+	atomic_store(&publisher->head_seq, head_seq);
+	publisher_send(publisher);
+}
+
+static void *publisher_beat(void *context)
+{
+	struct publisher *publisher = context;
+	pthread_mutex_lock(&publisher->mutex);
+	while (!publisher->stop) {
+		struct timespec until;
+		clock_gettime(CLOCK_MONOTONIC, &until);
+		until.tv_sec += BELL_BEAT_MS / 1000;
+		if (pthread_cond_timedwait(&publisher->stopping, &publisher->mutex, &until) == ETIMEDOUT)
+			publisher_send(publisher);
+	}
+	pthread_mutex_unlock(&publisher->mutex);
+	return NULL;
+}
+
+static void publisher_init_locks(struct publisher *publisher)
+{
+	pthread_condattr_t attributes;
+	pthread_condattr_init(&attributes);
+	pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+	pthread_cond_init(&publisher->stopping, &attributes);
+	pthread_condattr_destroy(&attributes);
+	pthread_mutex_init(&publisher->mutex, NULL);
+}
+
+/* An ipc:// socket that a dead process left is in the way; a living one holds the lock of its rpc socket, which the
+ * server checks. */
+static void remove_stale(const char *url)
+{
+	if (text_starts_with(url, "ipc://"))
+		remove(url + strlen("ipc://"));
+}
+
+enum status publisher_open(struct publisher **out, const char *url, const struct environment *environment)
+{
+	struct publisher *publisher = calloc(1, sizeof(*publisher));
+	if (!publisher || nng_pub0_open(&publisher->socket)) {
+		free(publisher);
+		return STATUS_RESOURCE_EXHAUSTED;
+	}
+	remove_stale(url);
+	int problem = nng_listen(publisher->socket, url, NULL, 0);
+	if (problem) {
+		log_error(environment->log, "the doorbell cannot listen", log_text("url", url), log_text("problem", nng_strerror(problem)));
+		nng_close(publisher->socket);
+		free(publisher);
+		return problem == NNG_EADDRINUSE ? STATUS_ALREADY_EXISTS : STATUS_INVALID_ARGUMENT;
+	}
+	publisher_init_locks(publisher);
+	if (pthread_create(&publisher->beat, NULL, publisher_beat, publisher))
+		abort();
+	*out = publisher;
+	return STATUS_OK;
+}
+
+void publisher_close(struct publisher *publisher)
+{
+	if (!publisher)
+		return;
+	pthread_mutex_lock(&publisher->mutex);
+	publisher->stop = true;
+	pthread_cond_signal(&publisher->stopping);
+	pthread_mutex_unlock(&publisher->mutex);
+	pthread_join(publisher->beat, NULL);
+	nng_close(publisher->socket);
+	pthread_cond_destroy(&publisher->stopping);
+	pthread_mutex_destroy(&publisher->mutex);
+	free(publisher);
+}

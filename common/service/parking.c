@@ -1,0 +1,110 @@
+#include "common/service/parking.h"
+
+#include "common/events/follower.h"
+
+/* The round in which a call was parked may have read the feed before the member was there: only the next one counts. */
+#define ROUNDS_NEEDED 2
+
+void parking_init(struct parking *parking)
+{
+	*parking = (struct parking){.feed = NULL};
+	pthread_mutex_init(&parking->mutex, NULL);
+}
+
+void parking_fini(struct parking *parking)
+{
+	pthread_mutex_destroy(&parking->mutex);
+}
+
+static struct work *work_of(struct queue_link *link)
+{
+	return (struct work *)((char *)link - offsetof(struct work, parked));
+}
+
+static void parking_append(struct parking *parking, struct work *work)
+{
+	work->parked.next = NULL;
+	if (parking->last)
+		parking->last->next = &work->parked;
+	else
+		parking->first = &work->parked;
+	parking->last = &work->parked;
+}
+
+bool parking_add(struct parking *parking, struct work *work)
+{
+	pthread_mutex_lock(&parking->mutex);
+	bool waits = parking->feed && !parking->closed;
+	struct follower *feed = parking->feed;
+	if (waits) {
+		work->rounds = 0;
+		parking_append(parking, work);
+	}
+	pthread_mutex_unlock(&parking->mutex);
+	if (waits)
+		follower_wake(feed);
+	else
+		work->call->status = STATUS_NOT_FOUND;
+	return waits;
+}
+
+/* Takes out whoever waited long enough (everybody when `all`). */
+static struct queue_link *parking_take(struct parking *parking, bool all, bool *left)
+{
+	struct queue_link *taken = NULL, **end = &taken;
+	pthread_mutex_lock(&parking->mutex);
+	struct queue_link *link = parking->first;
+	parking->first = parking->last = NULL;
+	while (link) {
+		struct queue_link *next = link->next;
+		struct work *work = work_of(link);
+		if (++work->rounds >= ROUNDS_NEEDED || all) {
+			link->next = NULL;
+			*end = link;
+			end = &link->next;
+		} else {
+			parking_append(parking, work);
+		}
+		link = next;
+	}
+	*left = parking->first != NULL;
+	pthread_mutex_unlock(&parking->mutex);
+	return taken;
+}
+
+static void work_refuse(struct work *work, enum status status, const char *reason, const char *message)
+{
+	work->call->status = fail(work->call, status, reason, "%s", message);
+	work_answer(work);
+}
+
+void parking_round(struct parking *parking, bool ok)
+{
+	bool left;
+	struct queue_link *link = parking_take(parking, !ok, &left);
+	while (link) {
+		struct queue_link *next = link->next;
+		if (ok)
+			work_retry(work_of(link));
+		else
+			work_refuse(work_of(link), STATUS_UNAVAILABLE, "MEMBERS_UNAVAILABLE",
+			            "a member named here is not known yet and members cannot be asked now; try again");
+		link = next;
+	}
+	if (left)
+		follower_wake(parking->feed);
+}
+
+void parking_close(struct parking *parking)
+{
+	bool left;
+	pthread_mutex_lock(&parking->mutex);
+	parking->closed = true;
+	pthread_mutex_unlock(&parking->mutex);
+	struct queue_link *link = parking_take(parking, true, &left);
+	while (link) {
+		struct queue_link *next = link->next;
+		work_refuse(work_of(link), STATUS_UNAVAILABLE, "STOPPING", "the service is stopping; try again");
+		link = next;
+	}
+}

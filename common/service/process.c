@@ -1,0 +1,142 @@
+#include "common/service/process.h"
+
+#include "common/base/file.h"
+#include "common/base/text.h"
+#include "common/service/healthcheck.h"
+
+#include <getopt.h>
+#include <pthread.h>
+#include <signal.h>
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+#define EXIT_USAGE 2
+
+static void print_help(const char *name, const char *about, unsigned readers)
+{
+	printf("Usage: %s [OPTION]\n%s\n\n"
+	       "  --help          this text\n"
+	       "  --version       name and version\n"
+	       "  --print-config  the settings in force, one VARIABLE=value a line\n"
+	       "  --healthcheck   ask the running process how it is; exit 0 when it is well\n\n"
+	       "Settings come from environment variables:\n",
+	       name, about);
+	settings_print_help(stdout, readers);
+}
+
+static _Noreturn void die(const char *name, const char *problem)
+{
+	fprintf(stderr, "%s: %s\n", name, problem);
+	exit(EXIT_USAGE);
+}
+
+/* Secrets stay out of core files; a client that hangs up is no reason to die; signals wait for process_wait. */
+static void harden(void)
+{
+	struct rlimit none = {0, 0};
+	setrlimit(RLIMIT_CORE, &none);
+	prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+	signal(SIGPIPE, SIG_IGN);
+	sigset_t stop;
+	sigemptyset(&stop);
+	sigaddset(&stop, SIGINT);
+	sigaddset(&stop, SIGTERM);
+	pthread_sigmask(SIG_BLOCK, &stop, NULL);
+}
+
+/* The key is 64 hexadecimal digits; the first process that finds none makes it, others then read that one. */
+static const char *key_load(struct process *process)
+{
+	struct arena *arena = &process->arena;
+	const char *path = settings_text(&process->settings, "KLEOS_CLUSTER_KEY_FILE");
+	if (!*path)
+		path = arena_printf(arena, "%s/cluster.key", process->data_dir);
+	char *text;
+	size_t length;
+	enum status status = file_read(arena, path, 256, &text, &length);
+	if (status == STATUS_NOT_FOUND) {
+		unsigned char fresh[CLUSTER_KEY_SIZE];
+		char hex[2 * CLUSTER_KEY_SIZE + 2];
+		environment_random(&process->environment, fresh, sizeof(fresh));
+		text_hex(hex, fresh, sizeof(fresh));
+		strcat(hex, "\n");
+		status = file_create(path, hex, strlen(hex), 0600);
+		if (status == STATUS_OK || status == STATUS_ALREADY_EXISTS)
+			status = file_read(arena, path, 256, &text, &length);
+	}
+	if (status != STATUS_OK)
+		return arena_printf(arena, "the cluster key file %s can be neither read nor made: %s", path, status_name(status));
+	size_t digits = 0;
+	if (sodium_hex2bin(process->key.bytes, CLUSTER_KEY_SIZE, text, strcspn(text, "\r\n"), NULL, &digits, NULL) ||
+	    digits != CLUSTER_KEY_SIZE)
+		return arena_printf(arena, "the cluster key file %s must hold 64 hexadecimal digits", path);
+	return NULL;
+}
+
+static void log_start(struct process *process, const char *name)
+{
+	process->log.service = name;
+	log_level_parse(&process->log.level, settings_text(&process->settings, "KLEOS_LOG_LEVEL"));
+	log_format_parse(&process->log.format, settings_text(&process->settings, "KLEOS_LOG_FORMAT"));
+	process->environment = environment_system(&process->log);
+}
+
+void process_start(struct process *process, int argc, char **argv, const char *name, const char *about,
+                   unsigned readers, const char *health_url_setting, const char *audience)
+{
+	enum { HELP = 1, VERSION, CONFIG, HEALTH };
+	static const struct option options[] = {{"help", no_argument, NULL, HELP},
+	                                        {"version", no_argument, NULL, VERSION},
+	                                        {"print-config", no_argument, NULL, CONFIG},
+	                                        {"healthcheck", no_argument, NULL, HEALTH},
+	                                        {0}};
+	memset(process, 0, sizeof(*process));
+	arena_init(&process->arena, 1 << 20);
+	int wanted = getopt_long(argc, argv, "", options, NULL);
+	if (wanted == '?' || optind < argc)
+		die(name, "unknown argument; --help lists what there is");
+	if (wanted == HELP) {
+		print_help(name, about, readers);
+		exit(EXIT_SUCCESS);
+	}
+	if (wanted == VERSION) {
+		printf("%s (Kleos) %s\n", name, KLEOS_VERSION);
+		exit(EXIT_SUCCESS);
+	}
+	const char *problem;
+	if (!settings_load(&process->settings, &process->arena, readers, &problem))
+		die(name, problem);
+	if (wanted == CONFIG) {
+		settings_print_values(stdout, &process->settings, readers);
+		exit(EXIT_SUCCESS);
+	}
+	harden();
+	log_start(process, name);
+	process->data_dir = settings_text(&process->settings, "KLEOS_DATA_DIR");
+	if (file_make_folder(process->data_dir) != STATUS_OK)
+		die(name, arena_printf(&process->arena, "the data folder %s cannot be made", process->data_dir));
+	if ((problem = key_load(process)))
+		die(name, problem);
+	if (wanted == HEALTH)
+		exit(healthcheck(process, health_url_setting, audience) ? EXIT_SUCCESS : EXIT_FAILURE);
+	settings_warn_unknown(&process->log);
+}
+
+void process_wait(void)
+{
+	sigset_t stop;
+	sigemptyset(&stop);
+	sigaddset(&stop, SIGINT);
+	sigaddset(&stop, SIGTERM);
+	int signal_number;
+	sigwait(&stop, &signal_number);
+}
+
+void process_end(struct process *process)
+{
+	sodium_memzero(&process->key, sizeof(process->key));
+	arena_fini(&process->arena);
+}

@@ -1,0 +1,246 @@
+#include "common/service/service.h"
+
+#include "common/events/publisher.h"
+#include "common/service/parking.h"
+#include "common/service/service_state.h"
+#include "common/service/work.h"
+#include "common/store/outbox.h"
+#include "kleos/events/v1/events_service.pb-c.h"
+#include "kleos/rpc/v1/health_service.pb-c.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define INTERFACES_BOUND 8
+#define EVENTS_DEFAULT 500
+#define EVENTS_BOUND 1000
+#define EVENT_PREFIXES_BOUND 16
+
+#define EVENTS_METHODS(METHOD) METHOD(ReadEvents, read_events, RPC_READ, ROLES_INTERNAL, NULL)
+#define HEALTH_METHODS(METHOD) METHOD(CheckHealth, check_health, RPC_READ, ROLES_ANY | ROLES_INTERNAL, NULL)
+
+struct service {
+	struct service_config config;
+	char *url;
+	struct store *store;
+	struct rpc_server *server;
+	struct publisher *publisher;
+	struct parking parking;
+	struct rpc_interface interfaces[INTERFACES_BOUND]; /* the frame's own first */
+};
+
+/* The frame's own interfaces: their handlers get the service itself as call->service. */
+
+static bool event_wanted(const Kleos__ReadEventsRequest *request, const char *type)
+{
+	for (size_t i = 0; i < request->n_type_prefixes; i++)
+		if (strncmp(type, request->type_prefixes[i], strlen(request->type_prefixes[i])) == 0)
+			return true;
+	return request->n_type_prefixes == 0;
+}
+
+static Kleos__Event *event_message(struct arena *arena, struct outbox_event *from)
+{
+	Kleos__Event *event = arena_alloc(arena, sizeof(*event));
+	kleos__event__init(event);
+	event->seq = from->seq;
+	event->type = from->type;
+	event->subject = (ProtobufCBinaryData){.len = ID_SIZE, .data = from->subject.bytes};
+	event->time_ms = from->time_ms;
+	event->imported = from->imported;
+	return event;
+}
+
+static enum status read_events(struct call *call, const Kleos__ReadEventsRequest *request, Kleos__ReadEventsResponse *response)
+{
+	if (request->after < 0 || request->limit < 0 || request->limit > EVENTS_BOUND)
+		violate(call, "limit", "0 to %d, after a seq that is not negative", EVENTS_BOUND);
+	if (request->n_type_prefixes > EVENT_PREFIXES_BOUND)
+		violate(call, "typePrefixes", "at most %d", EVENT_PREFIXES_BOUND);
+	if (call_has_violations(call))
+		return fail_violations(call);
+	struct outbox_event *events;
+	size_t limit = request->limit ? (size_t)request->limit : EVENTS_DEFAULT;
+	size_t count = outbox_read(call->db, call->arena, request->after, limit, &events);
+	response->events = arena_array(call->arena, count + 1, sizeof(*response->events));
+	for (size_t i = 0; i < count; i++)
+		if (event_wanted(request, events[i].type))
+			response->events[response->n_events++] = event_message(call->arena, &events[i]);
+	struct id epoch = outbox_epoch(call->db);
+	response->last = count ? events[count - 1].seq : request->after;
+	response->head = outbox_head(call->db);
+	response->epoch = (ProtobufCBinaryData){.len = ID_SIZE, .data = arena_copy(call->arena, epoch.bytes, ID_SIZE)};
+	return STATUS_OK;
+}
+
+static enum status check_health(struct call *call, const Kleos__CheckHealthRequest *request, Kleos__CheckHealthResponse *response)
+{
+	(void)request;
+	struct service *service = call->service;
+	const char *message = "";
+	enum status status = store_health(service->store);
+	if (status != STATUS_OK)
+		message = "nothing can be written: the disk is full";
+	else if (service->config.health)
+		status = service->config.health(service->config.state, call->arena, &message);
+	response->ready = status == STATUS_OK;
+	response->message = message;
+	return STATUS_OK;
+}
+
+EVENTS_METHODS(RPC_SHIM)
+HEALTH_METHODS(RPC_SHIM)
+
+static const struct rpc_method events_methods[] = {EVENTS_METHODS(RPC_ROW)};
+static const struct rpc_method health_methods[] = {HEALTH_METHODS(RPC_ROW)};
+
+static bool method_is_own(const struct rpc_method *method)
+{
+	return method == events_methods || method == health_methods;
+}
+
+static bool service_take(void *host, struct call *call)
+{
+	struct service *service = host;
+	call->service = method_is_own(call->method) ? service : service->config.state;
+	return work_start(service, call);
+}
+
+static void service_committed(void *host, int64_t head_seq)
+{
+	struct service *service = host;
+	publisher_ring(service->publisher, head_seq);
+	if (service->config.committed)
+		service->config.committed(service->config.state, head_seq);
+}
+
+static enum status service_open_store(struct service *service, struct arena *arena)
+{
+	struct store_config config = {
+		.path = arena_printf(arena, "%s/%s.db", service->config.data_dir, service->config.name),
+		.migrations = service->config.migrations,
+		.synchronous = service->config.synchronous,
+		.readers = service->config.readers,
+		.environment = service->config.environment,
+		.committed = service_committed,
+		.host = service,
+	};
+	return store_open(&service->store, &config);
+}
+
+/* A URL that has no doorbell is not a URL. */
+static enum status service_open_publisher(struct service *service, struct arena *arena)
+{
+	const char *url = events_url(arena, service->url);
+	return url ? publisher_open(&service->publisher, url, service->config.environment) : STATUS_INVALID_ARGUMENT;
+}
+
+enum status service_open(struct service **out, const struct service_config *config)
+{
+	struct service *service = calloc(1, sizeof(*service));
+	if (!service)
+		return STATUS_RESOURCE_EXHAUSTED;
+	service->config = *config;
+	service->url = strdup(config->url);
+	parking_init(&service->parking);
+	struct arena arena;
+	arena_init(&arena, 1 << 16);
+	enum status status = service_open_publisher(service, &arena);
+	if (status == STATUS_OK)
+		status = service_open_store(service, &arena);
+	arena_fini(&arena);
+	if (status != STATUS_OK) {
+		log_error(config->environment->log, "service cannot open", log_text("name", config->name),
+		          log_text("url", config->url), log_text("status", status_name(status)));
+		service_close(service);
+		return status;
+	}
+	*out = service;
+	return STATUS_OK;
+}
+
+/* The first difference between a table and its descriptor; NULL: none. */
+static const char *service_mismatch(struct arena *arena, const struct rpc_interface *interfaces, size_t n)
+{
+	const char *problem = NULL;
+	for (size_t i = 0; i < n && !problem; i++)
+		problem = rpc_interface_mismatch(arena, &interfaces[i]);
+	return problem;
+}
+
+enum status service_listen(struct service *service)
+{
+	size_t n = 0;
+	service->interfaces[n++] = (struct rpc_interface){&kleos__events_service__descriptor, events_methods, 1};
+	service->interfaces[n++] = (struct rpc_interface){&kleos__health_service__descriptor, health_methods, 1};
+	for (size_t i = 0; i < service->config.n_interfaces && n < INTERFACES_BOUND; i++)
+		service->interfaces[n++] = service->config.interfaces[i];
+	struct arena arena;
+	arena_init(&arena, 1 << 16);
+	const char *problem = service_mismatch(&arena, service->interfaces, n);
+	if (problem)
+		log_error(service->config.environment->log, "a table does not fit its descriptor", log_text("problem", problem));
+	arena_fini(&arena);
+	if (problem)
+		return STATUS_FAILED_PRECONDITION;
+	struct rpc_server_config config = {
+		.url = service->url,
+		.audience = service->config.name,
+		.interfaces = service->interfaces,
+		.n_interfaces = n,
+		.environment = service->config.environment,
+		.key = service->config.key,
+		.host = service,
+		.take = service_take,
+	};
+	enum status status = rpc_server_open(&service->server, &config);
+	if (status == STATUS_OK)
+		log_info(service->config.environment->log, "listening", log_text("name", service->config.name),
+		         log_text("url", service->url));
+	return status;
+}
+
+void service_close(struct service *service)
+{
+	if (!service)
+		return;
+	parking_close(&service->parking);
+	rpc_server_close(service->server);
+	store_close(service->store);
+	publisher_close(service->publisher);
+	parking_fini(&service->parking);
+	free(service->url);
+	free(service);
+}
+
+struct store *service_store(struct service *service)
+{
+	return service->store;
+}
+
+struct parking *service_parking(struct service *service)
+{
+	return &service->parking;
+}
+
+void service_set_feed(struct service *service, struct follower *follower)
+{
+	pthread_mutex_lock(&service->parking.mutex);
+	service->parking.feed = follower;
+	pthread_mutex_unlock(&service->parking.mutex);
+}
+
+void service_feed_round(struct service *service, bool ok)
+{
+	parking_round(&service->parking, ok);
+}
+
+void call_publish(struct call *call, const char *type, const struct id *subject)
+{
+	outbox_append(call->db, type, subject, call->now_ms, false);
+}
+
+void call_publish_imported(struct call *call, const char *type, const struct id *subject)
+{
+	outbox_append(call->db, type, subject, call->now_ms, true);
+}

@@ -1,0 +1,190 @@
+#include "common/service/work.h"
+
+#include "common/rpc/server.h"
+#include "common/rpc/wire.h"
+#include "common/service/parking.h"
+#include "common/service/service.h"
+#include "common/service/service_state.h"
+#include "common/store/audit.h"
+#include "common/store/idempotency.h"
+
+#include <string.h>
+
+void work_answer(struct work *work)
+{
+	struct call *call = work->call;
+	if (call->status == STATUS_INTERNAL)
+		log_error(call->environment->log, "call failed", log_text("method", call->method->name),
+		          log_text("call_id", call->call_id), log_text("reason", call->reason));
+	else
+		log_debug(call->environment->log, "call", log_text("method", call->method->name),
+		          log_text("call_id", call->call_id), log_text("traceparent", call->traceparent),
+		          log_text("status", status_name(call->status)),
+		          log_number("ms", environment_now_ms(call->environment) - call->now_ms));
+	rpc_answer(call, call->status == STATUS_OK ? work->response : NULL);
+}
+
+/* Unpacks the request; false: the call has failed already. */
+static bool work_open(struct work *work)
+{
+	struct call *call = work->call;
+	call->status = STATUS_OK;
+	call->n_violations = 0;
+	if (environment_monotonic_ms(call->environment) > call->deadline_ms) {
+		call->status = fail(call, STATUS_DEADLINE_EXCEEDED, "DEADLINE_EXCEEDED", "the time for this call was over before it began");
+		return false;
+	}
+	call->status = rpc_open_call(call, &work->request, &work->response);
+	return call->status == STATUS_OK;
+}
+
+/* What the frame has to say after a handler: a broken connection and a full arena overrule its word. */
+static void work_check(struct work *work, struct db *db)
+{
+	struct call *call = work->call;
+	enum status storage = db_status(db);
+	if (storage != STATUS_OK)
+		call->status = fail(call, storage, "STORAGE_FAILED", "the storage failed; try again with the same request id");
+	else if (call->arena->exhausted && call->status == STATUS_OK)
+		call->status = fail(call, STATUS_RESOURCE_EXHAUSTED, "TOO_LARGE",
+		                    "this needs more memory than one call may use; ask for less");
+}
+
+/* The request id: from the envelope, else the message's own field. *field is that field, or NULL. */
+static const char *work_request_id(const struct work *work, const char ***field)
+{
+	const ProtobufCFieldDescriptor *named =
+		protobuf_c_message_descriptor_get_field_by_name(work->request->descriptor, "request_id");
+	*field = named ? (const char **)((char *)work->request + named->offset) : NULL;
+	if (*work->call->request_id || !*field)
+		return work->call->request_id;
+	return **field;
+}
+
+/* Same payload, same digest, however the request id was sent. */
+static struct payload_digest work_digest(const struct work *work, const char **request_id_field)
+{
+	const char *request_id = request_id_field ? *request_id_field : NULL;
+	if (request_id_field)
+		*request_id_field = "";
+	ProtobufCBinaryData packed = wire_pack(work->request, work->call->arena);
+	if (request_id_field)
+		*request_id_field = request_id;
+	return payload_digest(packed.data, packed.len);
+}
+
+static enum status work_replay(struct work *work, const struct payload_digest *seen, const struct payload_digest *now,
+                               const struct id *resource)
+{
+	struct call *call = work->call;
+	if (memcmp(seen->bytes, now->bytes, DIGEST_SIZE) != 0)
+		return fail(call, STATUS_ALREADY_EXISTS, "REQUEST_ID_REUSED", "this request id was used before with other contents");
+	call->replayed = true;
+	call->resource = *resource;
+	return call->method->replay(call, resource, work->response);
+}
+
+/* Who is written down: the member, else the key; nobody for an anonymous rpc and for the deployment's own processes. */
+static struct id work_actor(const struct call *call)
+{
+	if (call->method->kind == RPC_WRITE_ANONYMOUS)
+		return (struct id){0};
+	return principal_is_member(&call->principal) ? call->principal.member : call->principal.key;
+}
+
+/* The handler of a WRITE with what surrounds it: replay of a seen request id, idempotency row, audit row. */
+static void work_write(struct work *work, struct db *db)
+{
+	struct call *call = work->call;
+	const char **field;
+	const char *request_id = work_request_id(work, &field);
+	bool keyed = *request_id && call->method->replay && call->method->kind == RPC_WRITE;
+	struct id actor = work_actor(call), resource;
+	struct idempotency_key key = {0};
+	struct payload_digest digest = {0}, seen;
+	if (strlen(request_id) > REQUEST_ID_BOUND) {
+		violate(call, "requestId", "at most %d characters", REQUEST_ID_BOUND);
+		call->status = fail_violations(call);
+		return;
+	}
+	if (keyed) {
+		key = idempotency_key(&actor, call->method->name, request_id);
+		digest = work_digest(work, field);
+		if (idempotency_find(db, &key, call->now_ms, &seen, &resource)) {
+			call->status = work_replay(work, &seen, &digest, &resource);
+			return;
+		}
+	}
+	call->status = call->method->handle(call, work->request, work->response);
+	if (call->status != STATUS_OK)
+		return;
+	if (keyed)
+		idempotency_insert(db, &key, &digest, &call->resource, call->now_ms);
+	audit_append(db, &actor, call->method->audit, &call->resource, call->call_id, call->now_ms);
+}
+
+static bool work_run_write(struct store_write *write, struct db *db)
+{
+	struct work *work = (struct work *)((char *)write - offsetof(struct work, write));
+	work->call->db = db;
+	if (work_open(work)) {
+		work_write(work, db);
+		work_check(work, db);
+	}
+	return work->call->status == STATUS_OK; /* a replay too: it may repeat what this very group commits */
+}
+
+static void work_done_write(struct store_write *write, enum status committed)
+{
+	struct work *work = (struct work *)((char *)write - offsetof(struct work, write));
+	struct call *call = work->call;
+	if (call->status == STATUS_PARKED && parking_add(service_parking(work->service), work))
+		return;
+	if (call->status == STATUS_OK && committed != STATUS_OK)
+		call->status = fail(call, committed, "STORAGE_FAILED",
+		                    committed == STATUS_RESOURCE_EXHAUSTED
+		                        ? "the disk is full: nothing was written; try again when there is space"
+		                        : "it is not known whether this was written; try again with the same request id");
+	work_answer(work);
+}
+
+static void work_run_read(struct store_read *read, struct db *db)
+{
+	struct work *work = (struct work *)((char *)read - offsetof(struct work, read));
+	struct call *call = work->call;
+	call->db = db;
+	if (work_open(work)) {
+		call->status = call->method->handle(call, work->request, work->response);
+		work_check(work, db);
+	}
+	if (call->status == STATUS_PARKED && parking_add(service_parking(work->service), work))
+		return;
+	work_answer(work);
+}
+
+static bool work_submit(struct work *work)
+{
+	struct store *store = service_store(work->service);
+	return work->call->method->kind == RPC_READ ? store_submit_read(store, &work->read)
+	                                            : store_submit_write(store, &work->write);
+}
+
+bool work_start(struct service *service, struct call *call)
+{
+	struct work *work = arena_alloc(call->arena, sizeof(*work));
+	work->service = service;
+	work->call = call;
+	work->write.run = work_run_write;
+	work->write.done = work_done_write;
+	work->read.run = work_run_read;
+	return work_submit(work);
+}
+
+void work_retry(struct work *work)
+{
+	work->call->parked_once = true;
+	if (work_submit(work))
+		return;
+	work->call->status = fail(work->call, STATUS_RESOURCE_EXHAUSTED, "OVERLOADED", "too much is waiting; try again shortly");
+	work_answer(work);
+}
