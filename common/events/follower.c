@@ -2,6 +2,7 @@
 
 #include "common/events/bell.h"
 #include "common/events/publisher.h"
+#include "common/rpc/wire.h"
 
 #include <nng/nng.h>
 #include <nng/protocol/pubsub0/sub.h>
