@@ -1,0 +1,152 @@
+/* exchange: one HTTP request and its answer.
+ *
+ * The HTTP thread walks it through start (headers are in, the caller is known), upload (bytes of the body, as they
+ * come) and finish (the body is complete). Whoever has the answer gives it with one of the exchange_answer… verbs or
+ * exchange_fail, at once or later and from any thread; the frame suspends and resumes the connection by itself.
+ * An exchange belongs to one thread at a time: to the HTTP thread in its handlers, and, once finish has returned
+ * without an answer, to whoever will answer. It lives until the HTTP side is over, every exchange_call came back and
+ * every exchange_hold was released. */
+#ifndef KLEOS_GATEWAY_EXCHANGE_H
+#define KLEOS_GATEWAY_EXCHANGE_H
+
+#include "common/base/arena.h"
+#include "common/base/environment.h"
+#include "common/base/id.h"
+#include "common/base/seal.h"
+#include "common/base/status.h"
+#include "common/rpc/client.h"
+#include "common/rpc/principal.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct gateway;
+struct exchange;
+
+enum gateway_service { SERVICE_MEMBERS, SERVICE_RECOGNITIONS, SERVICE_AWARDS, SERVICE_COUNT };
+
+/* What parts ask the gateway. */
+struct rpc_client *gateway_client(struct gateway *gateway, enum gateway_service service);
+const char *gateway_url(struct gateway *gateway, enum gateway_service service);
+const struct environment *gateway_environment(struct gateway *gateway);
+const struct cluster_key *gateway_key(struct gateway *gateway);
+unsigned gateway_min_group(struct gateway *gateway);
+
+/* ---- what came ---- */
+
+struct arena *exchange_arena(struct exchange *exchange);
+struct gateway *exchange_gateway(struct exchange *exchange);
+const struct principal *exchange_principal(const struct exchange *exchange);
+const char *exchange_call_id(const struct exchange *exchange); /* the X-Call-Id */
+/* Any case; NULL: not there. In start, upload and finish only. */
+const char *exchange_header(struct exchange *exchange, const char *name);
+/* Decoded, valid UTF-8 without NUL; the first of that name; NULL: not there. */
+const char *exchange_query(const struct exchange *exchange, const char *name);
+/* The i-th parameter; false: no more. */
+bool exchange_query_at(const struct exchange *exchange, size_t i, const char **name, const char **value);
+/* Query parameters and path fields into a new request message of the type, in the arena. Not OK: answered already. */
+enum status exchange_query_message(struct exchange *exchange, const ProtobufCMessageDescriptor *type,
+                                   ProtobufCMessage **out);
+/* The state of the part that serves this exchange, and a pointer of the part's own per exchange. */
+void *exchange_part(const struct exchange *exchange);
+void *exchange_state(const struct exchange *exchange);
+void exchange_set_state(struct exchange *exchange, void *state);
+/* Whether the caller's key still works: for answers that last. Any thread. */
+bool exchange_still_known(const struct exchange *exchange);
+
+/* ---- asking a service ---- */
+
+/* Lives in the caller's memory until `done` returns. */
+struct exchange_call {
+	enum gateway_service service;
+	const char *method;              /* full name: kleos.members.v1.MembersService/GetMember */
+	const ProtobufCMessage *message; /* NULL: `body` */
+	ProtobufCBinaryData body;        /* packed already */
+	const char *request_id;          /* NULL: none */
+	uint32_t timeout_ms;             /* 0: what the exchange has left, 5 000 by default */
+	bool as_process;                 /* asks as the gateway (ROLES_INTERNAL), not as the caller */
+	/* Runs once, on an nng thread or on this one: must not block. The reply lives until it returns. Several calls of one
+	 * exchange may come back at the same time on different threads: the arena needs a lock then. */
+	void (*done)(struct exchange *exchange, void *context, const struct rpc_reply *reply);
+	void *context;
+
+	struct exchange *exchange; /* set by exchange_call */
+};
+void exchange_call(struct exchange *exchange, struct exchange_call *call);
+
+/* Keeps the exchange alive beyond its HTTP side. Any thread. */
+void exchange_hold(struct exchange *exchange);
+void exchange_release(struct exchange *exchange);
+
+/* ---- answering: the first answer counts, later ones are dropped ---- */
+
+/* One more header; text in the arena or static. Before the answer; at most 8. */
+void exchange_add_header(struct exchange *exchange, const char *name, const char *value);
+/* Bytes are in the exchange's arena or static. */
+void exchange_answer(struct exchange *exchange, unsigned http_status, const char *content_type, const void *bytes,
+                     size_t length);
+/* 200 with the message, in the form the caller spoke (REST JSON, Connect JSON or protobuf). */
+void exchange_answer_message(struct exchange *exchange, const ProtobufCMessage *message);
+/* The contract's error body, or Connect's. Returns `status`. The reason is a static UPPER_SNAKE name. */
+enum status exchange_fail(struct exchange *exchange, enum status status, const char *reason, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
+/* INVALID_ARGUMENT, reason INVALID_FIELD, with one field named. */
+enum status exchange_fail_field(struct exchange *exchange, const char *field, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+/* Passes a service's refusal on. */
+enum status exchange_fail_reply(struct exchange *exchange, const struct rpc_reply *reply);
+bool exchange_answered(const struct exchange *exchange);
+
+/* 200 with bytes that come over time. `read` fills at most `size` bytes and runs on the HTTP thread: more than 0 is how
+ * many; 0: nothing now, ask again after exchange_wake; -1: the end. `read` is not called any more once the exchange's
+ * `end` handler ran. */
+void exchange_answer_stream(struct exchange *exchange, const char *content_type,
+                            ptrdiff_t (*read)(struct exchange *exchange, char *out, size_t size));
+/* Something changed: a paused upload goes on, a quiet stream is read again. Any thread; never lost; harmless when
+ * nothing is paused and after the end. */
+void exchange_wake(struct exchange *exchange);
+
+/* ---- parts: what is not a plain unary rpc ---- */
+
+struct special_route {
+	const char *method;       /* GET (serves HEAD too), POST */
+	const char *path;         /* a template such as /v1/events */
+	const char *content_type; /* only bodies of this type; others take the rpc of the same path; NULL: any */
+	uint32_t roles;           /* who may call; 0: no key needed */
+	size_t body_bound;        /* bytes; more is 413 */
+	/* All on the HTTP thread; any may be NULL. */
+	void (*start)(struct exchange *exchange);
+	/* How many of the bytes were taken; fewer pauses the upload until exchange_wake, then the rest is offered again. Once
+	 * the exchange is answered the rest of the body is read and dropped by the frame. */
+	size_t (*upload)(struct exchange *exchange, const char *bytes, size_t length);
+	void (*finish)(struct exchange *exchange);
+	/* The HTTP side is over, answered or broken off: `read` and the others are not called any more. */
+	void (*end)(struct exchange *exchange);
+};
+
+/* An rpc that the gateway answers itself, over REST and Connect alike. */
+struct local_method {
+	const char *name; /* full name: kleos.reports.v1.ReportsService/GetImpactReport */
+	uint32_t roles;
+	void (*start)(struct exchange *exchange, const ProtobufCMessage *request);
+};
+
+/* One part of the gateway, such as imports, streams or reports. */
+struct gateway_part {
+	enum status (*open)(struct gateway *gateway, void **state); /* NULL: no state */
+	/* The gateway is about to stop: end what lasts and wake it. May be NULL. */
+	void (*quiesce)(void *state);
+	void (*close)(void *state); /* no exchange is left; NULL: nothing to free */
+	const struct special_route *routes;
+	size_t n_routes;
+	const struct local_method *methods;
+	size_t n_methods;
+};
+
+extern const struct gateway_part import_part;
+extern const struct gateway_part stream_part;
+extern const struct gateway_part report_part;
+extern const struct gateway_part health_part;
+
+#endif

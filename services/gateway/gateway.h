@@ -1,0 +1,37 @@
+/* gateway: the HTTP face of Kleos: REST and Connect over the services, files in, reports and event streams out.
+ * Owns no business rule and no business data; keeps a map of API key hashes so that keys work while members is away.
+ * One epoll thread serves HTTP; answers are built on the threads that bring them; nobody waits. Two can live in one
+ * process. */
+#ifndef KLEOS_GATEWAY_GATEWAY_H
+#define KLEOS_GATEWAY_GATEWAY_H
+
+#include "common/base/environment.h"
+#include "common/base/seal.h"
+#include "common/base/status.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct gateway;
+
+/* Everything is borrowed; `environment` and `key` for the gateway's life, texts during open only. */
+struct gateway_config {
+	const char *listen; /* 127.0.0.1:8080, [::1]:8080, :8080 (every address); port 0: any free one */
+	const char *members_url;
+	const char *recognitions_url;
+	const char *awards_url;
+	const struct environment *environment;
+	const struct cluster_key *key;
+	unsigned min_group; /* people a group needs before its figures are shown; 0: 5 */
+	bool behind_proxy;  /* a reverse proxy checks the framing of requests and hides who connects */
+};
+
+/* Listening when it returns OK; the services need not be there. INVALID_ARGUMENT: bad address or URL; ALREADY_EXISTS:
+ * address in use; INTERNAL. Why is in the log. With an HTTP library that lets bad framing through it listens on
+ * loopback only, unless a proxy is in front. */
+enum status gateway_open(struct gateway **out, const struct gateway_config *config);
+/* Ends streams, cancels calls in flight, answers what waits. NULL is fine. */
+void gateway_close(struct gateway *gateway);
+uint16_t gateway_port(const struct gateway *gateway);
+
+#endif
