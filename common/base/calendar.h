@@ -8,7 +8,7 @@
 
 #define DAY_TEXT_SIZE 11  /* 2026-03-01 and NUL */
 #define TIME_TEXT_SIZE 25 /* 2026-03-01T09:00:00.250Z and NUL */
-#define DAY_MIN INT32_MIN /* "always" */
+#define DAY_MIN INT32_MIN /* "always"; outside the years 0001 to 9999 the formats print the nearest day inside */
 #define DAY_MAX INT32_MAX /* "never" */
 
 bool day_parse(int32_t *out, const char *text); /* YYYY-MM-DD, years 0001 to 9999; false leaves *out untouched */

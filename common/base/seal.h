@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #define CLUSTER_KEY_SIZE 32
+#define SEAL_BOUND 340 /* bytes that one token can hold; more aborts */
 
 struct cluster_key {
 	uint8_t bytes[CLUSTER_KEY_SIZE];

@@ -1,0 +1,122 @@
+#include "common/base/queue.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+void queue_init(struct queue *queue, size_t bound)
+{
+	pthread_condattr_t attributes;
+
+	*queue = (struct queue){.bound = bound};
+	/* Time-outs count on the monotonic clock, so that setting the wall clock does not stretch them. */
+	if (pthread_condattr_init(&attributes) || pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC) ||
+	    pthread_cond_init(&queue->waiting, &attributes) || pthread_mutex_init(&queue->mutex, NULL))
+		abort();
+	pthread_condattr_destroy(&attributes);
+}
+
+void queue_fini(struct queue *queue)
+{
+	pthread_cond_destroy(&queue->waiting);
+	pthread_mutex_destroy(&queue->mutex);
+}
+
+bool queue_push(struct queue *queue, struct queue_link *link)
+{
+	bool room;
+
+	pthread_mutex_lock(&queue->mutex);
+	room = !queue->closed && queue->length < queue->bound;
+	if (room) {
+		link->next = NULL;
+		if (queue->last)
+			queue->last->next = link;
+		else
+			queue->first = link;
+		queue->last = link;
+		queue->length++;
+		pthread_cond_signal(&queue->waiting);
+	}
+	pthread_mutex_unlock(&queue->mutex);
+	return room;
+}
+
+struct queue_link *queue_pop(struct queue *queue)
+{
+	size_t count;
+	bool closed;
+
+	return queue_pop_many(queue, 1, -1, &count, &closed);
+}
+
+static struct timespec after_ms(int ms)
+{
+	struct timespec end;
+
+	clock_gettime(CLOCK_MONOTONIC, &end);
+	end.tv_sec += ms / 1000;
+	end.tv_nsec += (long)(ms % 1000) * 1000000;
+	if (end.tv_nsec >= 1000000000) {
+		end.tv_sec++;
+		end.tv_nsec -= 1000000000;
+	}
+	return end;
+}
+
+/* With the mutex held, until there is something to take, it is closed, or the time is over. */
+static void wait_for_link(struct queue *queue, int timeout_ms)
+{
+	struct timespec end;
+
+	if (timeout_ms >= 0)
+		end = after_ms(timeout_ms);
+	while (!queue->first && !queue->closed) {
+		if (timeout_ms < 0)
+			pthread_cond_wait(&queue->waiting, &queue->mutex);
+		else if (pthread_cond_timedwait(&queue->waiting, &queue->mutex, &end) != 0)
+			return;
+	}
+}
+
+struct queue_link *queue_pop_many(struct queue *queue, size_t most, int timeout_ms, size_t *count, bool *closed)
+{
+	struct queue_link *first, *last = NULL;
+	size_t taken = 0;
+
+	pthread_mutex_lock(&queue->mutex);
+	wait_for_link(queue, timeout_ms);
+	first = queue->first;
+	for (struct queue_link *link = first; link && taken < most; link = link->next) {
+		last = link;
+		taken++;
+	}
+	*closed = queue->closed && !first;
+	if (last) {
+		queue->first = last->next;
+		if (!queue->first)
+			queue->last = NULL;
+		last->next = NULL;
+		queue->length -= taken;
+	}
+	pthread_mutex_unlock(&queue->mutex);
+	*count = taken;
+	return taken ? first : NULL;
+}
+
+void queue_close(struct queue *queue)
+{
+	pthread_mutex_lock(&queue->mutex);
+	queue->closed = true;
+	pthread_cond_broadcast(&queue->waiting);
+	pthread_mutex_unlock(&queue->mutex);
+}
+
+size_t queue_length(struct queue *queue)
+{
+	size_t length;
+
+	pthread_mutex_lock(&queue->mutex);
+	length = queue->length;
+	pthread_mutex_unlock(&queue->mutex);
+	return length;
+}
