@@ -44,6 +44,8 @@ CREATE TABLE preference (
 ) STRICT, WITHOUT ROWID;
 
 -- giver_team and giver_leader: as they were on the day it was given. links: how many rows recognition_link holds.
+-- A feed is merged from walks in these indexes, each by (give_ms, id): what everyone may see, what a team may see, what
+-- a person gave or received. Their conditions name visibilities by number: 3 is TEAM, 4 and 5 are louder.
 CREATE TABLE recognition (
 	id BLOB NOT NULL PRIMARY KEY,
 	giver BLOB NOT NULL,
@@ -63,9 +65,9 @@ CREATE TABLE recognition (
 ) STRICT;
 CREATE INDEX recognition_by_giver ON recognition (giver, give_ms, id);
 CREATE INDEX recognition_of_everyone ON recognition (give_ms, id) WHERE visibility >= 4;
-CREATE INDEX recognition_by_value ON recognition (value, visibility, give_ms, id)
-	WHERE visibility >= 4 AND value <> '';
-CREATE INDEX recognition_by_team ON recognition (giver_team, visibility, give_ms, id) WHERE visibility >= 3;
+CREATE INDEX recognition_by_value ON recognition (value, give_ms, id) WHERE visibility >= 4 AND value <> '';
+CREATE INDEX recognition_by_team ON recognition (giver_team, give_ms, id) WHERE visibility >= 4;
+CREATE INDEX recognition_in_team ON recognition (giver_team, give_ms, id) WHERE visibility = 3;
 
 -- One receiver of one recognition. team and managed (the giver was the receiver's manager): as they were on the day.
 -- give_ms and visibility repeat the recognition's, so that a feed is walked in an index.
@@ -81,7 +83,8 @@ CREATE TABLE arc (
 	PRIMARY KEY (recognition, position)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX arc_by_receiver ON arc (receiver, give_ms, recognition, visibility);
-CREATE INDEX arc_by_team ON arc (team, visibility, give_ms, recognition) WHERE visibility >= 3;
+CREATE INDEX arc_by_team ON arc (team, give_ms, recognition) WHERE visibility >= 4;
+CREATE INDEX arc_in_team ON arc (team, give_ms, recognition) WHERE visibility = 3;
 
 CREATE TABLE recognition_link (
 	recognition BLOB NOT NULL,

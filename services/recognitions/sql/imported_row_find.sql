@@ -1,0 +1,1 @@
+SELECT content FROM imported_row WHERE identity = $1

@@ -1,0 +1,1 @@
+SELECT id FROM member WHERE manager IS NOT NULL AND manager = $1 ORDER BY id

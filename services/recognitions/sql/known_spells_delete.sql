@@ -1,0 +1,1 @@
+DELETE FROM spell WHERE member = $1

@@ -1,0 +1,1 @@
+SELECT ceiling, channels, note, version FROM preference WHERE member = $1

@@ -1,0 +1,1 @@
+SELECT url, title FROM recognition_link WHERE recognition = $1 ORDER BY position

@@ -1,0 +1,2 @@
+INSERT INTO team (id, path)
+SELECT max(id) + 1, $1 FROM team

@@ -1,0 +1,3 @@
+SELECT give_ms, recognition FROM arc
+WHERE team = $4 AND visibility = 3 AND (give_ms, recognition) < ($1, $2)
+ORDER BY give_ms DESC, recognition DESC LIMIT $3

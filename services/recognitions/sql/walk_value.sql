@@ -1,0 +1,3 @@
+SELECT give_ms, id AS recognition FROM recognition
+WHERE value = $4 AND value <> '' AND visibility >= 4 AND (give_ms, id) < ($1, $2)
+ORDER BY give_ms DESC, id DESC LIMIT $3
