@@ -10,12 +10,14 @@
 #define DIGEST_SIZE 16
 
 struct idempotency_key {
-	uint8_t bytes[DIGEST_SIZE]; /* BLAKE2b of principal, method and request id */
+	uint8_t bytes[DIGEST_SIZE]; /* see idempotency_key */
 };
 struct payload_digest {
 	uint8_t bytes[DIGEST_SIZE];
 };
 
+/* BLAKE2b of principal, method and request id. When the request id is a UUIDv7 its 48 bits of time come first (80 bits
+ * of hash follow), so that new keys fall on the same pages instead of dirtying one each: make request ids that way. */
 struct idempotency_key idempotency_key(const struct id *principal, const char *method, const char *request_id);
 struct payload_digest payload_digest(const void *bytes, size_t length);
 
@@ -23,7 +25,7 @@ bool idempotency_find(struct db *db, const struct idempotency_key *key, int64_t 
                       struct id *resource);
 void idempotency_insert(struct db *db, const struct idempotency_key *key, const struct payload_digest *payload,
                         const struct id *resource, int64_t now_ms);
-/* Drops the days that are over; cheap, called by the writer when idle. */
-void idempotency_expire(struct db *db, int64_t now_ms);
+/* Drops rows of days that are over, at most 1 000 a call; called by the writer. True: there may be more. */
+bool idempotency_expire(struct db *db, int64_t now_ms);
 
 #endif

@@ -23,6 +23,7 @@ struct store_config {
 	/* After a commit that added events: the newest seq. On the writer thread; must not block. May be NULL. */
 	void (*committed)(void *host, int64_t head_seq);
 	void *host;
+	const char *vfs; /* SQLite's door to the system, for tests that break it; NULL: the system's */
 };
 
 /* One piece of work. The memory is the submitter's until `done` (write) or until `run` returns (read). */
@@ -41,14 +42,16 @@ struct store_read {
 	void (*run)(struct store_read *read, struct db *db);
 };
 
-/* Opens, migrates, starts the threads. FAILED_PRECONDITION: see migrate. */
+/* Opens, migrates, starts the threads. FAILED_PRECONDITION: see migrate, or another process has it open (a lock on
+ * PATH-lock, held for life: two writing processes are two connections that checkpoint). */
 enum status store_open(struct store **out, const struct store_config *config);
 void store_close(struct store *store); /* runs what waits, checkpoints, closes; NULL is fine */
 
 bool store_submit_write(struct store *store, struct store_write *write); /* false: the queue is full or closed */
 bool store_submit_read(struct store *store, struct store_read *read);
 
-/* Runs and waits: for start-up, followers and tests. Not from the store's own threads. */
+/* Runs and waits: for start-up, followers and tests. Not from the store's own threads. RESOURCE_EXHAUSTED also when
+ * the queue is full; a read gives db_status after `run`. */
 enum status store_write_now(struct store *store, bool (*run)(void *context, struct db *db), void *context);
 enum status store_read_now(struct store *store, void (*run)(void *context, struct db *db), void *context);
 

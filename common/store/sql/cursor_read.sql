@@ -1,0 +1,1 @@
+SELECT epoch, seq FROM cursor WHERE source = $1

@@ -1,0 +1,1 @@
+SELECT payload, resource FROM idempotency WHERE day = $1 AND key = $2

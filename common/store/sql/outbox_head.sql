@@ -1,0 +1,1 @@
+SELECT seq, time_ms FROM outbox ORDER BY seq DESC LIMIT 1
