@@ -1,0 +1,144 @@
+/* login, whoami, keys: who the caller is. */
+#include "clients/cli/arguments.h"
+#include "clients/cli/cli.h"
+#include "clients/cli/http.h"
+#include "clients/cli/output.h"
+#include "clients/cli/profile.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static void print_roles(const json_t *roles)
+{
+	size_t i;
+	json_t *role;
+	json_array_foreach(roles, i, role)
+		printf("%s%s", i ? ", " : "", json_string_value(role));
+	putchar('\n');
+}
+
+static int print_identity(struct cli *cli, const json_t *me)
+{
+	if (cli->json)
+		return print_json(me);
+	const char *handle = json_at(me, "member.handle");
+	if (*handle)
+		printf("@%s  %s\n", handle, json_at(me, "member.displayName"));
+	else
+		printf("%s (a key that belongs to no member)\n", json_at(me, "name"));
+	print_roles(json_object_get(me, "roles"));
+	return EXIT_SUCCESS;
+}
+
+int command_login(struct cli *cli, int argc, char **argv)
+{
+	(void)argv;
+	if (argc > 1)
+		return complain_usage("login takes no words; the address is given with --url");
+	if (!cli->key)
+		cli->key = ask("API key (kls_…): ", true);
+	if (!cli->key)
+		return complain("no key was given");
+	json_t *me = NULL;
+	int code = http_json(cli, "GET", "/v1/me", NULL, &me);
+	if (code == EXIT_SUCCESS && !profile_save(cli->url, cli->key))
+		code = EXIT_FAILURE;
+	if (code == EXIT_SUCCESS)
+		code = print_identity(cli, me);
+	json_decref(me);
+	return code;
+}
+
+int command_whoami(struct cli *cli, int argc, char **argv)
+{
+	(void)argc;
+	(void)argv;
+	json_t *me = NULL;
+	int code = http_json(cli, "GET", "/v1/me", NULL, &me);
+	if (code == EXIT_SUCCESS)
+		code = print_identity(cli, me);
+	json_decref(me);
+	return code;
+}
+
+static void print_keys(struct cli *cli, const json_t *keys)
+{
+	struct table *table = table_new(5, (const char *const[]){"ID", "NAME", "MEMBER", "MADE", "REVOKED"});
+	size_t i;
+	json_t *key;
+	json_array_foreach(keys, i, key)
+		table_add(table, (const char *const[]){json_at(key, "id"), json_at(key, "name"), json_at(key, "member.handle"),
+		                                       day_of(json_at(key, "createTime")), day_of(json_at(key, "revokeTime"))});
+	table_print(cli, table);
+	table_free(table);
+}
+
+int command_keys_list(struct cli *cli, int argc, char **argv)
+{
+	(void)argc;
+	(void)argv;
+	json_t *reply = NULL;
+	int code = http_json(cli, "GET", "/v1/apikeys?pageSize=500", NULL, &reply);
+	if (code == EXIT_SUCCESS && cli->json)
+		print_json(reply);
+	else if (code == EXIT_SUCCESS)
+		print_keys(cli, json_object_get(reply, "apiKeys"));
+	json_decref(reply);
+	return code;
+}
+
+/* "MEMBER,leader" as an array of upper-case names. */
+static json_t *roles_array(const char *text)
+{
+	json_t *roles = json_array();
+	while (*text) {
+		char role[32] = "";
+		size_t length = strcspn(text, ",");
+		for (size_t i = 0; i < length && i < sizeof(role) - 1; i++)
+			role[i] = (char)(text[i] >= 'a' && text[i] <= 'z' ? text[i] - 32 : text[i]);
+		json_array_append_new(roles, json_string(role));
+		text += length + (text[length] == ',');
+	}
+	return roles;
+}
+
+int command_keys_create(struct cli *cli, int argc, char **argv)
+{
+	const char *member = "", *roles = "MEMBER";
+	const struct argument table[] = {{"member", &member, NULL}, {"roles", &roles, NULL}, {0}};
+	int first, code = arguments_read(argc, argv, table, &first);
+	if (code != EXIT_SUCCESS)
+		return code;
+	if (argc - first != 1)
+		return complain_usage("say what the key is for: kleos keys create NAME --member WHO --roles MEMBER");
+	json_t *body = json_pack("{s:s, s:s, s:o}", "name", argv[first], "member", member + (*member == '@'), "roles", roles_array(roles));
+	json_t *reply = NULL;
+	code = http_json(cli, "POST", "/v1/apikeys", body, &reply);
+	if (code == EXIT_SUCCESS && cli->json)
+		print_json(reply);
+	else if (code == EXIT_SUCCESS)
+		puts(json_at(reply, "key"));
+	if (code == EXIT_SUCCESS && !cli->json && isatty(STDERR_FILENO))
+		fputs("This is the only time the key is shown.\n", stderr);
+	json_decref(body);
+	json_decref(reply);
+	return code;
+}
+
+int command_keys_revoke(struct cli *cli, int argc, char **argv)
+{
+	if (argc != 2)
+		return complain_usage("say which key: kleos keys revoke ID (kleos keys list shows them)");
+	char *path = path_make("/v1/apikeys/%s", argv[1]);
+	json_t *reply = NULL;
+	int code = http_json(cli, "DELETE", path, NULL, &reply);
+	if (code == EXIT_SUCCESS && cli->json)
+		print_json(reply);
+	else if (code == EXIT_SUCCESS)
+		printf("%s stopped working\n", json_at(reply, "apiKey.name"));
+	json_decref(reply);
+	free(path);
+	return code;
+}

@@ -1,0 +1,62 @@
+/* cli: what every command is given, and the few verbs they share.
+ * One process, one thread, one request at a time. Data goes to standard output, messages to standard error. */
+#ifndef KLEOS_CLI_CLI_H
+#define KLEOS_CLI_CLI_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#define EXIT_USAGE 2
+
+struct cli {
+	char *url;  /* http://127.0.0.1:8080, without a slash at the end */
+	char *key;  /* kls_…; NULL: none */
+	bool json;  /* print the server's reply as it is */
+	bool color; /* standard output is a terminal and NO_COLOR is not set */
+};
+
+/* One command. `run` gets the words behind the command's own name as argv[1]…, argv[0] being the name; it returns an
+ * exit code. */
+struct command {
+	const char *name;  /* "members list": one or two words */
+	const char *usage; /* what follows the name */
+	const char *help;  /* one sentence */
+	int (*run)(struct cli *cli, int argc, char **argv);
+};
+extern const struct command command_table[]; /* ends with a NULL name */
+
+/* "kleos: …" on standard error; returns EXIT_FAILURE so that callers read `return complain(...)`. */
+int complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
+int complain_usage(const char *format, ...) __attribute__((format(printf, 1, 2))); /* EXIT_USAGE */
+
+/* Asks until the line is not empty or input ends; without echo when `secret`. The caller frees; NULL: input ended. */
+char *ask(const char *question, bool secret);
+
+int command_login(struct cli *cli, int argc, char **argv);
+int command_whoami(struct cli *cli, int argc, char **argv);
+int command_keys_list(struct cli *cli, int argc, char **argv);
+int command_keys_create(struct cli *cli, int argc, char **argv);
+int command_keys_revoke(struct cli *cli, int argc, char **argv);
+int command_members_list(struct cli *cli, int argc, char **argv);
+int command_members_get(struct cli *cli, int argc, char **argv);
+int command_members_add(struct cli *cli, int argc, char **argv);
+int command_members_deactivate(struct cli *cli, int argc, char **argv);
+int command_teams(struct cli *cli, int argc, char **argv);
+int command_preferences(struct cli *cli, int argc, char **argv);
+int command_give(struct cli *cli, int argc, char **argv);
+int command_feed(struct cli *cli, int argc, char **argv);
+int command_import_members(struct cli *cli, int argc, char **argv);
+int command_import_recognitions(struct cli *cli, int argc, char **argv);
+int command_report(struct cli *cli, int argc, char **argv);
+int command_verify(struct cli *cli, int argc, char **argv);
+int command_award_create(struct cli *cli, int argc, char **argv);
+int command_award_list(struct cli *cli, int argc, char **argv);
+int command_cycle_create(struct cli *cli, int argc, char **argv);
+int command_cycle_list(struct cli *cli, int argc, char **argv);
+int command_cycle_advance(struct cli *cli, int argc, char **argv);
+int command_nominate(struct cli *cli, int argc, char **argv);
+int command_nominations(struct cli *cli, int argc, char **argv);
+int command_events(struct cli *cli, int argc, char **argv);
+
+#endif

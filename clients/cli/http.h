@@ -1,0 +1,33 @@
+/* http: one request to the gateway and its answer as JSON. Errors are said on standard error in the server's words. */
+#ifndef KLEOS_CLI_HTTP_H
+#define KLEOS_CLI_HTTP_H
+
+#include "clients/cli/cli.h"
+
+#include <stdio.h>
+
+/* A path with `%s` parts percent-encoded: path_make("/v1/members/%s", handle). The caller frees. Only %s is known. */
+char *path_make(const char *format, ...);
+
+/* name=value pairs of a query string; an empty or NULL value adds nothing. */
+struct query_text {
+	char *text; /* "?a=b&c=d", or "" ; freed by query_text_fini */
+};
+void query_text_init(struct query_text *query);
+void query_text_add(struct query_text *query, const char *name, const char *value);
+void query_text_fini(struct query_text *query);
+
+/* EXIT_SUCCESS with *reply (the caller decrefs; may be NULL when the caller does not want it), or EXIT_FAILURE after
+ * saying why. `body` may be NULL; it is not taken over. Sends an Idempotency-Key with everything but GET and tries once
+ * more when the connection broke. */
+int http_json(struct cli *cli, const char *method, const char *path, const json_t *body, json_t **reply);
+
+/* Uploads a file as text/csv; `progress` is told bytes sent and bytes in all. */
+int http_upload(struct cli *cli, const char *path, FILE *file, long long size,
+                void (*progress)(void *context, long long sent, long long all), void *context, json_t **reply);
+
+/* Reads a stream line by line (without the line end) until the server ends it or `line` returns false. */
+int http_stream(struct cli *cli, const char *path, const char *last_event_id, bool (*line)(void *context, const char *text),
+                void *context);
+
+#endif

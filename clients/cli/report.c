@@ -1,0 +1,193 @@
+/* report, verify: what recognition does to people, as text. */
+#include "clients/cli/arguments.h"
+#include "clients/cli/cli.h"
+#include "clients/cli/http.h"
+#include "clients/cli/output.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#define LIST_ROWS 10
+
+static void print_heading(struct cli *cli, const char *text)
+{
+	printf("\n%s%s%s\n", cli->color ? "\033[1m" : "", text, cli->color ? "\033[0m" : "");
+}
+
+/* "–" for a figure that is suppressed or whose source did not answer: never a zero. */
+static const char *figure(const json_t *report, const char *path)
+{
+	const char *text = json_at(report, path);
+	return *text ? text : "–";
+}
+
+static void print_share(const json_t *rates, const char *name, const char *label)
+{
+	const json_t *ratio = json_object_get(rates, name), *value = json_object_get(ratio, "value");
+	if (!json_is_number(value)) {
+		printf("  %-14s –\n", label);
+		return;
+	}
+	printf("  %-14s %5.1f %%  %s of %s  ", label, 100 * json_number_value(value), json_at(ratio, "numerator"), json_at(ratio, "denominator"));
+	print_bar(json_number_value(value), 24);
+	putchar('\n');
+}
+
+static void print_totals(struct cli *cli, const json_t *report)
+{
+	static const char *const lines[][2] = {
+		{"people", "headcount"},           {"recognitions", "totals.recognitions"}, {"thanks received", "totals.arcs"},
+		{"thanks given", "totals.givenArcs"}, {"big wins", "totals.bigWins"},       {"small wins", "totals.smallWins"},
+		{"across teams", "totals.crossTeamArcs"}, {"from leaders", "totals.leaderArcs"}, {"nominations", "totals.nominations"}};
+	print_heading(cli, "Totals");
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
+		printf("  %-16s %8s\n", lines[i][0], figure(report, lines[i][1]));
+}
+
+static void print_spread(struct cli *cli, const json_t *report)
+{
+	print_heading(cli, "Who takes part");
+	const json_t *rates = json_object_get(report, "rates");
+	print_share(rates, "participation", "took part");
+	print_share(rates, "giving", "gave");
+	print_share(rates, "coverage", "received");
+	print_share(rates, "crossTeam", "across teams");
+	print_heading(cli, "How evenly");
+	printf("  Gini of receipts %s, of gifts %s (0 even, 1 all to one)\n", figure(report, "concentration.giniReceived"),
+	       figure(report, "concentration.giniGiven"));
+	printf("  thanks that come back: %s of %s pairs\n", figure(report, "reciprocity.mutual"), figure(report, "reciprocity.distinct"));
+}
+
+static void print_series(struct cli *cli, const json_t *series)
+{
+	size_t i;
+	json_t *bucket;
+	double most = 1;
+	json_array_foreach(series, i, bucket)
+		if (json_number_value(json_object_get(bucket, "arcs")) > most)
+			most = json_number_value(json_object_get(bucket, "arcs"));
+	print_heading(cli, "Thanks over time");
+	int width = terminal_width() - 24;
+	json_array_foreach(series, i, bucket) {
+		printf("  %s %7s ", json_at(bucket, "start"), figure(bucket, "arcs"));
+		print_bar(json_number_value(json_object_get(bucket, "arcs")) / most, width > 60 ? 60 : width);
+		putchar('\n');
+	}
+}
+
+static void print_lists(struct cli *cli, const json_t *report)
+{
+	size_t i;
+	json_t *row;
+	print_heading(cli, "Values");
+	json_array_foreach(json_object_get(report, "values"), i, row)
+		if (i < LIST_ROWS)
+			printf("  %8s  %s\n", json_at(row, "arcs"), *json_at(row, "value") ? json_at(row, "value") : "(none named)");
+	print_heading(cli, "From team to team");
+	json_array_foreach(json_object_get(report, "flows"), i, row)
+		if (i < LIST_ROWS)
+			printf("  %8s  %s → %s\n", json_at(row, "arcs"), *json_at(row, "fromTeam") ? json_at(row, "fromTeam") : "(no team)",
+			       *json_at(row, "toTeam") ? json_at(row, "toTeam") : "(no team)");
+}
+
+static void print_caveats(const json_t *report)
+{
+	size_t i;
+	json_t *item;
+	putchar('\n');
+	json_array_foreach(json_object_get(report, "suppressed"), i, item)
+		printf("Not shown: %s\n", json_string_value(item));
+	json_array_foreach(json_object_get(report, "sources"), i, item)
+		if (!json_is_true(json_object_get(item, "ok")))
+			printf("Missing: %s: %s\n", json_at(item, "service"), json_at(item, "message"));
+	printf("%s\n", json_at(report, "purpose"));
+}
+
+static int print_report(struct cli *cli, const json_t *reply)
+{
+	const json_t *report = json_object_get(reply, "report");
+	const char *team = json_at(report, "team");
+	printf("%sImpact of recognition, %s to %s, %s%s\n", cli->color ? "\033[1m" : "", json_at(report, "range.from"),
+	       json_at(report, "range.to"), *team ? team : "everybody", cli->color ? "\033[0m" : "");
+	print_totals(cli, report);
+	print_spread(cli, report);
+	print_series(cli, json_object_get(report, "series"));
+	print_lists(cli, report);
+	print_caveats(report);
+	return EXIT_SUCCESS;
+}
+
+static bool print_csv_line(void *context, const char *line)
+{
+	(void)context;
+	puts(line);
+	return true;
+}
+
+static char *report_path(const char *route, const char *from, const char *to, const char *team, const char *interval)
+{
+	struct query_text query;
+	char *path;
+	query_text_init(&query);
+	query_text_add(&query, "from", from);
+	query_text_add(&query, "to", to);
+	query_text_add(&query, "team", team);
+	query_text_add(&query, "interval", interval);
+	if (asprintf(&path, "%s%s", route, query.text) < 0)
+		abort();
+	query_text_fini(&query);
+	return path;
+}
+
+int command_report(struct cli *cli, int argc, char **argv)
+{
+	const char *from = NULL, *to = NULL, *team = NULL, *interval = NULL;
+	bool csv = false;
+	const struct argument table[] = {{"from", &from, NULL}, {"to", &to, NULL},    {"team", &team, NULL},
+	                                 {"interval", &interval, NULL}, {"csv", NULL, &csv}, {0}};
+	int first, code = arguments_read(argc, argv, table, &first);
+	if (code != EXIT_SUCCESS)
+		return code;
+	if (first < argc)
+		return complain_usage("report takes no words: kleos report --from 2026-01-01 --to 2026-03-31 --team marketing");
+	char *path = report_path(csv ? "/v1/reports/impact.csv" : "/v1/reports/impact", from, to, team, interval);
+	json_t *reply = NULL;
+	code = csv ? http_stream(cli, path, NULL, print_csv_line, NULL) : http_json(cli, "GET", path, NULL, &reply);
+	if (code == EXIT_SUCCESS && !csv)
+		code = cli->json ? print_json(reply) : print_report(cli, reply);
+	json_decref(reply);
+	free(path);
+	return code;
+}
+
+static int print_verification(struct cli *cli, const json_t *reply)
+{
+	bool agrees = json_is_true(json_object_get(reply, "agrees"));
+	size_t i;
+	json_t *item;
+	if (cli->json)
+		print_json(reply);
+	else
+		json_array_foreach(json_object_get(reply, "figures"), i, item)
+			printf("%-28s %14s %14s\n", json_at(item, "name"), json_at(item, "projection"), json_at(item, "tables"));
+	if (!cli->json)
+		puts(agrees ? "Every figure agrees with the tables." : "The report DIFFERS from the tables.");
+	return agrees ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+int command_verify(struct cli *cli, int argc, char **argv)
+{
+	const char *from = NULL, *to = NULL, *team = NULL;
+	const struct argument table[] = {{"from", &from, NULL}, {"to", &to, NULL}, {"team", &team, NULL}, {0}};
+	int first, code = arguments_read(argc, argv, table, &first);
+	if (code != EXIT_SUCCESS)
+		return code;
+	char *path = report_path("/v1/reports/impact:verify", from, to, team, NULL);
+	json_t *reply = NULL;
+	code = http_json(cli, "GET", path, NULL, &reply);
+	if (code == EXIT_SUCCESS)
+		code = print_verification(cli, reply);
+	json_decref(reply);
+	free(path);
+	return code;
+}
