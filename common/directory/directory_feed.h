@@ -1,0 +1,30 @@
+/* directory_feed: keeps what a service knows about members up to date, by following members' events. The service owns
+ * the tables; the feed brings records: reads the events, asks DirectoryService for the members they name, and hands
+ * each record over inside one transaction that also moves the cursor. Calls that wait for an unknown member are tried
+ * again after each round (service_set_feed is done here). */
+#ifndef KLEOS_DIRECTORY_DIRECTORY_FEED_H
+#define KLEOS_DIRECTORY_DIRECTORY_FEED_H
+
+#include "common/service/service.h"
+#include "kleos/members/v1/directory_service.pb-c.h"
+
+struct directory_feed;
+
+struct directory_feed_config {
+	const char *members_url;
+	const char *name;        /* who follows, such as awards */
+	struct service *service; /* whose store is written; open, not yet listening */
+	const struct environment *environment;
+	const struct cluster_key *key;
+	void *host;
+	/* On the writer thread, inside the transaction. */
+	void (*forget)(void *host, struct db *db); /* another history begins: throw every record away */
+	void (*put)(void *host, struct db *db, struct arena *arena, const Kleos__MemberRecord *record);
+};
+
+/* Follows from the cursor in the service's store until closed. INVALID_ARGUMENT: bad URL. */
+enum status directory_feed_open(struct directory_feed **out, const struct directory_feed_config *config);
+void directory_feed_close(struct directory_feed *feed); /* before the service is closed; NULL is fine */
+bool directory_feed_caught_up(struct directory_feed *feed); /* the projection has been whole once */
+
+#endif
