@@ -86,6 +86,16 @@ bool text_starts_with(const char *text, const char *prefix)
 	return strncmp(text, prefix, strlen(prefix)) == 0;
 }
 
+size_t text_cut(const char *text, size_t bound)
+{
+	size_t length = strnlen(text, bound + 1);
+	if (length <= bound)
+		return length;
+	for (length = bound; length && ((unsigned char)text[length] & 0xC0) == 0x80;)
+		length--;
+	return length;
+}
+
 /* The code point at *text, which moves behind it; -1 at the end. A byte that is not UTF-8 reads as U+FFFD. */
 static int32_t next_code_point(const char **text)
 {

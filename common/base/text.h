@@ -14,6 +14,8 @@ size_t text_length(const char *text);                /* code points */
 bool text_is_blank(const char *text);                /* nothing but Unicode white space and format characters */
 bool text_equal(const char *a, const char *b);
 bool text_starts_with(const char *text, const char *prefix);
+/* Bytes of the text, or of what fits into `bound` bytes without cutting a character in two. */
+size_t text_cut(const char *text, size_t bound);
 
 /* NFC, white space trimmed at both ends, CRLF and CR become LF; other control characters but tab and LF dropped. */
 const char *text_normal(struct arena *arena, const char *text);

@@ -1,0 +1,155 @@
+#include "services/gateway/disclosure.h"
+
+#include "common/base/text.h"
+#include "services/gateway/groups.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define REASONS_BOUND 4
+
+static void say(struct arena *arena, Kleos__ImpactReport *report, const char *reason)
+{
+	if (!report->suppressed)
+		report->suppressed = arena_array(arena, REASONS_BOUND, sizeof *report->suppressed);
+	if (report->n_suppressed < REASONS_BOUND)
+		report->suppressed[report->n_suppressed++] = (char *)reason;
+}
+
+/* People of the team and of the teams inside it; of everybody for "". */
+static int64_t people_within(const struct disclosure *rules, const char *team)
+{
+	int64_t people = 0;
+	for (size_t i = 0; i < rules->n_teams; i++)
+		if (!*team || text_team_within(rules->teams[i]->team, team))
+			people += rules->teams[i]->headcount;
+	return people;
+}
+
+static const char *parent_team(struct arena *arena, const char *team)
+{
+	const char *slash = strrchr(team, '/');
+	return slash ? arena_text_n(arena, team, (size_t)(slash - team)) : "";
+}
+
+/* Why nothing may be shown; NULL: it may. */
+static const char *reason_to_hide(struct arena *arena, const struct disclosure *rules, const char *team)
+{
+	if (!rules->known)
+		return "all figures: the head count is not known, so it cannot be told whether they may be shown";
+	if (rules->headcount == 0)
+		return NULL;
+	if (rules->headcount < rules->min_group)
+		return arena_printf(arena, "all figures: groups smaller than %d people are not shown", rules->min_group);
+	if (!*team)
+		return NULL;
+	int64_t rest = people_within(rules, parent_team(arena, team)) - people_within(rules, team);
+	if (rest <= 0 || rest >= rules->min_group)
+		return NULL;
+	return arena_printf(arena, "all figures: without this team the group around it is smaller than %d people, and its "
+	                           "figures would follow by subtraction",
+	                    rules->min_group);
+}
+
+static void hide_ratio(Kleos__Ratio *ratio)
+{
+	if (ratio)
+		kleos__ratio__init(ratio);
+}
+
+static void hide_figures(Kleos__ImpactReport *report)
+{
+	report->headcount = NULL;
+	if (report->totals)
+		kleos__report_totals__init(report->totals);
+	if (report->rates) {
+		hide_ratio(report->rates->participation);
+		hide_ratio(report->rates->giving);
+		hide_ratio(report->rates->coverage);
+		hide_ratio(report->rates->per_member_per_30_days);
+		hide_ratio(report->rates->cross_team);
+	}
+	if (report->concentration)
+		kleos__report_concentration__init(report->concentration);
+	if (report->reciprocity)
+		kleos__report_reciprocity__init(report->reciprocity);
+	report->n_series = report->n_flows = report->n_values = 0;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	const Kleos__ReportFlow *x = *(Kleos__ReportFlow *const *)a, *y = *(Kleos__ReportFlow *const *)b;
+	int order = strcmp(x->from_team, y->from_team);
+	return order ? order : strcmp(x->to_team, y->to_team);
+}
+
+static int compare_counts(const void *a, const void *b)
+{
+	const Kleos__ReportFlow *x = *(Kleos__ReportFlow *const *)a, *y = *(Kleos__ReportFlow *const *)b;
+	if (x->arcs != y->arcs)
+		return x->arcs > y->arcs ? -1 : 1;
+	return compare_names(a, b);
+}
+
+static int32_t add_counts(int32_t a, int32_t b)
+{
+	int32_t sum;
+	return __builtin_add_overflow(a, b, &sum) ? INT32_MAX : sum;
+}
+
+/* Flows between the same two groups become one. */
+static void sum_flows(Kleos__ImpactReport *report)
+{
+	qsort(report->flows, report->n_flows, sizeof *report->flows, compare_names);
+	size_t kept = 0;
+	for (size_t i = 1; i < report->n_flows; i++) {
+		Kleos__ReportFlow *last = report->flows[kept], *flow = report->flows[i];
+		if (compare_names(&last, &flow) == 0)
+			last->arcs = add_counts(last->arcs, flow->arcs);
+		else
+			report->flows[++kept] = flow;
+	}
+	report->n_flows = kept + 1;
+	qsort(report->flows, report->n_flows, sizeof *report->flows, compare_counts);
+}
+
+static void merge_small_teams(struct arena *arena, const struct disclosure *rules, Kleos__ImpactReport *report)
+{
+	if (!report->n_flows)
+		return;
+	struct groups *groups = groups_new(arena, rules->min_group);
+	bool merged = false;
+	for (size_t i = 0; i < rules->n_teams; i++)
+		groups_add(groups, rules->teams[i]->team, rules->teams[i]->headcount);
+	for (size_t i = 0; i < report->n_flows; i++) {
+		groups_add(groups, report->flows[i]->from_team, 0);
+		groups_add(groups, report->flows[i]->to_team, 0);
+	}
+	groups_merge(groups);
+	for (size_t i = 0; i < report->n_flows; i++) {
+		Kleos__ReportFlow *flow = report->flows[i];
+		merged = merged || groups_is_merged(groups, flow->from_team) || groups_is_merged(groups, flow->to_team);
+		flow->from_team = (char *)groups_name(groups, flow->from_team);
+		flow->to_team = (char *)groups_name(groups, flow->to_team);
+	}
+	sum_flows(report);
+	if (merged)
+		say(arena, report,
+		    arena_printf(arena, "flows: teams smaller than %d people are merged with their next smallest sibling",
+		                 rules->min_group));
+}
+
+void disclosure_apply(struct arena *arena, const struct disclosure *rules, Kleos__ImpactReport *report)
+{
+	const char *hidden = reason_to_hide(arena, rules, report->team);
+	if (hidden) {
+		hide_figures(report);
+		say(arena, report, hidden);
+		return;
+	}
+	merge_small_teams(arena, rules, report);
+	if (rules->quiet_arcs)
+		say(arena, report,
+		    "series, flows, values and reciprocity: private and manager-only recognitions are left out of them, and "
+		    "counted in the totals");
+}

@@ -1,0 +1,34 @@
+/* disclosure: what a report may show. The rules of the impact metrics in one place, pure, the last thing before output,
+ * whatever the form (JSON, CSV).
+ *
+ * 1. A figure about a group is shown only when the group has at least k members and its complement inside the parent
+ *    group (the parent team; for a team without one, everybody) is empty or has at least k. Otherwise every figure is
+ *    null, every list empty, and `suppressed` says why. A group of nobody has nothing to hide: zeros and nulls.
+ * 2. Where teams are listed, smaller ones merge with their next smallest sibling until the group has k members; one that
+ *    is left alone joins its parent, and a parent with fewer than k people of its own takes in its smallest child group,
+ *    so that rule 1 holds for every line. The grouping depends on the head counts only: the same way every time.
+ * 3. When private or manager-only recognitions are counted in the totals but not in the lists, the report says so. */
+#ifndef KLEOS_GATEWAY_DISCLOSURE_H
+#define KLEOS_GATEWAY_DISCLOSURE_H
+
+#include "common/base/arena.h"
+#include "kleos/recognitions/v1/impact_service.pb-c.h"
+#include "kleos/reports/v1/report.pb-c.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct disclosure {
+	int32_t min_group; /* k */
+	bool known;        /* the head counts are known; false: nothing can be judged, so nothing is shown */
+	bool quiet_arcs;   /* see rule 3 */
+	int32_t headcount; /* of the report's own scope */
+	Kleos__ImpactTeam *const *teams; /* every team with a head count in the range, whatever the scope */
+	size_t n_teams;
+};
+
+/* Changes the report (its `team` is the scope, "" everybody), memory from `arena`. */
+void disclosure_apply(struct arena *arena, const struct disclosure *rules, Kleos__ImpactReport *report);
+
+#endif

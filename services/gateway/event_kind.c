@@ -1,0 +1,98 @@
+#include "services/gateway/event_kind.h"
+
+#include "common/base/text.h"
+#include "common/rpc/wire.h"
+#include "kleos/awards/v1/awards_service.pb-c.h"
+#include "kleos/members/v1/members_service.pb-c.h"
+#include "kleos/recognitions/v1/recognitions_service.pb-c.h"
+
+#include <string.h>
+
+#define MEMBER(type)                                                                                                   \
+	{type, SERVICE_MEMBERS, "kleos.members.v1.MembersService/GetMember", "member",                                    \
+	 &kleos__get_member_request__descriptor, &kleos__get_member_response__descriptor}
+#define RECOGNITION(type)                                                                                              \
+	{type, SERVICE_RECOGNITIONS, "kleos.recognitions.v1.RecognitionsService/GetRecognition", "recognition",           \
+	 &kleos__get_recognition_request__descriptor, &kleos__get_recognition_response__descriptor}
+#define AWARD(type)                                                                                                    \
+	{type, SERVICE_AWARDS, "kleos.awards.v1.AwardsService/GetAward", "award",                                         \
+	 &kleos__get_award_request__descriptor, &kleos__get_award_response__descriptor}
+#define CYCLE(type)                                                                                                    \
+	{type, SERVICE_AWARDS, "kleos.awards.v1.AwardsService/GetCycle", "cycle",                                         \
+	 &kleos__get_cycle_request__descriptor, &kleos__get_cycle_response__descriptor}
+
+static const struct event_kind kinds[] = {
+	MEMBER("member.created"),
+	MEMBER("member.updated"),
+	MEMBER("member.deactivated"),
+	MEMBER("member.erased"),
+	RECOGNITION("recognition.given"),
+};
+
+/* Families of the contract, whether or not something of them can happen yet. */
+static const char *const families[] = {"member.",    "recognition.", "highlight.", "routine.",
+                                       "award.",     "badge.",       "opportunity.", "report."};
+
+const char *const event_sources[SERVICE_COUNT] = {
+	[SERVICE_MEMBERS] = "/members", [SERVICE_RECOGNITIONS] = "/recognitions", [SERVICE_AWARDS] = "/awards"};
+
+const struct event_kind *event_kind_find(enum gateway_service service, const char *type)
+{
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (kinds[i].service == service && strcmp(kinds[i].type, type) == 0)
+			return &kinds[i];
+	return NULL;
+}
+
+ProtobufCMessage *event_kind_request(const struct event_kind *kind, struct arena *arena, const struct id *subject)
+{
+	ProtobufCMessage *request = wire_new(kind->request, arena);
+	const ProtobufCFieldDescriptor *field =
+		protobuf_c_message_descriptor_get_field_by_name(kind->request, kind->field);
+	*(const char **)((char *)request + field->offset) = id_text(arena, subject);
+	return request;
+}
+
+/* family.event or family.*, the family being one of the contract. */
+static const char *parse_pattern(struct arena *arena, const char *text)
+{
+	for (size_t i = 0; i < sizeof families / sizeof *families; i++) {
+		size_t family = strlen(families[i]);
+		if (strncmp(text, families[i], family) != 0)
+			continue;
+		const char *event = text + family;
+		if (strcmp(event, "*") == 0)
+			return families[i];
+		return *event && strspn(event, "abcdefghijklmnopqrstuvwxyz_") == strlen(event) ? arena_text(arena, text) : NULL;
+	}
+	return NULL;
+}
+
+const char *event_filter_parse(struct arena *arena, const char *text, struct event_filter *out)
+{
+	*out = (struct event_filter){0};
+	while (*text) {
+		size_t length = strcspn(text, ",");
+		const char *pattern = parse_pattern(arena, arena_text_n(arena, text, length));
+		if (!pattern)
+			return arena_printf(arena, "'%.*s' is no type of event; types are such as recognition.given and award.*",
+			                    (int)text_cut(arena_text_n(arena, text, length), 64), text);
+		if (out->count == EVENT_TYPES_BOUND)
+			return "at most 16 types";
+		out->patterns[out->count++] = pattern;
+		text += length;
+		text += *text == ',';
+	}
+	return NULL;
+}
+
+bool event_filter_wants(const struct event_filter *filter, const char *type)
+{
+	for (size_t i = 0; i < filter->count; i++) {
+		const char *pattern = filter->patterns[i];
+		bool family = pattern[strlen(pattern) - 1] == '.';
+		if (family ? text_starts_with(type, pattern) : strcmp(type, pattern) == 0)
+			return true;
+	}
+	return filter->count == 0;
+}

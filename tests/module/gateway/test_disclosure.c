@@ -1,0 +1,295 @@
+#include "services/gateway/disclosure.h"
+#include "services/gateway/groups.h"
+#include "tests/support/support.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define K 5
+
+static struct arena arena;
+
+static int before_each(void **state)
+{
+	(void)state;
+	arena_init(&arena, 16u << 20);
+	return 0;
+}
+
+static int after_each(void **state)
+{
+	(void)state;
+	arena_fini(&arena);
+	return 0;
+}
+
+struct people {
+	const char *team;
+	int32_t count;
+};
+
+static struct groups *merged(const struct people *teams)
+{
+	struct groups *groups = groups_new(&arena, K);
+	for (; teams->team; teams++)
+		groups_add(groups, teams->team, teams->count);
+	groups_merge(groups);
+	return groups;
+}
+
+static void teams_that_are_large_enough_keep_their_names(void **state)
+{
+	(void)state;
+	struct groups *g = merged((struct people[]){{"a", 5}, {"b", 9}, {"", 6}, {0}});
+	assert_string_equal(groups_name(g, "a"), "a");
+	assert_string_equal(groups_name(g, "b"), "b");
+	assert_string_equal(groups_name(g, ""), "");
+	assert_false(groups_is_merged(g, "a"));
+}
+
+static void a_small_team_merges_with_its_next_smallest_sibling(void **state)
+{
+	(void)state;
+	struct groups *g = merged((struct people[]){{"x", 3}, {"y", 6}, {"z", 10}, {0}});
+	assert_string_equal(groups_name(g, "x"), "x + y");
+	assert_string_equal(groups_name(g, "y"), "x + y");
+	assert_string_equal(groups_name(g, "z"), "z");
+}
+
+static void small_teams_merge_until_there_are_enough_people(void **state)
+{
+	(void)state;
+	struct groups *g = merged((struct people[]){{"d", 1}, {"c", 1}, {"b", 2}, {"a", 2}, {"e", 8}, {0}});
+	assert_string_equal(groups_name(g, "a"), "a + b + c + d");
+	assert_string_equal(groups_name(g, "e"), "e");
+}
+
+static void siblings_have_the_same_parent(void **state)
+{
+	(void)state;
+	struct groups *g = merged((struct people[]){
+		{"m", 6}, {"m/social", 3}, {"m/web", 4}, {"s", 1}, {"s/field", 30}, {"s/inside", 40}, {0}});
+	assert_string_equal(groups_name(g, "m/social"), "m/social + m/web");
+	assert_string_equal(groups_name(g, "m"), "m");
+	/* without it the rest of s would be one person */
+	assert_string_equal(groups_name(g, "s"), "s + s/field");
+	assert_string_equal(groups_name(g, "s/inside"), "s/inside");
+}
+
+static void a_small_team_without_sibling_joins_its_parent(void **state)
+{
+	(void)state;
+	struct groups *g = merged((struct people[]){{"m", 6}, {"m/social", 3}, {"s", 12}, {0}});
+	assert_string_equal(groups_name(g, "m/social"), "m + m/social");
+	assert_string_equal(groups_name(g, "s"), "s");
+	g = merged((struct people[]){{"m/social/night", 3}, {"s", 12}, {0}});
+	assert_string_equal(groups_name(g, "m/social/night"), "m/social/night + s");
+}
+
+static void people_without_a_team_are_a_group_too(void **state)
+{
+	(void)state;
+	struct groups *g = merged((struct people[]){{"", 2}, {"a", 7}, {"b", 6}, {0}});
+	assert_string_equal(groups_name(g, ""), "(no team) + b");
+	assert_string_equal(groups_name(g, "a"), "a");
+}
+
+static void a_team_that_nobody_is_in_any_more_never_stands_alone(void **state)
+{
+	(void)state;
+	struct groups *g = merged((struct people[]){{"a", 7}, {"gone", 0}, {"b", 6}, {0}});
+	assert_string_equal(groups_name(g, "gone"), "b + gone");
+}
+
+static void every_group_has_enough_people_whatever_the_teams(void **state)
+{
+	(void)state;
+	uint32_t seed = 7;
+	for (int round = 0; round < 300; round++) {
+		struct groups *g = groups_new(&arena, K);
+		char names[40][24];
+		int32_t counts[40], total = 0;
+		for (int i = 0; i < 40; i++) {
+			seed = seed * 1664525u + 1013904223u;
+			unsigned r = seed >> 8;
+			snprintf(names[i], sizeof names[i], r % 3 == 0 ? "t%u" : r % 3 == 1 ? "t%u/s%u" : "t%u/s%u/u%u", r / 3 % 4,
+			         r / 12 % 3, r / 36 % 3);
+			counts[i] = (int32_t)(r / 200 % 4);
+			total += counts[i];
+			groups_add(g, names[i], counts[i]);
+		}
+		groups_merge(g);
+		assert_true(total >= K);
+		for (int i = 0; i < 40; i++) {
+			int32_t people = 0;
+			for (int j = 0; j < 40; j++)
+				people += strcmp(groups_name(g, names[i]), groups_name(g, names[j])) ? 0 : counts[j];
+			assert_true(people >= K);
+		}
+	}
+}
+
+/* ---- reports ---- */
+
+static Google__Protobuf__Int32Value *number(int32_t value)
+{
+	Google__Protobuf__Int32Value *number = arena_alloc(&arena, sizeof *number);
+	google__protobuf__int32_value__init(number);
+	number->value = value;
+	return number;
+}
+
+static Kleos__ImpactTeam *const *team_list(const struct people *teams, size_t *n)
+{
+	Kleos__ImpactTeam **list = arena_array(&arena, 64, sizeof *list);
+	for (*n = 0; teams[*n].team; (*n)++) {
+		list[*n] = arena_alloc(&arena, sizeof **list);
+		kleos__impact_team__init(list[*n]);
+		list[*n]->team = teams[*n].team;
+		list[*n]->headcount = teams[*n].count;
+	}
+	return list;
+}
+
+static void add_flow(Kleos__ImpactReport *report, const char *from, const char *to, int32_t arcs)
+{
+	if (!report->flows)
+		report->flows = arena_array(&arena, 64, sizeof *report->flows);
+	Kleos__ReportFlow *flow = arena_alloc(&arena, sizeof *flow);
+	kleos__report_flow__init(flow);
+	flow->from_team = from;
+	flow->to_team = to;
+	flow->arcs = arcs;
+	report->flows[report->n_flows++] = flow;
+}
+
+static Kleos__ImpactReport *a_report(const char *team)
+{
+	Kleos__ImpactReport *report = arena_alloc(&arena, sizeof *report);
+	kleos__impact_report__init(report);
+	report->team = team;
+	report->headcount = number(1);
+	report->totals = arena_alloc(&arena, sizeof *report->totals);
+	kleos__report_totals__init(report->totals);
+	report->totals->arcs = number(12);
+	report->totals->nominations = number(1);
+	report->rates = arena_alloc(&arena, sizeof *report->rates);
+	kleos__report_rates__init(report->rates);
+	report->rates->coverage = arena_alloc(&arena, sizeof *report->rates->coverage);
+	kleos__ratio__init(report->rates->coverage);
+	report->rates->coverage->numerator = number(3);
+	return report;
+}
+
+static Kleos__ImpactReport *disclosed(const char *team, int32_t headcount, const struct people *teams)
+{
+	Kleos__ImpactReport *report = a_report(team);
+	add_flow(report, "a", "b", 4);
+	struct disclosure rules = {.min_group = K, .known = true, .headcount = headcount};
+	rules.teams = team_list(teams, &rules.n_teams);
+	disclosure_apply(&arena, &rules, report);
+	return report;
+}
+
+static bool is_hidden(const Kleos__ImpactReport *report)
+{
+	bool hidden = !report->headcount;
+	assert_int_equal(hidden, !report->totals->arcs);
+	assert_int_equal(hidden, !report->totals->nominations);
+	assert_int_equal(hidden, !report->rates->coverage->numerator);
+	assert_int_equal(hidden, !report->n_flows);
+	assert_true(!hidden || report->n_suppressed == 1);
+	return hidden;
+}
+
+static void a_group_of_k_is_shown_and_one_fewer_is_not(void **state)
+{
+	(void)state;
+	assert_false(is_hidden(disclosed("a", 5, (struct people[]){{"a", 5}, {"b", 20}, {0}})));
+	assert_true(is_hidden(disclosed("a", 4, (struct people[]){{"a", 4}, {"b", 20}, {0}})));
+	assert_true(is_hidden(disclosed("", 4, (struct people[]){{"a", 4}, {0}})));
+}
+
+static void a_group_of_nobody_has_nothing_to_hide(void **state)
+{
+	(void)state;
+	assert_false(is_hidden(disclosed("a", 0, (struct people[]){{"b", 20}, {0}})));
+	assert_false(is_hidden(disclosed("", 0, (struct people[]){{0}})));
+}
+
+static void a_team_is_hidden_when_the_rest_of_its_parent_is_too_small(void **state)
+{
+	(void)state;
+	assert_true(is_hidden(disclosed("a", 20, (struct people[]){{"a", 20}, {"b", 4}, {0}})));
+	assert_false(is_hidden(disclosed("a", 20, (struct people[]){{"a", 20}, {"b", 5}, {0}})));
+	assert_false(is_hidden(disclosed("a", 20, (struct people[]){{"a", 20}, {0}})));
+	assert_true(is_hidden(disclosed("a", 20, (struct people[]){{"a", 20}, {"", 2}, {0}})));
+	/* the parent is the parent team where there is one */
+	const struct people nested[] = {{"a/x", 6}, {"a", 3}, {"b", 40}, {0}};
+	assert_true(is_hidden(disclosed("a/x", 6, nested)));
+	assert_false(is_hidden(disclosed("a", 9, nested)));
+}
+
+static void nothing_is_shown_when_the_head_count_is_not_known(void **state)
+{
+	(void)state;
+	Kleos__ImpactReport *report = a_report("");
+	disclosure_apply(&arena, &(struct disclosure){.min_group = K}, report);
+	assert_true(is_hidden(report));
+}
+
+static void flows_of_small_teams_are_merged_and_summed(void **state)
+{
+	(void)state;
+	Kleos__ImpactReport *report = a_report("");
+	add_flow(report, "z", "z", 7);
+	add_flow(report, "x", "z", 4);
+	add_flow(report, "y", "z", 5);
+	add_flow(report, "x", "y", 1);
+	add_flow(report, "z", "gone", 9);
+	struct disclosure rules = {.min_group = K, .known = true, .headcount = 19};
+	rules.teams = team_list((struct people[]){{"x", 3}, {"y", 6}, {"z", 10}, {0}}, &rules.n_teams);
+	disclosure_apply(&arena, &rules, report);
+	assert_int_equal(report->n_flows, 4);
+	assert_string_equal(report->flows[0]->from_team, "gone + x + y");
+	assert_string_equal(report->flows[0]->to_team, "z");
+	assert_int_equal(report->flows[0]->arcs, 9);
+	assert_string_equal(report->flows[1]->to_team, "gone + x + y");
+	assert_int_equal(report->flows[1]->arcs, 9);
+	assert_int_equal(report->flows[2]->arcs, 7);
+	assert_int_equal(report->flows[3]->arcs, 1);
+	assert_int_equal(report->n_suppressed, 1);
+	assert_non_null(strstr(report->suppressed[0], "teams smaller than 5"));
+}
+
+static void quiet_recognitions_are_told_of(void **state)
+{
+	(void)state;
+	Kleos__ImpactReport *report = a_report("");
+	struct disclosure rules = {.min_group = K, .known = true, .headcount = 19, .quiet_arcs = true};
+	disclosure_apply(&arena, &rules, report);
+	assert_int_equal(report->n_suppressed, 1);
+	assert_non_null(strstr(report->suppressed[0], "private and manager-only"));
+	assert_non_null(report->totals->arcs);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(teams_that_are_large_enough_keep_their_names, before_each, after_each),
+		cmocka_unit_test_setup_teardown(a_small_team_merges_with_its_next_smallest_sibling, before_each, after_each),
+		cmocka_unit_test_setup_teardown(small_teams_merge_until_there_are_enough_people, before_each, after_each),
+		cmocka_unit_test_setup_teardown(siblings_have_the_same_parent, before_each, after_each),
+		cmocka_unit_test_setup_teardown(a_small_team_without_sibling_joins_its_parent, before_each, after_each),
+		cmocka_unit_test_setup_teardown(people_without_a_team_are_a_group_too, before_each, after_each),
+		cmocka_unit_test_setup_teardown(a_team_that_nobody_is_in_any_more_never_stands_alone, before_each, after_each),
+		cmocka_unit_test_setup_teardown(every_group_has_enough_people_whatever_the_teams, before_each, after_each),
+		cmocka_unit_test_setup_teardown(a_group_of_k_is_shown_and_one_fewer_is_not, before_each, after_each),
+		cmocka_unit_test_setup_teardown(a_group_of_nobody_has_nothing_to_hide, before_each, after_each),
+		cmocka_unit_test_setup_teardown(a_team_is_hidden_when_the_rest_of_its_parent_is_too_small, before_each, after_each),
+		cmocka_unit_test_setup_teardown(nothing_is_shown_when_the_head_count_is_not_known, before_each, after_each),
+		cmocka_unit_test_setup_teardown(flows_of_small_teams_are_merged_and_summed, before_each, after_each),
+		cmocka_unit_test_setup_teardown(quiet_recognitions_are_told_of, before_each, after_each),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
