@@ -10,6 +10,7 @@
 #include "common/store/db.h"
 #include "kleos/types/v1/types.pb-c.h"
 
+struct process;
 struct recognitions;
 
 struct recognitions_config {
@@ -22,6 +23,9 @@ struct recognitions_config {
 	const struct cluster_key *key;         /* borrowed for its life */
 	size_t readers;                        /* reader threads; 0: 2 */
 };
+
+/* From the settings of a process; borrows from it. */
+struct recognitions_config recognitions_config_of(const struct process *process);
 
 /* Listening when it returns OK; *out is untouched otherwise, and the reason is logged. */
 enum status recognitions_open(struct recognitions **out, const struct recognitions_config *config);

@@ -1,0 +1,22 @@
+/* feed: which indexes a reader's list is merged from, and what passes its filters. The indexes are chosen so that what
+ * a reader may not see is not even walked (but in the list of one person, where it is passed over), so that neither the
+ * length of a page nor its token tells of it. */
+#ifndef KLEOS_RECOGNITIONS_FEED_H
+#define KLEOS_RECOGNITIONS_FEED_H
+
+#include "services/recognitions/rules.h"
+#include "services/recognitions/walk.h"
+
+struct feed_filter {
+	struct id giver;    /* zero: any */
+	struct id receiver; /* zero: any */
+	const char *team;   /* with the teams inside it; "": any */
+	const char *value;  /* "": any */
+	Kleos__Win win;     /* UNSPECIFIED: any */
+};
+
+/* Adds streams that hold, among them, every recognition that `viewer` may see and `filter` lets pass. */
+void feed_add_streams(struct walk *walk, const struct viewer *viewer, const struct feed_filter *filter);
+bool feed_passes(const struct recognition *recognition, const struct feed_filter *filter);
+
+#endif

@@ -1,0 +1,23 @@
+/* kleos-recognitions: the recognitions service as a process of its own. */
+#include "common/service/process.h"
+#include "services/recognitions/recognitions.h"
+
+#include <stdlib.h>
+
+int main(int argc, char **argv)
+{
+	struct process process;
+	struct recognitions *recognitions;
+
+	process_start(&process, argc, argv, "kleos-recognitions", "Recognitions, preferences and their figures, of a Kleos deployment.",
+	              READER_RECOGNITIONS, "KLEOS_RECOGNITIONS_URL", "recognitions");
+	const struct recognitions_config config = recognitions_config_of(&process);
+	if (recognitions_open(&recognitions, &config) != STATUS_OK) {
+		process_end(&process);
+		return EXIT_FAILURE;
+	}
+	process_wait();
+	recognitions_close(recognitions);
+	process_end(&process);
+	return EXIT_SUCCESS;
+}

@@ -1,0 +1,77 @@
+#include "services/recognitions/people.h"
+
+#include "common/base/calendar.h"
+#include "common/base/text.h"
+
+bool person_find(struct call *call, struct arena *arena, const char *text, int32_t day, struct known_member *out)
+{
+	if (!text_equal(text_lower_ascii(arena, text), "me"))
+		return known_find(call->db, arena, text, day, out);
+	return principal_is_member(&call->principal) &&
+	       known_find_id(call->db, arena, &call->principal.member, day, out);
+}
+
+enum status person_unknown(struct call *call, const char *text)
+{
+	return call_park(call, "MEMBER_NOT_FOUND", "no member '%s'", quotable(call->arena, text));
+}
+
+enum status person_named(struct call *call, const char *text, struct known_member *out)
+{
+	if (person_find(call, call->arena, text, day_of_ms(call->now_ms), out))
+		return STATUS_OK;
+	return person_unknown(call, text);
+}
+
+enum status viewer_of_call(struct call *call, struct viewer *out)
+{
+	const uint32_t readers = ROLE_BIT(SERVICE) | ROLE_BIT(AUDITOR) | ROLES_ADMINS;
+	*out = (struct viewer){.member = call->principal.member, .team = ""};
+	if (!principal_is_member(&call->principal)) {
+		out->organization = principal_has(&call->principal, readers);
+		return STATUS_OK;
+	}
+	out->organization = true;
+	const char *team = known_team_now(call->db, call->arena, &out->member);
+	if (!team && !call->parked_once)
+		return person_unknown(call, id_text(call->arena, &out->member));
+	out->team = team ? team : "";
+	return STATUS_OK;
+}
+
+static struct named_member member_named(const struct known_member *member)
+{
+	return (struct named_member){
+		.id = member->id,
+		.handle = member->handle,
+		.display_name = member->display_name,
+		.team = member->team,
+		.team_path = member->team_path,
+	};
+}
+
+void recognition_set_giver(struct recognition *recognition, const struct known_member *giver)
+{
+	recognition->giver = member_named(giver);
+	recognition->giver_leader = giver->leader;
+}
+
+void recognition_add_receiver(struct recognition *recognition, const struct known_member *receiver, const char *credit,
+                              const struct id *giver, Kleos__Visibility default_ceiling)
+{
+	Kleos__Visibility ceiling = receiver->ceiling ? receiver->ceiling : default_ceiling;
+	recognition->visibility = visibility_least(recognition->visibility, ceiling);
+	recognition->arcs[recognition->n_arcs++] = (struct arc){
+		.receiver = member_named(receiver),
+		.credit = credit,
+		.managed = id_equal(&receiver->manager, giver),
+	};
+}
+
+bool recognition_has_receiver(const struct recognition *recognition, const struct id *member)
+{
+	for (size_t i = 0; i < recognition->n_arcs; i++)
+		if (id_equal(&recognition->arcs[i].receiver.id, member))
+			return true;
+	return false;
+}

@@ -1,0 +1,26 @@
+/* people: members as requests name them (id, handle or `me`), and who reads. */
+#ifndef KLEOS_RECOGNITIONS_PEOPLE_H
+#define KLEOS_RECOGNITIONS_PEOPLE_H
+
+#include "common/rpc/call.h"
+#include "services/recognitions/rules.h"
+#include "services/recognitions/store_members.h"
+
+/* False: not known, or `me` of a key that belongs to no member. Texts in `arena`. */
+bool person_find(struct call *call, struct arena *arena, const char *text, int32_t day, struct known_member *out);
+/* The member a request names, as of now. Not known: the call is parked for one catch-up, then NOT_FOUND. */
+enum status person_named(struct call *call, const char *text, struct known_member *out);
+/* Nobody of that name: parks the call, or answers NOT_FOUND when it was parked before. */
+enum status person_unknown(struct call *call, const char *text);
+
+/* Who the caller is to the visibility rules. A member not heard of yet is waited for once. */
+enum status viewer_of_call(struct call *call, struct viewer *out);
+
+/* Puts the giver and one more receiver into a recognition: names, stamps of the day, and the receiver's ceiling. */
+void recognition_set_giver(struct recognition *recognition, const struct known_member *giver);
+void recognition_add_receiver(struct recognition *recognition, const struct known_member *receiver, const char *credit,
+                              const struct id *giver, Kleos__Visibility default_ceiling);
+/* Whether the recognition names this receiver already. */
+bool recognition_has_receiver(const struct recognition *recognition, const struct id *member);
+
+#endif

@@ -1,0 +1,58 @@
+/* recognition: a recognition as the database and the rules know it. Texts are borrowed: they live as long as the arena
+ * or the request they came from. */
+#ifndef KLEOS_RECOGNITIONS_RECOGNITION_H
+#define KLEOS_RECOGNITIONS_RECOGNITION_H
+
+#include "common/base/id.h"
+#include "kleos/recognitions/v1/recognition.pb-c.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define RECEIVERS_BOUND 50
+#define LINKS_BOUND 10
+
+/* A member as a recognition names one: names of now, team as stamped. */
+struct named_member {
+	struct id id;
+	const char *handle;
+	const char *display_name;
+	int64_t team;          /* stamped; 0: none */
+	const char *team_path; /* of the stamped team; "" none */
+};
+
+/* One receiver. */
+struct arc {
+	struct named_member receiver;
+	const char *credit;
+	bool managed;          /* stamped: the giver was the receiver's manager */
+	struct id manager_now; /* zero: none */
+};
+
+struct recognition_link {
+	const char *url;
+	const char *title;
+};
+
+struct recognition {
+	struct id id;
+	struct named_member giver;
+	bool giver_leader; /* stamped */
+	const char *message;
+	const char *value;
+	Kleos__Win win;
+	int32_t prompt;
+	Kleos__Setting setting;
+	Kleos__Visibility requested;
+	Kleos__Visibility visibility;
+	bool imported;
+	int64_t give_ms;
+	int64_t create_ms;
+	struct arc arcs[RECEIVERS_BOUND];
+	size_t n_arcs;
+	struct recognition_link links[LINKS_BOUND];
+	size_t n_links;
+};
+
+#endif

@@ -1,0 +1,105 @@
+#include "services/recognitions/recognitions.h"
+
+#include "common/service/process.h"
+#include "recognitions/sql.h"
+#include "services/recognitions/feed_members.h"
+#include "services/recognitions/rpc.h"
+#include "services/recognitions/rules.h"
+#include "services/recognitions/state.h"
+
+#include <stdlib.h>
+
+RECOGNITIONS_METHODS(RPC_SHIM)
+
+static const struct rpc_method recognitions_methods[] = {RECOGNITIONS_METHODS(RPC_ROW)};
+
+static const struct rpc_interface interfaces[] = {
+	{&kleos__recognitions_service__descriptor, recognitions_methods,
+	 sizeof(recognitions_methods) / sizeof(*recognitions_methods)},
+};
+
+static enum status recognitions_health(void *state, struct arena *arena, const char **message)
+{
+	(void)arena;
+	if (feed_members_ready(state))
+		return STATUS_OK;
+	*message = "waiting for the members";
+	return STATUS_UNAVAILABLE;
+}
+
+static enum status open_service(struct recognitions *recognitions)
+{
+	const struct recognitions_config *config = &recognitions->config;
+	struct service_config service = {
+		.name = "recognitions",
+		.url = config->url,
+		.data_dir = config->data_dir,
+		.synchronous = config->synchronous,
+		.environment = config->environment,
+		.key = config->key,
+		.migrations = &recognitions_migrations,
+		.interfaces = interfaces,
+		.n_interfaces = sizeof(interfaces) / sizeof(*interfaces),
+		.state = recognitions,
+		.health = recognitions_health,
+		.readers = config->readers,
+	};
+	return service_open(&recognitions->service, &service);
+}
+
+static void keep_config(struct recognitions *recognitions, const struct recognitions_config *config)
+{
+	struct arena *arena = &recognitions->arena;
+	recognitions->config = *config;
+	recognitions->config.url = arena_text(arena, config->url);
+	recognitions->config.members_url = arena_text(arena, config->members_url);
+	recognitions->config.data_dir = arena_text(arena, config->data_dir);
+	if (!config->default_ceiling)
+		recognitions->config.default_ceiling = KLEOS__VISIBILITY__VISIBILITY_TEAM;
+}
+
+enum status recognitions_open(struct recognitions **out, const struct recognitions_config *config)
+{
+	struct recognitions *recognitions = calloc(1, sizeof(*recognitions));
+	if (!recognitions)
+		return STATUS_RESOURCE_EXHAUSTED;
+	arena_init(&recognitions->arena, 1 << 16);
+	keep_config(recognitions, config);
+	enum status status = open_service(recognitions);
+	if (status == STATUS_OK)
+		status = feed_members_open(recognitions);
+	if (status == STATUS_OK)
+		status = service_listen(recognitions->service);
+	if (status != STATUS_OK) {
+		log_error(config->environment->log, "recognitions cannot open", log_text("status", status_name(status)));
+		recognitions_close(recognitions);
+		return status;
+	}
+	*out = recognitions;
+	return STATUS_OK;
+}
+
+void recognitions_close(struct recognitions *recognitions)
+{
+	if (!recognitions)
+		return;
+	feed_members_close(recognitions);
+	service_close(recognitions->service);
+	arena_fini(&recognitions->arena);
+	free(recognitions);
+}
+
+struct recognitions_config recognitions_config_of(const struct process *process)
+{
+	const struct settings *settings = &process->settings;
+	struct recognitions_config config = {
+		.url = settings_text(settings, "KLEOS_RECOGNITIONS_URL"),
+		.members_url = settings_text(settings, "KLEOS_MEMBERS_URL"),
+		.data_dir = process->data_dir,
+		.synchronous = settings_text(settings, "KLEOS_SYNCHRONOUS")[0] == 'N' ? DB_NORMAL : DB_FULL,
+		.environment = &process->environment,
+		.key = &process->key,
+	};
+	visibility_parse(settings_text(settings, "KLEOS_DEFAULT_CEILING"), &config.default_ceiling);
+	return config;
+}

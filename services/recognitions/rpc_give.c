@@ -1,0 +1,180 @@
+#include "services/recognitions/message.h"
+#include "services/recognitions/people.h"
+#include "services/recognitions/rpc.h"
+#include "services/recognitions/state.h"
+#include "services/recognitions/store_recognitions.h"
+
+#include "common/base/calendar.h"
+
+/* The members a request names, beside its texts. */
+struct give {
+	struct call *call;
+	const Kleos__GiveRecognitionRequest *request;
+	struct recognition recognition;
+	const char *unknown;  /* the first name that nobody has; NULL: none */
+	const char *inactive; /* the handle of the first who has left; NULL: none */
+};
+
+static enum status give_allowed(struct give *give)
+{
+	struct call *call = give->call;
+	bool integration = principal_has(&call->principal, ROLES_INTEGRATION);
+	if (*give->request->giver && !integration)
+		return fail(call, STATUS_PERMISSION_DENIED, "GIVER_NOT_ALLOWED",
+		            "only SERVICE and ADMIN may name the giver; leave it empty to give yourself");
+	if (!principal_is_member(&call->principal) && !integration)
+		return fail(call, STATUS_PERMISSION_DENIED, "MEMBER_NEEDED", "this key belongs to no member, so it cannot give");
+	return STATUS_OK;
+}
+
+static void give_take_texts(struct give *give)
+{
+	struct call *call = give->call;
+	const Kleos__GiveRecognitionRequest *request = give->request;
+	struct recognition *out = &give->recognition;
+	const char *problem;
+	if ((problem = message_take(call->arena, request->message, &out->message)))
+		violate(call, "message", "%s", problem);
+	if ((problem = value_take(request->value, &out->value)))
+		violate(call, "value", "%s", problem);
+	if ((problem = win_take(request->win, &out->win)))
+		violate(call, "win", "%s", problem);
+	if ((problem = prompt_take(request->prompt, &out->prompt)))
+		violate(call, "prompt", "%s", problem);
+	if ((problem = setting_take(request->setting, &out->setting)))
+		violate(call, "setting", "%s", problem);
+	if ((problem = visibility_take(request->visibility, &out->requested)))
+		violate(call, "visibility", "%s", problem);
+	out->visibility = out->requested;
+}
+
+static void give_take_links(struct give *give)
+{
+	struct call *call = give->call;
+	const Kleos__GiveRecognitionRequest *request = give->request;
+	if (request->n_links > LINKS_BOUND) {
+		violate(call, "links", "at most %d links", LINKS_BOUND);
+		return;
+	}
+	for (size_t i = 0; i < request->n_links; i++) {
+		const char *problem = link_take(call->arena, request->links[i], &give->recognition.links[i]);
+		if (problem)
+			violate(call, arena_printf(call->arena, "links[%zu]", i), "%s", problem);
+	}
+	give->recognition.n_links = request->n_links;
+}
+
+static void give_note(struct give *give, bool found, const char *text, const struct known_member *member)
+{
+	if (!found && !give->unknown)
+		give->unknown = text;
+	if (found && member->status != KLEOS__MEMBER_STATUS__MEMBER_STATUS_ACTIVE && !give->inactive)
+		give->inactive = member->handle;
+}
+
+static void give_find_giver(struct give *give)
+{
+	struct call *call = give->call;
+	const char *text = give->request->giver;
+	struct known_member giver;
+	if (!*text && !principal_is_member(&call->principal)) {
+		violate(call, "giver", "this key belongs to no member: name the giver");
+		return;
+	}
+	if (!*text)
+		text = id_text(call->arena, &call->principal.member);
+	bool found = person_find(call, call->arena, text, day_of_ms(call->now_ms), &giver);
+	if (found)
+		recognition_set_giver(&give->recognition, &giver);
+	give_note(give, found, text, &giver);
+}
+
+static void give_find_receiver(struct give *give, size_t i)
+{
+	struct call *call = give->call;
+	const Kleos__ReceiverInput *input = give->request->receivers[i];
+	const char *field = arena_printf(call->arena, "receivers[%zu].member", i), *credit = "", *problem;
+	struct known_member member;
+	if ((problem = credit_take(call->arena, input->credit, &credit)))
+		violate(call, arena_printf(call->arena, "receivers[%zu].credit", i), "%s", problem);
+	if (!*input->member) {
+		violate(call, field, "name a member by id or handle");
+		return;
+	}
+	bool found = person_find(call, call->arena, input->member, day_of_ms(call->now_ms), &member);
+	give_note(give, found, input->member, &member);
+	if (!found)
+		return;
+	if (id_equal(&member.id, &give->recognition.giver.id))
+		violate(call, field, "members recognise each other, not themselves");
+	else if (recognition_has_receiver(&give->recognition, &member.id))
+		violate(call, field, "'%s' is named twice", member.handle);
+	else
+		recognition_add_receiver(&give->recognition, &member, credit, &give->recognition.giver.id,
+		                         recognitions_of(call)->config.default_ceiling);
+}
+
+static void give_find_receivers(struct give *give)
+{
+	size_t n = give->request->n_receivers;
+	if (n < 1 || n > RECEIVERS_BOUND) {
+		violate(give->call, "receivers", "a recognition has 1 to %d receivers", RECEIVERS_BOUND);
+		return;
+	}
+	for (size_t i = 0; i < n; i++)
+		give_find_receiver(give, i);
+}
+
+static enum status give_check(struct give *give)
+{
+	enum status status = give_allowed(give);
+	if (status != STATUS_OK)
+		return status;
+	give_take_texts(give);
+	give_take_links(give);
+	give_find_giver(give);
+	give_find_receivers(give);
+	if (call_has_violations(give->call))
+		return fail_violations(give->call);
+	if (give->unknown)
+		return person_unknown(give->call, give->unknown);
+	if (give->inactive)
+		return fail(give->call, STATUS_FAILED_PRECONDITION, "MEMBER_INACTIVE", "'%s' is not active", give->inactive);
+	return STATUS_OK;
+}
+
+enum status give_recognition(struct call *call, const Kleos__GiveRecognitionRequest *request,
+                             Kleos__GiveRecognitionResponse *response)
+{
+	struct give *give = arena_alloc(call->arena, sizeof(*give));
+	struct recognition *given = &give->recognition;
+	give->call = call;
+	give->request = request;
+	enum status status = give_check(give);
+	if (status != STATUS_OK)
+		return status;
+	given->id = id_new(call->environment);
+	given->give_ms = given->create_ms = call->now_ms;
+	recognition_put(call->db, given);
+	call_publish(call, "recognition.given", &given->id);
+	call->resource = given->id;
+	response->recognition = recognition_message(call->arena, given);
+	return STATUS_OK;
+}
+
+/* An integration that gave for a member sees on a replay what it saw then: it acts for the giver. The idempotency row
+ * belongs to its key alone. */
+enum status give_recognition_replay(struct call *call, const struct id *resource, ProtobufCMessage *response)
+{
+	struct recognition *given = arena_alloc(call->arena, sizeof(*given));
+	struct viewer viewer;
+	enum status status = viewer_of_call(call, &viewer);
+	if (status != STATUS_OK)
+		return status;
+	bool found = recognition_read(call->db, call->arena, resource, given);
+	bool acts_for_giver = principal_has(&call->principal, ROLES_INTEGRATION);
+	if (!found || (!acts_for_giver && !recognition_is_visible(given, &viewer)))
+		return fail(call, STATUS_NOT_FOUND, "RECOGNITION_NOT_FOUND", "no recognition '%s'", id_text(call->arena, resource));
+	((Kleos__GiveRecognitionResponse *)response)->recognition = recognition_message(call->arena, given);
+	return STATUS_OK;
+}

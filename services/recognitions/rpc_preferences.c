@@ -1,0 +1,82 @@
+#include "services/recognitions/message.h"
+#include "services/recognitions/people.h"
+#include "services/recognitions/rpc.h"
+#include "services/recognitions/state.h"
+
+#include "common/base/text.h"
+
+#include <string.h>
+
+enum status get_preferences(struct call *call, const Kleos__GetPreferencesRequest *request,
+                            Kleos__GetPreferencesResponse *response)
+{
+	struct known_member member;
+	struct preference preference;
+	enum status status = person_named(call, request->member, &member);
+	if (status != STATUS_OK)
+		return status;
+	preference_read(call->db, call->arena, &member.id, &preference);
+	response->preferences = preference_message(call->arena, &preference, recognitions_of(call)->config.default_ceiling);
+	return STATUS_OK;
+}
+
+static void preference_take(struct call *call, const Kleos__UpdatePreferencesRequest *request, struct preference *out)
+{
+	const char *problem;
+	*out = (struct preference){.note = ""};
+	if ((problem = ceiling_take(request->ceiling, &out->ceiling)))
+		violate(call, "ceiling", "%s", problem);
+	if ((problem = note_take(call->arena, request->note, &out->note)))
+		violate(call, "note", "%s", problem);
+	if ((problem = channels_take(request->channels, request->n_channels))) {
+		violate(call, "channels", "%s", problem);
+		return;
+	}
+	out->n_channels = request->n_channels;
+	for (size_t i = 0; i < request->n_channels; i++)
+		out->channels[i] = request->channels[i];
+}
+
+/* Oneself, or whoever administers people. */
+static bool may_update(const struct call *call, const struct id *member)
+{
+	return principal_has(&call->principal, ROLES_PEOPLE) ||
+	       (principal_is_member(&call->principal) && id_equal(&call->principal.member, member));
+}
+
+enum status update_preferences(struct call *call, const Kleos__UpdatePreferencesRequest *request,
+                               Kleos__UpdatePreferencesResponse *response)
+{
+	struct known_member member;
+	struct preference now, next;
+	enum status status = person_named(call, request->member, &member);
+	if (status != STATUS_OK)
+		return status;
+	if (!may_update(call, &member.id))
+		return fail(call, STATUS_PERMISSION_DENIED, "NOT_YOUR_PREFERENCES",
+		            "how somebody likes to be recognised is said by themselves or by PEOPLE_ADMIN");
+	preference_take(call, request, &next);
+	if (call_has_violations(call))
+		return fail_violations(call);
+	preference_read(call->db, call->arena, &member.id, &now);
+	Kleos__Visibility fallback = recognitions_of(call)->config.default_ceiling;
+	if (*request->etag && !text_equal(request->etag, preference_message(call->arena, &now, fallback)->etag))
+		return fail(call, STATUS_ABORTED, "ETAG_MISMATCH", "the preference has changed since it was read; read it again");
+	next.version = now.version + 1;
+	preference_put(call->db, &member.id, &next, call->now_ms);
+	call->resource = member.id;
+	response->preferences = preference_message(call->arena, &next, fallback);
+	return STATUS_OK;
+}
+
+enum status update_preferences_replay(struct call *call, const struct id *resource, ProtobufCMessage *response)
+{
+	struct preference preference;
+	if (!may_update(call, resource))
+		return fail(call, STATUS_PERMISSION_DENIED, "NOT_YOUR_PREFERENCES",
+		            "how somebody likes to be recognised is said by themselves or by PEOPLE_ADMIN");
+	preference_read(call->db, call->arena, resource, &preference);
+	((Kleos__UpdatePreferencesResponse *)response)->preferences =
+		preference_message(call->arena, &preference, recognitions_of(call)->config.default_ceiling);
+	return STATUS_OK;
+}

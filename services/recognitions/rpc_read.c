@@ -1,0 +1,192 @@
+#include "services/recognitions/feed.h"
+#include "services/recognitions/message.h"
+#include "services/recognitions/people.h"
+#include "services/recognitions/rpc.h"
+#include "services/recognitions/state.h"
+#include "services/recognitions/store_recognitions.h"
+
+#include "common/base/text.h"
+#include "common/service/page.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* A page ends early past this, so that the longest messages fit into a reply: half of what a call's arena hands out is
+ * for the packed form. */
+#define PAGE_BYTES_BOUND ((size_t)1536 << 10)
+/* Recognitions that the caller may see but a filter does not pass: after so many a page ends short. What they may not
+ * see does not count: nothing about it shows. */
+#define PASSED_OVER_BOUND 5000
+/* Of one candidate at a time: its texts, at most a message of 16 KiB and 50 receivers. */
+#define CANDIDATE_BYTES ((size_t)1 << 20)
+
+static enum status recognition_unknown(struct call *call, const char *text)
+{
+	return fail(call, STATUS_NOT_FOUND, "RECOGNITION_NOT_FOUND", "no recognition '%s'", quotable(call->arena, text));
+}
+
+enum status get_recognition(struct call *call, const Kleos__GetRecognitionRequest *request,
+                            Kleos__GetRecognitionResponse *response)
+{
+	struct recognition *found = arena_alloc(call->arena, sizeof(*found));
+	struct viewer viewer;
+	struct id id;
+	enum status status = viewer_of_call(call, &viewer);
+	if (status != STATUS_OK)
+		return status;
+	if (!id_parse(&id, request->recognition) || !recognition_read(call->db, call->arena, &id, found) ||
+	    !recognition_is_visible(found, &viewer))
+		return recognition_unknown(call, request->recognition);
+	response->recognition = recognition_message(call->arena, found);
+	return STATUS_OK;
+}
+
+/* One list on its way: the page to fill and where its rows come from. */
+struct listing {
+	struct call *call;
+	struct viewer viewer;
+	struct feed_filter filter;
+	struct page page;
+	struct walk walk;
+	struct arena scratch; /* of the candidate that is looked at */
+	struct recognition candidate;
+	size_t passed_over;
+	size_t used_before; /* of the call's arena, when the first row was looked for */
+	Kleos__ListRecognitionsResponse *response;
+};
+
+/* Milliseconds of a Timestamp, rounded up: give times are whole milliseconds. */
+static bool time_take(const Google__Protobuf__Timestamp *time, int64_t *out)
+{
+	const int64_t bound = INT64_C(253402300800); /* the year 10000 */
+	if (time->seconds < -bound || time->seconds >= bound || time->nanos < 0 || time->nanos > 999999999)
+		return false;
+	*out = time->seconds * 1000 + (time->nanos + 999999) / 1000000;
+	return true;
+}
+
+static void listing_take_range(struct listing *listing, const Kleos__ListRecognitionsRequest *request, int64_t *since,
+                               int64_t *until)
+{
+	*since = INT64_MIN;
+	*until = INT64_MAX;
+	if (request->since && !time_take(request->since, since))
+		violate(listing->call, "since", "not a time");
+	if (request->until && !time_take(request->until, until))
+		violate(listing->call, "until", "not a time");
+}
+
+static void listing_take_filter(struct listing *listing, const Kleos__ListRecognitionsRequest *request)
+{
+	struct call *call = listing->call;
+	const char *team = *request->team ? text_team(call->arena, request->team) : "";
+	const char *problem;
+	listing->filter.team = team ? team : "";
+	listing->filter.win = request->win;
+	if (!team)
+		violate(call, "team", "a team is a path such as marketing/social");
+	if ((problem = value_take(request->value, &listing->filter.value)))
+		violate(call, "value", "%s", problem);
+	if (request->win > KLEOS__WIN__WIN_BIG)
+		violate(call, "win", "a win is SMALL or BIG");
+}
+
+static enum status listing_find_person(struct listing *listing, const char *text, struct id *out)
+{
+	struct known_member member;
+	if (!*text)
+		return STATUS_OK;
+	enum status status = person_named(listing->call, text, &member);
+	if (status == STATUS_OK)
+		*out = member.id;
+	return status;
+}
+
+static enum status listing_find_people(struct listing *listing, const Kleos__ListRecognitionsRequest *request)
+{
+	enum status status = viewer_of_call(listing->call, &listing->viewer);
+	if (status == STATUS_OK)
+		status = listing_find_person(listing, request->giver, &listing->filter.giver);
+	if (status == STATUS_OK)
+		status = listing_find_person(listing, request->receiver, &listing->filter.receiver);
+	return status;
+}
+
+static enum status listing_open_page(struct listing *listing, const Kleos__ListRecognitionsRequest *request,
+                                     int64_t since, int64_t until)
+{
+	struct arena *arena = listing->call->arena;
+	const struct feed_filter *filter = &listing->filter;
+	const char *range = arena_printf(arena, "%d %" PRId64 " %" PRId64, (int)filter->win, since, until);
+	return page_open(&listing->page, listing->call, recognitions_of(listing->call)->config.key, "recognitions",
+	                 request->page_size, request->page_token,
+	                 PAGE_FILTERS(id_text(arena, &filter->giver), id_text(arena, &filter->receiver), filter->team,
+	                              filter->value, range));
+}
+
+static enum status listing_open(struct listing *listing, const Kleos__ListRecognitionsRequest *request)
+{
+	int64_t since, until;
+	listing_take_filter(listing, request);
+	listing_take_range(listing, request, &since, &until);
+	if (call_has_violations(listing->call))
+		return fail_violations(listing->call);
+	enum status status = listing_find_people(listing, request);
+	if (status == STATUS_OK)
+		status = listing_open_page(listing, request, since, until);
+	if (status != STATUS_OK)
+		return status;
+	struct walk_position before = {listing->page.before_ms, listing->page.before_id};
+	if (until <= before.give_ms)
+		before = (struct walk_position){.give_ms = until}; /* no id is below zero: strictly before `until` */
+	walk_init(&listing->walk, listing->call->db, listing->call->arena, &before, since);
+	feed_add_streams(&listing->walk, &listing->viewer, &listing->filter);
+	return STATUS_OK;
+}
+
+static bool page_is_full(const struct listing *listing)
+{
+	return listing->response->n_recognitions == listing->page.size || listing->passed_over == PASSED_OVER_BOUND ||
+	       listing->call->arena->used - listing->used_before > PAGE_BYTES_BOUND;
+}
+
+/* Looks at candidates until the page is full. `last` is the last one that the caller may see: a token holds nothing
+ * else. */
+static void listing_fill(struct listing *listing)
+{
+	Kleos__ListRecognitionsResponse *response = listing->response;
+	struct walk_position at, last = {0};
+	listing->used_before = listing->call->arena->used;
+	while (walk_next(&listing->walk, &at)) {
+		arena_reset(&listing->scratch);
+		if (!recognition_read(listing->call->db, &listing->scratch, &at.recognition, &listing->candidate) ||
+		    !recognition_is_visible(&listing->candidate, &listing->viewer))
+			continue;
+		if (page_is_full(listing)) {
+			response->next_page_token = page_next(&listing->page, last.give_ms, &last.recognition);
+			return;
+		}
+		last = at;
+		if (feed_passes(&listing->candidate, &listing->filter))
+			response->recognitions[response->n_recognitions++] =
+				recognition_message(listing->call->arena, &listing->candidate);
+		else
+			listing->passed_over++;
+	}
+}
+
+enum status list_recognitions(struct call *call, const Kleos__ListRecognitionsRequest *request,
+                              Kleos__ListRecognitionsResponse *response)
+{
+	struct listing *listing = arena_alloc(call->arena, sizeof(*listing));
+	listing->call = call;
+	listing->response = response;
+	enum status status = listing_open(listing, request);
+	if (status != STATUS_OK)
+		return status;
+	response->recognitions = arena_array(call->arena, listing->page.size, sizeof(*response->recognitions));
+	arena_init(&listing->scratch, CANDIDATE_BYTES);
+	listing_fill(listing);
+	arena_fini(&listing->scratch);
+	return STATUS_OK;
+}

@@ -1,0 +1,220 @@
+#include "services/recognitions/rules.h"
+
+#include "common/base/text.h"
+
+#include <string.h>
+#include <strings.h>
+
+#define QUOTE_BOUND 100
+
+const char *message_take(struct arena *arena, const char *text, const char **out)
+{
+	const char *message = text_normal(arena, text);
+	if (text_is_blank(message))
+		return "a recognition needs a message";
+	if (text_length(message) > MESSAGE_BOUND)
+		return "a message has at most 4000 characters";
+	*out = message;
+	return NULL;
+}
+
+const char *credit_take(struct arena *arena, const char *text, const char **out)
+{
+	const char *credit = text_normal_line(arena, text);
+	if (text_length(credit) > CREDIT_BOUND)
+		return "a credit has at most 200 characters";
+	*out = credit;
+	return NULL;
+}
+
+const char *value_take(const char *text, const char **out)
+{
+	if (*text && !text_is_slug(text))
+		return "a value is a slug: 1 to 63 of a-z, 0-9 and -, such as craft";
+	*out = text;
+	return NULL;
+}
+
+const char *note_take(struct arena *arena, const char *text, const char **out)
+{
+	const char *note = text_normal(arena, text);
+	if (text_length(note) > NOTE_BOUND)
+		return "a note has at most 500 characters";
+	*out = note;
+	return NULL;
+}
+
+/* http or https, a host, and none of the characters that RFC 3986 has no place for. */
+static bool url_is_web(const char *url)
+{
+	const char *rest = strncmp(url, "https://", 8) == 0 ? url + 8 : strncmp(url, "http://", 7) == 0 ? url + 7 : "";
+	if (!*rest || strchr("/?#:@", *rest))
+		return false;
+	for (; *rest; rest++)
+		if ((unsigned char)*rest <= ' ' || *rest == 0x7f || strchr("\"<>\\^`{|}", *rest))
+			return false;
+	return true;
+}
+
+const char *link_take(struct arena *arena, const Kleos__Link *link, struct recognition_link *out)
+{
+	const char *title = text_normal_line(arena, link->title);
+	if (text_length(link->url) > URL_BOUND || !url_is_web(link->url))
+		return "a link is an http or https address of at most 2000 characters";
+	if (text_length(title) > TITLE_BOUND)
+		return "the title of a link has at most 200 characters";
+	*out = (struct recognition_link){.url = link->url, .title = title};
+	return NULL;
+}
+
+const char *win_take(Kleos__Win win, Kleos__Win *out)
+{
+	if (win > KLEOS__WIN__WIN_BIG)
+		return "a win is SMALL or BIG";
+	*out = win ? win : KLEOS__WIN__WIN_SMALL;
+	return NULL;
+}
+
+const char *prompt_take(int32_t prompt, int32_t *out)
+{
+	if (prompt < 0 || prompt > PROMPTS)
+		return "a prompt is one of the five questions, 1 to 5, or 0 for none";
+	*out = prompt;
+	return NULL;
+}
+
+const char *setting_take(Kleos__Setting setting, Kleos__Setting *out)
+{
+	if (setting > KLEOS__SETTING__SETTING_OTHER)
+		return "a setting is ONE_ON_ONE, CHAT, TEAM_MEETING, COMPANY_MEETING or OTHER";
+	*out = setting;
+	return NULL;
+}
+
+#define VISIBILITY_SENTENCE "PRIVATE, MANAGER, TEAM, ORGANIZATION or EXTERNAL"
+
+const char *visibility_take(Kleos__Visibility visibility, Kleos__Visibility *out)
+{
+	if (visibility > KLEOS__VISIBILITY__VISIBILITY_EXTERNAL)
+		return "a visibility is " VISIBILITY_SENTENCE;
+	*out = visibility ? visibility : KLEOS__VISIBILITY__VISIBILITY_ORGANIZATION;
+	return NULL;
+}
+
+const char *ceiling_take(Kleos__Visibility ceiling, Kleos__Visibility *out)
+{
+	if (ceiling > KLEOS__VISIBILITY__VISIBILITY_EXTERNAL)
+		return "a ceiling is " VISIBILITY_SENTENCE;
+	*out = ceiling;
+	return NULL;
+}
+
+const char *channels_take(const Kleos__Channel *channels, size_t n)
+{
+	unsigned seen = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (channels[i] < 1 || channels[i] > CHANNELS)
+			return "a channel is ONE_ON_ONE, CHAT, TEAM_MEETING, COMPANY_MEETING or EMAIL";
+		if (seen & 1u << channels[i])
+			return "each channel is named at most once";
+		seen |= 1u << channels[i];
+	}
+	return NULL;
+}
+
+/* The number that `cell` names in an enum; 0 when it names none. The first value of every enum is its UNSPECIFIED. */
+static unsigned enum_parse(const ProtobufCEnumDescriptor *type, const char *prefix, const char *cell)
+{
+	for (unsigned i = 1; i < type->n_values; i++) {
+		const char *name = type->values[i].name;
+		if (strcasecmp(name, cell) == 0 || strcasecmp(name + strlen(prefix), cell) == 0)
+			return (unsigned)type->values[i].value;
+	}
+	return 0;
+}
+
+const char *win_parse(const char *cell, Kleos__Win *out)
+{
+	unsigned number = *cell ? enum_parse(&kleos__win__descriptor, "WIN_", cell) : KLEOS__WIN__WIN_SMALL;
+	return number ? win_take(number, out) : "a win is small or big";
+}
+
+const char *prompt_parse(const char *cell, int32_t *out)
+{
+	if (*cell && (cell[0] < '1' || cell[0] > '0' + PROMPTS || cell[1]))
+		return "a prompt is one of the five questions, 1 to 5, or empty for none";
+	*out = *cell ? cell[0] - '0' : 0;
+	return NULL;
+}
+
+const char *setting_parse(const char *cell, Kleos__Setting *out)
+{
+	unsigned number = *cell ? enum_parse(&kleos__setting__descriptor, "SETTING_", cell) : 0;
+	return setting_take(*cell && !number ? KLEOS__SETTING__SETTING_OTHER + 1 : number, out);
+}
+
+const char *visibility_parse(const char *cell, Kleos__Visibility *out)
+{
+	unsigned number = *cell ? enum_parse(&kleos__visibility__descriptor, "VISIBILITY_", cell) : 0;
+	return visibility_take(*cell && !number ? KLEOS__VISIBILITY__VISIBILITY_EXTERNAL + 1 : number, out);
+}
+
+Kleos__Visibility visibility_least(Kleos__Visibility a, Kleos__Visibility b)
+{
+	return a < b ? a : b;
+}
+
+static bool viewer_is_named(const struct recognition *recognition, const struct viewer *viewer)
+{
+	if (id_equal(&recognition->giver.id, &viewer->member))
+		return true;
+	for (size_t i = 0; i < recognition->n_arcs; i++)
+		if (id_equal(&recognition->arcs[i].receiver.id, &viewer->member))
+			return true;
+	return false;
+}
+
+static bool viewer_manages(const struct recognition *recognition, const struct viewer *viewer)
+{
+	for (size_t i = 0; i < recognition->n_arcs; i++)
+		if (id_equal(&recognition->arcs[i].manager_now, &viewer->member))
+			return true;
+	return false;
+}
+
+static bool viewer_is_in_team(const struct recognition *recognition, const struct viewer *viewer)
+{
+	if (text_team_within(viewer->team, recognition->giver.team_path))
+		return true;
+	for (size_t i = 0; i < recognition->n_arcs; i++)
+		if (text_team_within(viewer->team, recognition->arcs[i].receiver.team_path))
+			return true;
+	return false;
+}
+
+bool recognition_is_visible(const struct recognition *recognition, const struct viewer *viewer)
+{
+	if (recognition->visibility >= KLEOS__VISIBILITY__VISIBILITY_EXTERNAL)
+		return true;
+	if (recognition->visibility >= KLEOS__VISIBILITY__VISIBILITY_ORGANIZATION && viewer->organization)
+		return true;
+	if (id_is_zero(&viewer->member))
+		return false;
+	if (viewer_is_named(recognition, viewer))
+		return true;
+	if (recognition->visibility >= KLEOS__VISIBILITY__VISIBILITY_MANAGER && viewer_manages(recognition, viewer))
+		return true;
+	return recognition->visibility >= KLEOS__VISIBILITY__VISIBILITY_TEAM && viewer_is_in_team(recognition, viewer);
+}
+
+const char *quotable(struct arena *arena, const char *text)
+{
+	size_t length = 0;
+	const char *end = text;
+	for (; *end; end++) {
+		bool starts = ((unsigned char)*end & 0xc0) != 0x80;
+		if (starts && length++ == QUOTE_BOUND)
+			return arena_printf(arena, "%.*s…", (int)(end - text), text);
+	}
+	return text;
+}

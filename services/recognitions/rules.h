@@ -1,0 +1,54 @@
+/* rules: what may be said, how loud it becomes, and who sees it. Pure: no database, no clock.
+ * A `take` function reads what somebody wrote into its proper form; it returns NULL, or a sentence saying what is wrong
+ * and what would be right, and leaves *out alone then. Memory is from `arena`. */
+#ifndef KLEOS_RECOGNITIONS_RULES_H
+#define KLEOS_RECOGNITIONS_RULES_H
+
+#include "common/base/arena.h"
+#include "services/recognitions/recognition.h"
+
+#define MESSAGE_BOUND 4000 /* code points, as all bounds here */
+#define CREDIT_BOUND 200
+#define URL_BOUND 2000
+#define TITLE_BOUND 200
+#define NOTE_BOUND 500
+#define PROMPTS 5
+#define CHANNELS 5
+
+const char *message_take(struct arena *arena, const char *text, const char **out);
+const char *credit_take(struct arena *arena, const char *text, const char **out);
+const char *value_take(const char *text, const char **out); /* "" is no value */
+const char *note_take(struct arena *arena, const char *text, const char **out);
+const char *link_take(struct arena *arena, const Kleos__Link *link, struct recognition_link *out);
+
+/* From numbers of a message; unset becomes the default. */
+const char *win_take(Kleos__Win win, Kleos__Win *out);
+const char *prompt_take(int32_t prompt, int32_t *out);
+const char *setting_take(Kleos__Setting setting, Kleos__Setting *out);
+const char *visibility_take(Kleos__Visibility visibility, Kleos__Visibility *out);
+const char *ceiling_take(Kleos__Visibility ceiling, Kleos__Visibility *out); /* unset stays unset */
+const char *channels_take(const Kleos__Channel *channels, size_t n);
+
+/* From cells of a file; "" becomes the default. Names in any case, with or without the type's prefix. */
+const char *win_parse(const char *cell, Kleos__Win *out);
+const char *prompt_parse(const char *cell, int32_t *out);
+const char *setting_parse(const char *cell, Kleos__Setting *out);
+const char *visibility_parse(const char *cell, Kleos__Visibility *out);
+
+/* The quieter of the two. */
+Kleos__Visibility visibility_least(Kleos__Visibility a, Kleos__Visibility b);
+
+/* Who reads. */
+struct viewer {
+	struct id member;   /* zero: a key that belongs to no member */
+	const char *team;   /* of now; "" none */
+	bool organization;  /* sees what every member sees */
+};
+
+/* contract.md, "Who sees it". Nothing else decides. */
+bool recognition_is_visible(const struct recognition *recognition, const struct viewer *viewer);
+
+/* At most 100 code points of what somebody wrote, for a sentence. */
+const char *quotable(struct arena *arena, const char *text);
+
+#endif

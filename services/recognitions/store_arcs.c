@@ -1,0 +1,39 @@
+#include "services/recognitions/store_arcs.h"
+
+#include "recognitions/sql.h"
+
+void arcs_put(struct db *db, const struct recognition *recognition)
+{
+	for (size_t i = 0; i < recognition->n_arcs; i++) {
+		const struct arc *arc = &recognition->arcs[i];
+		struct query query = query_begin(db, SQL(arc_put));
+		query_bind_id(&query, 1, &recognition->id);
+		query_bind_number(&query, 2, (int64_t)i);
+		query_bind_id(&query, 3, &arc->receiver.id);
+		query_bind_text(&query, 4, arc->credit);
+		query_bind_number(&query, 5, arc->receiver.team);
+		query_bind_number(&query, 6, arc->managed);
+		query_bind_number(&query, 7, recognition->visibility);
+		query_bind_number(&query, 8, recognition->give_ms);
+		query_run(&query);
+	}
+}
+
+void arcs_read(struct db *db, struct arena *arena, struct recognition *recognition)
+{
+	recognition->n_arcs = 0;
+	struct query query = query_begin(db, SQL(arcs_read));
+	query_bind_id(&query, 1, &recognition->id);
+	while (recognition->n_arcs < RECEIVERS_BOUND && query_step(&query))
+		recognition->arcs[recognition->n_arcs++] = (struct arc){
+			.receiver = {.id = query_id(&query, "receiver"),
+			             .handle = query_text(&query, "handle", arena),
+			             .display_name = query_text(&query, "display_name", arena),
+			             .team = query_number(&query, "team"),
+			             .team_path = query_text(&query, "team_path", arena)},
+			.credit = query_text(&query, "credit", arena),
+			.managed = query_number(&query, "managed") != 0,
+			.manager_now = query_id(&query, "manager"),
+		};
+	query_end(&query);
+}

@@ -1,0 +1,115 @@
+#include "services/recognitions/store_recognitions.h"
+
+#include "recognitions/sql.h"
+#include "services/recognitions/store_arcs.h"
+
+#include <string.h>
+
+static void links_put(struct db *db, const struct recognition *recognition)
+{
+	for (size_t i = 0; i < recognition->n_links; i++) {
+		struct query query = query_begin(db, SQL(recognition_link_put));
+		query_bind_id(&query, 1, &recognition->id);
+		query_bind_number(&query, 2, (int64_t)i);
+		query_bind_text(&query, 3, recognition->links[i].url);
+		query_bind_text(&query, 4, recognition->links[i].title);
+		query_run(&query);
+	}
+}
+
+void recognition_put(struct db *db, const struct recognition *recognition)
+{
+	struct query query = query_begin(db, SQL(recognition_put));
+	query_bind_id(&query, 1, &recognition->id);
+	query_bind_id(&query, 2, &recognition->giver.id);
+	query_bind_number(&query, 3, recognition->giver.team);
+	query_bind_number(&query, 4, recognition->giver_leader);
+	query_bind_text(&query, 5, recognition->message);
+	query_bind_text(&query, 6, recognition->value);
+	query_bind_number(&query, 7, recognition->win);
+	query_bind_number(&query, 8, recognition->prompt);
+	query_bind_number(&query, 9, recognition->setting);
+	query_bind_number(&query, 10, recognition->requested);
+	query_bind_number(&query, 11, recognition->visibility);
+	query_bind_number(&query, 12, (int64_t)recognition->n_links);
+	query_bind_number(&query, 13, recognition->imported);
+	query_bind_number(&query, 14, recognition->give_ms);
+	query_bind_number(&query, 15, recognition->create_ms);
+	query_run(&query);
+	arcs_put(db, recognition);
+	links_put(db, recognition);
+}
+
+static void links_read(struct db *db, struct arena *arena, struct recognition *recognition)
+{
+	recognition->n_links = 0;
+	struct query query = query_begin(db, SQL(recognition_links_read));
+	query_bind_id(&query, 1, &recognition->id);
+	while (recognition->n_links < LINKS_BOUND && query_step(&query))
+		recognition->links[recognition->n_links++] = (struct recognition_link){
+			.url = query_text(&query, "url", arena),
+			.title = query_text(&query, "title", arena),
+		};
+	query_end(&query);
+}
+
+static void row_read(struct query *query, struct arena *arena, struct recognition *out)
+{
+	out->giver = (struct named_member){
+		.id = query_id(query, "giver"),
+		.handle = query_text(query, "handle", arena),
+		.display_name = query_text(query, "display_name", arena),
+		.team = query_number(query, "giver_team"),
+		.team_path = query_text(query, "giver_team_path", arena),
+	};
+	out->giver_leader = query_number(query, "giver_leader") != 0;
+	out->message = query_text(query, "message", arena);
+	out->value = query_text(query, "value", arena);
+	out->win = (Kleos__Win)query_number(query, "win");
+	out->prompt = (int32_t)query_number(query, "prompt");
+	out->setting = (Kleos__Setting)query_number(query, "setting");
+	out->requested = (Kleos__Visibility)query_number(query, "requested_visibility");
+	out->visibility = (Kleos__Visibility)query_number(query, "visibility");
+	out->n_links = (size_t)query_number(query, "links");
+	out->imported = query_number(query, "imported") != 0;
+	out->give_ms = query_number(query, "give_ms");
+	out->create_ms = query_number(query, "create_ms");
+}
+
+bool recognition_read(struct db *db, struct arena *arena, const struct id *id, struct recognition *out)
+{
+	struct query query = query_begin(db, SQL(recognition_read));
+	query_bind_id(&query, 1, id);
+	bool found = query_step(&query);
+	if (found)
+		row_read(&query, arena, out);
+	query_end(&query);
+	if (!found)
+		return false;
+	out->id = *id;
+	arcs_read(db, arena, out);
+	if (out->n_links)
+		links_read(db, arena, out);
+	return true;
+}
+
+bool imported_row_find(struct db *db, const struct row_digest *identity, struct row_digest *content)
+{
+	struct query query = query_begin(db, SQL(imported_row_find));
+	query_bind_bytes(&query, 1, identity->bytes, sizeof(identity->bytes));
+	bool found = query_step(&query);
+	struct id bytes = found ? query_id(&query, "content") : (struct id){0};
+	memcpy(content->bytes, bytes.bytes, sizeof(content->bytes));
+	query_end(&query);
+	return found;
+}
+
+void imported_row_put(struct db *db, const struct row_digest *identity, const struct row_digest *content,
+                      const struct id *recognition)
+{
+	struct query query = query_begin(db, SQL(imported_row_put));
+	query_bind_bytes(&query, 1, identity->bytes, sizeof(identity->bytes));
+	query_bind_bytes(&query, 2, content->bytes, sizeof(content->bytes));
+	query_bind_id(&query, 3, recognition);
+	query_run(&query);
+}

@@ -1,0 +1,125 @@
+#include "services/recognitions/walk.h"
+
+#include <string.h>
+
+#define FETCH 16 /* positions read from an index at once */
+
+enum key_kind { KEY_NONE, KEY_ID, KEY_NUMBER, KEY_TEXT };
+
+struct walk_stream {
+	const struct sql *sql;
+	enum key_kind kind;
+	struct id id;
+	int64_t number;
+	const char *text;
+	struct walk_position ahead[FETCH];
+	size_t next, n;
+	bool dry; /* nothing is left in the index */
+};
+
+static bool position_is_newer(const struct walk_position *a, const struct walk_position *b)
+{
+	if (a->give_ms != b->give_ms)
+		return a->give_ms > b->give_ms;
+	return id_compare(&a->recognition, &b->recognition) > 0;
+}
+
+void walk_init(struct walk *walk, struct db *db, struct arena *arena, const struct walk_position *before,
+               int64_t since_ms)
+{
+	*walk = (struct walk){.db = db, .arena = arena, .before = *before, .since_ms = since_ms};
+}
+
+static struct walk_stream *stream_added(struct walk *walk, const struct sql *sql, enum key_kind kind)
+{
+	size_t n = walk->n_streams;
+	if ((n & (n - 1)) == 0) { /* full at every power of two */
+		struct walk_stream **grown = arena_array(walk->arena, n ? n * 2 : 1, sizeof(struct walk_stream *));
+		if (n)
+			memcpy(grown, walk->streams, n * sizeof(struct walk_stream *));
+		walk->streams = grown;
+	}
+	struct walk_stream *stream = arena_alloc(walk->arena, sizeof(*stream));
+	stream->sql = sql;
+	stream->kind = kind;
+	walk->streams[walk->n_streams++] = stream;
+	return stream;
+}
+
+void walk_add(struct walk *walk, const struct sql *sql)
+{
+	stream_added(walk, sql, KEY_NONE);
+}
+
+void walk_add_id(struct walk *walk, const struct sql *sql, const struct id *key)
+{
+	stream_added(walk, sql, KEY_ID)->id = *key;
+}
+
+void walk_add_number(struct walk *walk, const struct sql *sql, int64_t key)
+{
+	stream_added(walk, sql, KEY_NUMBER)->number = key;
+}
+
+void walk_add_text(struct walk *walk, const struct sql *sql, const char *key)
+{
+	stream_added(walk, sql, KEY_TEXT)->text = key;
+}
+
+static void stream_bind(const struct walk_stream *stream, struct query *query, const struct walk_position *before)
+{
+	query_bind_number(query, 1, before->give_ms);
+	query_bind_bytes(query, 2, before->recognition.bytes, ID_SIZE);
+	query_bind_number(query, 3, FETCH);
+	if (stream->kind == KEY_ID)
+		query_bind_id(query, 4, &stream->id);
+	else if (stream->kind == KEY_NUMBER)
+		query_bind_number(query, 4, stream->number);
+	else if (stream->kind == KEY_TEXT)
+		query_bind_text(query, 4, stream->text);
+}
+
+/* Reads on behind what the walk has passed. */
+static void stream_fill(struct walk *walk, struct walk_stream *stream)
+{
+	stream->next = stream->n = 0;
+	struct query query = query_begin(walk->db, stream->sql);
+	stream_bind(stream, &query, &walk->before);
+	while (stream->n < FETCH && query_step(&query))
+		stream->ahead[stream->n++] = (struct walk_position){
+			.give_ms = query_number(&query, "give_ms"),
+			.recognition = query_id(&query, "recognition"),
+		};
+	query_end(&query);
+	stream->dry = stream->n < FETCH;
+}
+
+/* The newest that the stream has ahead; NULL: nothing more in the range. Skips what the walk has passed already. */
+static const struct walk_position *stream_head(struct walk *walk, struct walk_stream *stream)
+{
+	for (;;) {
+		while (stream->next < stream->n && !position_is_newer(&walk->before, &stream->ahead[stream->next]))
+			stream->next++;
+		if (stream->next < stream->n)
+			break;
+		if (stream->dry)
+			return NULL;
+		stream_fill(walk, stream);
+	}
+	const struct walk_position *head = &stream->ahead[stream->next];
+	return head->give_ms < walk->since_ms ? NULL : head;
+}
+
+bool walk_next(struct walk *walk, struct walk_position *out)
+{
+	const struct walk_position *newest = NULL;
+	for (size_t i = 0; i < walk->n_streams; i++) {
+		const struct walk_position *head = stream_head(walk, walk->streams[i]);
+		if (head && (!newest || position_is_newer(head, newest)))
+			newest = head;
+	}
+	if (!newest)
+		return false;
+	*out = walk->before = *newest;
+	return true;
+}
