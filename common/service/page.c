@@ -58,7 +58,7 @@ enum status page_open(struct page *page, struct call *call, const struct cluster
 {
 	*page = (struct page){.call = call, .key = key, .purpose = seal_purpose(call, purpose)};
 	if (page_size < 0) {
-		violate(call, "page_size", "must not be negative");
+		violate(call, "pageSize", "must not be negative");
 		return fail_violations(call);
 	}
 	page->size = page_size == 0 ? PAGE_SIZE_DEFAULT : page_size > PAGE_SIZE_MOST ? PAGE_SIZE_MOST : (size_t)page_size;

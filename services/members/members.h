@@ -1,0 +1,32 @@
+/* members: who can give and receive recognition: people, teams, API keys.
+ * One instance owns one database (<data_dir>/members.db) and answers on one URL: MembersService for users,
+ * DirectoryService for the other processes of the deployment, and what every service answers. */
+#ifndef KLEOS_MEMBERS_MEMBERS_H
+#define KLEOS_MEMBERS_MEMBERS_H
+
+#include "common/base/environment.h"
+#include "common/base/seal.h"
+#include "common/base/status.h"
+#include "common/store/db.h"
+
+struct members;
+
+struct members_config {
+	const char *url;            /* where it listens */
+	const char *data_dir;       /* is there already */
+	const char *admin_key_file; /* "" or NULL: <data_dir>/admin.key */
+	enum db_synchronous synchronous;
+	const struct environment *environment; /* outlives the instance */
+	const struct cluster_key *key;         /* outlives the instance */
+};
+
+/* Listening when OK; *out untouched otherwise, and the log says why.
+ * The key in the admin key file works from now on, with the role ADMIN; when there is no such file and no admin key
+ * that works, one is made and written there, 0600. */
+enum status members_open(struct members **out, const struct members_config *config);
+void members_close(struct members *members); /* NULL is fine */
+
+/* Where the admin key is, when this start made it; else NULL. Borrowed. */
+const char *members_made_admin_key(const struct members *members);
+
+#endif

@@ -1,0 +1,113 @@
+/* What handlers share: finding whom a request names, and messages of rows. */
+#include "services/members/rpc.h"
+
+#include "common/base/calendar.h"
+#include "common/base/text.h"
+#include "services/members/store.h"
+
+#include <string.h>
+
+enum status find_member(struct call *call, const char *name, struct member *out)
+{
+	const char *handle = handle_normal(call->arena, name);
+	bool found = false;
+
+	if (!*handle) {
+		violate(call, "member", "name a member by id or handle");
+		return fail_violations(call);
+	}
+	if (!text_equal(handle, "me"))
+		found = member_by_name(call->db, call->arena, handle, out);
+	else if (principal_is_member(&call->principal))
+		found = member_by_id(call->db, call->arena, &call->principal.member, out);
+	if (!found)
+		return fail(call, STATUS_NOT_FOUND, "MEMBER_NOT_FOUND", "no member '%s'", text_shown(call->arena, name));
+	return STATUS_OK;
+}
+
+Google__Protobuf__Timestamp *time_message(struct call *call, int64_t ms)
+{
+	Google__Protobuf__Timestamp *time = arena_alloc(call->arena, sizeof *time);
+	google__protobuf__timestamp__init(time);
+	time->seconds = ms / 1000;
+	time->nanos = (int32_t)(ms % 1000) * 1000000;
+	return time;
+}
+
+Kleos__MemberReference *reference_message(struct call *call, const struct id *id, const char *handle,
+                                          const char *display_name)
+{
+	Kleos__MemberReference *reference = arena_alloc(call->arena, sizeof *reference);
+	kleos__member_reference__init(reference);
+	reference->id = id_text(call->arena, id);
+	reference->handle = handle;
+	reference->display_name = display_name;
+	return reference;
+}
+
+/* "" for always and never. */
+static const char *day_message(struct call *call, int32_t day)
+{
+	char text[DAY_TEXT_SIZE];
+	if (day == DAY_MIN || day == DAY_MAX)
+		return "";
+	day_format(text, day);
+	return arena_text(call->arena, text);
+}
+
+static const char **hats_message(struct call *call, const char *hats, size_t *count)
+{
+	const char **list = arena_array(call->arena, HATS_BOUND, sizeof *list);
+	for (*count = 0; *hats && *count < HATS_BOUND; hats += *hats == ';') {
+		size_t length = strcspn(hats, ";");
+		list[(*count)++] = arena_text_n(call->arena, hats, length);
+		hats += length;
+	}
+	return list;
+}
+
+/* E-mail and the identity provider's id are the member's own and human resources' business. */
+static bool sees_contact(const struct call *call, const struct member *member)
+{
+	return principal_has(&call->principal, ROLES_PEOPLE) || id_equal(&call->principal.member, &member->id);
+}
+
+Kleos__Member *member_message(struct call *call, const struct member *member)
+{
+	Kleos__Member *message = arena_alloc(call->arena, sizeof *message);
+	kleos__member__init(message);
+	message->id = id_text(call->arena, &member->id);
+	message->handle = member->handle;
+	message->display_name = member->display_name;
+	message->team = member->team;
+	message->title = member->title;
+	message->leader = member->leader;
+	message->hats = hats_message(call, member->hats, &message->n_hats);
+	message->joined_on = day_message(call, member->joined_day);
+	message->left_on = day_message(call, member->left_day);
+	message->locale = member->locale;
+	message->time_zone = member->time_zone;
+	message->status = (Kleos__MemberStatus)member->status;
+	message->etag = member_etag(call->arena, member);
+	message->create_time = time_message(call, member->create_ms);
+	message->update_time = time_message(call, member->update_ms);
+	if (!id_is_zero(&member->manager))
+		message->manager =
+			reference_message(call, &member->manager, member->manager_handle, member->manager_display_name);
+	if (sees_contact(call, member)) {
+		message->email = member->email;
+		message->external_id = member->external_id;
+	}
+	return message;
+}
+
+Kleos__Role *roles_message(struct call *call, uint32_t roles, size_t *count)
+{
+	Kleos__Role *list = arena_array(call->arena, 32, sizeof *list);
+	*count = 0;
+	for (int role = KLEOS__ROLE__ROLE_MEMBER; role <= KLEOS__ROLE__ROLE_INTERNAL; role++) {
+		if (roles & 1u << role)
+			list[(*count)++] = (Kleos__Role)role;
+	}
+	return list;
+}

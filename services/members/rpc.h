@@ -1,0 +1,56 @@
+/* rpc: the interfaces of members: one row an rpc, in the order of the protos; and what their handlers share. */
+#ifndef KLEOS_MEMBERS_RPC_H
+#define KLEOS_MEMBERS_RPC_H
+
+#include "common/rpc/method.h"
+#include "kleos/members/v1/directory_service.pb-c.h"
+#include "kleos/members/v1/members_service.pb-c.h"
+#include "services/members/rules.h"
+
+#define ROLES_IMPORT (ROLES_PEOPLE | ROLE_BIT(SERVICE))
+#define ROLES_WRITERS (ROLES_ANY & ~ROLE_BIT(AUDITOR)) /* an auditor writes nothing */
+
+#define MEMBERS_METHODS(METHOD)                                                                                        \
+	METHOD(CreateMember, create_member, RPC_WRITE, ROLES_PEOPLE, create_member_replay)                                 \
+	METHOD(GetMember, get_member, RPC_READ, ROLES_ANY, NULL)                                                           \
+	METHOD(ListMembers, list_members, RPC_READ, ROLES_ANY, NULL)                                                       \
+	METHOD(UpdateMember, update_member, RPC_WRITE, ROLES_PEOPLE, update_member_replay)                                 \
+	METHOD(DeactivateMember, deactivate_member, RPC_WRITE, ROLES_PEOPLE, deactivate_member_replay)                     \
+	METHOD(ReactivateMember, reactivate_member, RPC_WRITE, ROLES_PEOPLE, reactivate_member_replay)                     \
+	METHOD(ImportMembers, import_members, RPC_WRITE, ROLES_IMPORT, NULL)                                               \
+	METHOD(ListTeams, list_teams, RPC_READ, ROLES_ANY, NULL)                                                           \
+	METHOD(WhoAmI, who_am_i, RPC_READ, ROLES_ANY, NULL)                                                                \
+	METHOD(CreateApiKey, create_api_key, RPC_WRITE, ROLES_WRITERS, create_api_key_replay)                              \
+	METHOD(ListApiKeys, list_api_keys, RPC_READ, ROLES_ANY, NULL)                                                      \
+	METHOD(RevokeApiKey, revoke_api_key, RPC_WRITE, ROLES_WRITERS, revoke_api_key_replay)
+
+#define DIRECTORY_METHODS(METHOD)                                                                                      \
+	METHOD(BatchReadMembers, batch_read_members, RPC_READ, ROLES_INTERNAL, NULL)                                       \
+	METHOD(BatchReadApiKeys, batch_read_api_keys, RPC_READ, ROLES_INTERNAL, NULL)                                      \
+	METHOD(GetDirectoryState, get_directory_state, RPC_READ, ROLES_INTERNAL, NULL)
+
+MEMBERS_METHODS(RPC_PROTOTYPE)
+DIRECTORY_METHODS(RPC_PROTOTYPE)
+
+rpc_replay create_member_replay;
+rpc_replay update_member_replay;
+rpc_replay deactivate_member_replay;
+rpc_replay reactivate_member_replay;
+rpc_replay create_api_key_replay;
+rpc_replay revoke_api_key_replay;
+
+/* The cluster key, for seals and hashes; of the service that the call is in. */
+const struct cluster_key *call_key(const struct call *call);
+
+/* The member that a request names by id, handle or `me`. INVALID_ARGUMENT when it names none, NOT_FOUND. */
+enum status find_member(struct call *call, const char *name, struct member *out);
+
+/* Messages of rows, as the caller may see them; in the call's arena. */
+Kleos__Member *member_message(struct call *call, const struct member *member);
+Kleos__MemberReference *reference_message(struct call *call, const struct id *id, const char *handle,
+                                          const char *display_name);
+Google__Protobuf__Timestamp *time_message(struct call *call, int64_t ms);
+/* ROLE_BITs as a list. */
+Kleos__Role *roles_message(struct call *call, uint32_t roles, size_t *count);
+
+#endif

@@ -1,0 +1,113 @@
+#include "services/members/rpc.h"
+
+#include "common/store/outbox.h"
+#include "services/members/store.h"
+
+#define IDS_BOUND 1000
+
+static ProtobufCBinaryData id_bytes(struct call *call, const struct id *id)
+{
+	if (id_is_zero(id))
+		return (ProtobufCBinaryData){0};
+	return (ProtobufCBinaryData){.len = ID_SIZE, .data = arena_copy(call->arena, id->bytes, ID_SIZE)};
+}
+
+/* All ids of a request in an arena array; violations say which are none. */
+static enum status take_ids(struct call *call, const ProtobufCBinaryData *ids, size_t count, struct id **out)
+{
+	if (count > IDS_BOUND)
+		violate(call, "ids", "at most %d", IDS_BOUND);
+	*out = arena_array(call->arena, count, sizeof **out);
+	for (size_t i = 0; i < count && !call_has_violations(call); i++) {
+		if (!id_from_bytes(&(*out)[i], ids[i].data, ids[i].len))
+			violate(call, arena_printf(call->arena, "ids[%zu]", i), "16 bytes");
+	}
+	return call_has_violations(call) ? fail_violations(call) : STATUS_OK;
+}
+
+static Kleos__MemberSpell *spell_message(struct call *call, const struct spell *spell)
+{
+	Kleos__MemberSpell *message = arena_alloc(call->arena, sizeof *message);
+	kleos__member_spell__init(message);
+	message->from_day = spell->from_day;
+	message->team = spell->team;
+	message->manager = id_bytes(call, &spell->manager);
+	message->leader = spell->leader;
+	return message;
+}
+
+static Kleos__MemberRecord *member_record(struct call *call, const struct member *member)
+{
+	Kleos__MemberRecord *record = arena_alloc(call->arena, sizeof *record);
+	struct spell *spells;
+
+	kleos__member_record__init(record);
+	record->id = id_bytes(call, &member->id);
+	record->handle = member->handle;
+	record->display_name = member->display_name;
+	record->status = member->status;
+	record->joined_day = member->joined_day;
+	record->left_day = member->left_day;
+	record->first_ceiling = (Kleos__Visibility)member->ceiling;
+	const size_t count = spell_list(call->db, call->arena, &member->id, &spells);
+	record->spells = arena_array(call->arena, count, sizeof *record->spells);
+	while (record->n_spells < count) {
+		record->spells[record->n_spells] = spell_message(call, &spells[record->n_spells]);
+		record->n_spells++;
+	}
+	return record;
+}
+
+enum status batch_read_members(struct call *call, const Kleos__BatchReadMembersRequest *request,
+                               Kleos__BatchReadMembersResponse *response)
+{
+	struct id *ids;
+	struct member member;
+
+	if (take_ids(call, request->ids, request->n_ids, &ids))
+		return call->status;
+	response->members = arena_array(call->arena, request->n_ids, sizeof *response->members);
+	for (size_t i = 0; i < request->n_ids; i++) {
+		if (member_by_id(call->db, call->arena, &ids[i], &member))
+			response->members[response->n_members++] = member_record(call, &member);
+	}
+	return STATUS_OK;
+}
+
+static Kleos__ApiKeyRecord *key_record(struct call *call, const struct key_row *key)
+{
+	Kleos__ApiKeyRecord *record = arena_alloc(call->arena, sizeof *record);
+	kleos__api_key_record__init(record);
+	record->id = id_bytes(call, &key->id);
+	record->hash.len = API_KEY_HASH_SIZE;
+	record->hash.data = arena_copy(call->arena, key->hash, API_KEY_HASH_SIZE);
+	record->member = id_bytes(call, &key->member);
+	record->name = key->name;
+	record->roles = key->roles;
+	record->active = key->active;
+	return record;
+}
+
+enum status batch_read_api_keys(struct call *call, const Kleos__BatchReadApiKeysRequest *request,
+                                Kleos__BatchReadApiKeysResponse *response)
+{
+	struct id *ids;
+	struct key_row key;
+
+	if (take_ids(call, request->ids, request->n_ids, &ids))
+		return call->status;
+	response->api_keys = arena_array(call->arena, request->n_ids, sizeof *response->api_keys);
+	for (size_t i = 0; i < request->n_ids; i++) {
+		if (key_by_id(call->db, call->arena, &ids[i], &key))
+			response->api_keys[response->n_api_keys++] = key_record(call, &key);
+	}
+	return STATUS_OK;
+}
+
+enum status get_directory_state(struct call *call, const Kleos__GetDirectoryStateRequest *request,
+                                Kleos__GetDirectoryStateResponse *response)
+{
+	(void)request;
+	response->as_of_ms = outbox_head_time(call->db);
+	return STATUS_OK;
+}

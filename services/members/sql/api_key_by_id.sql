@@ -1,0 +1,1 @@
+SELECT * FROM api_key_card WHERE id = $1

@@ -1,0 +1,1 @@
+SELECT * FROM member_card WHERE handle = $1

@@ -1,0 +1,1 @@
+SELECT * FROM member_card WHERE id = $1

@@ -1,0 +1,1 @@
+UPDATE spell SET leader = 1 WHERE member = $1

@@ -1,0 +1,80 @@
+/* store: the verbs of members over the database. Readers take any connection; writers the group's. */
+#ifndef KLEOS_MEMBERS_STORE_H
+#define KLEOS_MEMBERS_STORE_H
+
+#include "common/base/api_key.h"
+#include "common/service/page.h"
+#include "common/store/db.h"
+#include "services/members/rules.h"
+
+/* An array with room for one more than `count`: itself, or a copy of twice the room. */
+void *rows_grow(struct arena *arena, void *rows, size_t count, size_t *room, size_t size);
+
+/* members */
+
+bool member_by_id(struct db *db, struct arena *arena, const struct id *id, struct member *out);
+bool member_by_handle(struct db *db, struct arena *arena, const char *handle, struct member *out); /* lower case */
+/* By id or handle, as people write them. */
+bool member_by_name(struct db *db, struct arena *arena, const char *name, struct member *out);
+bool member_insert(struct db *db, struct arena *arena, const struct member *member); /* false: the handle is taken */
+void member_update(struct db *db, struct arena *arena, const struct member *member);
+/* One more revision, because something about the member changed elsewhere. */
+void member_touch(struct db *db, const struct id *id, int64_t now_ms);
+/* Whether `above` is `below` or stands above it in the line of managers. */
+bool member_is_above(struct db *db, const struct id *above, const struct id *below);
+
+struct member_filter {
+	const char *team;    /* with the teams inside it; "": any */
+	const char *pattern; /* of LIKE, over folded text */
+	int32_t status;      /* 0: any */
+};
+/* Newest first, one more than the page shows when there are more. */
+size_t member_list(struct db *db, struct arena *arena, const struct member_filter *filter, const struct page *page,
+                   struct member **out);
+
+struct team_count {
+	const char *path;
+	int64_t members;
+};
+/* Active members a team, in no order; teams without any are not there. */
+size_t team_counts(struct db *db, struct arena *arena, struct team_count **out);
+
+/* spells */
+
+struct spell {
+	int32_t from_day; /* DAY_MIN for the first */
+	const char *team;
+	struct id manager;
+	bool leader;
+};
+size_t spell_list(struct db *db, struct arena *arena, const struct id *member, struct spell **out); /* oldest first */
+bool spell_last(struct db *db, struct arena *arena, const struct id *member, struct spell *out);
+void spell_put(struct db *db, const struct id *member, const struct spell *spell); /* replaces one of the same day */
+void spell_lead(struct db *db, const struct id *member); /* all of them: has always led */
+
+/* API keys */
+
+struct key_row {
+	struct id id;
+	const char *name;
+	struct id member; /* zero: an integration's */
+	const char *member_handle;
+	const char *member_display_name;
+	uint8_t hash[API_KEY_HASH_SIZE];
+	uint32_t roles;
+	int64_t create_ms;
+	int64_t revoke_ms; /* 0: never */
+	bool active;       /* not revoked, and its member is active */
+};
+void key_insert(struct db *db, const struct key_row *key);
+bool key_by_id(struct db *db, struct arena *arena, const struct id *id, struct key_row *out);
+bool key_by_hash(struct db *db, struct arena *arena, const uint8_t hash[API_KEY_HASH_SIZE], struct key_row *out);
+/* Newest first, one more than the page shows when there are more; `owner` NULL: everybody's, else the owner's keys and
+ * the one that is called with. */
+size_t key_list(struct db *db, struct arena *arena, const struct principal *owner, const struct page *page,
+                struct key_row **out);
+size_t key_list_of_member(struct db *db, struct arena *arena, const struct id *member, struct key_row **out); /* not revoked */
+bool key_revoke(struct db *db, const struct id *id, int64_t now_ms); /* false: was revoked already */
+bool key_exists_with(struct db *db, uint32_t roles);                 /* one that works, with at least one of the roles */
+
+#endif
