@@ -48,8 +48,8 @@ bool parking_add(struct parking *parking, struct work *work)
 	return waits;
 }
 
-/* Takes out whoever waited long enough (everybody when `all`). */
-static struct queue_link *parking_take(struct parking *parking, bool all, bool *left)
+/* Takes out whoever waited long enough (everybody when `all`). *wake: the feed, when somebody goes on waiting. */
+static struct queue_link *parking_take(struct parking *parking, bool all, struct follower **wake)
 {
 	struct queue_link *taken = NULL, **end = &taken;
 	pthread_mutex_lock(&parking->mutex);
@@ -67,7 +67,7 @@ static struct queue_link *parking_take(struct parking *parking, bool all, bool *
 		}
 		link = next;
 	}
-	*left = parking->first != NULL;
+	*wake = parking->first ? parking->feed : NULL;
 	pthread_mutex_unlock(&parking->mutex);
 	return taken;
 }
@@ -80,8 +80,8 @@ static void work_refuse(struct work *work, enum status status, const char *reaso
 
 void parking_round(struct parking *parking, bool ok)
 {
-	bool left;
-	struct queue_link *link = parking_take(parking, !ok, &left);
+	struct follower *wake;
+	struct queue_link *link = parking_take(parking, !ok, &wake);
 	while (link) {
 		struct queue_link *next = link->next;
 		if (ok)
@@ -91,17 +91,17 @@ void parking_round(struct parking *parking, bool ok)
 			            "a member named here is not known yet and members cannot be asked now; try again");
 		link = next;
 	}
-	if (left)
-		follower_wake(parking->feed);
+	if (wake)
+		follower_wake(wake);
 }
 
 void parking_close(struct parking *parking)
 {
-	bool left;
+	struct follower *wake;
 	pthread_mutex_lock(&parking->mutex);
 	parking->closed = true;
 	pthread_mutex_unlock(&parking->mutex);
-	struct queue_link *link = parking_take(parking, true, &left);
+	struct queue_link *link = parking_take(parking, true, &wake);
 	while (link) {
 		struct queue_link *next = link->next;
 		work_refuse(work_of(link), STATUS_UNAVAILABLE, "STOPPING", "the service is stopping; try again");

@@ -1,0 +1,84 @@
+#include "services/awards/awards.h"
+
+#include "awards/sql.h"
+#include "services/awards/rpc.h"
+#include "services/awards/state.h"
+#include "services/awards/store.h"
+
+#include <stdlib.h>
+
+AWARDS_METHODS(RPC_SHIM)
+SUMMARY_METHODS(RPC_SHIM)
+static const struct rpc_method awards_methods[] = {AWARDS_METHODS(RPC_ROW)};
+static const struct rpc_method summary_methods[] = {SUMMARY_METHODS(RPC_ROW)};
+
+static const struct rpc_interface interfaces[] = {
+	{&kleos__awards_service__descriptor, awards_methods, sizeof(awards_methods) / sizeof(awards_methods[0])},
+	{&kleos__summary_service__descriptor, summary_methods, sizeof(summary_methods) / sizeof(summary_methods[0])},
+};
+
+static enum status awards_health(void *state, struct arena *arena, const char **message)
+{
+	struct awards *awards = state;
+	(void)arena;
+	if (directory_feed_caught_up(awards->feed))
+		return STATUS_OK;
+	*message = "has not heard from members yet";
+	return STATUS_UNAVAILABLE;
+}
+
+static enum status awards_follow(struct awards *awards, const struct awards_config *config)
+{
+	struct directory_feed_config feed = {
+		.members_url = config->members_url,
+		.name = "awards",
+		.service = awards->service,
+		.environment = config->environment,
+		.key = config->key,
+		.host = awards,
+		.forget = colleagues_forget,
+		.put = colleague_put,
+	};
+	return directory_feed_open(&awards->feed, &feed);
+}
+
+enum status awards_open(struct awards **out, const struct awards_config *config)
+{
+	struct awards *awards = calloc(1, sizeof(*awards));
+	if (!awards)
+		return STATUS_RESOURCE_EXHAUSTED;
+	awards->key = config->key;
+	struct service_config service = {
+		.name = "awards",
+		.url = config->url,
+		.data_dir = config->data_dir,
+		.synchronous = config->synchronous,
+		.environment = config->environment,
+		.key = config->key,
+		.migrations = &awards_migrations,
+		.interfaces = interfaces,
+		.n_interfaces = sizeof(interfaces) / sizeof(interfaces[0]),
+		.state = awards,
+		.health = awards_health,
+	};
+	enum status status = service_open(&awards->service, &service);
+	if (status == STATUS_OK)
+		status = awards_follow(awards, config);
+	if (status == STATUS_OK)
+		status = service_listen(awards->service);
+	if (status != STATUS_OK) {
+		awards_close(awards);
+		return status;
+	}
+	*out = awards;
+	return STATUS_OK;
+}
+
+void awards_close(struct awards *awards)
+{
+	if (!awards)
+		return;
+	directory_feed_close(awards->feed);
+	service_close(awards->service);
+	free(awards);
+}

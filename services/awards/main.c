@@ -1,0 +1,23 @@
+/* kleos-awards: the awards service as a process of its own. */
+#include "common/service/process.h"
+#include "services/awards/awards.h"
+
+#include <stdlib.h>
+
+int main(int argc, char **argv)
+{
+	struct process process;
+	struct awards *awards;
+
+	process_start(&process, argc, argv, "kleos-awards", "Awards, cycles and nominations of a Kleos deployment.", READER_AWARDS,
+	              "KLEOS_AWARDS_URL", "awards");
+	const struct awards_config config = awards_config_of(&process);
+	if (awards_open(&awards, &config) != STATUS_OK) {
+		process_end(&process);
+		return EXIT_FAILURE;
+	}
+	process_wait();
+	awards_close(awards);
+	process_end(&process);
+	return EXIT_SUCCESS;
+}

@@ -1,0 +1,42 @@
+/* rpc: the interfaces of awards: one row an rpc, in the order of the protos; and what their handlers share. */
+#ifndef KLEOS_AWARDS_RPC_H
+#define KLEOS_AWARDS_RPC_H
+
+#include "common/rpc/method.h"
+#include "kleos/awards/v1/awards_service.pb-c.h"
+#include "kleos/awards/v1/summary_service.pb-c.h"
+#include "services/awards/store.h"
+
+#define ROLES_NOMINATORS (ROLES_ANY & ~ROLE_BIT(AUDITOR)) /* an auditor writes nothing */
+
+#define AWARDS_METHODS(METHOD)                                                                                         \
+	METHOD(CreateAward, create_award, RPC_WRITE, ROLES_AWARDS, create_award_replay)                                    \
+	METHOD(GetAward, get_award, RPC_READ, ROLES_ANY, NULL)                                                             \
+	METHOD(ListAwards, list_awards, RPC_READ, ROLES_ANY, NULL)                                                         \
+	METHOD(CreateCycle, create_cycle, RPC_WRITE, ROLES_AWARDS, create_cycle_replay)                                    \
+	METHOD(GetCycle, get_cycle, RPC_READ, ROLES_ANY, NULL)                                                             \
+	METHOD(ListCycles, list_cycles, RPC_READ, ROLES_ANY, NULL)                                                         \
+	METHOD(AdvanceCycle, advance_cycle, RPC_WRITE, ROLES_AWARDS, advance_cycle_replay)                                 \
+	METHOD(Nominate, nominate, RPC_WRITE, ROLES_NOMINATORS, nominate_replay)                                           \
+	METHOD(ListNominations, list_nominations, RPC_READ, ROLES_ANY, NULL)
+
+#define SUMMARY_METHODS(METHOD) METHOD(SummarizeAwards, summarize_awards, RPC_READ, ROLES_INTERNAL, NULL)
+
+AWARDS_METHODS(RPC_PROTOTYPE)
+SUMMARY_METHODS(RPC_PROTOTYPE)
+
+rpc_replay create_award_replay;
+rpc_replay create_cycle_replay;
+rpc_replay advance_cycle_replay;
+rpc_replay nominate_replay;
+
+/* What a request names, or why not, said in the call. */
+enum status find_award(struct call *call, const char *name, struct award *out); /* by id or slug */
+enum status find_cycle(struct call *call, const char *id, struct cycle *out);
+
+/* Rows as messages, in the call's arena. */
+Kleos__Award *award_message(struct call *call, const struct award *award);
+Kleos__Cycle *cycle_message(struct call *call, const struct cycle *cycle);
+Kleos__Nomination *nomination_message(struct call *call, const struct nomination *nomination);
+
+#endif

@@ -1,0 +1,1 @@
+DELETE FROM nomination_link WHERE nomination = $1

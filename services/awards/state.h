@@ -1,0 +1,19 @@
+/* state: what one awards service is made of. Handlers get it as call->service and only read it. */
+#ifndef KLEOS_AWARDS_STATE_H
+#define KLEOS_AWARDS_STATE_H
+
+#include "common/directory/directory_feed.h"
+#include "services/awards/awards.h"
+
+struct awards {
+	const struct cluster_key *key;
+	struct service *service;
+	struct directory_feed *feed;
+};
+
+static inline struct awards *awards_of(const struct call *call)
+{
+	return call->service;
+}
+
+#endif
