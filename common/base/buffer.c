@@ -87,21 +87,28 @@ void buffer_add_char(struct buffer *buffer, char c)
 	buffer_add(buffer, &c, 1);
 }
 
+/* Mostly what is printed fits, then once is enough. */
 void buffer_printf(struct buffer *buffer, const char *format, ...)
 {
+	size_t room = buffer->bytes ? buffer->capacity - buffer->length : 0;
 	va_list values;
 	int length;
 
 	va_start(values, format);
-	length = vsnprintf(NULL, 0, format, values);
+	length = vsnprintf(room ? (char *)buffer->bytes + buffer->length : NULL, room, format, values);
 	va_end(values);
 	if (length < 0)
 		buffer->overflowed = true;
-	if (length <= 0 || !reserve(buffer, (size_t)length))
+	if (length <= 0 || !reserve(buffer, (size_t)length)) {
+		if (room)
+			buffer->bytes[buffer->length] = 0;
 		return;
-	va_start(values, format);
-	vsnprintf((char *)buffer->bytes + buffer->length, (size_t)length + 1, format, values);
-	va_end(values);
+	}
+	if ((size_t)length >= room) {
+		va_start(values, format);
+		vsnprintf((char *)buffer->bytes + buffer->length, (size_t)length + 1, format, values);
+		va_end(values);
+	}
 	buffer->length += (size_t)length;
 }
 
