@@ -1,0 +1,187 @@
+#include "tests/service/recognitions/stage.h"
+
+#include "common/base/text.h"
+
+#include <string.h>
+
+void stage_open_recognitions(struct stage *stage)
+{
+	const struct recognitions_config config = {
+		.url = stage->peer.url,
+		.members_url = stage->members_peer.url,
+		.data_dir = stage->fixture.folder,
+		.synchronous = DB_NORMAL,
+		.environment = &stage->fixture.world.environment,
+		.key = &stage->fixture.world.key,
+	};
+	assert_int_equal(recognitions_open(&stage->recognitions, &config), STATUS_OK);
+}
+
+void stage_close_recognitions(struct stage *stage)
+{
+	recognitions_close(stage->recognitions);
+	stage->recognitions = NULL;
+}
+
+void stage_open(struct stage *stage, enum peer_transport transport)
+{
+	service_fixture_init(&stage->fixture);
+	peer_init(&stage->members_peer, &stage->fixture, "members", transport);
+	peer_init(&stage->peer, &stage->fixture, "recognitions", transport);
+	const struct members_config members = {
+		.url = stage->members_peer.url,
+		.data_dir = stage->fixture.folder,
+		.synchronous = DB_NORMAL,
+		.environment = &stage->fixture.world.environment,
+		.key = &stage->fixture.world.key,
+	};
+	assert_int_equal(members_open(&stage->members, &members), STATUS_OK);
+	stage_open_recognitions(stage);
+	peer_connect(&stage->members_peer);
+	peer_connect(&stage->peer);
+}
+
+void stage_close(struct stage *stage)
+{
+	peer_fini(&stage->peer);
+	peer_fini(&stage->members_peer);
+	recognitions_close(stage->recognitions);
+	members_close(stage->members);
+	service_fixture_fini(&stage->fixture);
+}
+
+void stage_later(struct stage *stage, int64_t ms)
+{
+	stage->fixture.world.now_ms += ms;
+}
+
+struct principal a_member(const struct id *member)
+{
+	return caller(ROLE_BIT(MEMBER), member);
+}
+
+struct principal a_key(uint32_t roles)
+{
+	return caller(roles, NULL);
+}
+
+static void *members_must(struct stage *stage, const char *method, const ProtobufCMessage *request)
+{
+	struct principal admin = a_key(ROLE_BIT(ADMIN));
+	return peer_must(&stage->members_peer, &admin, &kleos__members_service__descriptor, method, request);
+}
+
+struct id stage_member(struct stage *stage, const char *handle, const char *team, const char *manager,
+                       Kleos__Visibility ceiling)
+{
+	Kleos__CreateMemberRequest request = KLEOS__CREATE_MEMBER_REQUEST__INIT;
+	request.handle = handle;
+	request.display_name = arena_printf(&stage->fixture.arena, "The %s", handle);
+	request.team = team;
+	request.manager = manager;
+	request.ceiling = ceiling;
+	const Kleos__CreateMemberResponse *response = members_must(stage, "CreateMember", &request.base);
+	return id_of(response->member->id);
+}
+
+void stage_move(struct stage *stage, const char *handle, const char *team)
+{
+	Kleos__UpdateMemberRequest request = KLEOS__UPDATE_MEMBER_REQUEST__INIT;
+	Google__Protobuf__FieldMask mask = GOOGLE__PROTOBUF__FIELD_MASK__INIT;
+	char field[] = "team", *paths[] = {field};
+	mask.paths = paths;
+	mask.n_paths = 1;
+	request.member = handle;
+	request.update_mask = &mask;
+	request.team = team;
+	members_must(stage, "UpdateMember", &request.base);
+}
+
+void stage_deactivate(struct stage *stage, const char *handle)
+{
+	Kleos__DeactivateMemberRequest request = KLEOS__DEACTIVATE_MEMBER_REQUEST__INIT;
+	request.member = handle;
+	members_must(stage, "DeactivateMember", &request.base);
+}
+
+/* A name that nobody has makes the call wait for whole rounds of the feed. */
+void stage_settle(struct stage *stage)
+{
+	struct principal admin = a_key(ROLE_BIT(ADMIN));
+	Kleos__GetPreferencesRequest request = KLEOS__GET_PREFERENCES_REQUEST__INIT;
+	request.member = "nobody-at-all";
+	peer_refused(&stage->peer, &admin, RECOGNITIONS, "GetPreferences", &request.base, STATUS_NOT_FOUND,
+	             "MEMBER_NOT_FOUND");
+}
+
+Kleos__GiveRecognitionRequest *stage_thanks(struct stage *stage, const char *receivers, const char *message)
+{
+	struct arena *arena = &stage->fixture.arena;
+	Kleos__GiveRecognitionRequest *request = arena_alloc(arena, sizeof *request);
+	kleos__give_recognition_request__init(request);
+	request->message = message;
+	request->visibility = VISIBILITY(EXTERNAL);
+	request->receivers = arena_array(arena, strlen(receivers) + 1, sizeof *request->receivers);
+	char *rest = arena_text(arena, receivers);
+	for (char *name; *receivers && (name = strsep(&rest, " "));) {
+		Kleos__ReceiverInput *input = arena_alloc(arena, sizeof *input);
+		kleos__receiver_input__init(input);
+		input->member = name;
+		request->receivers[request->n_receivers++] = input;
+	}
+	return request;
+}
+
+const Kleos__Recognition *stage_give(struct stage *stage, const struct principal *who,
+                                     const Kleos__GiveRecognitionRequest *request)
+{
+	const Kleos__GiveRecognitionResponse *response =
+		peer_must(&stage->peer, who, RECOGNITIONS, "GiveRecognition", &request->base);
+	return response->recognition;
+}
+
+const Kleos__Recognition *stage_get(struct stage *stage, const struct principal *who, const char *id)
+{
+	Kleos__GetRecognitionRequest request = KLEOS__GET_RECOGNITION_REQUEST__INIT;
+	request.recognition = id;
+	const Kleos__GetRecognitionResponse *response =
+		peer_call(&stage->peer, who, RECOGNITIONS, "GetRecognition", NULL, &request.base);
+	return response ? response->recognition : NULL;
+}
+
+const Kleos__ListRecognitionsResponse *stage_list(struct stage *stage, const struct principal *who,
+                                                  const Kleos__ListRecognitionsRequest *request)
+{
+	return peer_must(&stage->peer, who, RECOGNITIONS, "ListRecognitions", &request->base);
+}
+
+bool stage_lists(struct stage *stage, const struct principal *who, Kleos__ListRecognitionsRequest request,
+                 const char *id)
+{
+	do {
+		const Kleos__ListRecognitionsResponse *page = stage_list(stage, who, &request);
+		for (size_t i = 0; i < page->n_recognitions; i++)
+			if (text_equal(page->recognitions[i]->id, id))
+				return true;
+		request.page_token = page->next_page_token;
+	} while (*request.page_token);
+	return false;
+}
+
+void stage_set_ceiling(struct stage *stage, const char *handle, Kleos__Visibility ceiling)
+{
+	struct principal admin = a_key(ROLE_BIT(PEOPLE_ADMIN));
+	Kleos__UpdatePreferencesRequest request = KLEOS__UPDATE_PREFERENCES_REQUEST__INIT;
+	request.member = handle;
+	request.ceiling = ceiling;
+	peer_must(&stage->peer, &admin, RECOGNITIONS, "UpdatePreferences", &request.base);
+}
+
+const Kleos__ImportRecognitionsResponse *stage_import(struct stage *stage, Kleos__RecognitionRow **rows, size_t n)
+{
+	struct principal importer = a_key(ROLE_BIT(SERVICE));
+	Kleos__ImportRecognitionsRequest request = KLEOS__IMPORT_RECOGNITIONS_REQUEST__INIT;
+	request.rows = rows;
+	request.n_rows = n;
+	return peer_must(&stage->peer, &importer, RECOGNITIONS, "ImportRecognitions", &request.base);
+}
