@@ -148,5 +148,6 @@ extern const struct gateway_part import_part;
 extern const struct gateway_part stream_part;
 extern const struct gateway_part report_part;
 extern const struct gateway_part health_part;
+extern const struct gateway_part metrics_part;
 
 #endif

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 struct gateway;
+struct process;
 
 /* Everything is borrowed; `environment` and `key` for the gateway's life, texts during open only. */
 struct gateway_config {
@@ -25,6 +26,9 @@ struct gateway_config {
 	unsigned min_group; /* people a group needs before its figures are shown; 0: 5 */
 	bool behind_proxy;  /* a reverse proxy checks the framing of requests and hides who connects */
 };
+
+/* From the settings of a process; borrows from it. */
+struct gateway_config gateway_config_of(const struct process *process);
 
 /* Listening when it returns OK; the services need not be there. INVALID_ARGUMENT: bad address or URL; ALREADY_EXISTS:
  * address in use; INTERNAL. Why is in the log. With an HTTP library that lets bad framing through it listens on

@@ -1,0 +1,155 @@
+/* exchange_state: what an exchange is made of; for the frame (http, exchange, answer, rest, connect …) only. Parts use
+ * exchange.h. */
+#ifndef KLEOS_GATEWAY_EXCHANGE_STATE_H
+#define KLEOS_GATEWAY_EXCHANGE_STATE_H
+
+#include "common/base/api_key.h"
+#include "services/gateway/connections.h"
+#include "services/gateway/exchange.h"
+#include "services/gateway/route.h"
+
+#include <microhttpd.h>
+#include <stdatomic.h>
+
+#define EXCHANGE_ARENA_CAP (64u * 1024u * 1024u) /* a reply of WIRE_REPLY_BOUND and its JSON fit */
+#define BODY_BOUND (256u * 1024u)                /* bytes of a body that is not a file */
+#define DRAIN_BOUND (8u * 1024u * 1024u)         /* of a refused body, read and dropped so that the answer arrives */
+#define TIMEOUT_DEFAULT_MS 5000
+#define TIMEOUT_BOUND_MS 600000
+#define HEADERS_BOUND 8
+
+enum exchange_style { STYLE_REST, STYLE_CONNECT };
+enum exchange_codec { CODEC_JSON, CODEC_PROTO };
+
+/* Where the HTTP thread stands with it. */
+enum exchange_phase {
+	PHASE_START,    /* the request line was read */
+	PHASE_BODY,     /* headers were read and judged */
+	PHASE_FINISHED, /* the body is complete and handed on; waiting for the answer */
+	PHASE_SENDING,  /* the answer was queued */
+};
+
+/* Between the HTTP thread and whoever wakes. */
+enum exchange_turn {
+	TURN_RUNNING, /* the HTTP thread will look at it by itself */
+	TURN_IDLE,    /* suspended: a wake resumes the connection */
+	TURN_WOKEN,   /* woken while running: the next pause does not last */
+	TURN_ENDED,   /* the HTTP side is over */
+};
+
+enum exchange_caller {
+	CALLER_NOBODY,  /* no key needed */
+	CALLER_KNOWN,   /* `principal` is filled */
+	CALLER_UNKNOWN, /* a well-formed key not heard of yet: asked again after one catch-up of the feed of keys */
+};
+
+struct exchange_parameter {
+	const char *name;
+	const char *value;
+};
+
+struct exchange_answer {
+	unsigned http_status;
+	const char *content_type;
+	const void *bytes;
+	size_t length;
+	struct exchange_parameter headers[HEADERS_BOUND];
+	size_t n_headers;
+	ptrdiff_t (*read)(struct exchange *exchange, char *out, size_t size); /* NULL: `bytes` */
+	bool close; /* the connection cannot be trusted any further */
+};
+
+struct exchange {
+	struct gateway *gateway;
+	struct MHD_Connection *connection;
+	struct connection_watch *watch;
+	struct exchange *next; /* in the pool */
+	struct exchange *next_parked;
+	struct arena arena;
+	atomic_int holds;
+	_Atomic(enum exchange_turn) turn;
+	atomic_bool claimed; /* somebody is giving the answer */
+	atomic_bool ready;   /* the answer is complete */
+	char call_id[ID_TEXT_SIZE];
+	int64_t start_ms; /* monotonic */
+
+	/* what came */
+	enum exchange_phase phase;
+	bool started;    /* the part's start handler ran: so will its end handler */
+	bool dispatched; /* handed to the part or to unary_start */
+	const char *method;
+	const char *path; /* raw: percent-encoded, without the query */
+	struct exchange_parameter *query; /* decoded */
+	size_t n_query;
+	const struct route *route;
+	struct exchange_parameter *path_fields; /* decoded; as many as the route has */
+	enum exchange_style style;
+	enum exchange_codec codec;
+	enum exchange_caller caller;
+	struct principal principal;
+	uint8_t key_hash[API_KEY_HASH_SIZE];
+	const char *authorization;
+	const char *api_key;
+	const char *content_type;
+	const char *content_encoding;
+	const char *idempotency_key;
+	const char *traceparent; /* valid, or "" */
+	uint64_t content_length;
+	bool has_length; /* of the body, stated */
+	bool expects_continue;
+	uint32_t timeout_ms;
+	char *body;
+	size_t body_length, body_capacity;
+	uint64_t seen; /* bytes of the body so far, dropped ones too */
+	atomic_bool parked;       /* in the list of those who wait for keys */
+	atomic_int parked_rounds; /* how often the feed of keys was read since */
+	atomic_bool parked_failed; /* the last time members was away */
+
+	void *state; /* a part's own */
+	struct exchange_call call; /* of a plain unary rpc */
+	struct exchange_answer answer;
+};
+
+/* The pool: any thread. */
+struct exchange *exchange_new(struct gateway *gateway, struct MHD_Connection *connection);
+void exchange_pool_fini(struct gateway *gateway);
+
+/* Suspends the connection until a wake; the HTTP thread, outside of which nothing of it may run then. */
+void exchange_pause(struct exchange *exchange);
+
+/* Not from a code of google.rpc: 404 to a route, 405, 413, 415, framing. */
+void exchange_refuse(struct exchange *exchange, unsigned http_status, enum status status, const char *reason,
+                     const char *message);
+
+/* uri.c: splits and decodes a request target. False: not a path, or badly encoded. */
+bool uri_take(struct exchange *exchange, const char *target);
+/* Percent-decodes into the arena; NULL: badly encoded, not UTF-8, or NUL. */
+const char *uri_decode(struct arena *arena, const char *text, size_t length, bool plus_is_space);
+
+/* guard.c: one walk over the headers: keeps those that matter, refuses framing that two readers could understand
+ * differently. False: refused. */
+bool guard_headers(struct exchange *exchange, const char *version);
+
+/* authenticate.c: CALLER_KNOWN or CALLER_UNKNOWN, or refused (false). */
+bool authenticate(struct exchange *exchange);
+/* For CALLER_UNKNOWN. True: known now, or refused for good. False: parked; the exchange must pause. */
+bool authenticate_again(struct exchange *exchange);
+/* Whether the caller holds one of `roles`; refused otherwise. */
+bool authorize(struct exchange *exchange, uint32_t roles);
+
+/* rest.c, connect.c: judge the content type when the headers are in (false: refused); with the body complete, make the
+ * request message (NULL: refused). */
+bool rest_accepts(struct exchange *exchange);
+ProtobufCMessage *rest_request(struct exchange *exchange);
+bool connect_accepts(struct exchange *exchange);
+ProtobufCMessage *connect_request(struct exchange *exchange);
+
+/* unary.c: asks the service or the local method, and answers. */
+void unary_start(struct exchange *exchange, ProtobufCMessage *request);
+/* Puts the idempotency key where the service looks for it; false: refused. */
+bool unary_take_request_id(struct exchange *exchange, ProtobufCMessage *request);
+
+/* errors.c */
+unsigned status_http(enum status status);
+
+#endif

@@ -1,0 +1,191 @@
+#include "services/gateway/gateway.h"
+
+#include "common/service/process.h"
+#include "services/gateway/exchange_state.h"
+#include "services/gateway/gateway_state.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define MIN_GROUP_DEFAULT 5
+#define LAST_ANSWERS_MS 1000 /* how long answers may take to leave when the gateway stops */
+
+const struct gateway_part *const gateway_parts[PARTS_COUNT] = {
+	&health_part, &metrics_part, &import_part, &stream_part, &report_part,
+};
+
+struct rpc_client *gateway_client(struct gateway *gateway, enum gateway_service service)
+{
+	return gateway->clients[service];
+}
+
+const char *gateway_url(struct gateway *gateway, enum gateway_service service)
+{
+	return gateway->urls[service];
+}
+
+const struct environment *gateway_environment(struct gateway *gateway)
+{
+	return gateway->environment;
+}
+
+const struct cluster_key *gateway_key(struct gateway *gateway)
+{
+	return gateway->key;
+}
+
+unsigned gateway_min_group(struct gateway *gateway)
+{
+	return gateway->min_group;
+}
+
+uint16_t gateway_port(const struct gateway *gateway)
+{
+	return gateway->port;
+}
+
+struct gateway_config gateway_config_of(const struct process *process)
+{
+	const struct settings *settings = &process->settings;
+	return (struct gateway_config){
+		.listen = settings_text(settings, "KLEOS_HTTP_LISTEN"),
+		.members_url = settings_text(settings, "KLEOS_MEMBERS_URL"),
+		.recognitions_url = settings_text(settings, "KLEOS_RECOGNITIONS_URL"),
+		.awards_url = settings_text(settings, "KLEOS_AWARDS_URL"),
+		.environment = &process->environment,
+		.key = &process->key,
+		.min_group = (unsigned)settings_number(settings, "KLEOS_MIN_GROUP"),
+		.behind_proxy = settings_flag(settings, "KLEOS_BEHIND_PROXY"),
+	};
+}
+
+/* ---- opening ---- */
+
+static enum status open_client(struct gateway *gateway, enum gateway_service service, const char *audience,
+                               const char *url)
+{
+	struct rpc_client_config config = {
+		.url = url,
+		.audience = audience,
+		.environment = gateway->environment,
+		.key = gateway->key,
+	};
+	gateway->urls[service] = strdup(url);
+	if (!gateway->urls[service])
+		return STATUS_RESOURCE_EXHAUSTED;
+	enum status status = rpc_client_open(&gateway->clients[service], &config);
+	if (status != STATUS_OK)
+		log_error(gateway->environment->log, "cannot call a service", log_text("service", audience), log_text("url", url));
+	return status;
+}
+
+static enum status open_clients(struct gateway *gateway, const struct gateway_config *config)
+{
+	enum status status = open_client(gateway, SERVICE_MEMBERS, "members", config->members_url);
+	if (status == STATUS_OK)
+		status = open_client(gateway, SERVICE_RECOGNITIONS, "recognitions", config->recognitions_url);
+	if (status == STATUS_OK)
+		status = open_client(gateway, SERVICE_AWARDS, "awards", config->awards_url);
+	return status;
+}
+
+static enum status open_keys(struct gateway *gateway)
+{
+	struct keys_config config = {gateway->clients[SERVICE_MEMBERS], gateway->urls[SERVICE_MEMBERS],
+	                             gateway->environment};
+	return keys_open(&gateway->keys, &config);
+}
+
+static enum status open_parts(struct gateway *gateway)
+{
+	enum status status = STATUS_OK;
+	while (gateway->parts_open < PARTS_COUNT && status == STATUS_OK) {
+		const struct gateway_part *part = gateway_parts[gateway->parts_open];
+		if (part->open)
+			status = part->open(gateway, &gateway->parts[gateway->parts_open]);
+		if (status == STATUS_OK)
+			gateway->parts_open++;
+	}
+	return status;
+}
+
+static enum status open_all(struct gateway *gateway, const struct gateway_config *config)
+{
+	enum status status = routes_init(&gateway->routes, gateway_parts, PARTS_COUNT, gateway->environment->log);
+	if (status == STATUS_OK)
+		status = connections_open(&gateway->connections, gateway->environment);
+	if (status == STATUS_OK)
+		status = open_clients(gateway, config);
+	if (status == STATUS_OK)
+		status = open_keys(gateway);
+	if (status == STATUS_OK)
+		status = open_parts(gateway);
+	if (status == STATUS_OK)
+		status = http_open(gateway, config->listen);
+	return status;
+}
+
+enum status gateway_open(struct gateway **out, const struct gateway_config *config)
+{
+	struct gateway *gateway = calloc(1, sizeof(*gateway));
+	if (!gateway)
+		return STATUS_RESOURCE_EXHAUSTED;
+	gateway->environment = config->environment;
+	gateway->key = config->key;
+	gateway->min_group = config->min_group ? config->min_group : MIN_GROUP_DEFAULT;
+	gateway->behind_proxy = config->behind_proxy;
+	pthread_mutex_init(&gateway->pool_mutex, NULL);
+	enum status status = open_all(gateway, config);
+	if (status == STATUS_OK)
+		*out = gateway;
+	else
+		gateway_close(gateway);
+	return status;
+}
+
+/* ---- closing ---- */
+
+static void pause_ms(long ms)
+{
+	nanosleep(&(struct timespec){.tv_nsec = ms * 1000000L}, NULL);
+}
+
+/* From here on nothing new starts, whatever lasts ends, and every waiting exchange gets its answer. */
+static void quiesce(struct gateway *gateway)
+{
+	atomic_store(&gateway->closing, true);
+	for (size_t i = gateway->parts_open; i-- > 0;) {
+		if (gateway_parts[i]->quiesce)
+			gateway_parts[i]->quiesce(gateway->parts[i]);
+	}
+	keys_quiesce(gateway->keys);
+	while (atomic_load(&gateway->starting))
+		pause_ms(1);
+	for (size_t i = 0; i < SERVICE_COUNT; i++)
+		rpc_client_close(gateway->clients[i]);
+	for (int waited = 0; atomic_load(&gateway->in_flight) && waited < LAST_ANSWERS_MS; waited++)
+		pause_ms(1);
+}
+
+void gateway_close(struct gateway *gateway)
+{
+	if (!gateway)
+		return;
+	quiesce(gateway);
+	http_close(gateway);
+	for (size_t i = gateway->parts_open; i-- > 0;) {
+		if (gateway_parts[i]->close)
+			gateway_parts[i]->close(gateway->parts[i]);
+	}
+	while (atomic_load(&gateway->in_flight)) /* the last release may still be on its way on another thread */
+		pause_ms(1);
+	exchange_pool_fini(gateway);
+	keys_close(gateway->keys);
+	connections_close(gateway->connections);
+	routes_fini(&gateway->routes);
+	for (size_t i = 0; i < SERVICE_COUNT; i++)
+		free(gateway->urls[i]);
+	pthread_mutex_destroy(&gateway->pool_mutex);
+	free(gateway);
+}

@@ -1,0 +1,51 @@
+/* gateway_state: what a gateway is made of; for the frame only. */
+#ifndef KLEOS_GATEWAY_GATEWAY_STATE_H
+#define KLEOS_GATEWAY_GATEWAY_STATE_H
+
+#include "services/gateway/connections.h"
+#include "services/gateway/exchange.h"
+#include "services/gateway/gateway.h"
+#include "services/gateway/keys.h"
+#include "services/gateway/route.h"
+
+#include <microhttpd.h>
+#include <pthread.h>
+#include <stdatomic.h>
+
+#define PARTS_COUNT 5
+#define POOL_BOUND 128 /* idle exchanges that are kept */
+#define STATUS_COUNT 17
+
+struct gateway {
+	const struct environment *environment;
+	const struct cluster_key *key;
+	unsigned min_group;
+	bool behind_proxy;
+	uint16_t port;
+	int socket; /* listening; -1 once the HTTP library owns it */
+	char *urls[SERVICE_COUNT];
+	struct rpc_client *clients[SERVICE_COUNT];
+	struct keys *keys;
+	struct connections *connections;
+	struct routes routes;
+	struct MHD_Daemon *daemon;
+	void *parts[PARTS_COUNT]; /* their states, beside gateway_parts */
+	size_t parts_open;
+
+	atomic_bool closing; /* no more calls start */
+	atomic_int starting; /* threads inside rpc_call_start */
+	atomic_int in_flight; /* exchanges */
+	atomic_uint_least64_t call_failures[SERVICE_COUNT][STATUS_COUNT];
+
+	pthread_mutex_t pool_mutex;
+	struct exchange *pool;
+	size_t pool_length;
+};
+
+extern const struct gateway_part *const gateway_parts[PARTS_COUNT];
+
+/* http.c: the HTTP library. */
+enum status http_open(struct gateway *gateway, const char *listen);
+void http_close(struct gateway *gateway); /* nothing is suspended any more */
+
+#endif

@@ -1,0 +1,145 @@
+#include "services/gateway/exchange_state.h"
+
+#include <string.h>
+#include <strings.h>
+
+#define HEADERS_COUNT_BOUND 100
+#define TRACEPARENT_LENGTH 55
+
+struct walk {
+	struct exchange *exchange;
+	const char *traceparent;
+	const char *length;
+	const char *problem;
+	unsigned count, hosts, lengths, encodings, authorizations;
+};
+
+/* RFC 9112 §3.2 and §6: what two readers in a row could take for different messages. */
+static bool walk_framing(struct walk *walk, const char *name, const char *value)
+{
+	if (strcasecmp(name, MHD_HTTP_HEADER_CONTENT_LENGTH) == 0) {
+		walk->lengths++;
+		walk->length = value;
+	} else if (strcasecmp(name, MHD_HTTP_HEADER_TRANSFER_ENCODING) == 0) {
+		walk->encodings++;
+		if (strcasecmp(value, "chunked"))
+			walk->problem = "the only transfer encoding is chunked";
+	} else if (strcasecmp(name, MHD_HTTP_HEADER_HOST) == 0) {
+		walk->hosts++;
+	} else {
+		return false;
+	}
+	return true;
+}
+
+static void walk_known(struct walk *walk, const char *name, const char *value)
+{
+	struct exchange *exchange = walk->exchange;
+	if (strcasecmp(name, MHD_HTTP_HEADER_AUTHORIZATION) == 0) {
+		exchange->authorization = value;
+		walk->authorizations++;
+	} else if (strcasecmp(name, "X-API-Key") == 0) {
+		exchange->api_key = value;
+	} else if (strcasecmp(name, MHD_HTTP_HEADER_CONTENT_TYPE) == 0) {
+		exchange->content_type = value;
+	} else if (strcasecmp(name, MHD_HTTP_HEADER_CONTENT_ENCODING) == 0) {
+		exchange->content_encoding = value;
+	} else if (strcasecmp(name, "Idempotency-Key") == 0) {
+		exchange->idempotency_key = value;
+	} else if (strcasecmp(name, "traceparent") == 0) {
+		walk->traceparent = value;
+	} else if (strcasecmp(name, MHD_HTTP_HEADER_EXPECT) == 0) {
+		exchange->expects_continue = strcasecmp(value, "100-continue") == 0;
+	}
+}
+
+static enum MHD_Result walk_header(void *context, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+	struct walk *walk = context;
+	(void)kind;
+	value = value ? value : "";
+	walk->count++;
+	if (strpbrk(name, " \t") || !*name)
+		walk->problem = "a header's name holds white space";
+	else if (!walk_framing(walk, name, value))
+		walk_known(walk, name, value);
+	return MHD_YES;
+}
+
+static bool parse_length(struct exchange *exchange, const char *text)
+{
+	size_t digits = strspn(text, "0123456789");
+	if (!digits || digits > 18 || text[digits])
+		return false;
+	for (; *text; text++)
+		exchange->content_length = exchange->content_length * 10 + (uint64_t)(*text - '0');
+	exchange->has_length = true;
+	return true;
+}
+
+static bool is_token(const char *text)
+{
+	return *text && text[strspn(text, "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")] == 0;
+}
+
+static const char *walk_problem(struct walk *walk, const char *version)
+{
+	if (walk->problem)
+		return walk->problem;
+	if (!is_token(walk->exchange->method))
+		return "the method is not a token";
+	if (walk->lengths && walk->encodings)
+		return "Content-Length and Transfer-Encoding in one request";
+	if (walk->lengths > 1 || walk->encodings > 1)
+		return "the length of the body is told twice";
+	if (walk->hosts > 1)
+		return "more than one Host";
+	if (!walk->hosts && strcmp(version, MHD_HTTP_VERSION_1_1) == 0)
+		return "no Host";
+	if (walk->count > HEADERS_COUNT_BOUND)
+		return "too many headers";
+	if (walk->authorizations > 1)
+		return "more than one Authorization";
+	if (walk->length && !parse_length(walk->exchange, walk->length))
+		return "Content-Length is not a number";
+	return NULL;
+}
+
+static bool is_hex(const char *text, size_t length)
+{
+	return strspn(text, "0123456789abcdef") >= length;
+}
+
+static bool is_zero(const char *text, size_t length)
+{
+	return strspn(text, "0") >= length;
+}
+
+/* W3C Trace Context: 00-<32>-<16>-<2>, lower-case hex; a later version may have a tail, ff is none. */
+static bool is_traceparent(const char *text)
+{
+	size_t length = strlen(text);
+	if (length < TRACEPARENT_LENGTH || text[2] != '-' || text[35] != '-' || text[52] != '-')
+		return false;
+	if (!is_hex(text, 2) || !is_hex(text + 3, 32) || !is_hex(text + 36, 16) || !is_hex(text + 53, 2))
+		return false;
+	if (is_zero(text + 3, 32) || is_zero(text + 36, 16) || strncmp(text, "ff", 2) == 0)
+		return false;
+	if (strncmp(text, "00", 2) == 0)
+		return length == TRACEPARENT_LENGTH;
+	return length == TRACEPARENT_LENGTH || (text[TRACEPARENT_LENGTH] == '-' && length < 256);
+}
+
+bool guard_headers(struct exchange *exchange, const char *version)
+{
+	struct walk walk = {.exchange = exchange};
+	MHD_get_connection_values(exchange->connection, MHD_HEADER_KIND, walk_header, &walk);
+	const char *problem = walk_problem(&walk, version);
+	if (walk.traceparent && is_traceparent(walk.traceparent))
+		exchange->traceparent = walk.traceparent;
+	if (!problem)
+		return true;
+	exchange->answer.close = true;
+	exchange_refuse(exchange, MHD_HTTP_BAD_REQUEST, STATUS_INVALID_ARGUMENT, "BAD_REQUEST", problem);
+	return false;
+}

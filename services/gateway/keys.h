@@ -1,0 +1,32 @@
+/* keys: who an API key stands for. A map from key hashes to callers, kept by following members' events, so that keys
+ * work while members is away and a revoked key stops within a second. Any thread. */
+#ifndef KLEOS_GATEWAY_KEYS_H
+#define KLEOS_GATEWAY_KEYS_H
+
+#include "common/base/api_key.h"
+#include "common/rpc/client.h"
+#include "common/rpc/principal.h"
+
+struct keys;
+struct exchange;
+
+struct keys_config {
+	struct rpc_client *client; /* of members; borrowed */
+	const char *url;           /* of members */
+	const struct environment *environment;
+};
+
+enum status keys_open(struct keys **out, const struct keys_config *config);
+/* Follows no more and wakes everybody who is parked, for the last time. The client must still be there. */
+void keys_quiesce(struct keys *keys);
+void keys_close(struct keys *keys); /* after keys_quiesce; NULL is fine for both */
+/* False: no such key, or it works no more. */
+bool keys_find(struct keys *keys, const uint8_t hash[API_KEY_HASH_SIZE], struct principal *out);
+/* The feed has been read to its end once. */
+bool keys_ready(struct keys *keys);
+
+/* Wakes the exchange, which must be pausing, after the feed was read once more, or failed to be. False: too many wait
+ * already. */
+bool keys_park(struct keys *keys, struct exchange *exchange);
+
+#endif

@@ -1,0 +1,86 @@
+#include "common/base/text.h"
+#include "common/rpc/wire.h"
+#include "services/gateway/exchange_state.h"
+
+#include <string.h>
+
+#define REQUEST_ID_BOUND 255 /* characters */
+
+static const char **text_field(ProtobufCMessage *message, const ProtobufCFieldDescriptor *field)
+{
+	return (const char **)((uint8_t *)message + field->offset);
+}
+
+/* Into the envelope and out of the message, so that one payload has one digest however the key was told. A write
+ * without a key gets one of its own: sending it twice inside the deployment is harmless then. */
+bool unary_take_request_id(struct exchange *exchange, ProtobufCMessage *request)
+{
+	const struct procedure *procedure = exchange->route->procedure;
+	const char *header = exchange->idempotency_key;
+	if (!procedure->request_id)
+		return true;
+	const char **field = text_field(request, procedure->request_id);
+	const char *id = *field && **field ? *field : header;
+	if (!id || !*id)
+		id = exchange->call_id;
+	if (header && *header && strcmp(id, header) != 0) {
+		exchange_fail_field(exchange, "requestId", "differs from the Idempotency-Key header");
+		return false;
+	}
+	if (!text_is_utf8(id, strlen(id)) || text_length(id) > REQUEST_ID_BOUND) {
+		exchange_fail_field(exchange, "requestId", "is text of at most %d characters", REQUEST_ID_BOUND);
+		return false;
+	}
+	*field = "";
+	exchange->call.request_id = id;
+	return true;
+}
+
+static void answer_packed(struct exchange *exchange, const struct rpc_reply *reply)
+{
+	const void *bytes = arena_copy(&exchange->arena, reply->body.data, reply->body.len);
+	exchange_answer(exchange, MHD_HTTP_OK, "application/proto", bytes, reply->body.len);
+}
+
+static void answer_reply(struct exchange *exchange, const struct rpc_reply *reply)
+{
+	ProtobufCMessage *response;
+	const char *problem;
+	enum status status = wire_unpack(exchange->route->procedure->output, &exchange->arena, reply->body.data,
+	                                 reply->body.len, WIRE_REPLY_BOUND, &response, &problem);
+	if (status == STATUS_OK)
+		exchange_answer_message(exchange, response);
+	else
+		exchange_fail(exchange, STATUS_INTERNAL, "BAD_REPLY", "the service's reply could not be read");
+}
+
+static void unary_done(struct exchange *exchange, void *context, const struct rpc_reply *reply)
+{
+	(void)context;
+	if (reply->status != STATUS_OK) {
+		exchange_fail_reply(exchange, reply);
+		return;
+	}
+	if (reply->replayed)
+		exchange_add_header(exchange, "Idempotent-Replayed", "true");
+	if (exchange->style == STYLE_CONNECT && exchange->codec == CODEC_PROTO)
+		answer_packed(exchange, reply);
+	else
+		answer_reply(exchange, reply);
+}
+
+void unary_start(struct exchange *exchange, ProtobufCMessage *request)
+{
+	const struct procedure *procedure = exchange->route->procedure;
+	if (!unary_take_request_id(exchange, request))
+		return;
+	if (procedure->local) {
+		procedure->local->start(exchange, request);
+		return;
+	}
+	exchange->call.service = procedure->service;
+	exchange->call.method = procedure->name;
+	exchange->call.message = request;
+	exchange->call.done = unary_done;
+	exchange_call(exchange, &exchange->call);
+}
