@@ -253,6 +253,21 @@ static void people_are_not_told_of_imported_members(void **state)
 		assert_true(run->events[i]->imported);
 }
 
+static void a_batch_as_large_as_a_message_may_be_is_taken(void **state)
+{
+	struct members_fixture *f = *state;
+	struct arena *arena = &f->base.arena;
+	struct sheet *sheet = sheet_new(f);
+	char name[2 * 200 + 1] = "";
+
+	for (int i = 0; i < 200; i++)
+		strcat(name, "\u03ac");
+	for (int i = 0; i < 500; i++)
+		sheet_row(sheet, arena_printf(arena, "m%d", i), "press", i ? "m0" : "")->display_name = name;
+	assert_counts(import(f, sheet), 500, 0, 0, 0, 0);
+	assert_counts(import(f, sheet), 0, 0, 500, 0, 0);
+}
+
 /* As many people as the credit data of the acceptance has, eight levels deep. */
 static void a_company_is_imported_in_a_moment(void **state)
 {
@@ -284,7 +299,7 @@ static void a_company_is_imported_in_a_moment(void **state)
 			TEST(managers_may_come_later_in_the_file), TEST(rows_of_unknown_managers_wait_for_the_final_batch),        \
 			TEST(a_file_cannot_close_the_line_of_managers), TEST(the_later_of_two_rows_of_one_handle_holds),           \
 			TEST(more_rows_than_a_batch_holds_are_refused), TEST(people_are_not_told_of_imported_members),             \
-			TEST(a_company_is_imported_in_a_moment),                                                                   \
+			TEST(a_batch_as_large_as_a_message_may_be_is_taken), TEST(a_company_is_imported_in_a_moment),                                                                 \
 	}
 
 int main(void)
