@@ -1,0 +1,195 @@
+"""What the system tests share: real programs in a folder of their own, a port of their own, and a client."""
+import contextlib
+import http.client
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.parse
+from pathlib import Path
+
+BUILD = Path(os.environ["KLEOS_BUILD"])  # the build folder whose programs are tested
+SOURCE = Path(__file__).resolve().parents[2]
+SHARED = SOURCE.parent / "shared"  # real data beside the checkout, where there is some
+SERVICES = ("members", "recognitions", "awards")
+SKIP = 77  # the exit status by which ctest knows a skipped test
+
+
+def program(name):
+    folder = {"kleos": "clients/cli", "kleosd": "services/kleosd"}.get(name, f"services/{name.removeprefix('kleos-')}")
+    return str(BUILD / folder / name)
+
+
+def skip(reason):
+    print("SKIP:", reason)
+    sys.exit(SKIP)
+
+
+def free_port(count=1):
+    """The first of `count` ports in a row that nobody holds now."""
+    while True:
+        with contextlib.ExitStack() as stack:
+            first = stack.enter_context(socket.socket())
+            first.bind(("127.0.0.1", 0))
+            port = first.getsockname()[1]
+            try:
+                for i in range(1, count):
+                    stack.enter_context(socket.socket()).bind(("127.0.0.1", port + i))
+                return port
+            except OSError:
+                continue
+
+
+class Reply:
+    def __init__(self, status, headers, body):
+        self.status, self.headers, self.body = status, headers, body
+
+    @property
+    def json(self):
+        return json.loads(self.body)
+
+    @property
+    def reason(self):
+        return self.json["error"]["details"][0]["reason"]
+
+
+class Client:
+    """One caller with one key, over plain HTTP."""
+
+    def __init__(self, port, key=None):
+        self.port, self.key = port, key
+
+    def call(self, method, path, body=None, headers=None, timeout=30):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+        headers = dict(headers or {})
+        if self.key:
+            headers.setdefault("Authorization", f"Bearer {self.key}")
+        if isinstance(body, (dict, list)):
+            body = json.dumps(body)
+            headers.setdefault("Content-Type", "application/json")
+        if isinstance(body, str):
+            body = body.encode()
+        try:
+            connection.request(method, path, body, headers)
+            answer = connection.getresponse()
+            return Reply(answer.status, answer.headers, answer.read())
+        finally:
+            connection.close()
+
+    def must(self, method, path, body=None, headers=None):
+        reply = self.call(method, path, body, headers)
+        assert reply.status == 200, (method, path, reply.status, reply.body)
+        return reply.json
+
+    def get(self, path, **query):
+        return self.must("GET", path + ("?" + urllib.parse.urlencode(query) if query else ""))
+
+    def give(self, receivers, message, **more):
+        body = {"receivers": [{"member": r} for r in receivers], "message": message, **more}
+        return self.must("POST", "/v1/recognitions", body)["recognition"]
+
+
+class Process:
+    def __init__(self, name, environment, log):
+        self.name, self.environment, self.log, self.handle = name, environment, log, None
+
+    def start(self):
+        self.handle = subprocess.Popen([program(self.name)], env=self.environment, stdout=self.log, stderr=self.log)
+
+    def stop(self, how=signal.SIGTERM):
+        if self.handle and self.handle.poll() is None:
+            self.handle.send_signal(how)
+            self.handle.wait(30)
+
+    def restart(self):
+        self.stop()
+        self.start()
+
+
+class Kleos:
+    """A deployment: kleosd, or four processes over TCP when `apart`. Used as `with Kleos() as kleos:`."""
+
+    def __init__(self, apart=False, **settings):
+        self.folder = Path(tempfile.mkdtemp(prefix="kleos-system-"))
+        self.log_path = self.folder / "log"
+        self.log = open(self.log_path, "ab")
+        self.port = free_port()
+        clean = {k: v for k, v in os.environ.items() if not k.startswith("KLEOS_")}
+        self.environment = {**clean, "KLEOS_HTTP_LISTEN": f"127.0.0.1:{self.port}",
+                            "KLEOS_CLUSTER_KEY_FILE": str(self.folder / "cluster.key"),
+                            "KLEOS_ADMIN_KEY_FILE": str(self.folder / "admin.key"), **settings}
+        if apart:
+            for service in SERVICES:
+                self.environment[f"KLEOS_{service.upper()}_URL"] = f"tcp://127.0.0.1:{free_port(2)}"
+        names = [f"kleos-{s}" for s in (*SERVICES, "gateway")] if apart else ["kleosd"]
+        self.processes = {name: Process(name, {**self.environment, "KLEOS_DATA_DIR": str(self.folder / name)}, self.log)
+                          for name in names}
+
+    def __enter__(self):
+        for process in self.processes.values():
+            process.start()
+        self.wait_ready()
+        return self
+
+    def __exit__(self, kind, *_):
+        for process in reversed(self.processes.values()):
+            process.stop()
+        self.log.close()
+        text = self.log_path.read_text(errors="replace")
+        if kind or "Sanitizer" in text or "runtime error" in text:
+            print(text[-20000:])
+        shutil.rmtree(self.folder, ignore_errors=True)
+        assert "Sanitizer" not in text and "runtime error" not in text, "a sanitizer complained; its words are above"
+
+    def __getitem__(self, name):
+        return self.processes[name]
+
+    def wait_ready(self, seconds=30):
+        return self.wait(lambda: Client(self.port).call("GET", "/readyz").status == 200, "ready", seconds)
+
+    def wait(self, true, what, seconds=30):
+        """Until `true()` holds; how long it took."""
+        start = time.monotonic()
+        while True:
+            try:
+                if true():
+                    return time.monotonic() - start
+            except OSError:
+                pass
+            assert time.monotonic() - start < seconds, f"not {what} after {seconds} s"
+            time.sleep(0.02)
+
+    @property
+    def admin_key(self):
+        return (self.folder / "admin.key").read_text().strip()
+
+    @property
+    def admin(self):
+        return Client(self.port, self.admin_key)
+
+    def member(self, handle, roles=("MEMBER",), **fields):
+        """A new member, and the client that holds their key."""
+        member = self.admin.must("POST", "/v1/members", {"handle": handle, **fields})["member"]
+        return self.client_of(member["handle"], roles)
+
+    def client_of(self, handle, roles=("MEMBER",)):
+        body = {"member": handle, "name": "test", "roles": list(roles)}
+        client = Client(self.port, self.admin.must("POST", "/v1/apikeys", body)["key"])
+        self.wait(lambda: client.call("GET", "/v1/me").status == 200, "a working key")
+        return client
+
+    def cli(self, *words, key_file=None, **options):
+        """Runs the command line; the finished process with its texts."""
+        command = [program("kleos"), "--url", f"http://127.0.0.1:{self.port}",
+                   "--key-file", str(key_file or self.folder / "admin.key"), *map(str, words)]
+        return subprocess.run(command, capture_output=True, text=True, timeout=options.pop("timeout", 300), **options)
+
+    def cli_json(self, *words):
+        done = self.cli("--json", *words)
+        assert done.returncode == 0, (words, done.stderr, done.stdout)
+        return json.loads(done.stdout)
