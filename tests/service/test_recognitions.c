@@ -445,8 +445,9 @@ static void paging_shows_each_once(void **state)
 		Kleos__GiveRecognitionRequest *thanks = stage_thanks(stage, i % 3 ? "page-a" : "page-a page-b", "a page");
 		thanks->value = i % 2 ? "odd" : "even";
 		ids[i] = stage_give(stage, &who, thanks)->id;
-		stage_later(stage, i % 2 ? 1000 : 0); /* pairs share a millisecond */
+		stage_later(stage, i % 2 ? 20 : 0); /* pairs share a millisecond */
 	}
+	stage_later(stage, 1000);
 	until.seconds = stage->fixture.world.now_ms / 1000;
 	request.since = &since;
 	request.until = &until;
