@@ -218,6 +218,6 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list values)
 	if (length < 0)
 		abort();
 	text = arena_alloc(arena, (size_t)length + 1);
-	vsnprintf(text, (size_t)length + 1, format, values);
+	(void)vsnprintf(text, (size_t)length + 1, format, values);
 	return text;
 }

@@ -32,7 +32,7 @@ void *arena_copy(struct arena *arena, const void *from, size_t size);
 char *arena_text(struct arena *arena, const char *from);             /* copy of a NUL-terminated text */
 char *arena_text_n(struct arena *arena, const char *from, size_t n); /* copy of n bytes, NUL added */
 char *arena_printf(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
-char *arena_vprintf(struct arena *arena, const char *format, va_list values);
+char *arena_vprintf(struct arena *arena, const char *format, va_list values) __attribute__((format(printf, 2, 0)));
 
 /* NULL at the cap; what protobuf-c unpacks hostile bytes with. */
 void *arena_try_alloc(struct arena *arena, size_t size);

@@ -33,7 +33,7 @@ static bool grow(struct buffer *buffer, size_t capacity)
 
 	if (buffer->arena) {
 		bytes = arena_alloc(buffer->arena, capacity);
-		if (buffer->length)
+		if (buffer->bytes)
 			memcpy(bytes, buffer->bytes, buffer->length);
 	} else {
 		bytes = realloc(buffer->bytes, capacity);
@@ -106,7 +106,7 @@ void buffer_printf(struct buffer *buffer, const char *format, ...)
 	}
 	if ((size_t)length >= room) {
 		va_start(values, format);
-		vsnprintf((char *)buffer->bytes + buffer->length, (size_t)length + 1, format, values);
+		(void)vsnprintf((char *)buffer->bytes + buffer->length, (size_t)length + 1, format, values);
 		va_end(values);
 	}
 	buffer->length += (size_t)length;

@@ -37,6 +37,14 @@ static char to_upper(char c)
 	return is_lower(c) ? (char)(c - 'a' + 'A') : c;
 }
 
+/* What stands in the camel for a character of the snake. */
+static char hump(char c, bool raise)
+{
+	if (raise)
+		return to_upper(c);
+	return c;
+}
+
 /* Whether `name` is the lowerCamel form of `snake`. */
 static bool is_camel_of(const char *name, size_t length, const char *snake)
 {
@@ -48,7 +56,7 @@ static bool is_camel_of(const char *name, size_t length, const char *snake)
 			raise = true;
 			continue;
 		}
-		if (name == end || *name++ != (raise ? to_upper(*snake) : *snake))
+		if (name == end || *name++ != hump(*snake, raise))
 			return false;
 		raise = false;
 	}
@@ -77,7 +85,7 @@ void json_name_add(struct buffer *out, const char *snake, size_t length)
 			raise = true;
 			continue;
 		}
-		part[used++] = raise ? to_upper(snake[i]) : snake[i];
+		part[used++] = hump(snake[i], raise);
 		raise = false;
 		if (used == sizeof(part)) {
 			buffer_add(out, part, used);

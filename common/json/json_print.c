@@ -41,13 +41,15 @@ static void print_real(struct printer *p, double value, bool single)
 	buffer_add_text(p->out, text);
 }
 
+#define GROUPS ((size_t)256) /* of 3 bytes, 4 characters each, that are turned into text at once */
+
 static void print_bytes(struct printer *p, const ProtobufCBinaryData *bytes)
 {
-	char text[4 * 256 + 1];
+	char text[4 * GROUPS + 1];
 
 	buffer_add_char(p->out, '"');
-	for (size_t at = 0; at < bytes->len; at += 3 * 256) {
-		size_t part = bytes->len - at < 3 * 256 ? bytes->len - at : 3 * 256;
+	for (size_t at = 0; at < bytes->len; at += 3 * GROUPS) {
+		size_t part = bytes->len - at < 3 * GROUPS ? bytes->len - at : 3 * GROUPS;
 
 		sodium_bin2base64(text, sizeof(text), bytes->data + at, part, sodium_base64_VARIANT_ORIGINAL);
 		buffer_add_text(p->out, text);
