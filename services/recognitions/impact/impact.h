@@ -1,0 +1,98 @@
+/* impact: what recognition does to people, counted from memory. "Ledger in the database, projection in memory": the
+ * tables are the truth, this holds the same arcs as columns, built from the outbox, kept in a snapshot file.
+ *
+ * Threads: any number may summarise at once; one at a time may apply, between impact_begin and impact_commit, while
+ * nobody summarises. Read what is to be applied before impact_begin, so that the lock is held shortly. */
+#ifndef KLEOS_IMPACT_IMPACT_H
+#define KLEOS_IMPACT_IMPACT_H
+
+#include "common/base/arena.h"
+#include "common/base/environment.h"
+#include "common/base/id.h"
+#include "common/base/status.h"
+#include "kleos/recognitions/v1/impact_service.pb-c.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct impact;
+
+struct impact_config {
+	const char *snapshot; /* path of the snapshot file; NULL: none */
+	const struct environment *environment;
+};
+
+/* How far the projection has come. Zeroed: it is empty. */
+struct impact_mark {
+	struct id epoch;         /* of the outbox */
+	int64_t seq;             /* newest event counted in */
+	int64_t time_ms;         /* its commit time: asOf */
+	struct id members_epoch; /* of the members' feed */
+	int64_t members_seq;     /* how far the roster has come in it */
+};
+
+struct impact_spell {
+	int32_t from_day; /* the first one reaches back without limit */
+	const char *team; /* "": none */
+};
+
+struct impact_member {
+	struct id id;
+	int32_t joined_day; /* DAY_MIN: has always been here */
+	int32_t left_day;   /* the last day; DAY_MAX while here */
+	const struct impact_spell *spells; /* oldest first, at least one */
+	size_t n_spells;
+};
+
+struct impact_receiver {
+	struct id member;
+	const char *team; /* of the day; "": none */
+	bool managed;     /* the giver was this one's manager on the day */
+};
+
+struct impact_recognition {
+	int32_t day; /* of the give time, in the zone of reports */
+	struct id giver;
+	const char *giver_team; /* of the day; "": none */
+	const char *value;      /* "": none */
+	bool giver_leads;       /* on the day */
+	bool big;
+	bool quiet; /* PRIVATE or MANAGER */
+	const struct impact_receiver *receivers;
+	size_t n_receivers;
+};
+
+struct impact_question {
+	int32_t from_day;
+	int32_t to_day; /* included */
+	const char *team; /* with the teams inside it; "": everybody */
+	Kleos__Interval interval;
+};
+
+#define IMPACT_DAYS_BOUND 36600  /* of one question: a century */
+#define IMPACT_LISTED_BOUND 10000 /* entries of `flows` and of `values`, the greatest; beyond, smaller ones are left out */
+
+/* Takes in the snapshot when it is whole and of this version; else starts empty, with a line in the log. */
+void impact_open(struct impact **out, const struct impact_config *config);
+void impact_close(struct impact *impact); /* saves; NULL is fine */
+
+void impact_begin(struct impact *impact); /* takes the lock */
+void impact_apply_member(struct impact *impact, const struct impact_member *member);
+/* RESOURCE_EXHAUSTED: there are two thousand million arcs already; nothing was taken. */
+enum status impact_apply_recognition(struct impact *impact, const struct impact_recognition *recognition);
+void impact_forget_members(struct impact *impact); /* before all of them are applied anew */
+void impact_reset(struct impact *impact);          /* empty again: the outbox has another epoch */
+void impact_commit(struct impact *impact, const struct impact_mark *mark); /* gives the lock back */
+
+struct impact_mark impact_applied(struct impact *impact);
+int64_t impact_applied_seq(struct impact *impact);
+
+/* The raw figures. INVALID_ARGUMENT: the range is empty or longer than IMPACT_DAYS_BOUND. Lists in `arena`. */
+enum status impact_summarize(struct impact *impact, const struct impact_question *question, struct arena *arena,
+                             Kleos__SummarizeImpactResponse *out);
+
+/* Writes the snapshot when something was applied since the last one. Appliers wait meanwhile, readers do not. */
+enum status impact_save(struct impact *impact);
+
+#endif

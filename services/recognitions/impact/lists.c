@@ -1,0 +1,158 @@
+#include "services/recognitions/impact/lists.h"
+
+#include "services/recognitions/impact/heap.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define COUNTED_BOUND 1024 /* counts below are told apart when the greatest are looked for */
+
+/* One entry of a list. */
+struct counted {
+	uint32_t number;
+	uint32_t count;
+	uint64_t rank; /* of a flow: places of its teams among the paths */
+};
+
+static int compare_flows(const void *a, const void *b)
+{
+	const struct counted *x = a, *y = b;
+	if (x->count != y->count)
+		return x->count < y->count ? 1 : -1;
+	return (x->rank > y->rank) - (x->rank < y->rank);
+}
+
+/* A count that the IMPACT_LISTED_BOUND greatest have at least, and few others; at least 1. */
+static uint32_t least_listed(const uint32_t *counts, uint32_t n)
+{
+	uint32_t by_count[COUNTED_BOUND] = {0}, least = COUNTED_BOUND - 1, listed = 0;
+	for (uint32_t i = 0; i < n; i++)
+		by_count[counts[i] < COUNTED_BOUND ? counts[i] : COUNTED_BOUND - 1]++;
+	while (least > 1 && (listed += by_count[least]) < IMPACT_LISTED_BOUND)
+		least--;
+	return least;
+}
+
+/* What is to be listed, without ranks; *out_n may pass the bound. The caller frees. */
+static struct counted *collect(const uint32_t *counts, uint32_t n, size_t *out_n)
+{
+	uint32_t least = least_listed(counts, n);
+	size_t listed = 0;
+	for (uint32_t i = 0; i < n; i++)
+		listed += counts[i] >= least;
+	struct counted *entries = heap_array(listed, sizeof *entries);
+	listed = 0;
+	for (uint32_t i = 0; i < n; i++)
+		if (counts[i] >= least)
+			entries[listed++] = (struct counted){.number = i, .count = counts[i]};
+	*out_n = listed;
+	return entries;
+}
+
+/* Values are many and seldom tie: their names are compared only then. */
+static int compare_values(const void *a, const void *b, void *names)
+{
+	const struct counted *x = a, *y = b;
+	if (x->count != y->count)
+		return x->count < y->count ? 1 : -1;
+	return strcmp(dictionary_entry(names, x->number, NULL), dictionary_entry(names, y->number, NULL));
+}
+
+static size_t within_bound(size_t n)
+{
+	return n < IMPACT_LISTED_BOUND ? n : IMPACT_LISTED_BOUND;
+}
+
+/* A team's path in the arena, copied once. */
+static const char *team_path(const struct dictionary *teams, uint32_t team, const char **paths, struct arena *arena)
+{
+	if (!paths[team])
+		paths[team] = arena_text(arena, dictionary_entry(teams, team, NULL));
+	return paths[team];
+}
+
+static void write_flows(const struct scan *scan, const struct counted *entries, size_t n, struct arena *arena,
+                        Kleos__SummarizeImpactResponse *out)
+{
+	const struct projection *projection = scan->projection;
+	const char **paths = heap_array(projection->teams.n, sizeof *paths);
+	Kleos__ImpactFlow *flows = arena_array(arena, n, sizeof *flows);
+	out->flows = arena_array(arena, n, sizeof *out->flows);
+	out->n_flows = n;
+	for (size_t i = 0; i < n; i++) {
+		struct numbered ends = projection->flows.entries[entries[i].number];
+		kleos__impact_flow__init(&flows[i]);
+		flows[i].from_team = team_path(&projection->teams, ends.first, paths, arena);
+		flows[i].to_team = team_path(&projection->teams, ends.second, paths, arena);
+		flows[i].arcs = (int32_t)entries[i].count;
+		out->flows[i] = &flows[i];
+	}
+	free(paths);
+}
+
+void list_flows(const struct scan *scan, const uint32_t *ranks, struct arena *arena,
+                Kleos__SummarizeImpactResponse *out)
+{
+	const struct projection *projection = scan->projection;
+	size_t n;
+	struct counted *entries = collect(scan->flows, projection->flows.n, &n);
+	for (size_t i = 0; i < n; i++) {
+		struct numbered ends = projection->flows.entries[entries[i].number];
+		entries[i].rank = (uint64_t)ranks[ends.first] << 32 | ranks[ends.second];
+	}
+	qsort(entries, n, sizeof *entries, compare_flows);
+	write_flows(scan, entries, within_bound(n), arena, out);
+	free(entries);
+}
+
+void list_values(const struct scan *scan, struct arena *arena, Kleos__SummarizeImpactResponse *out)
+{
+	const struct dictionary *names = &scan->projection->values;
+	size_t n;
+	struct counted *entries = collect(scan->values, names->n, &n);
+	qsort_r(entries, n, sizeof *entries, compare_values, (void *)names);
+	n = within_bound(n);
+	Kleos__ImpactValue *values = arena_array(arena, n, sizeof *values);
+	out->values = arena_array(arena, n, sizeof *out->values);
+	out->n_values = n;
+	for (size_t i = 0; i < n; i++) {
+		kleos__impact_value__init(&values[i]);
+		values[i].value = arena_text(arena, dictionary_entry(names, entries[i].number, NULL));
+		values[i].arcs = (int32_t)entries[i].count;
+		out->values[i] = &values[i];
+	}
+	free(entries);
+}
+
+/* Numbers of the teams in order of path. The caller frees. */
+static uint32_t *teams_by_path(const uint32_t *ranks, uint32_t n)
+{
+	uint32_t *order = heap_array(n, sizeof *order);
+	for (uint32_t i = 0; i < n; i++)
+		order[ranks[i]] = i;
+	return order;
+}
+
+void list_teams(const struct scan *scan, const uint32_t *ranks, struct arena *arena,
+                Kleos__SummarizeImpactResponse *out)
+{
+	const struct dictionary *names = &scan->projection->teams;
+	const uint32_t *heads = scan->scope->team_heads;
+	uint32_t *order = teams_by_path(ranks, names->n);
+	size_t n = 0;
+	for (uint32_t i = 0; i < names->n; i++)
+		n += heads[i] > 0;
+	Kleos__ImpactTeam *teams = arena_array(arena, n, sizeof *teams);
+	out->teams = arena_array(arena, n, sizeof *out->teams);
+	for (uint32_t i = 0; i < names->n; i++) {
+		uint32_t team = order[i];
+		if (!heads[team])
+			continue;
+		Kleos__ImpactTeam *entry = &teams[out->n_teams];
+		kleos__impact_team__init(entry);
+		entry->team = arena_text(arena, dictionary_entry(names, team, NULL));
+		entry->headcount = (int32_t)heads[team];
+		out->teams[out->n_teams++] = entry;
+	}
+	free(order);
+}

@@ -1,0 +1,16 @@
+/* lists: the lists of a report: flows, values, teams. */
+#ifndef KLEOS_IMPACT_LISTS_H
+#define KLEOS_IMPACT_LISTS_H
+
+#include "services/recognitions/impact/scan.h"
+
+#include "common/base/arena.h"
+
+/* By count descending, then by name; the IMPACT_LISTED_BOUND greatest. `ranks`: see dictionary_ranks, of the teams. */
+void list_flows(const struct scan *scan, const uint32_t *ranks, struct arena *arena,
+                Kleos__SummarizeImpactResponse *out);
+void list_values(const struct scan *scan, struct arena *arena, Kleos__SummarizeImpactResponse *out);
+/* By path. */
+void list_teams(const struct scan *scan, const uint32_t *ranks, struct arena *arena, Kleos__SummarizeImpactResponse *out);
+
+#endif

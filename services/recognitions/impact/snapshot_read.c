@@ -1,0 +1,210 @@
+#include "services/recognitions/impact/snapshot.h"
+#include "services/recognitions/impact/snapshot_form.h"
+
+#include "services/recognitions/impact/heap.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sodium.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A file in memory, and where its arrays begin. */
+struct snapshot {
+	const struct snapshot_head *head;
+	size_t length;
+	const unsigned char *arrays[SNAPSHOT_ARRAYS];
+};
+
+static enum status map_file(const char *path, struct snapshot *out)
+{
+	struct stat about;
+	int file = open(path, O_RDONLY | O_CLOEXEC);
+	if (file < 0)
+		return errno == ENOENT ? STATUS_NOT_FOUND : STATUS_DATA_LOSS;
+	void *bytes = MAP_FAILED;
+	if (fstat(file, &about) == 0 && about.st_size >= (off_t)sizeof *out->head)
+		bytes = mmap(NULL, (size_t)about.st_size, PROT_READ, MAP_PRIVATE, file, 0);
+	close(file);
+	if (bytes == MAP_FAILED)
+		return STATUS_DATA_LOSS;
+	out->head = bytes;
+	out->length = (size_t)about.st_size;
+	return STATUS_OK;
+}
+
+static bool find_arrays(struct snapshot *snapshot)
+{
+	const unsigned char *bytes = (const unsigned char *)snapshot->head;
+	uint64_t at = snapshot_padded(sizeof *snapshot->head);
+	for (size_t i = 0; i < SNAPSHOT_ARRAYS; i++) {
+		uint64_t length = snapshot->head->lengths[i];
+		if (length > snapshot->length || at > snapshot->length)
+			return false;
+		snapshot->arrays[i] = bytes + at;
+		at += snapshot_padded(length);
+	}
+	return at + SNAPSHOT_HASH_SIZE == snapshot->length;
+}
+
+static bool is_whole(const struct snapshot *snapshot)
+{
+	const unsigned char *bytes = (const unsigned char *)snapshot->head;
+	size_t length = snapshot->length - SNAPSHOT_HASH_SIZE;
+	unsigned char sum[SNAPSHOT_HASH_SIZE];
+	crypto_generichash(sum, sizeof sum, bytes, length, NULL, 0);
+	return memcmp(sum, bytes + length, sizeof sum) == 0;
+}
+
+static uint64_t count(const struct snapshot *snapshot, size_t array, size_t size)
+{
+	return snapshot->head->lengths[array] / size;
+}
+
+static bool restore_dictionary(struct dictionary *dictionary, const struct snapshot *snapshot, size_t array)
+{
+	const uint64_t *ends = (const uint64_t *)snapshot->arrays[array + 1];
+	uint64_t n = count(snapshot, array + 1, sizeof *ends);
+	if (n >= DICTIONARY_NONE || (n ? ends[n - 1] : 0) != snapshot->head->lengths[array])
+		return false;
+	for (uint64_t i = 1; i < n; i++)
+		if (ends[i - 1] >= ends[i])
+			return false;
+	return dictionary_restore(dictionary, (const char *)snapshot->arrays[array], ends, (uint32_t)n);
+}
+
+static bool restore_roster(struct projection *projection, const struct snapshot *snapshot)
+{
+	const struct roster_member *members = (const struct roster_member *)snapshot->arrays[ARRAY_MEMBERS];
+	const struct roster_spell *spells = (const struct roster_spell *)snapshot->arrays[ARRAY_SPELLS];
+	uint64_t n_spells = count(snapshot, ARRAY_SPELLS, sizeof *spells);
+	uint64_t n_ids = count(snapshot, ARRAY_ID_ENDS, sizeof(uint64_t)), start = 0;
+	const uint64_t *ends = (const uint64_t *)snapshot->arrays[ARRAY_ID_ENDS];
+	if (n_ids != count(snapshot, ARRAY_MEMBERS, sizeof *members))
+		return false;
+	for (uint64_t i = 0; i < n_spells; i++)
+		if (spells[i].team >= projection->teams.n)
+			return false;
+	for (uint64_t i = 0; i < n_ids; i++, start = ends[i - 1]) {
+		struct id id;
+		if (!id_from_bytes(&id, snapshot->arrays[ARRAY_ID_BYTES] + start, (size_t)(ends[i] - start - 1)))
+			return false;
+		if (roster_number(&projection->roster, &id) != i ||
+		    (uint64_t)members[i].first_spell + members[i].n_spells > n_spells)
+			return false;
+		if (members[i].n_spells)
+			roster_set(&projection->roster, (uint32_t)i, members[i].joined_day, members[i].left_day,
+			           spells + members[i].first_spell, members[i].n_spells);
+	}
+	return true;
+}
+
+static bool restore_numbering(struct numbering *numbering, const struct snapshot *snapshot, size_t array,
+                              uint32_t n_first, uint32_t n_second)
+{
+	const struct numbered *entries = (const struct numbered *)snapshot->arrays[array];
+	uint64_t n = count(snapshot, array, sizeof *entries);
+	if (n >= UINT32_MAX)
+		return false;
+	for (uint64_t i = 0; i < n; i++)
+		if (entries[i].first >= n_first || entries[i].second >= n_second)
+			return false;
+	return numbering_restore(numbering, entries, (uint32_t)n);
+}
+
+static bool days_fit(const struct columns *columns)
+{
+	for (uint32_t i = 0; i < columns->n_days; i++) {
+		const struct day_start *day = &columns->days[i];
+		if (i ? day->day <= day[-1].day || day->start <= day[-1].start : day->start != 0)
+			return false;
+		if (day->start >= columns->n)
+			return false;
+	}
+	return (columns->n == 0) == (columns->n_days == 0);
+}
+
+static bool columns_fit(const struct columns *columns, const struct projection *projection)
+{
+	uint32_t n_members = projection->roster.ids.n;
+	bool fit = days_fit(columns);
+	for (uint32_t i = 0; i < columns->n; i++)
+		fit = fit & (columns->giver[i] < n_members) & (columns->receiver[i] < n_members) &
+		      (columns->pair[i] / 2 < projection->pairs.n) & (columns->flow[i] < projection->flows.n) &
+		      (columns->value[i] < projection->values.n) & (columns->flags[i] < ARC_FLAGS);
+	return fit;
+}
+
+static void *copy_of(const struct snapshot *snapshot, size_t array)
+{
+	size_t length = (size_t)snapshot->head->lengths[array];
+	void *copy = heap_resize(NULL, length, 1);
+	return memcpy(copy, snapshot->arrays[array], length);
+}
+
+static bool restore_columns(struct columns *columns, const struct projection *projection,
+                            const struct snapshot *snapshot, size_t array)
+{
+	const uint64_t *lengths = snapshot->head->lengths + array;
+	uint64_t n = lengths[ARRAY_FLAGS];
+	if (n > COLUMNS_BOUND || count(snapshot, array + ARRAY_DAYS, sizeof *columns->days) > n)
+		return false;
+	for (size_t i = ARRAY_GIVER; i < ARRAY_FLAGS; i++)
+		if (lengths[i] != n * sizeof(uint32_t))
+			return false;
+	columns->giver = copy_of(snapshot, array + ARRAY_GIVER);
+	columns->receiver = copy_of(snapshot, array + ARRAY_RECEIVER);
+	columns->pair = copy_of(snapshot, array + ARRAY_PAIR);
+	columns->flow = copy_of(snapshot, array + ARRAY_FLOW);
+	columns->value = copy_of(snapshot, array + ARRAY_VALUE);
+	columns->flags = copy_of(snapshot, array + ARRAY_FLAGS);
+	columns->days = copy_of(snapshot, array + ARRAY_DAYS);
+	columns->n = (uint32_t)n;
+	columns->capacity = columns->n;
+	columns->n_days = (uint32_t)count(snapshot, array + ARRAY_DAYS, sizeof *columns->days);
+	columns->days_capacity = columns->n_days;
+	return columns_fit(columns, projection);
+}
+
+static bool restore(struct projection *projection, const struct snapshot *snapshot)
+{
+	if (!restore_dictionary(&projection->teams, snapshot, ARRAY_TEAM_BYTES) ||
+	    !restore_dictionary(&projection->values, snapshot, ARRAY_VALUE_BYTES) ||
+	    !restore_roster(projection, snapshot))
+		return false;
+	uint32_t n_teams = projection->teams.n, n_members = projection->roster.ids.n;
+	return restore_numbering(&projection->flows, snapshot, ARRAY_FLOWS, n_teams, n_teams) &&
+	       restore_numbering(&projection->pairs, snapshot, ARRAY_PAIRS, n_members, n_members) &&
+	       restore_columns(&projection->settled, projection, snapshot, ARRAY_SETTLED) &&
+	       restore_columns(&projection->late, projection, snapshot, ARRAY_LATE);
+}
+
+static const char *problem_of(struct snapshot *snapshot)
+{
+	const struct snapshot_head *head = snapshot->head;
+	if (memcmp(head->magic, SNAPSHOT_MAGIC, sizeof head->magic) != 0)
+		return "it is no snapshot of figures";
+	if (head->version != SNAPSHOT_VERSION || head->order != SNAPSHOT_ORDER)
+		return "it is of another version or machine";
+	if (!find_arrays(snapshot) || !is_whole(snapshot))
+		return "it is not whole";
+	return NULL;
+}
+
+enum status snapshot_read(const char *path, struct projection *projection, struct impact_mark *mark,
+                          const char **problem)
+{
+	struct snapshot snapshot = {0};
+	*problem = "it cannot be read";
+	enum status status = map_file(path, &snapshot);
+	if (status != STATUS_OK)
+		return status;
+	*problem = problem_of(&snapshot);
+	if (!*problem && !restore(projection, &snapshot))
+		*problem = "its arrays contradict each other";
+	*mark = snapshot.head->mark;
+	munmap((void *)snapshot.head, snapshot.length);
+	return *problem ? STATUS_DATA_LOSS : STATUS_OK;
+}

@@ -1,0 +1,404 @@
+#include "tests/module/impact_world.h"
+
+#include "common/base/calendar.h"
+#include "tests/support/support.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define FIRST_DAY 19990
+#define DAYS 120
+
+static const char *const TEAMS[] = {"", "a", "a/b", "a/b/c", "ab", "d", "d/e"};
+static const char *const VALUES[] = {"", "craft", "courage", "care"};
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+/* 0 … bound - 1; xorshift64. */
+static uint32_t draw(struct impact_world *world, uint32_t bound)
+{
+	world->random ^= world->random << 13;
+	world->random ^= world->random >> 7;
+	world->random ^= world->random << 17;
+	return (uint32_t)(world->random >> 33) % bound;
+}
+
+static const char *draw_team(struct impact_world *world)
+{
+	return TEAMS[draw(world, COUNT(TEAMS))];
+}
+
+static void make_member(struct impact_world *world, size_t i)
+{
+	struct impact_world_member *member = &world->members[i];
+	int32_t from_day = DAY_MIN;
+	size_t n = 1 + draw(world, WORLD_SPELLS_BOUND);
+	for (size_t k = 0; k < n; k++) {
+		member->spells[k] = (struct impact_spell){from_day, draw_team(world)};
+		from_day = k ? from_day + 1 + (int32_t)draw(world, 40) : FIRST_DAY + (int32_t)draw(world, 60);
+	}
+	member->told = (struct impact_member){.joined_day = DAY_MIN, .left_day = DAY_MAX, member->spells, n};
+	member->told.id.bytes[0] = (uint8_t)(i + 1);
+	if (draw(world, 3) == 0)
+		member->told.joined_day = FIRST_DAY + (int32_t)draw(world, DAYS);
+	if (draw(world, 3) == 0)
+		member->told.left_day = FIRST_DAY + (int32_t)draw(world, DAYS);
+}
+
+/* Stamps are drawn, not looked up: the engine must take them as they are. */
+static void make_recognition(struct impact_world *world, size_t i)
+{
+	struct impact_world_recognition *made = &world->recognitions[i];
+	size_t giver = draw(world, (uint32_t)world->n_members);
+	size_t n = 1 + draw(world, 3) / 2 * draw(world, WORLD_RECEIVERS_BOUND);
+	made->told = (struct impact_recognition){
+		.day = FIRST_DAY + (int32_t)draw(world, DAYS),
+		.giver = world->members[giver].told.id,
+		.giver_team = draw_team(world),
+		.value = VALUES[draw(world, COUNT(VALUES))],
+		.giver_leads = draw(world, 4) == 0,
+		.big = draw(world, 4) == 0,
+		.quiet = draw(world, 5) == 0,
+		.receivers = made->receivers,
+	};
+	for (size_t k = 1; k < world->n_members && made->told.n_receivers < n; k++) {
+		if (draw(world, 2))
+			continue;
+		size_t receiver = (giver + k) % world->n_members;
+		made->receivers[made->told.n_receivers++] = (struct impact_receiver){
+			world->members[receiver].told.id, draw_team(world), draw(world, 5) == 0};
+	}
+}
+
+struct impact_world *impact_world_make(uint32_t seed)
+{
+	struct impact_world *world = calloc(1, sizeof *world);
+	world->random = seed * 0x9e3779b97f4a7c15u;
+	world->n_members = 2 + draw(world, WORLD_MEMBERS_BOUND - 1);
+	world->n_recognitions = draw(world, 200);
+	world->recognitions = calloc(world->n_recognitions + 1, sizeof *world->recognitions);
+	for (size_t i = 0; i < world->n_members; i++)
+		make_member(world, i);
+	for (size_t i = 0; i < world->n_recognitions; i++)
+		make_recognition(world, i);
+	return world;
+}
+
+void impact_world_free(struct impact_world *world)
+{
+	free(world->recognitions);
+	free(world);
+}
+
+void impact_world_apply(const struct impact_world *world, struct impact *impact, size_t from, size_t to)
+{
+	for (size_t i = 0; i < world->n_members; i++)
+		impact_apply_member(impact, &world->members[i].told);
+	for (size_t i = from; i < to; i++)
+		assert_int_equal(impact_apply_recognition(impact, &world->recognitions[i].told), STATUS_OK);
+}
+
+struct impact_question impact_world_question(struct impact_world *world)
+{
+	int32_t from = FIRST_DAY - 5 + (int32_t)draw(world, DAYS);
+	return (struct impact_question){
+		.from_day = from,
+		.to_day = from + (int32_t)draw(world, DAYS + 20),
+		.team = draw_team(world),
+		.interval = (Kleos__Interval)draw(world, 4),
+	};
+}
+
+/* One arc that is looked at, as the definitions speak of it. */
+struct seen {
+	const struct impact_recognition *recognition;
+	const struct impact_receiver *receiver;
+};
+
+struct slow {
+	const struct impact_world *world;
+	const struct impact_question *question;
+	struct seen received[200 * WORLD_RECEIVERS_BOUND];
+	struct seen given[200 * WORLD_RECEIVERS_BOUND];
+	struct seen shown[200 * WORLD_RECEIVERS_BOUND];
+	size_t n_received, n_given, n_shown;
+	bool in_headcount[WORLD_MEMBERS_BOUND];
+};
+
+static bool inside(const char *team, const char *scope)
+{
+	size_t length = strlen(scope);
+	return !length || strcmp(team, scope) == 0 || (strncmp(team, scope, length) == 0 && team[length] == '/');
+}
+
+static const char *team_at_the_end(const struct slow *slow, const struct impact_member *member)
+{
+	int32_t day = member->left_day < slow->question->to_day ? member->left_day : slow->question->to_day;
+	const char *team = member->spells[0].team;
+	for (size_t i = 1; i < member->n_spells; i++)
+		if (member->spells[i].from_day <= day)
+			team = member->spells[i].team;
+	return team;
+}
+
+static bool was_active(const struct slow *slow, const struct impact_member *member)
+{
+	return member->joined_day <= slow->question->to_day && member->left_day >= slow->question->from_day;
+}
+
+static void look(struct slow *slow)
+{
+	const struct impact_world *world = slow->world;
+	for (size_t i = 0; i < world->n_recognitions; i++) {
+		const struct impact_recognition *told = &world->recognitions[i].told;
+		if (told->day < slow->question->from_day || told->day > slow->question->to_day)
+			continue;
+		for (size_t k = 0; k < told->n_receivers; k++) {
+			struct seen seen = {told, &told->receivers[k]};
+			if (inside(told->giver_team, slow->question->team))
+				slow->given[slow->n_given++] = seen;
+			if (!inside(seen.receiver->team, slow->question->team))
+				continue;
+			slow->received[slow->n_received++] = seen;
+			if (!told->quiet)
+				slow->shown[slow->n_shown++] = seen;
+		}
+	}
+	for (size_t i = 0; i < world->n_members; i++)
+		slow->in_headcount[i] = was_active(slow, &world->members[i].told) &&
+		                        inside(team_at_the_end(slow, &world->members[i].told), slow->question->team);
+}
+
+static void check_totals(const struct slow *slow, const Kleos__SummarizeImpactResponse *summary)
+{
+	int recognitions = 0, big = 0, cross = 0, leader = 0, manager = 0;
+	for (size_t i = 0; i < slow->n_received; i++) {
+		const struct seen *seen = &slow->received[i];
+		bool is_first = !i || slow->received[i - 1].recognition != seen->recognition;
+		recognitions += is_first;
+		big += is_first && seen->recognition->big;
+		cross += strcmp(seen->recognition->giver_team, seen->receiver->team) != 0;
+		leader += seen->recognition->giver_leads;
+		manager += seen->receiver->managed;
+	}
+	assert_int_equal(summary->arcs, slow->n_received);
+	assert_int_equal(summary->given_arcs, slow->n_given);
+	assert_int_equal(summary->recognitions, recognitions);
+	assert_int_equal(summary->big_wins, big);
+	assert_int_equal(summary->small_wins, recognitions - big);
+	assert_int_equal(summary->cross_team_arcs, cross);
+	assert_int_equal(summary->leader_arcs, leader);
+	assert_int_equal(summary->manager_arcs, manager);
+	assert_int_equal(summary->quiet_arcs, slow->n_shown != slow->n_received);
+	assert_int_equal(summary->days, slow->question->to_day - slow->question->from_day + 1);
+}
+
+static int compare_ints(const void *a, const void *b)
+{
+	return *(const int *)a - *(const int *)b;
+}
+
+/* The mean absolute difference, which is another way to write the same coefficient. */
+static double slow_gini(const int *counts, size_t n, int sum)
+{
+	long differences = 0;
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < n; k++)
+			differences += labs((long)counts[i] - counts[k]);
+	return (double)differences / (2.0 * (double)n * sum);
+}
+
+static void check_gini(bool has, double gini, const int *counts, size_t n)
+{
+	int sum = 0;
+	for (size_t i = 0; i < n; i++)
+		sum += counts[i];
+	assert_int_equal(has, sum > 0);
+	if (sum > 0)
+		assert_true(gini - slow_gini(counts, n, sum) < 1e-12 && slow_gini(counts, n, sum) - gini < 1e-12);
+}
+
+static int count_of(const struct seen *arcs, size_t n, const struct id *member, bool as_giver)
+{
+	int count = 0;
+	for (size_t i = 0; i < n; i++)
+		count += id_equal(as_giver ? &arcs[i].recognition->giver : &arcs[i].receiver->member, member);
+	return count;
+}
+
+static void check_people(const struct slow *slow, const Kleos__SummarizeImpactResponse *summary)
+{
+	int given[WORLD_MEMBERS_BOUND], received[WORLD_MEMBERS_BOUND];
+	int givers = 0, receivers = 0, participants = 0, sum = 0, top = 0;
+	size_t n = 0;
+	for (size_t i = 0; i < slow->world->n_members; i++) {
+		if (!slow->in_headcount[i])
+			continue;
+		const struct id *id = &slow->world->members[i].told.id;
+		given[n] = count_of(slow->given, slow->n_given, id, true);
+		received[n] = count_of(slow->received, slow->n_received, id, false);
+		givers += given[n] > 0;
+		receivers += received[n] > 0;
+		participants += given[n] + received[n] > 0;
+		sum += received[n++];
+	}
+	check_gini(summary->has_gini_given, summary->gini_given, given, n);
+	check_gini(summary->has_gini_received, summary->gini_received, received, n);
+	qsort(received, n, sizeof *received, compare_ints);
+	for (size_t i = 0; i * 10 < n; i++)
+		top += received[n - 1 - i];
+	assert_int_equal(summary->headcount, n);
+	assert_int_equal(summary->givers, givers);
+	assert_int_equal(summary->receivers, receivers);
+	assert_int_equal(summary->participants, participants);
+	assert_int_equal(summary->headcount_arcs, sum);
+	assert_int_equal(summary->top_decile_arcs, top);
+}
+
+static void check_reciprocity(const struct slow *slow, const Kleos__SummarizeImpactResponse *summary)
+{
+	bool thanked[WORLD_MEMBERS_BOUND + 1][WORLD_MEMBERS_BOUND + 1] = {0};
+	int distinct = 0, mutual = 0;
+	for (size_t i = 0; i < slow->n_shown; i++)
+		if (inside(slow->shown[i].recognition->giver_team, slow->question->team))
+			thanked[slow->shown[i].recognition->giver.bytes[0]][slow->shown[i].receiver->member.bytes[0]] = true;
+	for (size_t i = 0; i <= WORLD_MEMBERS_BOUND; i++)
+		for (size_t k = 0; k <= WORLD_MEMBERS_BOUND; k++) {
+			distinct += thanked[i][k];
+			mutual += thanked[i][k] && thanked[k][i];
+		}
+	assert_int_equal(summary->distinct, distinct);
+	assert_int_equal(summary->mutual, mutual);
+}
+
+/* The first day of the bucket after the one that starts on `day`, by looking at one day after another. */
+static int32_t slow_next(int32_t day, Kleos__Interval interval)
+{
+	for (int32_t next = day + 1;; next++) {
+		int year, month, day_of_month;
+		day_to_civil(next, &year, &month, &day_of_month);
+		bool is_monday = ((next % 7) + 7) % 7 == 4; /* 1970-01-05 was one */
+		if (interval == KLEOS__INTERVAL__INTERVAL_DAY || (interval == KLEOS__INTERVAL__INTERVAL_WEEK && is_monday) ||
+		    (interval != KLEOS__INTERVAL__INTERVAL_WEEK && day_of_month == 1))
+			return next;
+	}
+}
+
+static void check_bucket(const struct slow *slow, const Kleos__ImpactBucket *bucket, int32_t end)
+{
+	bool gave[256] = {0}, got[256] = {0};
+	const struct impact_recognition *last = NULL;
+	int arcs = 0, recognitions = 0, givers = 0, receivers = 0;
+	for (size_t i = 0; i < slow->n_shown; i++) {
+		const struct seen *seen = &slow->shown[i];
+		if (seen->recognition->day < bucket->start_day || seen->recognition->day >= end)
+			continue;
+		arcs++;
+		recognitions += seen->recognition != last;
+		last = seen->recognition;
+		gave[seen->recognition->giver.bytes[0]] = true;
+		got[seen->receiver->member.bytes[0]] = true;
+	}
+	for (size_t i = 0; i < 256; i++) {
+		givers += gave[i];
+		receivers += got[i];
+	}
+	assert_int_equal(bucket->arcs, arcs);
+	assert_int_equal(bucket->recognitions, recognitions);
+	assert_int_equal(bucket->givers, givers);
+	assert_int_equal(bucket->receivers, receivers);
+}
+
+static void check_series(const struct slow *slow, const Kleos__SummarizeImpactResponse *summary)
+{
+	size_t n = 0;
+	for (int32_t day = slow->question->from_day; day <= slow->question->to_day;) {
+		int32_t next = slow_next(day, slow->question->interval);
+		assert_true(n < summary->n_series);
+		assert_int_equal(summary->series[n]->start_day, day);
+		check_bucket(slow, summary->series[n++], next <= slow->question->to_day ? next : slow->question->to_day + 1);
+		day = next;
+	}
+	assert_int_equal(summary->n_series, n);
+}
+
+static int values_shown(const struct slow *slow, const char *value)
+{
+	int count = 0;
+	for (size_t i = 0; i < slow->n_shown; i++)
+		count += strcmp(slow->shown[i].recognition->value, value) == 0;
+	return count;
+}
+
+static int flow_shown(const struct slow *slow, const char *from, const char *to)
+{
+	int count = 0;
+	for (size_t i = 0; i < slow->n_shown; i++)
+		count += strcmp(slow->shown[i].recognition->giver_team, from) == 0 &&
+		         strcmp(slow->shown[i].receiver->team, to) == 0;
+	return count;
+}
+
+static void check_values(const struct slow *slow, const Kleos__SummarizeImpactResponse *summary)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < COUNT(VALUES); i++)
+		n += values_shown(slow, VALUES[i]) > 0;
+	assert_int_equal(summary->n_values, n);
+	for (size_t i = 0; i < n; i++) {
+		const Kleos__ImpactValue *value = summary->values[i], *before = i ? summary->values[i - 1] : NULL;
+		assert_int_equal(value->arcs, values_shown(slow, value->value));
+		assert_true(!before || before->arcs > value->arcs ||
+		            (before->arcs == value->arcs && strcmp(before->value, value->value) < 0));
+	}
+}
+
+static void check_flows(const struct slow *slow, const Kleos__SummarizeImpactResponse *summary)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < COUNT(TEAMS); i++)
+		for (size_t k = 0; k < COUNT(TEAMS); k++)
+			n += flow_shown(slow, TEAMS[i], TEAMS[k]) > 0;
+	assert_int_equal(summary->n_flows, n);
+	for (size_t i = 0; i < n; i++) {
+		const Kleos__ImpactFlow *flow = summary->flows[i], *before = i ? summary->flows[i - 1] : NULL;
+		assert_int_equal(flow->arcs, flow_shown(slow, flow->from_team, flow->to_team));
+		int order = before ? strcmp(before->from_team, flow->from_team) : -1;
+		order = order ? order : strcmp(before->to_team, flow->to_team);
+		assert_true(!before || before->arcs > flow->arcs || (before->arcs == flow->arcs && order < 0));
+	}
+}
+
+static void check_teams(const struct slow *slow, const Kleos__SummarizeImpactResponse *summary)
+{
+	size_t listed = 0;
+	for (size_t i = 0; i < COUNT(TEAMS); i++) { /* TEAMS is in order of path */
+		int heads = 0;
+		for (size_t k = 0; k < slow->world->n_members; k++) {
+			const struct impact_member *member = &slow->world->members[k].told;
+			heads += was_active(slow, member) && strcmp(team_at_the_end(slow, member), TEAMS[i]) == 0;
+		}
+		if (!heads)
+			continue;
+		assert_true(listed < summary->n_teams);
+		assert_string_equal(summary->teams[listed]->team, TEAMS[i]);
+		assert_int_equal(summary->teams[listed++]->headcount, heads);
+	}
+	assert_int_equal(summary->n_teams, listed);
+}
+
+void impact_world_check(const struct impact_world *world, const struct impact_question *question,
+                        const Kleos__SummarizeImpactResponse *summary)
+{
+	struct slow *slow = calloc(1, sizeof *slow);
+	slow->world = world;
+	slow->question = question;
+	look(slow);
+	check_totals(slow, summary);
+	check_people(slow, summary);
+	check_reciprocity(slow, summary);
+	check_series(slow, summary);
+	check_values(slow, summary);
+	check_flows(slow, summary);
+	check_teams(slow, summary);
+	free(slow);
+}
