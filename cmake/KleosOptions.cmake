@@ -4,7 +4,7 @@ target_compile_features(kleos_options_generated INTERFACE c_std_17)
 target_compile_definitions(kleos_options_generated INTERFACE _GNU_SOURCE)
 target_compile_options(kleos_options_generated INTERFACE
   -fstack-protector-strong -fstack-clash-protection -ftrivial-auto-var-init=zero -fcf-protection=full
-  -fno-delete-null-pointer-checks -fno-strict-overflow -fno-strict-aliasing
+  -UNDEBUG -fno-delete-null-pointer-checks -fno-strict-overflow -fno-strict-aliasing
   $<$<NOT:$<CONFIG:Debug>>:-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3>)
 target_link_options(kleos_options_generated INTERFACE
   -Wl,-z,relro,-z,now,-z,noexecstack,-z,separate-code)

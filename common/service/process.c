@@ -127,6 +127,11 @@ void process_start(struct process *process, int argc, char **argv, const char *n
 	settings_warn_unknown(&process->log);
 }
 
+enum db_synchronous process_synchronous(const struct process *process)
+{
+	return text_equal(settings_text(&process->settings, "KLEOS_SYNCHRONOUS"), "NORMAL") ? DB_NORMAL : DB_FULL;
+}
+
 void process_wait(void)
 {
 	sigset_t stop;

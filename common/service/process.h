@@ -6,6 +6,7 @@
 #include "common/base/environment.h"
 #include "common/base/seal.h"
 #include "common/service/settings.h"
+#include "common/store/db.h"
 
 struct process {
 	struct arena arena; /* lives as long as the process */
@@ -22,6 +23,7 @@ struct process {
  * `about` is one line. `health_url_setting` and `audience` say whom --healthcheck asks; NULL: the gateway's /healthz. */
 void process_start(struct process *process, int argc, char **argv, const char *name, const char *about,
                    unsigned readers, const char *health_url_setting, const char *audience);
+enum db_synchronous process_synchronous(const struct process *process); /* KLEOS_SYNCHRONOUS */
 void process_wait(void); /* until SIGINT or SIGTERM */
 void process_end(struct process *process);
 

@@ -1,6 +1,7 @@
 #include "services/awards/awards.h"
 
 #include "awards/sql.h"
+#include "common/service/process.h"
 #include "services/awards/rpc.h"
 #include "services/awards/state.h"
 #include "services/awards/store.h"
@@ -81,4 +82,17 @@ void awards_close(struct awards *awards)
 	directory_feed_close(awards->feed);
 	service_close(awards->service);
 	free(awards);
+}
+
+struct awards_config awards_config_of(const struct process *process)
+{
+	const struct settings *settings = &process->settings;
+	return (struct awards_config){
+		.url = settings_text(settings, "KLEOS_AWARDS_URL"),
+		.members_url = settings_text(settings, "KLEOS_MEMBERS_URL"),
+		.data_dir = process->data_dir,
+		.synchronous = process_synchronous(process),
+		.environment = &process->environment,
+		.key = &process->key,
+	};
 }

@@ -6,7 +6,8 @@
 
 static const char *ceiling_text(struct arena *arena, Kleos__Visibility ceiling)
 {
-	const ProtobufCEnumValue *value = protobuf_c_enum_descriptor_get_value(&kleos__visibility__descriptor, (int)ceiling);
+	const ProtobufCEnumValue *value =
+		protobuf_c_enum_descriptor_get_value(&kleos__visibility__descriptor, (int)ceiling);
 	if (ceiling == KLEOS__VISIBILITY__VISIBILITY_UNSPECIFIED)
 		return "";
 	return value ? value->name : arena_printf(arena, "%d", (int)ceiling);

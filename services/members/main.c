@@ -1,5 +1,4 @@
 /* kleos-members: the members service as a process of its own. */
-#include "common/base/text.h"
 #include "common/service/process.h"
 #include "services/members/members.h"
 
@@ -13,15 +12,7 @@ int main(int argc, char **argv)
 
 	process_start(&process, argc, argv, "kleos-members", "Members, teams and API keys of a Kleos deployment.",
 	              READER_MEMBERS, "KLEOS_MEMBERS_URL", "members");
-	const struct members_config config = {
-		.url = settings_text(&process.settings, "KLEOS_MEMBERS_URL"),
-		.data_dir = process.data_dir,
-		.admin_key_file = settings_text(&process.settings, "KLEOS_ADMIN_KEY_FILE"),
-		.synchronous =
-			text_equal(settings_text(&process.settings, "KLEOS_SYNCHRONOUS"), "NORMAL") ? DB_NORMAL : DB_FULL,
-		.environment = &process.environment,
-		.key = &process.key,
-	};
+	const struct members_config config = members_config_of(&process);
 	if (members_open(&members, &config) != STATUS_OK) {
 		process_end(&process);
 		return EXIT_FAILURE;

@@ -1,5 +1,6 @@
 #include "services/members/members.h"
 
+#include "common/service/process.h"
 #include "common/service/service.h"
 #include "members/sql.h"
 #include "services/members/admin_key.h"
@@ -96,4 +97,17 @@ void members_close(struct members *members)
 const char *members_made_admin_key(const struct members *members)
 {
 	return members->made_admin_key;
+}
+
+struct members_config members_config_of(const struct process *process)
+{
+	const struct settings *settings = &process->settings;
+	return (struct members_config){
+		.url = settings_text(settings, "KLEOS_MEMBERS_URL"),
+		.data_dir = process->data_dir,
+		.admin_key_file = settings_text(settings, "KLEOS_ADMIN_KEY_FILE"),
+		.synchronous = process_synchronous(process),
+		.environment = &process->environment,
+		.key = &process->key,
+	};
 }

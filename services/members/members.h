@@ -10,6 +10,7 @@
 #include "common/store/db.h"
 
 struct members;
+struct process;
 
 struct members_config {
 	const char *url;            /* where it listens */
@@ -19,6 +20,9 @@ struct members_config {
 	const struct environment *environment; /* outlives the instance */
 	const struct cluster_key *key;         /* outlives the instance */
 };
+
+/* From the settings of a process that was started. */
+struct members_config members_config_of(const struct process *process);
 
 /* Listening when OK; *out untouched otherwise, and the log says why.
  * The key in the admin key file works from now on, with the role ADMIN; when there is no such file and no admin key

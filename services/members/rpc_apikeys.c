@@ -99,7 +99,8 @@ enum status create_api_key(struct call *call, const Kleos__CreateApiKeyRequest *
 	if (take_owner(call, request->member, &key.member))
 		return call->status;
 	if (!is_admin(call) && (key.roles & ~call->principal.roles))
-		return fail(call, STATUS_PERMISSION_DENIED, "ROLE_NOT_HELD", "a key may do no more than the one it is made with");
+		return fail(call, STATUS_PERMISSION_DENIED, "ROLE_NOT_HELD",
+		            "a key may do no more than the one it is made with");
 	key.id = id_new(call->environment);
 	api_key_new(text, call->environment);
 	if (!api_key_hash(call_key(call), text, key.hash))

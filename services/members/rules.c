@@ -64,7 +64,8 @@ static const char *take_email(struct arena *arena, const char *text, struct memb
 	if (problem || !*member->email)
 		return problem;
 	const char *at = strchr(member->email, '@');
-	bool shaped = at && at > member->email && at[1] && !strchr(at + 1, '@') && !strpbrk(member->email, " \t\n<>(),;:\"\\");
+	bool shaped = at && at > member->email && at[1] && !strchr(at + 1, '@') &&
+	              !strpbrk(member->email, " \t\n<>(),;:\"\\");
 	return shaped ? NULL : "an address such as maria@example.org";
 }
 
@@ -225,7 +226,8 @@ void problem_add(struct problems *problems, enum member_field field, const char 
 		problems->list[problems->count++] = (struct problem){field, message};
 }
 
-void member_take(struct arena *arena, const struct member_draft *draft, struct member *member, struct problems *problems)
+void member_take(struct arena *arena, const struct member_draft *draft, struct member *member,
+                 struct problems *problems)
 {
 	for (int field = 0; field < FIELD_COUNT; field++) {
 		const struct field_rule *rule = &field_rules[field];

@@ -73,8 +73,9 @@ bool key_by_hash(struct db *db, struct arena *arena, const uint8_t hash[API_KEY_
  * the one that is called with. */
 size_t key_list(struct db *db, struct arena *arena, const struct principal *owner, const struct page *page,
                 struct key_row **out);
-size_t key_list_of_member(struct db *db, struct arena *arena, const struct id *member, struct key_row **out); /* not revoked */
+/* Those not revoked. */
+size_t key_list_of_member(struct db *db, struct arena *arena, const struct id *member, struct key_row **out);
 bool key_revoke(struct db *db, const struct id *id, int64_t now_ms); /* false: was revoked already */
-bool key_exists_with(struct db *db, uint32_t roles);                 /* one that works, with at least one of the roles */
+bool key_exists_with(struct db *db, uint32_t roles); /* one that works, with at least one of the roles */
 
 #endif

@@ -96,7 +96,7 @@ struct recognitions_config recognitions_config_of(const struct process *process)
 		.url = settings_text(settings, "KLEOS_RECOGNITIONS_URL"),
 		.members_url = settings_text(settings, "KLEOS_MEMBERS_URL"),
 		.data_dir = process->data_dir,
-		.synchronous = settings_text(settings, "KLEOS_SYNCHRONOUS")[0] == 'N' ? DB_NORMAL : DB_FULL,
+		.synchronous = process_synchronous(process),
 		.environment = &process->environment,
 		.key = &process->key,
 	};
