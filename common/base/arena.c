@@ -8,14 +8,14 @@
 #if __has_include(<sanitizer/asan_interface.h>)
 #include <sanitizer/asan_interface.h>
 #else
-#define ASAN_POISON_MEMORY_REGION(address, size) ((void)(address), (void)(size))
+#define ASAN_POISON_MEMORY_REGION(address, size)   ((void)(address), (void)(size))
 #define ASAN_UNPOISON_MEMORY_REGION(address, size) ((void)(address), (void)(size))
 #endif
 
-#define ALIGNMENT 16
-#define FIRST_CHUNK 4096       /* an idle arena that was used once keeps this much */
-#define LARGEST_CHUNK 1048576  /* doubling stops here; a larger single allocation gets a chunk of its own size */
-#define ABORT_FACTOR 4
+#define ALIGNMENT     16
+#define FIRST_CHUNK   4096    /* an idle arena that was used once keeps this much */
+#define LARGEST_CHUNK 1048576 /* doubling stops here; a larger single allocation gets a chunk of its own size */
+#define ABORT_FACTOR  4
 
 #ifdef __SANITIZE_ADDRESS__
 #define GAP ALIGNMENT /* poisoned bytes behind each allocation, so that an overrun is seen */

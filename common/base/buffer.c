@@ -53,7 +53,7 @@ static bool reserve(struct buffer *buffer, size_t more)
 	size_t need, capacity = buffer->capacity ? buffer->capacity : FIRST_CAPACITY;
 
 	if (buffer->overflowed || more > buffer->bound - buffer->length || __builtin_add_overflow(more, 1, &need) ||
-	    __builtin_add_overflow(need, buffer->length, &need)) {
+		__builtin_add_overflow(need, buffer->length, &need)) {
 		buffer->overflowed = true;
 		return false;
 	}

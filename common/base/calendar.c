@@ -2,9 +2,9 @@
 
 #include <string.h>
 
-#define MS_A_DAY INT64_C(86400000)
+#define MS_A_DAY  INT64_C(86400000)
 #define FIRST_DAY INT32_C(-719162) /* 0001-01-01 */
-#define LAST_DAY INT32_C(2932896)  /* 9999-12-31 */
+#define LAST_DAY  INT32_C(2932896) /* 9999-12-31 */
 
 static int days_in_month(int year, int month)
 {

@@ -104,7 +104,7 @@ static enum status write_all(int file, const char *bytes, size_t length)
 
 /* A whole, synced file beside `path`; its name goes to `temporary`. Nothing is left behind when it fails. */
 static enum status write_beside(char temporary[PATH_MAX], const char *path, const void *bytes, size_t length,
-                                mode_t mode)
+								mode_t mode)
 {
 	int file, size = snprintf(temporary, PATH_MAX, "%s.XXXXXX", path);
 	enum status status;

@@ -40,8 +40,7 @@ static void add_code_point(struct line *line, const char *bytes, size_t size, ut
 {
 	char escaped[8];
 
-	if (code_point >= 0x20 && code_point != '"' && code_point != '\\' &&
-	    !(code_point >= 0x7f && code_point <= 0x9f)) {
+	if (code_point >= 0x20 && code_point != '"' && code_point != '\\' && !(code_point >= 0x7f && code_point <= 0x9f)) {
 		add(line, bytes, size);
 	} else if (code_point == '"' || code_point == '\\') {
 		add(line, (char[]){'\\', (char)code_point}, 2);

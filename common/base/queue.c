@@ -10,7 +10,7 @@ void queue_init(struct queue *queue, size_t bound)
 	*queue = (struct queue){.bound = bound};
 	/* Time-outs count on the monotonic clock, so that setting the wall clock does not stretch them. */
 	if (pthread_condattr_init(&attributes) || pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC) ||
-	    pthread_cond_init(&queue->waiting, &attributes) || pthread_mutex_init(&queue->mutex, NULL))
+		pthread_cond_init(&queue->waiting, &attributes) || pthread_mutex_init(&queue->mutex, NULL))
 		abort();
 	pthread_condattr_destroy(&attributes);
 }

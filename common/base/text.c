@@ -9,9 +9,9 @@
 #include <string.h>
 #include <utf8proc.h>
 
-#define TEAM_SEGMENTS 8
+#define TEAM_SEGMENTS       8
 #define TEAM_SEGMENT_LENGTH 64 /* code points */
-#define SLUG_LENGTH 63
+#define SLUG_LENGTH         63
 
 /* Length of the UTF-8 sequence at `at`; 0 when it is none. Table 3-7 of the Unicode standard. */
 static size_t sequence_length(const uint8_t *at, size_t left)
@@ -129,7 +129,7 @@ static bool is_space(int32_t code_point)
 		return code_point == ' ' || (code_point >= 0x09 && code_point <= 0x0d);
 	category = utf8proc_category(code_point);
 	return code_point == 0x85 || category == UTF8PROC_CATEGORY_ZS || category == UTF8PROC_CATEGORY_ZL ||
-	       category == UTF8PROC_CATEGORY_ZP;
+		   category == UTF8PROC_CATEGORY_ZP;
 }
 
 static bool is_control(int32_t code_point)
@@ -142,8 +142,7 @@ bool text_is_blank(const char *text)
 	int32_t code_point;
 
 	while ((code_point = next_code_point(&text)) >= 0) {
-		if (!is_space(code_point) && !is_control(code_point) &&
-		    utf8proc_category(code_point) != UTF8PROC_CATEGORY_CF)
+		if (!is_space(code_point) && !is_control(code_point) && utf8proc_category(code_point) != UTF8PROC_CATEGORY_CF)
 			return false;
 	}
 	return true;
@@ -238,7 +237,7 @@ const char *text_fold(struct arena *arena, const char *text)
 		return text_lower_ascii(arena, text);
 	/* Case folding itself makes a final sigma a sigma. */
 	return map(arena, text,
-	           UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK | UTF8PROC_IGNORE);
+			   UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK | UTF8PROC_IGNORE);
 }
 
 const char *text_lower_ascii(struct arena *arena, const char *text)
@@ -285,7 +284,7 @@ static bool is_team_letter(int32_t code_point, bool first)
 	if (category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_MC)
 		return !first;
 	return category == UTF8PROC_CATEGORY_LL || category == UTF8PROC_CATEGORY_LU || category == UTF8PROC_CATEGORY_LT ||
-	       category == UTF8PROC_CATEGORY_LM || category == UTF8PROC_CATEGORY_LO || category == UTF8PROC_CATEGORY_ND;
+		   category == UTF8PROC_CATEGORY_LM || category == UTF8PROC_CATEGORY_LO || category == UTF8PROC_CATEGORY_ND;
 }
 
 static bool is_team(const char *text)
@@ -345,7 +344,7 @@ bool text_base64url_decode(struct arena *arena, const char *text, uint8_t **out,
 	uint8_t *bytes = arena_alloc(arena, length / 4 * 3 + 3);
 
 	if (sodium_base642bin(bytes, length / 4 * 3 + 3, text, length, NULL, &decoded, NULL,
-	                      sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
+						  sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
 		return false;
 	*out = bytes;
 	*out_length = decoded;

@@ -6,8 +6,8 @@
 
 enum json_form json_form_of(const ProtobufCMessageDescriptor *type)
 {
-	static const char *const wrappers[] = {"Int32Value",  "Int64Value", "UInt32Value", "UInt64Value", "DoubleValue",
-	                                       "FloatValue",  "BoolValue",  "StringValue", "BytesValue"};
+	static const char *const wrappers[] = {"Int32Value", "Int64Value", "UInt32Value", "UInt64Value", "DoubleValue",
+										   "FloatValue", "BoolValue",  "StringValue", "BytesValue"};
 
 	if (strcmp(type->package_name, "google.protobuf") != 0)
 		return JSON_FORM_OBJECT;

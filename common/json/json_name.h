@@ -19,7 +19,7 @@ enum json_form json_form_of(const ProtobufCMessageDescriptor *type);
 
 /* By snake_case or lowerCamel name; NULL when there is none. */
 const ProtobufCFieldDescriptor *json_field_find(const ProtobufCMessageDescriptor *type, const char *name,
-                                                size_t length);
+												size_t length);
 /* Appends snake_case as lowerCamel; dots stay. */
 void json_name_add(struct buffer *out, const char *snake, size_t length);
 /* Writes lowerCamel as snake_case, at most twice as long; returns the length, adds no NUL. */

@@ -6,13 +6,13 @@
 #include <jansson.h>
 #include <string.h>
 
-#define DEPTH 8      /* objects and lists inside each other */
+#define DEPTH     8  /* objects and lists inside each other */
 #define KEY_SHOWN 64 /* bytes of an unknown key that a problem repeats */
 
 /* Where parsing is, from the inside out; made into a path only when something is wrong. */
 struct place {
 	const struct place *above;
-	const char *name;  /* of a field; NULL: the item `index` of the list above */
+	const char *name; /* of a field; NULL: the item `index` of the list above */
 	size_t name_length;
 	size_t index;
 };
@@ -24,7 +24,7 @@ struct parser {
 };
 
 static bool parse_message(struct parser *p, const struct place *at, const ProtobufCMessageDescriptor *type,
-                          json_t *json, ProtobufCMessage **out);
+						  json_t *json, ProtobufCMessage **out);
 
 static void add_path(struct buffer *out, const struct place *at)
 {
@@ -96,7 +96,7 @@ static bool is_numeric(ProtobufCType type)
 }
 
 static bool parse_scalar(struct parser *p, const struct place *at, const ProtobufCFieldDescriptor *field,
-                         const json_t *json, void *slot)
+						 const json_t *json, void *slot)
 {
 	const char *wrong;
 
@@ -116,7 +116,7 @@ static bool parse_scalar(struct parser *p, const struct place *at, const Protobu
 }
 
 static bool parse_value(struct parser *p, const struct place *at, const ProtobufCFieldDescriptor *field, json_t *json,
-                        void *slot)
+						void *slot)
 {
 	if (field->type == PROTOBUF_C_TYPE_MESSAGE)
 		return parse_message(p, at, field->descriptor, json, slot);
@@ -124,7 +124,7 @@ static bool parse_value(struct parser *p, const struct place *at, const Protobuf
 }
 
 static bool parse_list(struct parser *p, const struct place *at, const ProtobufCFieldDescriptor *field, json_t *json,
-                       ProtobufCMessage *message)
+					   ProtobufCMessage *message)
 {
 	size_t count = json_array_size(json), size = json_slot_size(field);
 	uint8_t *items;
@@ -151,7 +151,7 @@ static bool parse_list(struct parser *p, const struct place *at, const ProtobufC
 }
 
 static bool parse_field(struct parser *p, const struct place *at, const ProtobufCFieldDescriptor *field, json_t *json,
-                        ProtobufCMessage *message)
+						ProtobufCMessage *message)
 {
 	void *slot;
 
@@ -176,7 +176,8 @@ static bool parse_object(struct parser *p, const struct place *at, json_t *json,
 		return refuse(p, at, "expected an object");
 	if (!seen)
 		return refuse(p, at, json_too_large);
-	json_object_foreach(json, key, value) {
+	json_object_foreach(json, key, value)
+	{
 		const ProtobufCFieldDescriptor *field = json_field_find(type, key, strlen(key));
 		struct place place = {.above = at, .name = key, .name_length = shown_length(key)};
 
@@ -192,7 +193,7 @@ static bool parse_object(struct parser *p, const struct place *at, json_t *json,
 }
 
 static bool parse_message(struct parser *p, const struct place *at, const ProtobufCMessageDescriptor *type,
-                          json_t *json, ProtobufCMessage **out)
+						  json_t *json, ProtobufCMessage **out)
 {
 	ProtobufCMessage *message = json_message_new(p->arena, type);
 	enum json_form form = json_form_of(type);
@@ -206,10 +207,10 @@ static bool parse_message(struct parser *p, const struct place *at, const Protob
 		return parse_scalar(p, at, type->fields, json, (uint8_t *)message + type->fields[0].offset);
 	if (!json_is_string(json))
 		return refuse(p, at,
-		              form == JSON_FORM_TIMESTAMP ? "expected a time in a string, such as 2026-03-01T09:00:00Z"
-		                                          : "expected names of fields in a string");
-	return refuse_unless_null(
-		p, at, json_store_special(message, p->arena, json_string_value(json), json_string_length(json)));
+					  form == JSON_FORM_TIMESTAMP ? "expected a time in a string, such as 2026-03-01T09:00:00Z"
+												  : "expected names of fields in a string");
+	return refuse_unless_null(p, at,
+							  json_store_special(message, p->arena, json_string_value(json), json_string_length(json)));
 }
 
 /* Before jansson looks at it, which would recurse a long way down. */
@@ -245,7 +246,7 @@ static bool is_space_only(const char *text, size_t length)
 
 /* The caller gives the tree back. NULL with *code set, and *wrong unless it is NULL. */
 static json_t *load(struct arena *arena, const char *text, size_t length, size_t flags, enum json_error_code *code,
-                    const char **wrong)
+					const char **wrong)
 {
 	const char *what = "not JSON";
 	json_error_t error;
@@ -270,7 +271,7 @@ static json_t *load(struct arena *arena, const char *text, size_t length, size_t
 
 /* jansson stops at a number past 64 bits without saying which field it was for: read as reals, it gets there. */
 static bool refuse_number(struct parser *p, const char *text, size_t length, ProtobufCMessage *message,
-                          const char *otherwise)
+						  const char *otherwise)
 {
 	enum json_error_code code;
 	json_t *json = load(p->arena, text, length, JSON_DECODE_INT_AS_REAL, &code, NULL);
@@ -302,7 +303,7 @@ static bool parse_document(struct parser *p, const char *text, size_t length, Pr
 }
 
 enum status json_parse(const ProtobufCMessageDescriptor *type, struct arena *arena, const char *text, size_t length,
-                       ProtobufCMessage **out, struct json_problem *problem)
+					   ProtobufCMessage **out, struct json_problem *problem)
 {
 	struct parser parser = {.arena = arena, .problem = problem, .status = STATUS_OK};
 	ProtobufCMessage *message = json_message_new(arena, type);
@@ -321,7 +322,8 @@ const char **json_keys(struct arena *arena, const char *text, size_t length)
 	size_t count = 0;
 	json_t *value;
 
-	json_object_foreach(json, key, value) {
+	json_object_foreach(json, key, value)
+	{
 		size_t key_length = strlen(key);
 		char *snake = arena_try_alloc(arena, 2 * key_length + 1);
 

@@ -169,7 +169,7 @@ static bool is_shown(struct printer *p, const ProtobufCFieldDescriptor *field, b
 	if (set || p->style == JSON_CANONICAL || (field->flags & PROTOBUF_C_FIELD_FLAG_ONEOF))
 		return set;
 	return field->type != PROTOBUF_C_TYPE_MESSAGE || field->label == PROTOBUF_C_LABEL_REPEATED ||
-	       json_form_of(field->descriptor) == JSON_FORM_WRAPPER;
+		   json_form_of(field->descriptor) == JSON_FORM_WRAPPER;
 }
 
 static void print_object(struct printer *p, const ProtobufCMessage *message)

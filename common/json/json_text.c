@@ -9,7 +9,7 @@
 #define LIST_BOUND 100 /* values that a list may get this way; each one copies those before it */
 
 static const char *append_text(ProtobufCMessage *message, const ProtobufCFieldDescriptor *field, struct arena *arena,
-                               const char *value)
+							   const char *value)
 {
 	size_t *count = (size_t *)((uint8_t *)message + field->quantifier_offset), size = json_slot_size(field);
 	uint8_t **items = (uint8_t **)((uint8_t *)message + field->offset), *longer;
@@ -34,7 +34,7 @@ static const char *append_text(ProtobufCMessage *message, const ProtobufCFieldDe
 
 /* The message in a field, made when it is not there yet; NULL with *wrong set. */
 static ProtobufCMessage *enter(ProtobufCMessage *message, const ProtobufCFieldDescriptor *field, struct arena *arena,
-                               const char **wrong)
+							   const char **wrong)
 {
 	ProtobufCMessage **inner;
 
@@ -55,7 +55,7 @@ static ProtobufCMessage *enter(ProtobufCMessage *message, const ProtobufCFieldDe
 }
 
 static const char *set_field(ProtobufCMessage *message, const ProtobufCFieldDescriptor *field, struct arena *arena,
-                             const char *value)
+							 const char *value)
 {
 	const char *wrong = NULL;
 	void *slot;
@@ -82,7 +82,7 @@ static enum status refuse(struct arena *arena, struct json_problem *problem, con
 }
 
 enum status json_set_text(ProtobufCMessage *message, struct arena *arena, const char *name, const char *value,
-                          struct json_problem *problem)
+						  struct json_problem *problem)
 {
 	const char *part = name, *wrong = NULL;
 
@@ -92,7 +92,7 @@ enum status json_set_text(ProtobufCMessage *message, struct arena *arena, const 
 		bool inner = part[length] == '.';
 
 		if (!field || (inner && (field->type != PROTOBUF_C_TYPE_MESSAGE ||
-		                         json_form_of(field->descriptor) != JSON_FORM_OBJECT))) {
+								 json_form_of(field->descriptor) != JSON_FORM_OBJECT))) {
 			refuse(arena, problem, name, "is not a field here");
 			return STATUS_NOT_FOUND;
 		}

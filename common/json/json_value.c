@@ -12,10 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ORIGINAL sodium_base64_VARIANT_ORIGINAL
+#define ORIGINAL      sodium_base64_VARIANT_ORIGINAL
 #define ORIGINAL_BARE sodium_base64_VARIANT_ORIGINAL_NO_PADDING
-#define URLSAFE sodium_base64_VARIANT_URLSAFE
-#define URLSAFE_BARE sodium_base64_VARIANT_URLSAFE_NO_PADDING
+#define URLSAFE       sodium_base64_VARIANT_URLSAFE
+#define URLSAFE_BARE  sodium_base64_VARIANT_URLSAFE_NO_PADDING
 
 const char json_too_large[] = "too large";
 
@@ -69,7 +69,7 @@ ProtobufCMessage *json_message_new(struct arena *arena, const ProtobufCMessageDe
 static bool is_unsigned(ProtobufCType type)
 {
 	return type == PROTOBUF_C_TYPE_UINT32 || type == PROTOBUF_C_TYPE_FIXED32 || type == PROTOBUF_C_TYPE_UINT64 ||
-	       type == PROTOBUF_C_TYPE_FIXED64;
+		   type == PROTOBUF_C_TYPE_FIXED64;
 }
 
 static const char *out_of_range(const ProtobufCFieldDescriptor *field)
@@ -224,8 +224,8 @@ static const char *store_string(struct arena *arena, const char *text, size_t le
 	return NULL;
 }
 
-const char *json_store_text(const ProtobufCFieldDescriptor *field, struct arena *arena, const char *text,
-                            size_t length, void *slot)
+const char *json_store_text(const ProtobufCFieldDescriptor *field, struct arena *arena, const char *text, size_t length,
+							void *slot)
 {
 	bool is_true = strcmp(text, "true") == 0;
 

@@ -23,8 +23,8 @@ ProtobufCMessage *json_message_new(struct arena *arena, const ProtobufCMessageDe
 const char *json_store_integer(const ProtobufCFieldDescriptor *field, int64_t number, void *slot);
 const char *json_store_real(const ProtobufCFieldDescriptor *field, double number, void *slot);
 /* Any type but messages; texts are copied into the arena. `text` is followed by a NUL. */
-const char *json_store_text(const ProtobufCFieldDescriptor *field, struct arena *arena, const char *text,
-                            size_t length, void *slot);
+const char *json_store_text(const ProtobufCFieldDescriptor *field, struct arena *arena, const char *text, size_t length,
+							void *slot);
 /* A Timestamp, a FieldMask or a wrapper. */
 const char *json_store_special(ProtobufCMessage *message, struct arena *arena, const char *text, size_t length);
 

@@ -82,9 +82,11 @@ static void json_texts_are_escaped(void **state)
 
 	(void)state;
 	buffer_init(&buffer, NULL, 1000);
-	buffer_add_json_text(&buffer, "a\"b\\c\n\t\b\f\r\v\001\x7f" "\0é</", 18);
-	assert_string_equal(buffer_text(&buffer),
-	                    "\"a\\\"b\\\\c\\n\\t\\b\\f\\r\\u000b\\u0001\\u007f\\u0000é</\"");
+	buffer_add_json_text(&buffer,
+						 "a\"b\\c\n\t\b\f\r\v\001\x7f"
+						 "\0é</",
+						 18);
+	assert_string_equal(buffer_text(&buffer), "\"a\\\"b\\\\c\\n\\t\\b\\f\\r\\u000b\\u0001\\u007f\\u0000é</\"");
 	buffer_clear(&buffer);
 	buffer_add_json_text(&buffer, "", 0);
 	assert_string_equal(buffer_text(&buffer), "\"\"");

@@ -30,8 +30,8 @@ static void every_day_agrees_with_counting(void **state)
 					week_start = day;
 				day_to_civil(day, &y, &m, &d);
 				if (y != year || m != month || d != of_month || day_from_civil(year, month, of_month) != day ||
-				    day_month_start(day) != month_start || day_next_month(day) != month_start + length ||
-				    day_week_start(day) != week_start)
+					day_month_start(day) != month_start || day_next_month(day) != month_start + length ||
+					day_week_start(day) != week_start)
 					fail_msg("%04d-%02d-%02d", year, month, of_month);
 				snprintf(expected, sizeof(expected), "%04d-%02d-%02d", year, month, of_month);
 				day_format(text, day);
@@ -68,8 +68,8 @@ static void the_ends_of_time_do_not_overflow(void **state)
 static void what_is_no_day_is_refused(void **state)
 {
 	const char *const wrong[] = {"",           "2026",       "2026-3-1",    "2026-02-29", "1900-02-29", "0000-01-01",
-	                             "2026-00-10", "2026-13-01", "2026-01-00",  "2026-01-32", "2026/01/01", "2026-01-01 ",
-	                             " 026-01-01", "+026-01-01", "2026-01-01T", "20260-1-01", "2026-04-31"};
+								 "2026-00-10", "2026-13-01", "2026-01-00",  "2026-01-32", "2026/01/01", "2026-01-01 ",
+								 " 026-01-01", "+026-01-01", "2026-01-01T", "20260-1-01", "2026-04-31"};
 	int32_t day = 42;
 
 	(void)state;

@@ -90,7 +90,7 @@ static void the_bound_is_exact(void **state)
 	assert_int_equal(file_read(&f->arena, path_of(f, "big"), sizeof(content), &text, &length), STATUS_OK);
 	assert_int_equal(length, sizeof(content));
 	assert_int_equal(file_read(&f->arena, path_of(f, "big"), sizeof(content) - 1, &text, &length),
-	                 STATUS_RESOURCE_EXHAUSTED);
+					 STATUS_RESOURCE_EXHAUSTED);
 }
 
 static void what_is_missing_is_not_found(void **state)

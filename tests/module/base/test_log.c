@@ -53,8 +53,8 @@ static void a_json_line_has_its_fields(void **state)
 	log_info(&c->log, "member created", log_text("member", "0197"), log_number("took_ms", -12));
 	assert_memory_equal(c->lines, "{\"time\":\"2", 10);
 	assert_string_equal(after_time(c, "\"level\""),
-	                    "\"level\":\"info\",\"service\":\"members\",\"message\":\"member created\",\"member\":\"0197\","
-	                    "\"took_ms\":-12}\n");
+						"\"level\":\"info\",\"service\":\"members\",\"message\":\"member created\",\"member\":\"0197\","
+						"\"took_ms\":-12}\n");
 	assert_int_equal(c->writes, 1);
 }
 
@@ -64,10 +64,10 @@ static void a_logfmt_line_has_its_fields(void **state)
 
 	(void)state;
 	log_error(&c->log, "went wrong", log_text("method", "kleos.v1/Get"), log_text("none", ""), log_text("eq", "a=b"),
-	          log_number("code", 13));
+			  log_number("code", 13));
 	assert_memory_equal(c->lines, "time=2", 6);
 	assert_string_equal(after_time(c, "level="), "level=error service=members message=\"went wrong\" "
-	                                             "method=kleos.v1/Get none=\"\" eq=\"a=b\" code=13\n");
+												 "method=kleos.v1/Get none=\"\" eq=\"a=b\" code=13\n");
 }
 
 static void control_characters_are_escaped(void **state)
@@ -77,7 +77,7 @@ static void control_characters_are_escaped(void **state)
 	(void)state;
 	log_info(&c->log, "x", log_text("t", "a\nlevel=error \"\\\x1b[0m\x7f\xc2\x85 é"), log_text("bad", "\xff\xc3"));
 	assert_string_equal(after_time(c, "t=\""),
-	                    "t=\"a\\u000alevel=error \\\"\\\\\\u001b[0m\\u007f\\u0085 é\" bad=\"\\ufffd\\ufffd\"\n");
+						"t=\"a\\u000alevel=error \\\"\\\\\\u001b[0m\\u007f\\u0085 é\" bad=\"\\ufffd\\ufffd\"\n");
 }
 
 static void long_texts_are_cut_on_a_border(void **state)

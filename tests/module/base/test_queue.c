@@ -7,7 +7,7 @@
 
 #define PRODUCERS 4
 #define CONSUMERS 3
-#define EACH 5000
+#define EACH      5000
 
 struct item {
 	struct queue_link link; /* first: a link is its item */

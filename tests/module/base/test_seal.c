@@ -57,7 +57,7 @@ static void two_tokens_of_the_same_content_differ(void **state)
 	struct fixture *f = *state;
 
 	assert_string_not_equal(seal(&f->arena, &f->world.environment, &f->world.key, "page", "x", 1),
-	                        seal(&f->arena, &f->world.environment, &f->world.key, "page", "x", 1));
+							seal(&f->arena, &f->world.environment, &f->world.key, "page", "x", 1));
 }
 
 static void another_purpose_or_key_does_not_open(void **state)

@@ -28,7 +28,11 @@ static bool is_utf8_by_decoding(const uint8_t *bytes, size_t length)
 
 	for (size_t at = 0; at < length;) {
 		uint8_t lead = bytes[at];
-		size_t size = lead < 0x80 ? 1 : (lead & 0xe0) == 0xc0 ? 2 : (lead & 0xf0) == 0xe0 ? 3 : (lead & 0xf8) == 0xf0 ? 4 : 0;
+		size_t size = lead < 0x80             ? 1
+					  : (lead & 0xe0) == 0xc0 ? 2
+					  : (lead & 0xf0) == 0xe0 ? 3
+					  : (lead & 0xf8) == 0xf0 ? 4
+											  : 0;
 		uint32_t value = size == 1 ? lead : lead & (0x7fu >> size);
 
 		if (!size || at + size > length)
@@ -48,7 +52,7 @@ static bool is_utf8_by_decoding(const uint8_t *bytes, size_t length)
 static void utf8_is_what_rfc_3629_says(void **state)
 {
 	static const uint8_t edges[] = {0x00, 0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf,
-	                                0xe0, 0xe1, 0xec, 0xed, 0xee, 0xef, 0xf0, 0xf1, 0xf3, 0xf4, 0xf5, 0xf8, 0xff};
+									0xe0, 0xe1, 0xec, 0xed, 0xee, 0xef, 0xf0, 0xf1, 0xf3, 0xf4, 0xf5, 0xf8, 0xff};
 	size_t n = sizeof(edges);
 	uint8_t text[5] = {0};
 
@@ -79,8 +83,9 @@ static void blank_is_what_shows_nothing(void **state)
 	(void)state;
 	assert_true(text_is_blank(""));
 	assert_true(text_is_blank(" \t\r\n\v\f"));
-	assert_true(text_is_blank("\xc2\xa0\xe2\x80\x83\xe2\x80\xa8\xe3\x80\x80")); /* NBSP, EM SPACE, LINE SEPARATOR, IDEOGRAPHIC */
-	assert_true(text_is_blank("\xe2\x80\x8b\xe2\x81\xa0\xef\xbb\xbf"));         /* ZWSP, WORD JOINER, BOM */
+	assert_true(text_is_blank(
+		"\xc2\xa0\xe2\x80\x83\xe2\x80\xa8\xe3\x80\x80")); /* NBSP, EM SPACE, LINE SEPARATOR, IDEOGRAPHIC */
+	assert_true(text_is_blank("\xe2\x80\x8b\xe2\x81\xa0\xef\xbb\xbf")); /* ZWSP, WORD JOINER, BOM */
 	assert_false(text_is_blank(" ."));
 	assert_false(text_is_blank("ά"));
 }
@@ -129,10 +134,23 @@ static void a_normal_line_has_single_spaces(void **state)
 static void folding_makes_the_same_words_the_same(void **state)
 {
 	static const char *const same[][2] = {
-		{"ευχαριστω", "Ευχαριστώ"}, {"ΕΥΧΑΡΙΣΤΩ", "Ευχαριστώ"}, {"κωστασ", "Κώστας"}, {"ΚΩΣΤΑΣ", "Κώστας"},
-		{"προυποθεση", "προϋπόθεση"}, {"ΠΡΟΫΠΟΘΕΣΗ", "προϋπόθεση"}, {"naive", "naïve"}, {"NAÏVE", "naïve"},
-		{"ι\xcc\x88\xcc\x81", "ΐ"}, {"strasse", "Straße"}, {"αι", "ᾳ"}, {"office", "oﬃce"},
-		{"TM", "™"}, {"kleos", "ＫＬＥＯＳ"}, {"coope\xcc\x81ration", "COOPÉRATION"}, {"soft", "so\xc2\xad" "ft"},
+		{"ευχαριστω", "Ευχαριστώ"},
+		{"ΕΥΧΑΡΙΣΤΩ", "Ευχαριστώ"},
+		{"κωστασ", "Κώστας"},
+		{"ΚΩΣΤΑΣ", "Κώστας"},
+		{"προυποθεση", "προϋπόθεση"},
+		{"ΠΡΟΫΠΟΘΕΣΗ", "προϋπόθεση"},
+		{"naive", "naïve"},
+		{"NAÏVE", "naïve"},
+		{"ι\xcc\x88\xcc\x81", "ΐ"},
+		{"strasse", "Straße"},
+		{"αι", "ᾳ"},
+		{"office", "oﬃce"},
+		{"TM", "™"},
+		{"kleos", "ＫＬＥＯＳ"},
+		{"coope\xcc\x81ration", "COOPÉRATION"},
+		{"soft", "so\xc2\xad"
+				 "ft"},
 	};
 
 	(void)state;
@@ -192,7 +210,9 @@ static void teams_are_lower_case_paths(void **state)
 	(void)state;
 	assert_string_equal(text_team(&arena, "Engineering/Platform"), "engineering/platform");
 	assert_string_equal(text_team(&arena, "ΠΩΛΉΣΕΙΣ/R.d_1-2+3"), "πωλήσεισ/r.d_1-2+3");
-	assert_string_equal(text_team(&arena, "ventas-espan\xcc\x83" "a"), "ventas-españa");
+	assert_string_equal(text_team(&arena, "ventas-espan\xcc\x83"
+										  "a"),
+						"ventas-españa");
 	assert_string_equal(text_team(&arena, "a/b/c/d/e/f/g/h"), "a/b/c/d/e/f/g/h");
 	assert_null(text_team(&arena, "a/b/c/d/e/f/g/h/i"));
 	assert_null(text_team(&arena, ""));

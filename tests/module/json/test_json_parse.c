@@ -75,7 +75,8 @@ static void what_is_printed_parses_to_the_same(void **state)
 		"\"i64\":\"-9223372036854775808\",\"s64\":\"9223372036854775807\",\"sf64\":\"-1\","
 		"\"u64\":\"18446744073709551615\",\"f64\":\"1\",\"single\":0.1,\"real\":0.1}}",
 		"{\"counts\":[1,0,-1],\"texts\":[\"\",\"a\"],\"raws\":[\"\",\"+/8=\"],\"rows\":[{},{\"i32\":1}],"
-		"\"flags\":[true,false],\"methods\":[\"OTHER_KIND\",77],\"reals\":[\"NaN\",\"Infinity\",\"-Infinity\",0,1e+300],"
+		"\"flags\":[true,false],\"methods\":[\"OTHER_KIND\",77],\"reals\":[\"NaN\",\"Infinity\",\"-Infinity\",0,1e+300]"
+		","
 		"\"longs\":[\"1\",\"-2\"]}",
 		"{\"byNumber\":0}",
 		"{\"byText\":\"\"}",
@@ -96,8 +97,8 @@ static void a_recognition_is_read(void **state)
 {
 	Kleos__GiveRecognitionRequest *request =
 		parsed_as(&kleos__give_recognition_request__descriptor,
-	              "{\"receivers\":[{\"member\":\"maria\"},{\"member\":\"nikos\",\"credit\":\"tests\"}],"
-	              "\"message\":\"Thanks\",\"win\":\"BIG\",\"visibility\":\"VISIBILITY_TEAM\",\"request_id\":\"r1\"}");
+				  "{\"receivers\":[{\"member\":\"maria\"},{\"member\":\"nikos\",\"credit\":\"tests\"}],"
+				  "\"message\":\"Thanks\",\"win\":\"BIG\",\"visibility\":\"VISIBILITY_TEAM\",\"request_id\":\"r1\"}");
 
 	(void)state;
 	assert_int_equal(request->n_receivers, 2);
@@ -130,17 +131,18 @@ static void null_is_the_default(void **state)
 {
 	(void)state;
 	assert_string_equal(printed(parsed("{\"flag\":null,\"text\":null,\"raw\":null,\"method\":null,\"numbers\":null,"
-	                                   "\"counts\":null,\"byNumber\":null,\"byText\":\"x\",\"atTime\":null,"
-	                                   "\"updateMask\":null,\"wI32\":null}")),
-	                    "{\"byText\":\"x\"}");
+									   "\"counts\":null,\"byNumber\":null,\"byText\":\"x\",\"atTime\":null,"
+									   "\"updateMask\":null,\"wI32\":null}")),
+						"{\"byText\":\"x\"}");
 	assert_string_equal(parsed("{\"text\":null}")->text, "");
 }
 
 static void numbers_are_read_in_every_form(void **state)
 {
-	Kinds__Numbers *n = parsed("{\"numbers\":{\"i32\":\"-7\",\"s32\":1e3,\"sf32\":5.0,\"u32\":\"1e2\",\"i64\":-7,\"s64\":"
-	                           "\"9007199254740993\",\"u64\":12,\"single\":\"1.5\",\"real\":\"-1e-3\",\"f64\":2}}")
-	                        ->numbers;
+	Kinds__Numbers *n =
+		parsed("{\"numbers\":{\"i32\":\"-7\",\"s32\":1e3,\"sf32\":5.0,\"u32\":\"1e2\",\"i64\":-7,\"s64\":"
+			   "\"9007199254740993\",\"u64\":12,\"single\":\"1.5\",\"real\":\"-1e-3\",\"f64\":2}}")
+			->numbers;
 
 	(void)state;
 	assert_int_equal(n->i32, -7);
@@ -191,7 +193,7 @@ static void bytes_are_read_from_any_base64(void **state)
 static void field_masks_are_read(void **state)
 {
 	Kleos__UpdateMemberRequest *request = parsed_as(&kleos__update_member_request__descriptor,
-	                                                "{\"updateMask\":\"displayName,time_zone,manager.handle,*\"}");
+													"{\"updateMask\":\"displayName,time_zone,manager.handle,*\"}");
 	Google__Protobuf__FieldMask *mask = request->update_mask;
 
 	(void)state;
@@ -242,7 +244,7 @@ static void unknown_keys_are_refused(void **state)
 	refused("{\"rows\":[{},{\"i32\":1,\"bad\":2}]}", "rows[1].bad", "unknown field 'bad'");
 	refused("{\"wI32\":{\"value\":1}}", "wI32", "expected a whole number");
 	refused(arena_printf(&arena, "{\"%s\":1}", "ααααααααααααααααααααααααααααααααααααααα"),
-	        "αααααααααααααααααααααααααααααααα", "'αααααααααααααααααααααααααααααααα'");
+			"αααααααααααααααααααααααααααααααα", "'αααααααααααααααααααααααααααααααα'");
 }
 
 static void wrong_types_are_refused(void **state)
@@ -344,7 +346,7 @@ static void what_does_not_fit_the_arena_is_refused(void **state)
 	for (size_t cap = 0; cap < 20000; cap += 500) {
 		arena_init(&small, cap);
 		assert_int_equal(json_parse(&kinds__kinds__descriptor, &small, buffer_text(&text), text.length, &out, &problem),
-		                 STATUS_RESOURCE_EXHAUSTED);
+						 STATUS_RESOURCE_EXHAUSTED);
 		assert_string_equal(problem.message, "too large");
 		assert_null(out);
 		arena_fini(&small);

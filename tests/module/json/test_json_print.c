@@ -51,14 +51,14 @@ static void rest_shows_what_is_not_set(void **state)
 
 	(void)state;
 	assert_string_equal(printed(&member, JSON_REST),
-	                    "{\"id\":\"\",\"handle\":\"\",\"displayName\":\"\",\"email\":\"\",\"team\":\"\",\"title\":\"\","
-	                    "\"leader\":false,\"hats\":[],\"joinedOn\":\"\",\"leftOn\":\"\",\"locale\":\"\","
-	                    "\"timeZone\":\"\",\"status\":\"UNSPECIFIED\",\"externalId\":\"\",\"etag\":\"\"}");
+						"{\"id\":\"\",\"handle\":\"\",\"displayName\":\"\",\"email\":\"\",\"team\":\"\",\"title\":\"\","
+						"\"leader\":false,\"hats\":[],\"joinedOn\":\"\",\"leftOn\":\"\",\"locale\":\"\","
+						"\"timeZone\":\"\",\"status\":\"UNSPECIFIED\",\"externalId\":\"\",\"etag\":\"\"}");
 	assert_string_equal(printed(&kinds, JSON_REST),
-	                    "{\"flag\":false,\"text\":\"\",\"raw\":\"\",\"method\":\"UNSPECIFIED\",\"counts\":[],"
-	                    "\"texts\":[],\"raws\":[],\"rows\":[],\"flags\":[],\"methods\":[],\"reals\":[],\"longs\":[],"
-	                    "\"wI32\":null,\"wI64\":null,\"wU32\":null,\"wU64\":null,\"wDouble\":null,\"wFloat\":null,"
-	                    "\"wBool\":null,\"wString\":null,\"wBytes\":null,\"perMemberPer30Days\":0}");
+						"{\"flag\":false,\"text\":\"\",\"raw\":\"\",\"method\":\"UNSPECIFIED\",\"counts\":[],"
+						"\"texts\":[],\"raws\":[],\"rows\":[],\"flags\":[],\"methods\":[],\"reals\":[],\"longs\":[],"
+						"\"wI32\":null,\"wI64\":null,\"wU32\":null,\"wU64\":null,\"wDouble\":null,\"wFloat\":null,"
+						"\"wBool\":null,\"wString\":null,\"wBytes\":null,\"perMemberPer30Days\":0}");
 }
 
 static void a_recognition_prints_in_both_styles(void **state)
@@ -80,15 +80,16 @@ static void a_recognition_prints_in_both_styles(void **state)
 	recognition.visibility = KLEOS__VISIBILITY__VISIBILITY_TEAM;
 	recognition.give_time = &time;
 	assert_string_equal(printed(&recognition, JSON_CANONICAL),
-	                    "{\"receivers\":[{\"member\":{\"handle\":\"maria\"}}],"
-	                    "\"message\":\"Ευχαριστώ για το \\\"κλέος\\\"\\n\",\"win\":\"WIN_BIG\","
-	                    "\"visibility\":\"VISIBILITY_TEAM\",\"giveTime\":\"2026-03-01T09:00:00.250Z\"}");
-	assert_string_equal(printed(&recognition, JSON_REST),
-	                    "{\"id\":\"\",\"receivers\":[{\"member\":{\"id\":\"\",\"handle\":\"maria\",\"displayName\":\"\"},"
-	                    "\"credit\":\"\"}],\"message\":\"Ευχαριστώ για το \\\"κλέος\\\"\\n\",\"value\":\"\","
-	                    "\"win\":\"BIG\",\"prompt\":0,\"setting\":\"UNSPECIFIED\","
-	                    "\"requestedVisibility\":\"UNSPECIFIED\",\"visibility\":\"TEAM\",\"links\":[],"
-	                    "\"giveTime\":\"2026-03-01T09:00:00.250Z\"}");
+						"{\"receivers\":[{\"member\":{\"handle\":\"maria\"}}],"
+						"\"message\":\"Ευχαριστώ για το \\\"κλέος\\\"\\n\",\"win\":\"WIN_BIG\","
+						"\"visibility\":\"VISIBILITY_TEAM\",\"giveTime\":\"2026-03-01T09:00:00.250Z\"}");
+	assert_string_equal(
+		printed(&recognition, JSON_REST),
+		"{\"id\":\"\",\"receivers\":[{\"member\":{\"id\":\"\",\"handle\":\"maria\",\"displayName\":\"\"},"
+		"\"credit\":\"\"}],\"message\":\"Ευχαριστώ για το \\\"κλέος\\\"\\n\",\"value\":\"\","
+		"\"win\":\"BIG\",\"prompt\":0,\"setting\":\"UNSPECIFIED\","
+		"\"requestedVisibility\":\"UNSPECIFIED\",\"visibility\":\"TEAM\",\"links\":[],"
+		"\"giveTime\":\"2026-03-01T09:00:00.250Z\"}");
 }
 
 static void wrappers_print_as_their_value_also_when_zero(void **state)
@@ -184,9 +185,10 @@ static void enums_print_their_name_or_number(void **state)
 	kinds.methods = all;
 	kinds.n_methods = 5;
 	assert_string_equal(printed(&kinds, JSON_CANONICAL),
-	                    "{\"methods\":[\"HTTP_METHOD2_KIND_GET\",\"OTHER_KIND\",\"HTTP_METHOD2_KIND_MINUS\","
-	                    "\"HTTP_METHOD2_KIND_UNSPECIFIED\",77]}");
-	assert_non_null(strstr(printed(&kinds, JSON_REST), "\"methods\":[\"GET\",\"OTHER_KIND\",\"MINUS\",\"UNSPECIFIED\",77]"));
+						"{\"methods\":[\"HTTP_METHOD2_KIND_GET\",\"OTHER_KIND\",\"HTTP_METHOD2_KIND_MINUS\","
+						"\"HTTP_METHOD2_KIND_UNSPECIFIED\",77]}");
+	assert_non_null(
+		strstr(printed(&kinds, JSON_REST), "\"methods\":[\"GET\",\"OTHER_KIND\",\"MINUS\",\"UNSPECIFIED\",77]"));
 }
 
 static void a_chosen_field_prints_also_when_zero(void **state)
@@ -205,12 +207,9 @@ static void times_print_with_the_digits_they_need(void **state)
 		int32_t nanos;
 		const char *text;
 	} cases[] = {
-		{0, 0, "1970-01-01T00:00:00Z"},
-		{0, 1000000, "1970-01-01T00:00:00.001Z"},
-		{0, 1000, "1970-01-01T00:00:00.000001Z"},
-		{-1, 999999999, "1969-12-31T23:59:59.999999999Z"},
-		{INT64_MAX, 0, "9999-12-31T23:59:59Z"},
-		{INT64_MIN, 0, "0001-01-01T00:00:00Z"},
+		{0, 0, "1970-01-01T00:00:00Z"},           {0, 1000000, "1970-01-01T00:00:00.001Z"},
+		{0, 1000, "1970-01-01T00:00:00.000001Z"}, {-1, 999999999, "1969-12-31T23:59:59.999999999Z"},
+		{INT64_MAX, 0, "9999-12-31T23:59:59Z"},   {INT64_MIN, 0, "0001-01-01T00:00:00Z"},
 	};
 
 	(void)state;
@@ -221,7 +220,8 @@ static void times_print_with_the_digits_they_need(void **state)
 		time.seconds = cases[i].seconds;
 		time.nanos = cases[i].nanos;
 		kinds.at_time = &time;
-		assert_string_equal(printed(&kinds, JSON_CANONICAL), arena_printf(&arena, "{\"atTime\":\"%s\"}", cases[i].text));
+		assert_string_equal(printed(&kinds, JSON_CANONICAL),
+							arena_printf(&arena, "{\"atTime\":\"%s\"}", cases[i].text));
 	}
 }
 

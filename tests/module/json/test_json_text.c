@@ -96,7 +96,8 @@ static void repeated_names_append(void **state)
 	ProtobufCMessage *message;
 
 	(void)state;
-	assert_int_equal(json_parse(&kinds__kinds__descriptor, &arena, "{\"texts\":[\"a\"]}", 15, &message, &problem), STATUS_OK);
+	assert_int_equal(json_parse(&kinds__kinds__descriptor, &arena, "{\"texts\":[\"a\"]}", 15, &message, &problem),
+					 STATUS_OK);
 	kinds = (Kinds__Kinds *)message;
 	set(kinds, "texts", "b");
 	set(kinds, "texts", "c");
