@@ -21,7 +21,8 @@ size_t text_cut(const char *text, size_t bound);
 const char *text_normal(struct arena *arena, const char *text);
 /* Like text_normal, and every run of white space becomes one space: for names and titles. */
 const char *text_normal_line(struct arena *arena, const char *text);
-/* For comparing and finding: NFKD, case folded, marks (accents, dialytika) removed, final sigma as sigma:
+/* For comparing and finding: NFKD, case folded, marks (accents, dialytika) and characters that do not show (soft
+ * hyphens, joiners) removed, final sigma as sigma:
  * 'Ευχαριστώ' and 'ΕΥΧΑΡΙΣΤΩ' fold alike, 'naïve' folds to 'naive'. */
 const char *text_fold(struct arena *arena, const char *text);
 const char *text_lower_ascii(struct arena *arena, const char *text);
@@ -30,7 +31,7 @@ const char *text_lower_ascii(struct arena *arena, const char *text);
 bool text_is_slug(const char *text);
 /* A UUID in its 36-character form. */
 bool text_is_uuid(const char *text);
-/* Path of 1 to 8 segments of letters, digits, '.', '_', '-', '+' (1 to 64 code points each), lower-cased into `arena`;
+/* Path of 1 to 8 segments of letters, digits, '.', '_', '-', '+' (1 to 64 code points each), lower-cased, NFC, into `arena`;
  * NULL when it is not one. */
 const char *text_team(struct arena *arena, const char *text);
 /* Whether `team` is `parent` or inside it: "a/b" is within "a"; nothing is within "". */
