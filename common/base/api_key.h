@@ -1,7 +1,7 @@
 /* api_key: the text of an API key and what is kept of it.
- * Text: "kls_", 43 base62 characters drawn from 256 bits of randomness, 6 base62 characters of checksum: leaked keys can
- * be found by their look and mistyped ones refused without asking anybody. Kept is BLAKE2b of the text, keyed by the
- * cluster key: a secret of so much randomness needs no slow hash, and a stolen database opens nothing. */
+ * Text: "kls_", 43 base62 characters drawn from 256 bits of randomness, 6 base62 characters of checksum: leaked keys
+ * can be found by their look and mistyped ones refused without asking anybody. Kept is BLAKE2b of the text, keyed by
+ * the cluster key: a secret of so much randomness needs no slow hash, and a stolen database opens nothing. */
 #ifndef KLEOS_BASE_API_KEY_H
 #define KLEOS_BASE_API_KEY_H
 

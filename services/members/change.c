@@ -38,10 +38,8 @@ bool manager_take(struct call *call, const struct member_draft *draft, struct me
 		return true;
 	if (manager.status != KLEOS__MEMBER_STATUS__MEMBER_STATUS_ACTIVE)
 		problem_add(problems, FIELD_MANAGER, arena_printf(call->arena, "'%s' has left", manager.handle));
-	else if (id_equal(&manager.id, &member->id))
-		problem_add(problems, FIELD_MANAGER, "nobody is their own manager");
 	else if (!id_is_zero(&member->id) && member_is_above(call->db, &member->id, &manager.id))
-		problem_add(problems, FIELD_MANAGER, arena_printf(call->arena, "'%s' reports to this member", manager.handle));
+		problem_add(problems, FIELD_MANAGER, arena_printf(call->arena, "'%s' is this member or reports to them", manager.handle));
 	member->manager = manager.id;
 	return true;
 }

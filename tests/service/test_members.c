@@ -95,7 +95,8 @@ static void a_handle_is_nobodys_id_and_not_me(void **state)
 	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
 		Kleos__CreateMemberRequest request = KLEOS__CREATE_MEMBER_REQUEST__INIT;
 		request.handle = wrong[i];
-		peer_refused(&f->peer, &f->hr, MEMBERS, "CreateMember", &request.base, STATUS_INVALID_ARGUMENT, "INVALID_FIELD");
+		peer_refused(&f->peer, &f->hr, MEMBERS, "CreateMember", &request.base, STATUS_INVALID_ARGUMENT,
+		             "INVALID_FIELD");
 	}
 }
 
@@ -363,6 +364,7 @@ static void a_manager_cycle_is_refused(void **state)
 	add_member(f, "bottom", "", "middle");
 	refuse_manager(f, "top", "bottom");
 	refuse_manager(f, "top", "top");
+	refuse_manager(f, "top", get_member_as(f, &f->hr, "top")->id);
 	refuse_manager(f, "top", "ghost");
 	assert_string_equal(set_manager(f, "bottom", "top")->manager->handle, "top");
 	assert_null(set_manager(f, "bottom", "")->manager);
@@ -379,6 +381,7 @@ static void nobody_gets_a_manager_who_has_left(void **state)
 	deactivate(f, "boss");
 	refuse_manager(f, "nikos", "boss");
 	assert_string_equal(set_team(f, "maria", "press")->manager->handle, "boss"); /* who had one keeps it */
+	assert_string_equal(set_manager(f, "maria", "boss")->manager->handle, "boss");
 }
 
 static void who_leaves_and_comes_back_keeps_the_history(void **state)
@@ -389,7 +392,8 @@ static void who_leaves_and_comes_back_keeps_the_history(void **state)
 	const struct id id = id_of(add_member(f, "maria", "press", "")->id);
 
 	back.member = leave.member = "maria";
-	peer_refused(&f->peer, &f->hr, MEMBERS, "ReactivateMember", &back.base, STATUS_FAILED_PRECONDITION, "MEMBER_ACTIVE");
+	peer_refused(&f->peer, &f->hr, MEMBERS, "ReactivateMember", &back.base, STATUS_FAILED_PRECONDITION,
+	             "MEMBER_ACTIVE");
 	leave.left_on = "2026-04-01";
 	peer_refused(&f->peer, &f->hr, MEMBERS, "DeactivateMember", &leave.base, STATUS_INVALID_ARGUMENT, "INVALID_FIELD");
 	leave.left_on = "";

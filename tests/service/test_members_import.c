@@ -299,7 +299,7 @@ static void a_company_is_imported_in_a_moment(void **state)
 			TEST(managers_may_come_later_in_the_file), TEST(rows_of_unknown_managers_wait_for_the_final_batch),        \
 			TEST(a_file_cannot_close_the_line_of_managers), TEST(the_later_of_two_rows_of_one_handle_holds),           \
 			TEST(more_rows_than_a_batch_holds_are_refused), TEST(people_are_not_told_of_imported_members),             \
-			TEST(a_batch_as_large_as_a_message_may_be_is_taken), TEST(a_company_is_imported_in_a_moment),                                                                 \
+			TEST(a_batch_as_large_as_a_message_may_be_is_taken), TEST(a_company_is_imported_in_a_moment),    \
 	}
 
 int main(void)

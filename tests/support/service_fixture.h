@@ -5,7 +5,8 @@
  *     peer_init(&members, &fixture, "members", PEER_INPROC);   // then open the service on members.url
  *     peer_connect(&members);
  *     Kleos__GetMemberRequest ask = KLEOS__GET_MEMBER_REQUEST__INIT;
- *     Kleos__GetMemberResponse *got = peer_must(&members, &who, &kleos__members_service__descriptor, "GetMember", &ask.base);
+ *     Kleos__GetMemberResponse *got =
+ *         peer_must(&members, &who, &kleos__members_service__descriptor, "GetMember", &ask.base);
  *
  * One thread. Memory of replies lives until service_fixture_fini. */
 #ifndef KLEOS_TESTS_SERVICE_FIXTURE_H
@@ -44,8 +45,8 @@ struct principal caller(uint32_t roles, const struct id *member);
 /* The id in a response, such as response->member->id; fails the test when it is none. */
 struct id id_of(const char *text);
 
-/* Calls `method` (the part behind the slash) with an idempotency key (NULL: none). The response, also left NULL when the
- * status is not OK; the rest is in peer->reply. */
+/* Calls `method` (the part behind the slash) with an idempotency key (NULL: none). The response, NULL when the status
+ * is not OK; the rest is in peer->reply. */
 void *peer_call(struct peer *peer, const struct principal *who, const ProtobufCServiceDescriptor *service,
                 const char *method, const char *request_id, const ProtobufCMessage *request);
 /* Fails the test unless OK. */
