@@ -32,8 +32,7 @@ static const char *parent_team(struct arena *arena, const char *team)
 	return slash ? arena_text_n(arena, team, (size_t)(slash - team)) : "";
 }
 
-/* Why nothing may be shown; NULL: it may. */
-static const char *reason_to_hide(struct arena *arena, const struct disclosure *rules, const char *team)
+const char *disclosure_hides(struct arena *arena, const struct disclosure *rules, const char *team)
 {
 	if (!rules->known)
 		return "all figures: the head count is not known, so it cannot be told whether they may be shown";
@@ -141,7 +140,7 @@ static void merge_small_teams(struct arena *arena, const struct disclosure *rule
 
 void disclosure_apply(struct arena *arena, const struct disclosure *rules, Kleos__ImpactReport *report)
 {
-	const char *hidden = reason_to_hide(arena, rules, report->team);
+	const char *hidden = disclosure_hides(arena, rules, report->team);
 	if (hidden) {
 		hide_figures(report);
 		say(arena, report, hidden);

@@ -28,6 +28,8 @@ struct disclosure {
 	size_t n_teams;
 };
 
+/* By rule 1: why no figure about the team may be shown ("" everybody); NULL: they may. */
+const char *disclosure_hides(struct arena *arena, const struct disclosure *rules, const char *team);
 /* Changes the report (its `team` is the scope, "" everybody), memory from `arena`. */
 void disclosure_apply(struct arena *arena, const struct disclosure *rules, Kleos__ImpactReport *report);
 

@@ -14,9 +14,6 @@
 #define RECOGNITION(type)                                                                                              \
 	{type, SERVICE_RECOGNITIONS, "kleos.recognitions.v1.RecognitionsService/GetRecognition", "recognition",           \
 	 &kleos__get_recognition_request__descriptor, &kleos__get_recognition_response__descriptor}
-#define AWARD(type)                                                                                                    \
-	{type, SERVICE_AWARDS, "kleos.awards.v1.AwardsService/GetAward", "award",                                         \
-	 &kleos__get_award_request__descriptor, &kleos__get_award_response__descriptor}
 #define CYCLE(type)                                                                                                    \
 	{type, SERVICE_AWARDS, "kleos.awards.v1.AwardsService/GetCycle", "cycle",                                         \
 	 &kleos__get_cycle_request__descriptor, &kleos__get_cycle_response__descriptor}
@@ -27,6 +24,7 @@ static const struct event_kind kinds[] = {
 	MEMBER("member.deactivated"),
 	MEMBER("member.erased"),
 	RECOGNITION("recognition.given"),
+	CYCLE("award.closed"),
 };
 
 /* Families of the contract, whether or not something of them can happen yet. */

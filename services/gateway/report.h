@@ -1,0 +1,53 @@
+/* report: the impact report, made of what each service knows. The services are asked at once under one deadline; what
+ * does not come is null and named, never zero; the disclosure rules come last. The parts: report (ask, gather, answer),
+ * report_build (figures out of counts), report_csv (the long form), report_verify (the figures against the tables). */
+#ifndef KLEOS_GATEWAY_REPORT_H
+#define KLEOS_GATEWAY_REPORT_H
+
+#include "common/base/buffer.h"
+#include "kleos/awards/v1/summary_service.pb-c.h"
+#include "kleos/recognitions/v1/impact_service.pb-c.h"
+#include "kleos/reports/v1/reports_service.pb-c.h"
+#include "services/gateway/disclosure.h"
+#include "services/gateway/exchange.h"
+
+#define REPORT_DAYS_DEFAULT 90
+#define REPORT_DAYS_BOUND 36600
+#define REPORT_TIME_ZONE "UTC"
+
+struct report_question {
+	int32_t from_day, to_day; /* both included */
+	const char *team;         /* "": everybody */
+	Kleos__Interval interval;
+};
+
+struct report_source {
+	bool ok;
+	int64_t as_of_ms;    /* when not ok: of its last answer, 0: none yet */
+	const char *message; /* why not; "" when ok */
+};
+
+/* What came back. */
+struct report_answers {
+	struct report_source sources[SERVICE_COUNT];
+	const Kleos__SummarizeImpactResponse *impact; /* NULL: its figures are null */
+	const Kleos__SummarizeAwardsResponse *awards;
+};
+
+/* Everything that is known, before any disclosure rule. */
+Kleos__ImpactReport *report_build(struct arena *arena, const struct report_question *question,
+                                  const struct report_answers *answers);
+
+/* section,key,from,to,numerator,denominator,value; nulls are empty cells. */
+void report_add_csv(struct buffer *out, struct arena *arena, const Kleos__ImpactReport *report);
+
+/* From the texts of a request; empty ones are the defaults. Not OK: answered. */
+enum status report_take_range(struct exchange *exchange, const char *from, const char *to, struct report_question *out);
+enum status report_take_team(struct exchange *exchange, const char *team, struct report_question *out);
+/* NULL: the head counts are not known. */
+struct disclosure report_rules(struct exchange *exchange, const Kleos__SummarizeImpactResponse *impact_or_null);
+
+/* VerifyImpactReport. */
+void report_verify(struct exchange *exchange, const ProtobufCMessage *request);
+
+#endif
