@@ -18,11 +18,10 @@ static const char *const known_hats[] = {
 	"CONTENT_CREATION", "COMMUNITY_MANAGEMENT", "CUSTOMER_CARE", "STRATEGY", "COPYWRITING", "DATA_ANALYSIS",
 };
 
-bool handle_is_valid(const char *handle)
+static bool handle_is_shaped(const char *handle)
 {
 	size_t length = strlen(handle);
-	return length >= 1 && length <= HANDLE_BOUND && strchr(ALNUM_LOWER, handle[0]) &&
-	       strspn(handle, ALNUM_LOWER "._-") == length && !text_is_uuid(handle) && !text_equal(handle, "me");
+	return length <= HANDLE_BOUND && strchr(ALNUM_LOWER, handle[0]) && strspn(handle, ALNUM_LOWER "._-") == length;
 }
 
 const char *handle_normal(struct arena *arena, const char *text)
@@ -39,7 +38,7 @@ static const char *take_handle(struct arena *arena, const char *text, struct mem
 		return "a member needs a handle";
 	if (text_equal(member->handle, "me") || text_is_uuid(member->handle))
 		return "must not look like an id, nor be 'me'";
-	return handle_is_valid(member->handle)
+	return handle_is_shaped(member->handle)
 	           ? NULL
 	           : "1 to 63 letters a-z, digits, '.', '_' or '-', starting with a letter or digit";
 }

@@ -97,8 +97,6 @@ bool member_same(const struct member *a, const struct member *b);
 const char *field_column(enum member_field field);                    /* joined_on */
 const char *field_path(struct arena *arena, enum member_field field); /* joinedOn */
 
-/* [a-z0-9][a-z0-9._-]{0,62}, not like a UUID, not "me". */
-bool handle_is_valid(const char *handle);
 /* Lower-cased and trimmed, as people write a name of a member: "@Maria" stays wrong. */
 const char *handle_normal(struct arena *arena, const char *text);
 

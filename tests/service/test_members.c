@@ -283,6 +283,10 @@ static void lists_filter_by_team_query_and_status(void **state)
 	deactivate(f, "b");
 	by_status.status = KLEOS__MEMBER_STATUS__MEMBER_STATUS_INACTIVE;
 	assert_string_equal(handles(f, list(f, &by_status)), "b");
+	by_status.status = (Kleos__MemberStatus)9;
+	peer_refused(&f->peer, &f->hr, MEMBERS, "ListMembers", &by_status.base, STATUS_INVALID_ARGUMENT, "INVALID_FIELD");
+	by_team.team = "a//b";
+	peer_refused(&f->peer, &f->hr, MEMBERS, "ListMembers", &by_team.base, STATUS_INVALID_ARGUMENT, "INVALID_FIELD");
 }
 
 static void an_update_changes_what_its_mask_names(void **state)
@@ -432,6 +436,21 @@ static void a_change_of_team_starts_a_spell_today(void **state)
 	assert_spell(record, 1, today + 1, "video", false);
 }
 
+static void a_clock_that_was_set_back_writes_nothing_into_the_past(void **state)
+{
+	struct members_fixture *f = *state;
+	const char *id = add_member(f, "maria", "press", "")->id;
+	const int32_t today = day_from_civil(2026, 3, 1);
+
+	pass_days(f, 3);
+	set_team(f, "maria", "events");
+	pass_days(f, -2);
+	set_team(f, "maria", "video");
+	const Kleos__MemberRecord *record = read_record(f, id);
+	assert_int_equal(record->n_spells, 2);
+	assert_spell(record, 1, today + 3, "video", false);
+}
+
 static void the_first_report_makes_a_leader_and_the_last_one_unmakes(void **state)
 {
 	struct members_fixture *f = *state;
@@ -439,9 +458,11 @@ static void the_first_report_makes_a_leader_and_the_last_one_unmakes(void **stat
 	const struct id boss = id_of(id);
 	const int32_t today = day_from_civil(2026, 3, 1);
 
+	const char *etag = get_member_as(f, &f->hr, "boss")->etag;
 	pass_days(f, 1);
 	add_member(f, "maria", "press", "boss");
 	assert_true(get_member_as(f, &f->hr, "boss")->leader);
+	assert_string_not_equal(get_member_as(f, &f->hr, "boss")->etag, etag);
 	add_member(f, "nikos", "press", "boss");
 	assert_int_equal(read_record(f, id)->n_spells, 2);
 	assert_spell(read_record(f, id), 1, today + 1, "press", true);
@@ -455,6 +476,43 @@ static void the_first_report_makes_a_leader_and_the_last_one_unmakes(void **stat
 	pass_days(f, 1);
 	reactivate(f, "maria");
 	assert_spell(read_record(f, id), 3, today + 3, "press", true);
+}
+
+static void leadership_moves_with_a_report(void **state)
+{
+	struct members_fixture *f = *state;
+	const char *old = add_member(f, "old", "press", "")->id;
+	const char *new = add_member(f, "new", "press", "")->id;
+	const int32_t today = day_from_civil(2026, 3, 1);
+
+	add_member(f, "maria", "press", "old");
+	pass_days(f, 1);
+	set_manager(f, "maria", "new");
+	assert_spell(read_record(f, old), 1, today + 1, "press", false);
+	assert_spell(read_record(f, new), 0, DAY_MIN, "press", false);
+	assert_spell(read_record(f, new), 1, today + 1, "press", true);
+}
+
+static void the_last_day_lies_between_the_first_and_today(void **state)
+{
+	struct members_fixture *f = *state;
+	Kleos__CreateMemberRequest create = KLEOS__CREATE_MEMBER_REQUEST__INIT;
+	Kleos__DeactivateMemberRequest leave = KLEOS__DEACTIVATE_MEMBER_REQUEST__INIT;
+	const char *const wrong[] = {"2026-01-31", "2026-03-03", "soon"};
+
+	leave.member = create.handle = "maria";
+	create.joined_on = "2026-02-01";
+	peer_must(&f->peer, &f->hr, MEMBERS, "CreateMember", &create.base);
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		leave.left_on = wrong[i];
+		peer_refused(&f->peer, &f->hr, MEMBERS, "DeactivateMember", &leave.base, STATUS_INVALID_ARGUMENT,
+		             "INVALID_FIELD");
+	}
+	leave.left_on = "2026-02-28";
+	const Kleos__DeactivateMemberResponse *left =
+		peer_must(&f->peer, &f->hr, MEMBERS, "DeactivateMember", &leave.base);
+	assert_string_equal(left->member->left_on, "2026-02-28");
+	assert_int_equal(read_record(f, left->member->id)->left_day, day_from_civil(2026, 2, 28));
 }
 
 static void who_is_entered_with_reports_on_one_day_has_always_led(void **state)
@@ -517,7 +575,9 @@ static void the_directory_is_for_processes_of_the_deployment(void **state)
 			TEST(an_update_changes_what_its_mask_names), TEST(an_update_without_a_mask_changes_what_has_a_value),      \
 			TEST(an_update_of_an_older_etag_is_refused), TEST(a_manager_cycle_is_refused),                             \
 			TEST(nobody_gets_a_manager_who_has_left), TEST(who_leaves_and_comes_back_keeps_the_history),               \
+			TEST(leadership_moves_with_a_report), TEST(the_last_day_lies_between_the_first_and_today),                 \
 			TEST(a_change_of_team_starts_a_spell_today),                                                               \
+			TEST(a_clock_that_was_set_back_writes_nothing_into_the_past),                                              \
 			TEST(the_first_report_makes_a_leader_and_the_last_one_unmakes),                                            \
 			TEST(who_is_entered_with_reports_on_one_day_has_always_led), TEST(teams_are_listed_with_those_above_them), \
 			TEST(the_directory_is_for_processes_of_the_deployment),                                                    \

@@ -107,6 +107,8 @@ static void a_second_import_changes_nothing(void **state)
 	assert_string_equal(peer_events(&f->peer, NULL), events);
 	sheet->rows[0].team = "events";
 	assert_counts(import(f, sheet), 0, 1, 1, 0, 0);
+	sheet->rows[0].hats = "COPYWRITING";
+	assert_counts(import(f, sheet), 0, 1, 1, 0, 0);
 }
 
 static void import_rejects_a_bad_row_by_line_and_column_and_keeps_the_good_ones(void **state)

@@ -269,6 +269,23 @@ static void others_keys_are_neither_seen_nor_revoked(void **state)
 	peer_refused(&f->peer, &admin, MEMBERS, "RevokeApiKey", &request.base, STATUS_NOT_FOUND, "API_KEY_NOT_FOUND");
 }
 
+static void an_integration_knows_its_own_key_only(void **state)
+{
+	struct members_fixture *f = *state;
+	const struct principal admin = caller(ROLE_BIT(ADMIN), NULL);
+	struct principal bot = caller(ROLE_BIT(SERVICE), NULL);
+	Kleos__RevokeApiKeyRequest request = KLEOS__REVOKE_API_KEY_REQUEST__INIT;
+
+	request.api_key = list_keys(f, &admin)->api_keys[0]->id;
+	peer_refused(&f->peer, &bot, MEMBERS, "RevokeApiKey", &request.base, STATUS_NOT_FOUND, "API_KEY_NOT_FOUND");
+	request.api_key = make_key(f, &admin, "", KLEOS__ROLE__ROLE_SERVICE)->api_key->id;
+	bot.key = id_of(request.api_key);
+	const Kleos__ListApiKeysResponse *own = list_keys(f, &bot);
+	assert_int_equal(own->n_api_keys, 1);
+	assert_string_equal(own->api_keys[0]->id, request.api_key);
+	assert_non_null(revoke_key(f, &bot, request.api_key)->revoke_time);
+}
+
 static void everybody_can_ask_who_they_are(void **state)
 {
 	struct members_fixture *f = *state;
@@ -336,7 +353,8 @@ static void each_rpc_is_for_its_roles_only(void **state)
 			TEST(a_file_without_a_key_stops_the_start), TEST(a_key_is_shown_once),                                     \
 			TEST(a_key_may_do_no_more_than_its_maker),                                                                 \
 			TEST(only_an_admin_makes_keys_for_others_and_for_integrations), TEST(keys_stop_with_their_member),         \
-			TEST(others_keys_are_neither_seen_nor_revoked), TEST(everybody_can_ask_who_they_are),                      \
+			TEST(others_keys_are_neither_seen_nor_revoked), TEST(an_integration_knows_its_own_key_only),               \
+			TEST(everybody_can_ask_who_they_are),                                                                      \
 			TEST(each_rpc_is_for_its_roles_only),                                                                      \
 	}
 
