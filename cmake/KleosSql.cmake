@@ -1,6 +1,6 @@
-# SQL files as C: sql/NAME.sql becomes `const struct sql sql_NAME`, sql/migrations/sqlite/NNN_*.sql becomes the
-# migration set NAME_migrations.
-#   kleos_sql(TARGET NAME [COMPONENT])   in a folder with a sql/ folder; declared in generated NAME/sql.h
+# SQL files as C: sql/STATEMENT.sql becomes what SQL(STATEMENT) names; sql/migrations/sqlite/NNN_*.sql becomes the migration
+# set NAME_migrations.
+#   kleos_sql(TARGET NAME)   in a folder with a sql/ folder; declared in generated NAME/sql.h
 function(kleos_sql target name)
   set(out "${PROJECT_BINARY_DIR}/generated/${name}")
   file(GLOB statements CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/sql/*.sql")

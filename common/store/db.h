@@ -26,12 +26,11 @@
 struct db;
 struct prepared;
 
-/* An embedded statement. The address is its identity. */
+/* An embedded statement. The address is its identity. The generated NAME/sql.h defines SQL(statement) for its folder. */
 struct sql {
 	const char *name;
 	const char *text;
 };
-#define SQL(name) (&sql_##name)
 
 enum db_mode { DB_WRITER, DB_READER };
 enum db_synchronous { DB_FULL, DB_NORMAL };

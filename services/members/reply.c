@@ -25,26 +25,6 @@ enum status find_member(struct call *call, const char *name, struct member *out)
 	return STATUS_OK;
 }
 
-Google__Protobuf__Timestamp *time_message(struct call *call, int64_t ms)
-{
-	Google__Protobuf__Timestamp *time = arena_alloc(call->arena, sizeof *time);
-	google__protobuf__timestamp__init(time);
-	time->seconds = ms / 1000;
-	time->nanos = (int32_t)(ms % 1000) * 1000000;
-	return time;
-}
-
-Kleos__MemberReference *reference_message(struct call *call, const struct id *id, const char *handle,
-                                          const char *display_name)
-{
-	Kleos__MemberReference *reference = arena_alloc(call->arena, sizeof *reference);
-	kleos__member_reference__init(reference);
-	reference->id = id_text(call->arena, id);
-	reference->handle = handle;
-	reference->display_name = display_name;
-	return reference;
-}
-
 /* "" for always and never. */
 static const char *day_message(struct call *call, int32_t day)
 {
@@ -89,11 +69,11 @@ Kleos__Member *member_message(struct call *call, const struct member *member)
 	message->time_zone = member->time_zone;
 	message->status = (Kleos__MemberStatus)member->status;
 	message->etag = member_etag(call->arena, member);
-	message->create_time = time_message(call, member->create_ms);
-	message->update_time = time_message(call, member->update_ms);
+	message->create_time = time_message(call->arena, member->create_ms);
+	message->update_time = time_message(call->arena, member->update_ms);
 	if (!id_is_zero(&member->manager))
 		message->manager =
-			reference_message(call, &member->manager, member->manager_handle, member->manager_display_name);
+			reference_message(call->arena, &member->manager, member->manager_handle, member->manager_display_name);
 	if (sees_contact(call, member)) {
 		message->email = member->email;
 		message->external_id = member->external_id;

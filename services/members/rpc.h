@@ -3,6 +3,7 @@
 #define KLEOS_MEMBERS_RPC_H
 
 #include "common/rpc/method.h"
+#include "common/service/message.h"
 #include "kleos/members/v1/directory_service.pb-c.h"
 #include "kleos/members/v1/members_service.pb-c.h"
 #include "services/members/rules.h"
@@ -47,9 +48,6 @@ enum status find_member(struct call *call, const char *name, struct member *out)
 
 /* Messages of rows, as the caller may see them; in the call's arena. */
 Kleos__Member *member_message(struct call *call, const struct member *member);
-Kleos__MemberReference *reference_message(struct call *call, const struct id *id, const char *handle,
-                                          const char *display_name);
-Google__Protobuf__Timestamp *time_message(struct call *call, int64_t ms);
 /* ROLE_BITs as a list. */
 Kleos__Role *roles_message(struct call *call, uint32_t roles, size_t *count);
 

@@ -29,11 +29,11 @@ static Kleos__ApiKey *key_message(struct call *call, const struct key_row *key)
 	message->id = id_text(call->arena, &key->id);
 	message->name = key->name;
 	message->roles = roles_message(call, key->roles, &message->n_roles);
-	message->create_time = time_message(call, key->create_ms);
+	message->create_time = time_message(call->arena, key->create_ms);
 	if (key->revoke_ms)
-		message->revoke_time = time_message(call, key->revoke_ms);
+		message->revoke_time = time_message(call->arena, key->revoke_ms);
 	if (!id_is_zero(&key->member))
-		message->member = reference_message(call, &key->member, key->member_handle, key->member_display_name);
+		message->member = reference_message(call->arena, &key->member, key->member_handle, key->member_display_name);
 	return message;
 }
 

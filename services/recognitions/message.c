@@ -1,27 +1,13 @@
 #include "services/recognitions/message.h"
 
-#include "common/base/id.h"
+#include "common/service/message.h"
 
 #include <inttypes.h>
 
-static Kleos__MemberReference *reference_message(struct arena *arena, const struct named_member *member)
+static Kleos__MemberReference *named_message(struct arena *arena, const struct named_member *member)
 {
-	Kleos__MemberReference *message = arena_alloc(arena, sizeof(*message));
-	kleos__member_reference__init(message);
-	message->id = id_text(arena, &member->id);
-	message->handle = arena_text(arena, member->handle);
-	message->display_name = arena_text(arena, member->display_name);
-	return message;
-}
-
-static Google__Protobuf__Timestamp *time_message(struct arena *arena, int64_t ms)
-{
-	int64_t second = ms / 1000 - (ms % 1000 < 0);
-	Google__Protobuf__Timestamp *message = arena_alloc(arena, sizeof(*message));
-	google__protobuf__timestamp__init(message);
-	message->seconds = second;
-	message->nanos = (int32_t)(ms - second * 1000) * 1000000;
-	return message;
+	return reference_message(arena, &member->id, arena_text(arena, member->handle),
+	                         arena_text(arena, member->display_name));
 }
 
 static void receivers_message(struct arena *arena, const struct recognition *recognition, Kleos__Recognition *message)
@@ -31,23 +17,20 @@ static void receivers_message(struct arena *arena, const struct recognition *rec
 	for (size_t i = 0; i < recognition->n_arcs; i++) {
 		Kleos__Receiver *receiver = arena_alloc(arena, sizeof(*receiver));
 		kleos__receiver__init(receiver);
-		receiver->member = reference_message(arena, &recognition->arcs[i].receiver);
+		receiver->member = named_message(arena, &recognition->arcs[i].receiver);
 		receiver->credit = arena_text(arena, recognition->arcs[i].credit);
 		message->receivers[i] = receiver;
 	}
 }
 
-static void links_message(struct arena *arena, const struct recognition *recognition, Kleos__Recognition *message)
+/* The links of a recognition, their texts copied. */
+static Kleos__Link **copied_links(struct arena *arena, const struct recognition *recognition)
 {
-	message->n_links = recognition->n_links;
-	message->links = arena_array(arena, recognition->n_links, sizeof(*message->links));
-	for (size_t i = 0; i < recognition->n_links; i++) {
-		Kleos__Link *link = arena_alloc(arena, sizeof(*link));
-		kleos__link__init(link);
-		link->url = arena_text(arena, recognition->links[i].url);
-		link->title = arena_text(arena, recognition->links[i].title);
-		message->links[i] = link;
-	}
+	struct link links[LINKS_BOUND];
+	for (size_t i = 0; i < recognition->n_links; i++)
+		links[i] = (struct link){.url = arena_text(arena, recognition->links[i].url),
+		                         .title = arena_text(arena, recognition->links[i].title)};
+	return links_message(arena, links, recognition->n_links);
 }
 
 Kleos__Recognition *recognition_message(struct arena *arena, const struct recognition *recognition)
@@ -55,7 +38,7 @@ Kleos__Recognition *recognition_message(struct arena *arena, const struct recogn
 	Kleos__Recognition *message = arena_alloc(arena, sizeof(*message));
 	kleos__recognition__init(message);
 	message->id = id_text(arena, &recognition->id);
-	message->giver = reference_message(arena, &recognition->giver);
+	message->giver = named_message(arena, &recognition->giver);
 	receivers_message(arena, recognition, message);
 	message->message = arena_text(arena, recognition->message);
 	message->value = arena_text(arena, recognition->value);
@@ -64,7 +47,8 @@ Kleos__Recognition *recognition_message(struct arena *arena, const struct recogn
 	message->setting = recognition->setting;
 	message->requested_visibility = recognition->requested;
 	message->visibility = recognition->visibility;
-	links_message(arena, recognition, message);
+	message->links = copied_links(arena, recognition);
+	message->n_links = recognition->n_links;
 	message->give_time = time_message(arena, recognition->give_ms);
 	message->create_time = time_message(arena, recognition->create_ms);
 	return message;

@@ -2,6 +2,7 @@
 
 #include "common/base/calendar.h"
 #include "common/base/text.h"
+#include "common/service/message.h"
 
 bool person_find(struct call *call, struct arena *arena, const char *text, int32_t day, struct known_member *out)
 {

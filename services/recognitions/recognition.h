@@ -4,6 +4,7 @@
 #define KLEOS_RECOGNITIONS_RECOGNITION_H
 
 #include "common/base/id.h"
+#include "common/service/link.h"
 #include "kleos/recognitions/v1/recognition.pb-c.h"
 
 #include <stdbool.h>
@@ -30,11 +31,6 @@ struct arc {
 	struct id manager_now; /* zero: none */
 };
 
-struct recognition_link {
-	const char *url;
-	const char *title;
-};
-
 struct recognition {
 	struct id id;
 	struct named_member giver;
@@ -51,7 +47,7 @@ struct recognition {
 	int64_t create_ms;
 	struct arc arcs[RECEIVERS_BOUND];
 	size_t n_arcs;
-	struct recognition_link links[LINKS_BOUND];
+	struct link links[LINKS_BOUND];
 	size_t n_links;
 };
 

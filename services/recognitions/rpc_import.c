@@ -7,6 +7,7 @@
 #include "common/base/calendar.h"
 #include "common/base/text.h"
 #include "common/store/idempotency.h"
+#include "common/service/message.h"
 
 #include <string.h>
 

@@ -7,6 +7,7 @@
 
 #include "common/base/text.h"
 #include "common/service/page.h"
+#include "common/service/message.h"
 
 #include <inttypes.h>
 #include <string.h>

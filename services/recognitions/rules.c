@@ -5,8 +5,6 @@
 #include <string.h>
 #include <strings.h>
 
-#define QUOTE_BOUND 100
-
 const char *message_take(struct arena *arena, const char *text, const char **out)
 {
 	const char *message = text_normal(arena, text);
@@ -41,29 +39,6 @@ const char *note_take(struct arena *arena, const char *text, const char **out)
 	if (text_length(note) > NOTE_BOUND)
 		return "a note has at most 500 characters";
 	*out = note;
-	return NULL;
-}
-
-/* http or https, a host, and none of the characters that RFC 3986 has no place for. */
-static bool url_is_web(const char *url)
-{
-	const char *rest = strncmp(url, "https://", 8) == 0 ? url + 8 : strncmp(url, "http://", 7) == 0 ? url + 7 : "";
-	if (!*rest || strchr("/?#:@", *rest))
-		return false;
-	for (; *rest; rest++)
-		if ((unsigned char)*rest <= ' ' || *rest == 0x7f || strchr("\"<>\\^`{|}", *rest))
-			return false;
-	return true;
-}
-
-const char *link_take(struct arena *arena, const Kleos__Link *link, struct recognition_link *out)
-{
-	const char *title = text_normal_line(arena, link->title);
-	if (text_length(link->url) > URL_BOUND || !url_is_web(link->url))
-		return "a link is an http or https address of at most 2000 characters";
-	if (text_length(title) > TITLE_BOUND)
-		return "the title of a link has at most 200 characters";
-	*out = (struct recognition_link){.url = link->url, .title = title};
 	return NULL;
 }
 
@@ -205,16 +180,4 @@ bool recognition_is_visible(const struct recognition *recognition, const struct 
 	if (recognition->visibility >= KLEOS__VISIBILITY__VISIBILITY_MANAGER && viewer_manages(recognition, viewer))
 		return true;
 	return recognition->visibility >= KLEOS__VISIBILITY__VISIBILITY_TEAM && viewer_is_in_team(recognition, viewer);
-}
-
-const char *quotable(struct arena *arena, const char *text)
-{
-	size_t length = 0;
-	const char *end = text;
-	for (; *end; end++) {
-		bool starts = ((unsigned char)*end & 0xc0) != 0x80;
-		if (starts && length++ == QUOTE_BOUND)
-			return arena_printf(arena, "%.*s…", (int)(end - text), text);
-	}
-	return text;
 }

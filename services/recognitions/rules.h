@@ -9,8 +9,6 @@
 
 #define MESSAGE_BOUND 4000 /* code points, as all bounds here */
 #define CREDIT_BOUND 200
-#define URL_BOUND 2000
-#define TITLE_BOUND 200
 #define NOTE_BOUND 500
 #define PROMPTS 5
 #define CHANNELS 5
@@ -19,7 +17,6 @@ const char *message_take(struct arena *arena, const char *text, const char **out
 const char *credit_take(struct arena *arena, const char *text, const char **out);
 const char *value_take(const char *text, const char **out); /* "" is no value */
 const char *note_take(struct arena *arena, const char *text, const char **out);
-const char *link_take(struct arena *arena, const Kleos__Link *link, struct recognition_link *out);
 
 /* From numbers of a message; unset becomes the default. */
 const char *win_take(Kleos__Win win, Kleos__Win *out);
@@ -47,8 +44,5 @@ struct viewer {
 
 /* contract.md, "Who sees it". Nothing else decides. */
 bool recognition_is_visible(const struct recognition *recognition, const struct viewer *viewer);
-
-/* At most 100 code points of what somebody wrote, for a sentence. */
-const char *quotable(struct arena *arena, const char *text);
 
 #endif

@@ -46,7 +46,7 @@ static void links_read(struct db *db, struct arena *arena, struct recognition *r
 	struct query query = query_begin(db, SQL(recognition_links_read));
 	query_bind_id(&query, 1, &recognition->id);
 	while (recognition->n_links < LINKS_BOUND && query_step(&query))
-		recognition->links[recognition->n_links++] = (struct recognition_link){
+		recognition->links[recognition->n_links++] = (struct link){
 			.url = query_text(&query, "url", arena),
 			.title = query_text(&query, "title", arena),
 		};

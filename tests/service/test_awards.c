@@ -1,0 +1,339 @@
+/* Awards: who founds them, when people may be named, and who learns of it. */
+#include "services/awards/awards.h"
+
+#include "kleos/awards/v1/awards_service.pb-c.h"
+#include "kleos/awards/v1/summary_service.pb-c.h"
+#include "tests/service/members/fixture.h"
+
+#include <string.h>
+
+#define AWARDS (&kleos__awards_service__descriptor)
+#define SUMMARY (&kleos__summary_service__descriptor)
+#define A_DAY_MS 86400000LL
+
+/* Awards with a real members service beside it; eleni runs awards, maria and nikos are colleagues. */
+struct awards_stage {
+	struct members_fixture members;
+	struct awards *awards;
+	struct peer peer;
+	struct principal eleni, maria, nikos;
+};
+
+static int open_stage(void **state, enum peer_transport transport)
+{
+	static struct awards_stage stage;
+	service_fixture_init(&stage.members.base);
+	peer_init(&stage.members.peer, &stage.members.base, "members", transport);
+	members_fixture_open(&stage.members);
+	peer_init(&stage.peer, &stage.members.base, "awards", transport);
+	const struct awards_config config = {
+		.url = stage.peer.url,
+		.members_url = stage.members.peer.url,
+		.data_dir = stage.members.base.folder,
+		.synchronous = DB_NORMAL,
+		.environment = &stage.members.base.world.environment,
+		.key = &stage.members.base.world.key,
+	};
+	assert_int_equal(awards_open(&stage.awards, &config), STATUS_OK);
+	peer_connect(&stage.peer);
+	stage.members.hr = caller(ROLE_BIT(PEOPLE_ADMIN), NULL);
+	struct id eleni = id_of(add_member(&stage.members, "eleni", "", "")->id);
+	struct id maria = id_of(add_member(&stage.members, "maria", "social", "")->id);
+	struct id nikos = id_of(add_member(&stage.members, "nikos", "social/video", "")->id);
+	stage.eleni = caller(ROLE_BIT(MEMBER) | ROLE_BIT(AWARDS_ADMIN), &eleni);
+	stage.maria = caller(ROLE_BIT(MEMBER), &maria);
+	stage.nikos = caller(ROLE_BIT(MEMBER), &nikos);
+	*state = &stage;
+	return 0;
+}
+
+static int open_inproc(void **state) { return open_stage(state, PEER_INPROC); }
+static int open_tcp(void **state) { return open_stage(state, PEER_TCP); }
+
+static int close_stage(void **state)
+{
+	struct awards_stage *stage = *state;
+	peer_fini(&stage->peer);
+	awards_close(stage->awards);
+	members_fixture_close(&stage->members);
+	service_fixture_fini(&stage->members.base);
+	return 0;
+}
+
+static const Kleos__Award *found(struct awards_stage *stage, const char *slug)
+{
+	Kleos__CreateAwardRequest request = KLEOS__CREATE_AWARD_REQUEST__INIT;
+	request.slug = slug;
+	request.title = "Spotlight";
+	const Kleos__CreateAwardResponse *response = peer_must(&stage->peer, &stage->eleni, AWARDS, "CreateAward", &request.base);
+	return response->award;
+}
+
+static const Kleos__Cycle *advance(struct awards_stage *stage, const char *cycle)
+{
+	Kleos__AdvanceCycleRequest request = KLEOS__ADVANCE_CYCLE_REQUEST__INIT;
+	request.cycle = cycle;
+	const Kleos__AdvanceCycleResponse *response = peer_must(&stage->peer, &stage->eleni, AWARDS, "AdvanceCycle", &request.base);
+	return response->cycle;
+}
+
+/* A cycle of an award of its own, in DRAFT. */
+static const Kleos__Cycle *draft(struct awards_stage *stage, int32_t most, bool self)
+{
+	Kleos__CycleRules rules = KLEOS__CYCLE_RULES__INIT;
+	Kleos__CreateCycleRequest request = KLEOS__CREATE_CYCLE_REQUEST__INIT;
+	rules.max_nominations_per_person = most;
+	rules.self_nomination = self;
+	request.award = found(stage, "spotlight")->slug;
+	request.title = "2026";
+	request.rules = &rules;
+	const Kleos__CreateCycleResponse *response = peer_must(&stage->peer, &stage->eleni, AWARDS, "CreateCycle", &request.base);
+	return response->cycle;
+}
+
+static Kleos__NominateRequest naming(const char *cycle, const char *nominee)
+{
+	Kleos__NominateRequest request = KLEOS__NOMINATE_REQUEST__INIT;
+	request.cycle = cycle;
+	request.nominee = nominee;
+	request.reason = "She answered every one of them.";
+	return request;
+}
+
+static const Kleos__Nomination *nominate_as(struct awards_stage *stage, const struct principal *who, const char *cycle, const char *nominee)
+{
+	Kleos__NominateRequest request = naming(cycle, nominee);
+	const Kleos__NominateResponse *response = peer_must(&stage->peer, who, AWARDS, "Nominate", &request.base);
+	return response->nomination;
+}
+
+static size_t nominations_seen(struct awards_stage *stage, const struct principal *who, const char *cycle)
+{
+	Kleos__ListNominationsRequest request = KLEOS__LIST_NOMINATIONS_REQUEST__INIT;
+	request.cycle = cycle;
+	const Kleos__ListNominationsResponse *response = peer_must(&stage->peer, who, AWARDS, "ListNominations", &request.base);
+	return response->n_nominations;
+}
+
+static void an_award_has_what_was_said(void **state)
+{
+	struct awards_stage *stage = *state;
+	Kleos__CreateAwardRequest request = KLEOS__CREATE_AWARD_REQUEST__INIT;
+	request.slug = "Spotlight";
+	request.title = " Φως \n στην ομάδα ";
+	request.hashtag = "#ΦωςΣτηνΟμάδα";
+	request.criteria = "Work behind the handle.";
+	const Kleos__CreateAwardResponse *made = peer_must(&stage->peer, &stage->eleni, AWARDS, "CreateAward", &request.base);
+	assert_string_equal(made->award->slug, "spotlight");
+	assert_string_equal(made->award->title, "Φως στην ομάδα");
+	assert_string_equal(made->award->hashtag, "ΦωςΣτηνΟμάδα");
+	assert_int_equal(made->award->scope, KLEOS__AWARD_SCOPE__AWARD_SCOPE_INTERNAL);
+
+	Kleos__GetAwardRequest ask = KLEOS__GET_AWARD_REQUEST__INIT;
+	ask.award = "SPOTLIGHT";
+	const Kleos__GetAwardResponse *got = peer_must(&stage->peer, &stage->maria, AWARDS, "GetAward", &ask.base);
+	assert_string_equal(got->award->id, made->award->id);
+}
+
+static void every_wrong_field_of_an_award_is_named(void **state)
+{
+	struct awards_stage *stage = *state;
+	Kleos__CreateAwardRequest request = KLEOS__CREATE_AWARD_REQUEST__INIT;
+	request.slug = "no slug";
+	request.hashtag = "two words";
+	request.scope = (Kleos__AwardScope)7;
+	peer_refused(&stage->peer, &stage->eleni, AWARDS, "CreateAward", &request.base, STATUS_INVALID_ARGUMENT, "INVALID_FIELD");
+	const char *const expected[] = {"slug", "title", "hashtag", "scope"};
+	assert_int_equal(stage->peer.reply.n_violations, 4);
+	for (size_t i = 0; i < 4; i++)
+		assert_string_equal(stage->peer.reply.violations[i]->field, expected[i]);
+}
+
+static void a_slug_is_taken_once(void **state)
+{
+	struct awards_stage *stage = *state;
+	Kleos__CreateAwardRequest request = KLEOS__CREATE_AWARD_REQUEST__INIT;
+	request.slug = found(stage, "spotlight")->slug;
+	request.title = "Another";
+	peer_refused(&stage->peer, &stage->eleni, AWARDS, "CreateAward", &request.base, STATUS_ALREADY_EXISTS, "AWARD_EXISTS");
+}
+
+static void only_those_who_run_awards_found_them(void **state)
+{
+	struct awards_stage *stage = *state;
+	Kleos__CreateAwardRequest request = KLEOS__CREATE_AWARD_REQUEST__INIT;
+	request.slug = "mine";
+	request.title = "Mine";
+	peer_refused(&stage->peer, &stage->maria, AWARDS, "CreateAward", &request.base, STATUS_PERMISSION_DENIED, NULL);
+}
+
+static void a_cycle_goes_through_its_phases_and_no_further(void **state)
+{
+	struct awards_stage *stage = *state;
+	const Kleos__Cycle *cycle = draft(stage, 0, false);
+	assert_int_equal(cycle->rules->max_nominations_per_person, 3);
+	const Kleos__CyclePhase phases[] = {KLEOS__CYCLE_PHASE__CYCLE_PHASE_NOMINATING, KLEOS__CYCLE_PHASE__CYCLE_PHASE_SHORTLISTING,
+	                                    KLEOS__CYCLE_PHASE__CYCLE_PHASE_CLOSED};
+	for (size_t i = 0; i < 3; i++)
+		assert_int_equal(advance(stage, cycle->id)->phase, phases[i]);
+	Kleos__AdvanceCycleRequest request = KLEOS__ADVANCE_CYCLE_REQUEST__INIT;
+	request.cycle = cycle->id;
+	peer_refused(&stage->peer, &stage->eleni, AWARDS, "AdvanceCycle", &request.base, STATUS_FAILED_PRECONDITION, "CYCLE_CLOSED");
+	struct id id = id_of(cycle->id);
+	assert_string_equal(peer_events(&stage->peer, &id), "award.closed");
+}
+
+static void a_cycle_that_changed_since_is_not_moved(void **state)
+{
+	struct awards_stage *stage = *state;
+	const Kleos__Cycle *cycle = draft(stage, 0, false);
+	advance(stage, cycle->id);
+	Kleos__AdvanceCycleRequest request = KLEOS__ADVANCE_CYCLE_REQUEST__INIT;
+	request.cycle = cycle->id;
+	request.etag = cycle->etag;
+	peer_refused(&stage->peer, &stage->eleni, AWARDS, "AdvanceCycle", &request.base, STATUS_ABORTED, "ETAG_MISMATCH");
+}
+
+static void a_repeated_request_id_moves_a_cycle_once(void **state)
+{
+	struct awards_stage *stage = *state;
+	const Kleos__Cycle *cycle = draft(stage, 0, false);
+	Kleos__AdvanceCycleRequest request = KLEOS__ADVANCE_CYCLE_REQUEST__INIT;
+	request.cycle = cycle->id;
+	for (int i = 0; i < 2; i++) {
+		const Kleos__AdvanceCycleResponse *moved = peer_call(&stage->peer, &stage->eleni, AWARDS, "AdvanceCycle", "once", &request.base);
+		assert_non_null(moved);
+		assert_int_equal(moved->cycle->phase, KLEOS__CYCLE_PHASE__CYCLE_PHASE_NOMINATING);
+		assert_int_equal(stage->peer.reply.replayed, i == 1);
+	}
+}
+
+static void people_are_named_only_while_nominations_are_taken(void **state)
+{
+	struct awards_stage *stage = *state;
+	const Kleos__Cycle *cycle = draft(stage, 0, false);
+	Kleos__NominateRequest request = naming(cycle->id, "maria");
+	peer_refused(&stage->peer, &stage->nikos, AWARDS, "Nominate", &request.base, STATUS_FAILED_PRECONDITION, "PHASE_NOT_OPEN");
+	advance(stage, cycle->id);
+	assert_string_equal(nominate_as(stage, &stage->nikos, cycle->id, "maria")->nominee->handle, "maria");
+	advance(stage, cycle->id);
+	peer_refused(&stage->peer, &stage->nikos, AWARDS, "Nominate", &request.base, STATUS_FAILED_PRECONDITION, "PHASE_NOT_OPEN");
+}
+
+static void naming_somebody_again_replaces_the_reason(void **state)
+{
+	struct awards_stage *stage = *state;
+	const Kleos__Cycle *cycle = draft(stage, 1, false);
+	advance(stage, cycle->id);
+	const Kleos__Nomination *first = nominate_as(stage, &stage->nikos, cycle->id, "maria");
+	Kleos__NominateRequest request = naming(cycle->id, "maria");
+	request.reason = "And the crisis in May.";
+	const Kleos__NominateResponse *again = peer_must(&stage->peer, &stage->nikos, AWARDS, "Nominate", &request.base);
+	assert_string_equal(again->nomination->id, first->id);
+	assert_string_equal(again->nomination->reason, "And the crisis in May.");
+	assert_int_equal(nominations_seen(stage, &stage->nikos, cycle->id), 1);
+}
+
+static void the_cycles_rules_are_kept(void **state)
+{
+	struct awards_stage *stage = *state;
+	const Kleos__Cycle *cycle = draft(stage, 1, false);
+	advance(stage, cycle->id);
+	Kleos__NominateRequest request = naming(cycle->id, "nikos");
+	peer_refused(&stage->peer, &stage->nikos, AWARDS, "Nominate", &request.base, STATUS_FAILED_PRECONDITION, "SELF_NOMINATION");
+	nominate_as(stage, &stage->nikos, cycle->id, "maria");
+	request.nominee = "eleni";
+	peer_refused(&stage->peer, &stage->nikos, AWARDS, "Nominate", &request.base, STATUS_FAILED_PRECONDITION, "TOO_MANY_NOMINATIONS");
+	request.nominee = "nobody";
+	peer_refused(&stage->peer, &stage->nikos, AWARDS, "Nominate", &request.base, STATUS_NOT_FOUND, "MEMBER_NOT_FOUND");
+	request.nominee = "maria";
+	request.nominator = "eleni";
+	peer_refused(&stage->peer, &stage->nikos, AWARDS, "Nominate", &request.base, STATUS_PERMISSION_DENIED, "NOMINATOR_NOT_ALLOWED");
+	request.nominator = "";
+	request.reason = " ";
+	peer_refused(&stage->peer, &stage->nikos, AWARDS, "Nominate", &request.base, STATUS_INVALID_ARGUMENT, "INVALID_FIELD");
+}
+
+static void whoever_was_just_created_can_be_named_at_once(void **state)
+{
+	struct awards_stage *stage = *state;
+	const Kleos__Cycle *cycle = draft(stage, 0, false);
+	advance(stage, cycle->id);
+	add_member(&stage->members, "fresh", "", "");
+	assert_string_equal(nominate_as(stage, &stage->nikos, cycle->id, "fresh")->nominee->display_name, "fresh");
+}
+
+static void nominations_are_sealed_until_they_are_closed(void **state)
+{
+	struct awards_stage *stage = *state;
+	const Kleos__Cycle *cycle = draft(stage, 0, false);
+	advance(stage, cycle->id);
+	nominate_as(stage, &stage->nikos, cycle->id, "maria");
+	assert_int_equal(nominations_seen(stage, &stage->nikos, cycle->id), 1);
+	assert_int_equal(nominations_seen(stage, &stage->maria, cycle->id), 0);
+	assert_int_equal(nominations_seen(stage, &stage->eleni, cycle->id), 0);
+	advance(stage, cycle->id);
+	assert_int_equal(nominations_seen(stage, &stage->maria, cycle->id), 1);
+	assert_int_equal(nominations_seen(stage, &stage->eleni, cycle->id), 1);
+}
+
+static void a_report_counts_nominations_by_team_and_day(void **state)
+{
+	struct awards_stage *stage = *state;
+	const Kleos__Cycle *cycle = draft(stage, 0, false);
+	advance(stage, cycle->id);
+	nominate_as(stage, &stage->eleni, cycle->id, "maria");
+	nominate_as(stage, &stage->eleni, cycle->id, "nikos");
+	const struct { const char *team; int days; int32_t count; } table[] = {
+		{"", 0, 2}, {"social", 0, 2}, {"social/video", 0, 1}, {"soc", 0, 0}, {"", 1, 0}, {"", -1, 0}};
+	struct principal gateway = principal_internal("gateway");
+	int32_t today = (int32_t)(stage->members.base.world.now_ms / A_DAY_MS);
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		Kleos__SummarizeAwardsRequest request = KLEOS__SUMMARIZE_AWARDS_REQUEST__INIT;
+		request.from_day = request.to_day = today + table[i].days;
+		request.team = table[i].team;
+		const Kleos__SummarizeAwardsResponse *summary = peer_must(&stage->peer, &gateway, SUMMARY, "SummarizeAwards", &request.base);
+		assert_int_equal(summary->nominations, table[i].count);
+	}
+}
+
+static void the_list_of_awards_comes_in_pages(void **state)
+{
+	struct awards_stage *stage = *state;
+	for (int i = 0; i < 5; i++)
+		found(stage, arena_printf(&stage->members.base.arena, "award-%d", i));
+	Kleos__ListAwardsRequest request = KLEOS__LIST_AWARDS_REQUEST__INIT;
+	request.page_size = 2;
+	const char *seen = "";
+	do {
+		const Kleos__ListAwardsResponse *page = peer_must(&stage->peer, &stage->maria, AWARDS, "ListAwards", &request.base);
+		for (size_t i = 0; i < page->n_awards; i++)
+			seen = arena_printf(&stage->members.base.arena, "%s %s", seen, page->awards[i]->slug);
+		request.page_token = page->next_page_token;
+	} while (*request.page_token);
+	for (int i = 0; i < 5; i++)
+		assert_non_null(strstr(seen, arena_printf(&stage->members.base.arena, " award-%d", i)));
+	assert_int_equal(strlen(seen), 5 * strlen(" award-0"));
+}
+
+#define AWARDS_TESTS(open)                                                                                             \
+	{                                                                                                                  \
+		TEST(an_award_has_what_was_said, open), TEST(every_wrong_field_of_an_award_is_named, open),                    \
+			TEST(a_slug_is_taken_once, open), TEST(only_those_who_run_awards_found_them, open),                        \
+			TEST(a_cycle_goes_through_its_phases_and_no_further, open),                                                \
+			TEST(a_cycle_that_changed_since_is_not_moved, open), TEST(a_repeated_request_id_moves_a_cycle_once, open), \
+			TEST(people_are_named_only_while_nominations_are_taken, open),                                             \
+			TEST(naming_somebody_again_replaces_the_reason, open), TEST(the_cycles_rules_are_kept, open),              \
+			TEST(whoever_was_just_created_can_be_named_at_once, open),                                                 \
+			TEST(nominations_are_sealed_until_they_are_closed, open),                                                  \
+			TEST(a_report_counts_nominations_by_team_and_day, open), TEST(the_list_of_awards_comes_in_pages, open),    \
+	}
+#define TEST(name, open) cmocka_unit_test_setup_teardown(name, open, close_stage)
+
+int main(void)
+{
+	const struct CMUnitTest inproc[] = AWARDS_TESTS(open_inproc);
+	const struct CMUnitTest tcp[] = AWARDS_TESTS(open_tcp);
+	int failed = cmocka_run_group_tests_name("awards over inproc", inproc, NULL, NULL);
+	return failed + cmocka_run_group_tests_name("awards over tcp", tcp, NULL, NULL);
+}
