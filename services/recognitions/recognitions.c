@@ -3,6 +3,8 @@
 #include "common/service/process.h"
 #include "recognitions/sql.h"
 #include "services/recognitions/feed_members.h"
+#include "services/recognitions/impact/rpc_impact.h"
+#include "services/recognitions/impact/source.h"
 #include "services/recognitions/rpc.h"
 #include "services/recognitions/rules.h"
 #include "services/recognitions/state.h"
@@ -10,12 +12,15 @@
 #include <stdlib.h>
 
 RECOGNITIONS_METHODS(RPC_SHIM)
+IMPACT_METHODS(RPC_SHIM)
 
 static const struct rpc_method recognitions_methods[] = {RECOGNITIONS_METHODS(RPC_ROW)};
+static const struct rpc_method impact_methods[] = {IMPACT_METHODS(RPC_ROW)};
 
 static const struct rpc_interface interfaces[] = {
 	{&kleos__recognitions_service__descriptor, recognitions_methods,
 	 sizeof(recognitions_methods) / sizeof(*recognitions_methods)},
+	{&kleos__impact_service__descriptor, impact_methods, sizeof(impact_methods) / sizeof(*impact_methods)},
 };
 
 static enum status recognitions_health(void *state, struct arena *arena, const char **message)
@@ -25,6 +30,13 @@ static enum status recognitions_health(void *state, struct arena *arena, const c
 		return STATUS_OK;
 	*message = "waiting for the members";
 	return STATUS_UNAVAILABLE;
+}
+
+static void recognitions_committed(void *state, int64_t head_seq)
+{
+	struct recognitions *recognitions = state;
+	(void)head_seq;
+	impact_source_wake(recognitions->impact);
 }
 
 static enum status open_service(struct recognitions *recognitions)
@@ -42,9 +54,21 @@ static enum status open_service(struct recognitions *recognitions)
 		.n_interfaces = sizeof(interfaces) / sizeof(*interfaces),
 		.state = recognitions,
 		.health = recognitions_health,
+		.committed = recognitions_committed,
 		.readers = config->readers,
 	};
 	return service_open(&recognitions->service, &service);
+}
+
+static enum status open_impact(struct recognitions *recognitions)
+{
+	struct impact_source_config impact = {
+		.store = service_store(recognitions->service),
+		.snapshot = arena_printf(&recognitions->arena, "%s/recognitions.impact", recognitions->config.data_dir),
+		.members_cursor = MEMBERS_SOURCE,
+		.environment = recognitions->config.environment,
+	};
+	return impact_source_open(&recognitions->impact, &impact);
 }
 
 static void keep_config(struct recognitions *recognitions, const struct recognitions_config *config)
@@ -67,6 +91,8 @@ enum status recognitions_open(struct recognitions **out, const struct recognitio
 	keep_config(recognitions, config);
 	enum status status = open_service(recognitions);
 	if (status == STATUS_OK)
+		status = open_impact(recognitions);
+	if (status == STATUS_OK)
 		status = feed_members_open(recognitions);
 	if (status == STATUS_OK)
 		status = service_listen(recognitions->service);
@@ -84,7 +110,9 @@ void recognitions_close(struct recognitions *recognitions)
 	if (!recognitions)
 		return;
 	feed_members_close(recognitions);
+	impact_source_stop(recognitions->impact);
 	service_close(recognitions->service);
+	impact_source_close(recognitions->impact);
 	arena_fini(&recognitions->arena);
 	free(recognitions);
 }

@@ -7,7 +7,7 @@
 
 #include <stdatomic.h>
 
-struct impact;
+struct impact_source;
 
 struct recognitions {
 	struct recognitions_config config; /* its texts are in `arena` */
@@ -16,7 +16,7 @@ struct recognitions {
 	struct rpc_client *members;   /* asked by the follower's thread */
 	struct follower *follower;    /* of members' events */
 	_Atomic bool caught_up;       /* the projection of members has been whole once */
-	struct impact *impact;
+	struct impact_source *impact; /* the figures */
 };
 
 static inline struct recognitions *recognitions_of(const struct call *call)

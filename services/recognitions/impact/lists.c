@@ -90,7 +90,7 @@ static void write_flows(const struct scan *scan, const struct counted *entries, 
 	free(paths);
 }
 
-void list_flows(const struct scan *scan, const uint32_t *ranks, struct arena *arena,
+void flows_list(const struct scan *scan, const uint32_t *ranks, struct arena *arena,
                 Kleos__SummarizeImpactResponse *out)
 {
 	const struct projection *projection = scan->projection;
@@ -105,7 +105,7 @@ void list_flows(const struct scan *scan, const uint32_t *ranks, struct arena *ar
 	free(entries);
 }
 
-void list_values(const struct scan *scan, struct arena *arena, Kleos__SummarizeImpactResponse *out)
+void values_list(const struct scan *scan, struct arena *arena, Kleos__SummarizeImpactResponse *out)
 {
 	const struct dictionary *names = &scan->projection->values;
 	size_t n;
@@ -133,7 +133,7 @@ static uint32_t *teams_by_path(const uint32_t *ranks, uint32_t n)
 	return order;
 }
 
-void list_teams(const struct scan *scan, const uint32_t *ranks, struct arena *arena,
+void teams_list(const struct scan *scan, const uint32_t *ranks, struct arena *arena,
                 Kleos__SummarizeImpactResponse *out)
 {
 	const struct dictionary *names = &scan->projection->teams;

@@ -7,10 +7,10 @@
 #include "common/base/arena.h"
 
 /* By count descending, then by name; the IMPACT_LISTED_BOUND greatest. `ranks`: see dictionary_ranks, of the teams. */
-void list_flows(const struct scan *scan, const uint32_t *ranks, struct arena *arena,
+void flows_list(const struct scan *scan, const uint32_t *ranks, struct arena *arena,
                 Kleos__SummarizeImpactResponse *out);
-void list_values(const struct scan *scan, struct arena *arena, Kleos__SummarizeImpactResponse *out);
+void values_list(const struct scan *scan, struct arena *arena, Kleos__SummarizeImpactResponse *out);
 /* By path. */
-void list_teams(const struct scan *scan, const uint32_t *ranks, struct arena *arena, Kleos__SummarizeImpactResponse *out);
+void teams_list(const struct scan *scan, const uint32_t *ranks, struct arena *arena, Kleos__SummarizeImpactResponse *out);
 
 #endif

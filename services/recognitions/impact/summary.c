@@ -113,9 +113,9 @@ void summarize(const struct projection *projection, const struct impact_question
 	out->distinct = (int32_t)pairs.distinct;
 	out->mutual = (int32_t)pairs.mutual;
 	uint32_t *ranks = dictionary_ranks(&projection->teams);
-	list_flows(&scan, ranks, arena, out);
-	list_values(&scan, arena, out);
-	list_teams(&scan, ranks, arena, out);
+	flows_list(&scan, ranks, arena, out);
+	values_list(&scan, arena, out);
+	teams_list(&scan, ranks, arena, out);
 	free(ranks);
 	out->days = question->to_day - question->from_day + 1;
 	scan_fini(&scan);

@@ -1,0 +1,288 @@
+#include "services/recognitions/impact/source.h"
+
+#include "common/base/text.h"
+#include "common/store/outbox.h"
+#include "services/recognitions/impact/heap.h"
+#include "services/recognitions/impact/ledger.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <time.h>
+
+#define EVENTS_AT_ONCE 500       /* applied under one hold of the lock: some hundred microseconds */
+#define ROUND_MS 200             /* the thread reads at most so often: those who ask catch up by themselves */
+#define SAVE_EVENTS_LEAST 100000 /* between snapshots; and never less than a tenth of all */
+#define ARENA_CAP ((size_t)256 << 20) /* bytes: a million members at once */
+#define GIVEN "recognition.given"
+
+struct impact_source {
+	struct impact_source_config config;
+	struct impact *impact;
+	pthread_mutex_t applying; /* one applier at a time; guards arena and ledger */
+	struct arena arena;
+	struct ledger ledger;
+	int64_t saved_seq; /* the thread's */
+	pthread_t thread;
+	bool started;
+	pthread_mutex_t mutex; /* of the two below */
+	pthread_cond_t waiting;
+	bool awake;
+	bool closing;
+};
+
+/* What a connection sees. */
+static struct impact_mark see(struct impact_source *source, struct db *db)
+{
+	struct impact_mark mark = {
+		.epoch = outbox_epoch(db),
+		.seq = outbox_head(db),
+		.time_ms = outbox_head_time(db),
+	};
+	mark.members_seq = cursor_read(db, source->config.members_cursor, &mark.members_epoch);
+	return mark;
+}
+
+static bool is_behind(const struct impact_mark *applied, const struct impact_mark *seen)
+{
+	if (!id_equal(&applied->members_epoch, &seen->members_epoch))
+		return true;
+	return applied->seq < seen->seq || applied->members_seq < seen->members_seq;
+}
+
+static void apply_recognition(struct impact_source *source, const struct impact_recognition *recognition)
+{
+	if (impact_apply_recognition(source->impact, recognition) != STATUS_OK)
+		log_error(source->config.environment->log, "more recognitions than can be counted",
+		          log_number("receivers", (int64_t)recognition->n_receivers));
+}
+
+/* Applies a run of events; false: the connection is broken. */
+static bool apply_events(struct impact_source *source, struct db *db, const struct outbox_event *events, size_t n)
+{
+	struct impact_mark mark = impact_applied(source->impact);
+	struct impact_recognition *read = arena_array(&source->arena, n, sizeof *read);
+	size_t n_read = 0;
+	for (size_t i = 0; i < n; i++)
+		if (text_equal(events[i].type, GIVEN))
+			n_read += ledger_read_one(&source->ledger, db, &source->arena, &events[i].subject, &read[n_read]);
+	if (db_status(db) != STATUS_OK)
+		return false;
+	mark.seq = events[n - 1].seq;
+	mark.time_ms = events[n - 1].time_ms;
+	impact_begin(source->impact);
+	for (size_t i = 0; i < n_read; i++)
+		apply_recognition(source, &read[i]);
+	impact_commit(source->impact, &mark);
+	return true;
+}
+
+static void catch_up_recognitions(struct impact_source *source, struct db *db)
+{
+	struct outbox_event *events;
+	size_t n;
+	do {
+		arena_reset(&source->arena);
+		n = outbox_read(db, &source->arena, impact_applied_seq(source->impact), EVENTS_AT_ONCE, &events);
+	} while (n && apply_events(source, db, events, n) && n == EVENTS_AT_ONCE);
+	arena_reset(&source->arena);
+}
+
+/* All of them: joining, leaving and moving are rare beside reports, and reading them takes a millisecond a thousand. */
+static void catch_up_members(struct impact_source *source, struct db *db, const struct impact_mark *seen)
+{
+	struct impact_mark mark = impact_applied(source->impact);
+	struct impact_member *members;
+	size_t n = ledger_read_members(&source->ledger, db, &source->arena, &members);
+	if (db_status(db) == STATUS_OK) {
+		mark.members_epoch = seen->members_epoch;
+		mark.members_seq = seen->members_seq;
+		impact_begin(source->impact);
+		impact_forget_members(source->impact);
+		for (size_t i = 0; i < n; i++)
+			impact_apply_member(source->impact, &members[i]);
+		impact_commit(source->impact, &mark);
+	}
+	arena_reset(&source->arena);
+}
+
+enum status impact_source_catch_up(struct impact_source *source, struct db *db)
+{
+	struct impact_mark seen = see(source, db), applied = impact_applied(source->impact);
+	if (db_status(db) != STATUS_OK || !is_behind(&applied, &seen))
+		return db_status(db);
+	pthread_mutex_lock(&source->applying);
+	applied = impact_applied(source->impact);
+	if (applied.seq < seen.seq)
+		catch_up_recognitions(source, db);
+	if (!id_equal(&applied.members_epoch, &seen.members_epoch) || applied.members_seq < seen.members_seq)
+		catch_up_members(source, db, &seen);
+	pthread_mutex_unlock(&source->applying);
+	return db_status(db);
+}
+
+bool impact_source_is_ahead(struct impact_source *source, struct db *db)
+{
+	struct impact_mark seen = see(source, db), applied = impact_applied(source->impact);
+	return is_behind(&seen, &applied);
+}
+
+static void take_run(void *host, const struct impact_recognition *run, size_t n)
+{
+	struct impact_source *source = host;
+	impact_begin(source->impact);
+	for (size_t i = 0; i < n; i++)
+		apply_recognition(source, &run[i]);
+	impact_commit(source->impact, &(struct impact_mark){0}); /* nothing of it holds before the last run */
+}
+
+/* From the tables, when there is no snapshot that fits. */
+static void load_all(struct impact_source *source, struct db *db, const struct impact_mark *seen)
+{
+	impact_begin(source->impact);
+	impact_reset(source->impact);
+	impact_commit(source->impact, &(struct impact_mark){0});
+	ledger_read_all(&source->ledger, db, &source->arena, take_run, source);
+	if (db_status(db) != STATUS_OK)
+		return;
+	struct impact_mark mark = {.epoch = seen->epoch, .seq = seen->seq, .time_ms = seen->time_ms};
+	impact_begin(source->impact);
+	impact_commit(source->impact, &mark);
+}
+
+struct load {
+	struct impact_source *source;
+	enum status status;
+};
+
+/* A snapshot that is ahead of the tables was written before commits that a power cut took back. */
+static void load(void *context, struct db *db)
+{
+	struct load *load = context;
+	struct impact_source *source = load->source;
+	struct impact_mark applied = impact_applied(source->impact), seen = see(source, db);
+	source->saved_seq = applied.seq;
+	if (!applied.seq || !id_equal(&applied.epoch, &seen.epoch) || applied.seq > seen.seq ||
+	    applied.members_seq > seen.members_seq)
+		load_all(source, db, &seen);
+	load->status = impact_source_catch_up(source, db);
+}
+
+static void round_on_reader(void *context, struct db *db)
+{
+	impact_source_catch_up(context, db);
+}
+
+static void save_sometimes(struct impact_source *source)
+{
+	int64_t seq = impact_applied_seq(source->impact), least = seq / 10;
+	if (seq - source->saved_seq < (least > SAVE_EVENTS_LEAST ? least : SAVE_EVENTS_LEAST))
+		return;
+	pthread_mutex_lock(&source->applying);
+	impact_save(source->impact);
+	pthread_mutex_unlock(&source->applying);
+	source->saved_seq = seq;
+}
+
+/* Until somebody wakes it; false: closing. */
+static bool wait_for_work(struct impact_source *source)
+{
+	pthread_mutex_lock(&source->mutex);
+	while (!source->awake && !source->closing)
+		pthread_cond_wait(&source->waiting, &source->mutex);
+	source->awake = false;
+	bool goes_on = !source->closing;
+	pthread_mutex_unlock(&source->mutex);
+	return goes_on;
+}
+
+/* Lets commits gather; closing ends it at once. */
+static void pause_round(struct impact_source *source)
+{
+	struct timespec until;
+	clock_gettime(CLOCK_MONOTONIC, &until);
+	until.tv_nsec += ROUND_MS * 1000000L;
+	until.tv_sec += until.tv_nsec / 1000000000L;
+	until.tv_nsec %= 1000000000L;
+	pthread_mutex_lock(&source->mutex);
+	while (!source->closing && pthread_cond_timedwait(&source->waiting, &source->mutex, &until) == 0)
+		;
+	pthread_mutex_unlock(&source->mutex);
+}
+
+static void *run(void *context)
+{
+	struct impact_source *source = context;
+	while (wait_for_work(source)) {
+		if (store_read_now(source->config.store, round_on_reader, source) != STATUS_OK)
+			impact_source_wake(source); /* readers are busy: again after the pause */
+		save_sometimes(source);
+		pause_round(source);
+	}
+	return NULL;
+}
+
+enum status impact_source_open(struct impact_source **out, const struct impact_source_config *config)
+{
+	struct impact_source *source = heap_array(1, sizeof *source);
+	struct impact_config impact = {.snapshot = config->snapshot, .environment = config->environment};
+	struct load work = {.source = source, .status = STATUS_UNAVAILABLE};
+	pthread_condattr_t attributes;
+	source->config = *config;
+	arena_init(&source->arena, ARENA_CAP);
+	pthread_mutex_init(&source->applying, NULL);
+	pthread_mutex_init(&source->mutex, NULL);
+	pthread_condattr_init(&attributes);
+	pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+	pthread_cond_init(&source->waiting, &attributes);
+	pthread_condattr_destroy(&attributes);
+	impact_open(&source->impact, &impact);
+	enum status status = store_read_now(config->store, load, &work);
+	if (status == STATUS_OK)
+		status = work.status;
+	source->started = status == STATUS_OK && pthread_create(&source->thread, NULL, run, source) == 0;
+	if (!source->started) {
+		impact_source_close(source);
+		return status == STATUS_OK ? STATUS_RESOURCE_EXHAUSTED : status;
+	}
+	*out = source;
+	return STATUS_OK;
+}
+
+void impact_source_stop(struct impact_source *source)
+{
+	if (!source || !source->started)
+		return;
+	pthread_mutex_lock(&source->mutex);
+	source->closing = true;
+	pthread_cond_signal(&source->waiting);
+	pthread_mutex_unlock(&source->mutex);
+	pthread_join(source->thread, NULL);
+	source->started = false;
+}
+
+void impact_source_close(struct impact_source *source)
+{
+	if (!source)
+		return;
+	impact_source_stop(source);
+	impact_close(source->impact);
+	ledger_fini(&source->ledger);
+	arena_fini(&source->arena);
+	pthread_cond_destroy(&source->waiting);
+	pthread_mutex_destroy(&source->mutex);
+	pthread_mutex_destroy(&source->applying);
+	free(source);
+}
+
+void impact_source_wake(struct impact_source *source)
+{
+	pthread_mutex_lock(&source->mutex);
+	source->awake = true;
+	pthread_cond_signal(&source->waiting);
+	pthread_mutex_unlock(&source->mutex);
+}
+
+struct impact *impact_source_impact(struct impact_source *source)
+{
+	return source->impact;
+}

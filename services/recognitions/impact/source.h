@@ -1,0 +1,33 @@
+/* source: keeps the impact of one service up to date with its tables. A thread of its own follows the outbox some
+ * moments behind the commits and writes snapshots; whoever is about to answer catches up first, on the connection it
+ * answers from, so that a report counts everything its reader has been told is done. */
+#ifndef KLEOS_IMPACT_SOURCE_H
+#define KLEOS_IMPACT_SOURCE_H
+
+#include "common/store/store.h"
+#include "services/recognitions/impact/impact.h"
+
+struct impact_source;
+
+struct impact_source_config {
+	struct store *store;        /* open and migrated; borrowed until impact_source_stop */
+	const char *snapshot;       /* path of the snapshot file; NULL: none */
+	const char *members_cursor; /* under which name cursor_write keeps the members' feed; static */
+	const struct environment *environment;
+};
+
+/* Has everything that was committed before when it returns OK: from the snapshot and what came after it, else from the
+ * tables. Before the first call comes. */
+enum status impact_source_open(struct impact_source **out, const struct impact_source_config *config);
+void impact_source_stop(struct impact_source *source);  /* its thread; before the store closes; NULL is fine */
+void impact_source_close(struct impact_source *source); /* when nobody asks any more; saves; NULL is fine */
+
+/* Something was committed. Any thread; never blocks on reading. */
+void impact_source_wake(struct impact_source *source);
+/* Takes in all that `db` sees. On the thread that `db` belongs to, inside its read transaction. */
+enum status impact_source_catch_up(struct impact_source *source, struct db *db);
+/* Somebody else has taken in more than `db` sees. */
+bool impact_source_is_ahead(struct impact_source *source, struct db *db);
+struct impact *impact_source_impact(struct impact_source *source); /* borrowed */
+
+#endif

@@ -1,0 +1,1 @@
+SELECT id, path FROM team WHERE id >= $1 ORDER BY id

@@ -1,0 +1,6 @@
+-- parameters as in impact_verify_arcs
+SELECT count(*) AS arcs, count(DISTINCT recognition.id) AS recognitions,
+	count(DISTINCT recognition.giver) AS givers, count(DISTINCT arc.receiver) AS receivers
+FROM arc JOIN recognition ON recognition.id = arc.recognition JOIN team ON team.id = arc.team
+WHERE recognition.give_ms >= $1 AND recognition.give_ms < $2 AND recognition.visibility > 2
+	AND ($3 = '' OR team.path = $3 OR (team.path >= $4 AND team.path < $5))

@@ -1,0 +1,230 @@
+#include "services/recognitions/impact/verify.h"
+
+#include "common/base/calendar.h"
+#include "common/base/text.h"
+#include "impact/sql.h"
+
+#include <string.h>
+
+#define DAY_MS INT64_C(86400000)
+#define GINI_TOLERANCE 1e-9 /* the tables' is summed in floating point */
+
+struct verification {
+	struct db *db;
+	const struct impact_question *question;
+	const Kleos__SummarizeImpactResponse *summary;
+	struct arena *arena;
+	Kleos__VerifyImpactResponse *out;
+	size_t capacity; /* of out->figures */
+};
+
+static void compare(struct verification *v, const char *name, double projection, double tables)
+{
+	if (v->out->n_figures == v->capacity) {
+		size_t capacity = v->capacity ? v->capacity * 2 : 64;
+		Kleos__VerifiedFigure **figures = arena_array(v->arena, capacity, sizeof *figures);
+		if (v->capacity)
+			memcpy(figures, v->out->figures, v->capacity * sizeof *figures);
+		v->out->figures = figures;
+		v->capacity = capacity;
+	}
+	Kleos__VerifiedFigure *figure = arena_alloc(v->arena, sizeof *figure);
+	kleos__verified_figure__init(figure);
+	figure->name = name;
+	figure->projection = projection;
+	figure->tables = tables;
+	v->out->figures[v->out->n_figures++] = figure;
+	double difference = projection < tables ? tables - projection : projection - tables;
+	v->out->agrees = v->out->agrees && difference <= GINI_TOLERANCE;
+}
+
+/* For lists: what is alike is not told one by one. */
+static void compare_quietly(struct verification *v, const char *name, double projection, double tables)
+{
+	if (projection != tables)
+		compare(v, name, projection, tables);
+}
+
+static struct query ask(struct verification *v, const struct sql *sql, int32_t from_day, int32_t to_day)
+{
+	const char *team = v->question->team;
+	struct query query = query_begin(v->db, sql);
+	query_bind_number(&query, 1, from_day * DAY_MS);
+	query_bind_number(&query, 2, (to_day + INT64_C(1)) * DAY_MS);
+	query_bind_text(&query, 3, team);
+	query_bind_text(&query, 4, arena_printf(v->arena, "%s/", team));
+	query_bind_text(&query, 5, arena_printf(v->arena, "%s%c", team, '/' + 1));
+	return query;
+}
+
+static struct query ask_all(struct verification *v, const struct sql *sql)
+{
+	return ask(v, sql, v->question->from_day, v->question->to_day);
+}
+
+static double figure(struct query *query, const char *column)
+{
+	return (double)query_number(query, column);
+}
+
+static void verify_arcs(struct verification *v)
+{
+	const Kleos__SummarizeImpactResponse *summary = v->summary;
+	struct query query = ask_all(v, SQL(impact_verify_arcs));
+	query_step(&query);
+	double recognitions = figure(&query, "recognitions"), big_wins = figure(&query, "big_wins");
+	compare(v, "recognitions", summary->recognitions, recognitions);
+	compare(v, "arcs", summary->arcs, figure(&query, "arcs"));
+	compare(v, "big_wins", summary->big_wins, big_wins);
+	compare(v, "small_wins", summary->small_wins, recognitions - big_wins);
+	compare(v, "cross_team_arcs", summary->cross_team_arcs, figure(&query, "cross_team_arcs"));
+	compare(v, "leader_arcs", summary->leader_arcs, figure(&query, "leader_arcs"));
+	compare(v, "manager_arcs", summary->manager_arcs, figure(&query, "manager_arcs"));
+	compare(v, "quiet_arcs", summary->quiet_arcs, figure(&query, "quiet_arcs") > 0);
+	query_end(&query);
+	query = ask_all(v, SQL(impact_verify_given));
+	query_step(&query);
+	compare(v, "given_arcs", summary->given_arcs, figure(&query, "arcs"));
+	query_end(&query);
+}
+
+static void verify_pairs(struct verification *v)
+{
+	struct query query = ask_all(v, SQL(impact_verify_pairs));
+	query_step(&query);
+	compare(v, "distinct", v->summary->distinct, figure(&query, "distinct_pairs"));
+	compare(v, "mutual", v->summary->mutual, figure(&query, "mutual"));
+	query_end(&query);
+}
+
+struct people {
+	double headcount, givers, receivers, participants;
+	double received, weighted_received; /* Σx and Σ i·x(i) of receipts in ascending order */
+	double given, weighted_given;
+	double top;
+};
+
+static struct people read_people(struct verification *v)
+{
+	struct people people = {0};
+	struct query query = ask_all(v, SQL(impact_verify_people));
+	query_bind_number(&query, 6, v->question->from_day);
+	query_bind_number(&query, 7, v->question->to_day);
+	int32_t headcount = v->summary->headcount, before_top = headcount - (headcount + 9) / 10;
+	while (query_step(&query)) {
+		double received = figure(&query, "received"), given = figure(&query, "given");
+		double place = figure(&query, "received_place");
+		people.top += place > before_top ? received : 0;
+		people.headcount++;
+		people.givers += given > 0;
+		people.receivers += received > 0;
+		people.participants += given > 0 || received > 0;
+		people.received += received;
+		people.weighted_received += place * received;
+		people.given += given;
+		people.weighted_given += figure(&query, "given_place") * given;
+	}
+	query_end(&query);
+	return people;
+}
+
+static double gini(double n, double sum, double weighted)
+{
+	return sum > 0 ? 2 * weighted / (n * sum) - (n + 1) / n : 0;
+}
+
+static void verify_people(struct verification *v)
+{
+	const Kleos__SummarizeImpactResponse *summary = v->summary;
+	struct people people = read_people(v);
+	double n = people.headcount, sum = people.received;
+	compare(v, "headcount", summary->headcount, n);
+	compare(v, "givers", summary->givers, people.givers);
+	compare(v, "receivers", summary->receivers, people.receivers);
+	compare(v, "participants", summary->participants, people.participants);
+	compare(v, "headcount_arcs", summary->headcount_arcs, sum);
+	compare(v, "top_decile_arcs", summary->top_decile_arcs, people.top);
+	compare(v, "gini_received", summary->has_gini_received ? summary->gini_received : 0,
+	        gini(n, sum, people.weighted_received));
+	compare(v, "gini_given", summary->has_gini_given ? summary->gini_given : 0,
+	        gini(n, people.given, people.weighted_given));
+}
+
+static void verify_bucket(struct verification *v, const Kleos__ImpactBucket *bucket, int32_t last_day)
+{
+	char day[DAY_TEXT_SIZE];
+	day_format(day, bucket->start_day);
+	struct query query = ask(v, SQL(impact_verify_bucket), bucket->start_day, last_day);
+	query_step(&query);
+	compare(v, arena_printf(v->arena, "series %s arcs", day), bucket->arcs, figure(&query, "arcs"));
+	compare(v, arena_printf(v->arena, "series %s recognitions", day), bucket->recognitions,
+	        figure(&query, "recognitions"));
+	compare(v, arena_printf(v->arena, "series %s givers", day), bucket->givers, figure(&query, "givers"));
+	compare(v, arena_printf(v->arena, "series %s receivers", day), bucket->receivers, figure(&query, "receivers"));
+	query_end(&query);
+}
+
+static void verify_series(struct verification *v)
+{
+	const Kleos__SummarizeImpactResponse *summary = v->summary;
+	for (size_t i = 0; i < summary->n_series; i++)
+		verify_bucket(v, summary->series[i],
+		              i + 1 < summary->n_series ? summary->series[i + 1]->start_day - 1 : v->question->to_day);
+}
+
+static int32_t listed_value(const Kleos__SummarizeImpactResponse *summary, const char *name)
+{
+	for (size_t i = 0; i < summary->n_values; i++)
+		if (text_equal(summary->values[i]->value, name))
+			return summary->values[i]->arcs;
+	return 0;
+}
+
+static int32_t listed_flow(const Kleos__SummarizeImpactResponse *summary, const char *from, const char *to)
+{
+	for (size_t i = 0; i < summary->n_flows; i++)
+		if (text_equal(summary->flows[i]->from_team, from) && text_equal(summary->flows[i]->to_team, to))
+			return summary->flows[i]->arcs;
+	return 0;
+}
+
+static void verify_values(struct verification *v)
+{
+	int n = 0;
+	struct query query = ask_all(v, SQL(impact_verify_values));
+	for (; query_step(&query) && n <= IMPACT_LISTED_BOUND; n++) {
+		const char *name = query_text(&query, "name", v->arena);
+		compare_quietly(v, arena_printf(v->arena, "value '%s'", name), listed_value(v->summary, name),
+		                figure(&query, "arcs"));
+	}
+	query_end(&query);
+	compare(v, "values", (double)v->summary->n_values, n);
+}
+
+static void verify_flows(struct verification *v)
+{
+	int n = 0;
+	struct query query = ask_all(v, SQL(impact_verify_flows));
+	for (; query_step(&query) && n <= IMPACT_LISTED_BOUND; n++) {
+		const char *from = query_text(&query, "from_team", v->arena), *to = query_text(&query, "to_team", v->arena);
+		compare_quietly(v, arena_printf(v->arena, "flow '%s' to '%s'", from, to), listed_flow(v->summary, from, to),
+		                figure(&query, "arcs"));
+	}
+	query_end(&query);
+	compare(v, "flows", (double)v->summary->n_flows, n);
+}
+
+enum status impact_verify(struct db *db, const struct impact_question *question,
+                          const Kleos__SummarizeImpactResponse *summary, struct arena *arena,
+                          Kleos__VerifyImpactResponse *out)
+{
+	struct verification verification = {db, question, summary, arena, out, 0};
+	out->agrees = true;
+	verify_arcs(&verification);
+	verify_people(&verification);
+	verify_pairs(&verification);
+	verify_series(&verification);
+	verify_values(&verification);
+	verify_flows(&verification);
+	return db_status(db);
+}

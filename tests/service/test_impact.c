@@ -1,0 +1,237 @@
+/* The figures of a living service: after gifts, an import, moves and restarts they are what was done, at once, and what
+ * the tables say. */
+#include "tests/service/recognitions/stage.h"
+
+#include "common/base/calendar.h"
+#include "kleos/recognitions/v1/impact_service.pb-c.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define IMPACT (&kleos__impact_service__descriptor)
+
+static int32_t today(const struct stage *stage)
+{
+	return day_of_ms(stage->fixture.world.now_ms);
+}
+
+static const Kleos__SummarizeImpactResponse *summary_of(struct stage *stage, const char *team)
+{
+	struct principal gateway = caller(ROLE_BIT(INTERNAL), NULL);
+	Kleos__SummarizeImpactRequest request = KLEOS__SUMMARIZE_IMPACT_REQUEST__INIT;
+	request.from_day = today(stage) - 400;
+	request.to_day = today(stage) + 1;
+	request.team = team;
+	return peer_must(&stage->peer, &gateway, IMPACT, "SummarizeImpact", &request.base);
+}
+
+/* Every figure of the projection is that of the tables. */
+static void agrees(struct stage *stage, const char *team, int32_t from_day, int32_t to_day)
+{
+	struct principal gateway = caller(ROLE_BIT(INTERNAL), NULL);
+	Kleos__VerifyImpactRequest request = KLEOS__VERIFY_IMPACT_REQUEST__INIT;
+	request.from_day = from_day;
+	request.to_day = to_day;
+	request.team = team;
+	const Kleos__VerifyImpactResponse *response =
+		peer_must(&stage->peer, &gateway, IMPACT, "VerifyImpact", &request.base);
+	for (size_t i = 0; i < response->n_figures; i++)
+		if (response->figures[i]->projection - response->figures[i]->tables > 1e-9 ||
+		    response->figures[i]->tables - response->figures[i]->projection > 1e-9)
+			fail_msg("%s: %g in memory, %g in the tables", response->figures[i]->name, response->figures[i]->projection,
+			         response->figures[i]->tables);
+	assert_true(response->agrees);
+	assert_true(response->n_figures > 20);
+}
+
+static void agrees_everywhere(struct stage *stage)
+{
+	static const char *const teams[] = {"", "craft", "craft/web", "care", "nobody"};
+	int32_t now = today(stage);
+	for (size_t i = 0; i < sizeof teams / sizeof *teams; i++) {
+		agrees(stage, teams[i], now - 400, now + 1);
+		agrees(stage, teams[i], now, now);
+		agrees(stage, teams[i], now - 380, now - 20);
+		agrees(stage, teams[i], now + 10, now + 20);
+	}
+}
+
+static struct stage *open_organisation(void)
+{
+	struct stage *stage = calloc(1, sizeof *stage);
+	stage_open(stage, PEER_INPROC);
+	stage_member(stage, "maria", "craft", "", VISIBILITY(EXTERNAL));
+	stage_member(stage, "nikos", "craft/web", "maria", VISIBILITY(EXTERNAL));
+	stage_member(stage, "eleni", "craft/web", "maria", VISIBILITY(PRIVATE));
+	stage_member(stage, "petros", "care", "", VISIBILITY(EXTERNAL));
+	stage_member(stage, "zoe", "", "petros", VISIBILITY(TEAM));
+	stage_settle(stage);
+	return stage;
+}
+
+static void close_organisation(struct stage *stage)
+{
+	stage_close(stage);
+	free(stage);
+}
+
+static void give(struct stage *stage, const char *giver, const char *receivers, const char *value)
+{
+	struct principal service = a_key(ROLE_BIT(SERVICE));
+	Kleos__GiveRecognitionRequest *request = stage_thanks(stage, receivers, "thank you");
+	request->giver = giver;
+	request->value = value;
+	assert_non_null(stage_give(stage, &service, request));
+}
+
+static void import_history(struct stage *stage)
+{
+	static const char *const days[] = {"2025-03-05T10:00:00Z", "2025-12-31T23:59:59.999Z", "2026-01-01T00:00:00Z",
+	                                   "2025-07-15T12:00:00Z"};
+	static const char *const givers[] = {"maria", "petros", "zoe", "nikos", "eleni"};
+	static const char *const receivers[] = {"nikos;eleni", "maria", "petros;maria;nikos", "zoe", "nikos"};
+	Kleos__RecognitionRow rows[40], *list[40];
+	for (size_t i = 0; i < 40; i++) {
+		kleos__recognition_row__init(&rows[i]);
+		rows[i].line = (int32_t)i + 2;
+		rows[i].given_at = days[i % 4];
+		rows[i].giver = givers[i % 5];
+		rows[i].receivers = receivers[i % 5];
+		rows[i].value = i % 3 ? "care" : "";
+		rows[i].win = i % 7 ? "small" : "big";
+		rows[i].visibility = i % 6 ? "" : "MANAGER";
+		rows[i].message = arena_printf(&stage->fixture.arena, "row %zu", i);
+		list[i] = &rows[i];
+	}
+	const Kleos__ImportRecognitionsResponse *response = stage_import(stage, list, 40);
+	assert_int_equal(response->created, 40);
+	assert_int_equal(response->n_rejected, 0);
+}
+
+static void what_was_just_given_is_counted_at_once(void **state)
+{
+	(void)state;
+	struct stage *stage = open_organisation();
+	assert_int_equal(summary_of(stage, "")->headcount, 5);
+	assert_int_equal(summary_of(stage, "craft")->headcount, 3);
+	for (int i = 1; i <= 20; i++) {
+		give(stage, "maria", "nikos petros", "craft");
+		const Kleos__SummarizeImpactResponse *summary = summary_of(stage, "");
+		assert_int_equal(summary->recognitions, i);
+		assert_int_equal(summary->arcs, 2 * i);
+		assert_int_equal(summary->manager_arcs, i);
+		assert_int_equal(summary->cross_team_arcs, 2 * i);
+		assert_int_equal(summary->as_of_ms, stage->fixture.world.now_ms);
+	}
+	assert_int_equal(summary_of(stage, "care")->arcs, 20);
+	agrees_everywhere(stage);
+	close_organisation(stage);
+}
+
+static void a_quiet_word_counts_in_totals_and_is_listed_nowhere(void **state)
+{
+	(void)state;
+	struct stage *stage = open_organisation();
+	give(stage, "nikos", "eleni", "craft");
+	const Kleos__SummarizeImpactResponse *summary = summary_of(stage, "");
+	assert_int_equal(summary->arcs, 1);
+	assert_true(summary->quiet_arcs);
+	assert_int_equal(summary->n_values, 0);
+	assert_int_equal(summary->n_flows, 0);
+	assert_int_equal(summary->distinct, 0);
+	for (size_t i = 0; i < summary->n_series; i++)
+		assert_int_equal(summary->series[i]->arcs, 0);
+	agrees_everywhere(stage);
+	close_organisation(stage);
+}
+
+static void an_import_agrees_with_the_tables(void **state)
+{
+	(void)state;
+	struct stage *stage = open_organisation();
+	import_history(stage);
+	const Kleos__SummarizeImpactResponse *summary = summary_of(stage, "");
+	assert_int_equal(summary->recognitions, 40);
+	assert_int_equal(summary->arcs, 64);
+	agrees_everywhere(stage);
+	close_organisation(stage);
+}
+
+static void moves_and_leavings_are_counted_where_people_were(void **state)
+{
+	(void)state;
+	struct stage *stage = open_organisation();
+	import_history(stage);
+	stage_later(stage, INT64_C(10) * 86400000);
+	stage_move(stage, "nikos", "care");
+	stage_settle(stage);
+	give(stage, "maria", "nikos", "");
+	assert_int_equal(summary_of(stage, "craft/web")->headcount, 1);
+	assert_int_equal(summary_of(stage, "care")->headcount, 2);
+	agrees_everywhere(stage);
+	stage_deactivate(stage, "zoe");
+	stage_settle(stage);
+	stage_later(stage, INT64_C(500) * 86400000);
+	assert_int_equal(summary_of(stage, "")->headcount, 4);
+	agrees_everywhere(stage);
+	close_organisation(stage);
+}
+
+static void figures_survive_a_restart_with_and_without_a_snapshot(void **state)
+{
+	(void)state;
+	struct stage *stage = open_organisation();
+	char snapshot[512];
+	import_history(stage);
+	give(stage, "petros", "maria zoe", "care");
+	int32_t arcs = summary_of(stage, "")->arcs, distinct = summary_of(stage, "")->distinct;
+	snprintf(snapshot, sizeof snapshot, "%s/recognitions.impact", stage->fixture.folder);
+	for (int i = 0; i < 3; i++) {
+		stage_close_recognitions(stage);
+		assert_int_equal(access(snapshot, R_OK), 0);
+		if (i == 1)
+			assert_int_equal(unlink(snapshot), 0);
+		if (i == 2)
+			assert_int_equal(truncate(snapshot, 1000), 0);
+		stage_open_recognitions(stage);
+		peer_connect(&stage->peer);
+		assert_int_equal(summary_of(stage, "")->arcs, arcs);
+		assert_int_equal(summary_of(stage, "")->distinct, distinct);
+		agrees_everywhere(stage);
+	}
+	close_organisation(stage);
+}
+
+static void raw_figures_are_for_processes_of_the_deployment_only(void **state)
+{
+	(void)state;
+	struct stage *stage = open_organisation();
+	struct principal admin = a_key(ROLES_ANY);
+	Kleos__SummarizeImpactRequest request = KLEOS__SUMMARIZE_IMPACT_REQUEST__INIT;
+	Kleos__VerifyImpactRequest verify = KLEOS__VERIFY_IMPACT_REQUEST__INIT;
+	peer_refused(&stage->peer, &admin, IMPACT, "SummarizeImpact", &request.base, STATUS_PERMISSION_DENIED, NULL);
+	peer_refused(&stage->peer, &admin, IMPACT, "VerifyImpact", &verify.base, STATUS_PERMISSION_DENIED, NULL);
+	struct principal gateway = caller(ROLE_BIT(INTERNAL), NULL);
+	request.from_day = 5;
+	peer_refused(&stage->peer, &gateway, IMPACT, "SummarizeImpact", &request.base, STATUS_INVALID_ARGUMENT,
+	             "INVALID_RANGE");
+	request.from_day = 0;
+	request.interval = 9;
+	peer_refused(&stage->peer, &gateway, IMPACT, "SummarizeImpact", &request.base, STATUS_INVALID_ARGUMENT, NULL);
+	close_organisation(stage);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_was_just_given_is_counted_at_once),
+		cmocka_unit_test(a_quiet_word_counts_in_totals_and_is_listed_nowhere),
+		cmocka_unit_test(an_import_agrees_with_the_tables),
+		cmocka_unit_test(moves_and_leavings_are_counted_where_people_were),
+		cmocka_unit_test(figures_survive_a_restart_with_and_without_a_snapshot),
+		cmocka_unit_test(raw_figures_are_for_processes_of_the_deployment_only),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
