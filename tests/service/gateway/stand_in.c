@@ -1,0 +1,92 @@
+#include "tests/service/gateway/stand_in.h"
+
+static struct stand_in *stand_in_of(const struct call *call)
+{
+	return call->service;
+}
+
+static enum status summarize_impact(struct call *call, const Kleos__SummarizeImpactRequest *request,
+                                    Kleos__SummarizeImpactResponse *response)
+{
+	*response = stand_in_of(call)->impact;
+	response->days = request->to_day - request->from_day + 1;
+	return STATUS_OK;
+}
+
+static enum status verify_impact(struct call *call, const Kleos__VerifyImpactRequest *request,
+                                 Kleos__VerifyImpactResponse *response)
+{
+	(void)request;
+	*response = stand_in_of(call)->verification;
+	return STATUS_OK;
+}
+
+static enum status summarize_awards(struct call *call, const Kleos__SummarizeAwardsRequest *request,
+                                    Kleos__SummarizeAwardsResponse *response)
+{
+	(void)request;
+	*response = stand_in_of(call)->awards;
+	return STATUS_OK;
+}
+
+#define IMPACT_METHODS(METHOD)                                                                                         \
+	METHOD(SummarizeImpact, summarize_impact, RPC_READ, ROLES_INTERNAL, NULL)                                          \
+	METHOD(VerifyImpact, verify_impact, RPC_READ, ROLES_INTERNAL, NULL)
+#define AWARDS_METHODS(METHOD) METHOD(SummarizeAwards, summarize_awards, RPC_READ, ROLES_INTERNAL, NULL)
+IMPACT_METHODS(RPC_SHIM)
+AWARDS_METHODS(RPC_SHIM)
+static const struct rpc_method impact_methods[] = {IMPACT_METHODS(RPC_ROW)};
+static const struct rpc_method awards_methods[] = {AWARDS_METHODS(RPC_ROW)};
+static const struct rpc_interface interfaces[] = {
+	{&kleos__impact_service__descriptor, impact_methods, 2},
+	{&kleos__summary_service__descriptor, awards_methods, 1},
+};
+
+static void answer(struct call *call)
+{
+	ProtobufCMessage *request, *response = NULL;
+	if (rpc_open_call(call, &request, &response) == STATUS_OK)
+		call->status = call->method->handle(call, request, response);
+	rpc_answer(call, response);
+}
+
+static bool take(void *host, struct call *call)
+{
+	struct stand_in *stand_in = host;
+	atomic_fetch_add(&stand_in->asked, 1);
+	if (atomic_load(&stand_in->refuses))
+		return false;
+	call->service = stand_in;
+	if (atomic_load(&stand_in->hangs))
+		atomic_store(&stand_in->hung, call);
+	else
+		answer(call);
+	return true;
+}
+
+void stand_in_open(struct stand_in *stand_in, struct service_fixture *fixture, const char *audience, const char *url)
+{
+	const struct rpc_server_config config = {
+		.url = url,
+		.audience = audience,
+		.interfaces = interfaces,
+		.n_interfaces = 2,
+		.environment = &fixture->world.environment,
+		.key = &fixture->world.key,
+		.host = stand_in,
+		.take = take,
+	};
+	kleos__summarize_impact_response__init(&stand_in->impact);
+	kleos__verify_impact_response__init(&stand_in->verification);
+	kleos__summarize_awards_response__init(&stand_in->awards);
+	assert_int_equal(rpc_server_open(&stand_in->server, &config), STATUS_OK);
+}
+
+void stand_in_close(struct stand_in *stand_in)
+{
+	struct call *hung = atomic_exchange(&stand_in->hung, NULL);
+	if (hung)
+		answer(hung);
+	rpc_server_close(stand_in->server);
+	stand_in->server = NULL;
+}

@@ -1,0 +1,28 @@
+/* stand_in: recognitions and awards as the report sees them, saying what a test wants them to say. */
+#ifndef KLEOS_TESTS_GATEWAY_STAND_IN_H
+#define KLEOS_TESTS_GATEWAY_STAND_IN_H
+
+#include "common/rpc/server.h"
+#include "kleos/awards/v1/summary_service.pb-c.h"
+#include "kleos/recognitions/v1/impact_service.pb-c.h"
+#include "tests/support/service_fixture.h"
+
+#include <stdatomic.h>
+
+struct stand_in {
+	struct rpc_server *server;
+	/* what it answers */
+	Kleos__SummarizeImpactResponse impact;
+	Kleos__VerifyImpactResponse verification;
+	Kleos__SummarizeAwardsResponse awards;
+	atomic_bool refuses; /* UNAVAILABLE */
+	atomic_bool hangs;   /* no answer until stand_in_close */
+	struct call *_Atomic hung;
+	atomic_int asked;
+};
+
+/* Listens as `audience` ("recognitions", "awards"); answers are empty messages until the test fills them. */
+void stand_in_open(struct stand_in *stand_in, struct service_fixture *fixture, const char *audience, const char *url);
+void stand_in_close(struct stand_in *stand_in);
+
+#endif

@@ -1,0 +1,283 @@
+#include "tests/service/gateway/front.h"
+#include "tests/service/gateway/stand_in.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A gateway before members, with stand-ins for recognitions and awards. */
+struct desk {
+	struct front *front;
+	struct stand_in recognitions, awards;
+	const char *auditor;
+};
+
+static bool sources_answer(void *context)
+{
+	struct desk *desk = context;
+	struct answer answer = ask(desk->front, desk->auditor, "GET", "/v1/reports/impact", "", NULL);
+	return strstr(answer.body, "\"partial\":false");
+}
+
+static int set_up(void **state)
+{
+	struct desk *desk = calloc(1, sizeof *desk);
+	front_set_up((void **)&desk->front);
+	stand_in_open(&desk->recognitions, &desk->front->base, "recognitions", desk->front->away[0]);
+	stand_in_open(&desk->awards, &desk->front->base, "awards", desk->front->away[1]);
+	desk->auditor = front_new_key(desk->front, "AUDITOR", NULL);
+	*state = desk;
+	wait_until(sources_answer, desk);
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct desk *desk = *state;
+	stand_in_close(&desk->recognitions);
+	stand_in_close(&desk->awards);
+	front_tear_down((void **)&desk->front);
+	free(desk);
+	return 0;
+}
+
+static struct answer report(struct desk *desk, const char *query)
+{
+	const char *target = arena_printf(&desk->front->base.arena, "/v1/reports/impact%s", query);
+	return ask(desk->front, desk->auditor, "GET", target, "", NULL);
+}
+
+/* The worked example of the metrics: 8 members in two teams, 12 arcs of one receiver each. */
+static void set_worked_example(struct desk *desk)
+{
+	static Kleos__ImpactTeam first = KLEOS__IMPACT_TEAM__INIT, second = KLEOS__IMPACT_TEAM__INIT;
+	static Kleos__ImpactTeam *teams[] = {&first, &second};
+	static Kleos__ImpactFlow flow = KLEOS__IMPACT_FLOW__INIT;
+	static Kleos__ImpactFlow *flows[] = {&flow};
+	static Kleos__ImpactBucket bucket = KLEOS__IMPACT_BUCKET__INIT;
+	static Kleos__ImpactBucket *series[] = {&bucket};
+	Kleos__SummarizeImpactResponse *impact = &desk->recognitions.impact;
+	first.team = "t1";
+	first.headcount = 4;
+	second.team = "t2";
+	second.headcount = 4;
+	flow.from_team = "t1";
+	flow.to_team = "t2";
+	flow.arcs = 1;
+	bucket.start_day = 20513; /* 2026-03-01 */
+	bucket.arcs = bucket.recognitions = 12;
+	bucket.givers = 8;
+	bucket.receivers = 5;
+	*impact = (Kleos__SummarizeImpactResponse)KLEOS__SUMMARIZE_IMPACT_RESPONSE__INIT;
+	impact->headcount = impact->participants = impact->givers = 8;
+	impact->receivers = 5;
+	impact->recognitions = impact->arcs = impact->given_arcs = impact->small_wins = impact->headcount_arcs = 12;
+	impact->cross_team_arcs = 2;
+	impact->top_decile_arcs = 4;
+	impact->mutual = 6;
+	impact->distinct = 11;
+	impact->gini_received = 13.0 / 24;
+	impact->gini_given = 1.0 / 6;
+	impact->has_gini_received = impact->has_gini_given = true;
+	impact->teams = teams;
+	impact->n_teams = 2;
+	impact->flows = flows;
+	impact->n_flows = 1;
+	impact->series = series;
+	impact->n_series = 1;
+	impact->as_of_ms = 1772355600000;
+}
+
+static void the_worked_example_has_its_figures(void **state)
+{
+	struct desk *desk = *state;
+	set_worked_example(desk);
+	desk->awards.awards.nominations = 3;
+	struct answer answer = report(desk, "?from=2026-03-01&to=2026-03-10");
+	static const char *const parts[] = {
+		"\"range\":{\"from\":\"2026-03-01\",\"to\":\"2026-03-10\",\"timeZone\":\"UTC\"}",
+		"\"headcount\":8,",
+		"\"arcs\":12,",
+		"\"managerArcs\":0,\"nominations\":3}",
+		"\"participation\":{\"numerator\":8,\"denominator\":8,\"value\":1}",
+		"\"coverage\":{\"numerator\":5,\"denominator\":8,\"value\":0.625}",
+		"\"perMemberPer30Days\":{\"numerator\":360,\"denominator\":80,\"value\":4.5}",
+		"\"crossTeam\":{\"numerator\":2,\"denominator\":12,\"value\":0.16666666666666666}",
+		"\"giniReceived\":0.5416666666666666,\"giniGiven\":0.16666666666666666,\"topDecileShare\":0.3333333333333333}",
+		"\"reciprocity\":{\"mutual\":6,\"distinct\":11,\"value\":0.5454545454545454,\"rho\":0.43434343434343436}",
+		"\"series\":[{\"start\":\"2026-03-01\",\"recognitions\":12,\"arcs\":12,\"givers\":8,\"receivers\":5}]",
+		"\"flows\":[{\"fromTeam\":\"t1 + t2\",\"toTeam\":\"t1 + t2\",\"arcs\":1}]",
+		"\"suppressed\":[\"flows: teams smaller than 5 people",
+		"\"partial\":false",
+		"{\"service\":\"recognitions\",\"asOf\":\"2026-03-01T09:00:00Z\",\"ok\":true,\"message\":\"\"}",
+		"not for decisions on pay or performance",
+	};
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+		assert_answer(&answer, 200, parts[i]);
+}
+
+static void an_empty_group_has_zeros_and_nulls(void **state)
+{
+	struct desk *desk = *state;
+	struct answer answer = report(desk, "?team=nobody/here");
+	assert_answer(&answer, 200, "\"headcount\":0,");
+	assert_answer(&answer, 200, "\"participation\":{\"numerator\":0,\"denominator\":0,\"value\":null}");
+	assert_answer(&answer, 200, "\"concentration\":{\"giniReceived\":null,\"giniGiven\":null,\"topDecileShare\":null}");
+	assert_answer(&answer, 200, "\"reciprocity\":{\"mutual\":0,\"distinct\":0,\"value\":null,\"rho\":null}");
+	assert_answer(&answer, 200, "\"suppressed\":[]");
+}
+
+static void a_team_that_is_too_small_shows_no_figure_in_any_form(void **state)
+{
+	struct desk *desk = *state;
+	set_worked_example(desk);
+	desk->recognitions.impact.headcount = 4;
+	desk->awards.awards.nominations = 3;
+	struct answer answer = report(desk, "?team=T1");
+	assert_answer(&answer, 200, "\"team\":\"t1\",\"headcount\":null,");
+	assert_answer(&answer, 200, "\"managerArcs\":null,\"nominations\":null}");
+	assert_answer(&answer, 200, "\"coverage\":{\"numerator\":null,\"denominator\":null,\"value\":null}");
+	assert_answer(&answer, 200, "\"series\":[],\"flows\":[],\"values\":[],\"suppressed\":[\"all figures: ");
+	answer = report(desk, ".csv?team=t1");
+	assert_answer(&answer, 200, ",,,\r\ntotals,nominations,");
+	assert_null(strstr(answer.body, ",12\r\n"));
+	Kleos__VerifiedFigure figure = KLEOS__VERIFIED_FIGURE__INIT;
+	Kleos__VerifiedFigure *figures[] = {&figure};
+	figure.name = "arcs";
+	figure.projection = 12;
+	desk->recognitions.verification.agrees = true;
+	desk->recognitions.verification.figures = figures;
+	desk->recognitions.verification.n_figures = 1;
+	answer = report(desk, ":verify?team=t1");
+	assert_answer(&answer, 200, "{\"agrees\":true,\"figures\":[]}");
+	desk->recognitions.impact.headcount = 8;
+	answer = report(desk, ":verify");
+	assert_answer(&answer, 200, "\"name\":\"arcs\",\"projection\":12");
+}
+
+static void the_same_question_gets_the_same_bytes(void **state)
+{
+	struct desk *desk = *state;
+	set_worked_example(desk);
+	struct answer first = report(desk, "?from=2026-03-01"), second = report(desk, "?from=2026-03-01");
+	assert_string_equal(first.body, second.body);
+}
+
+static void the_long_form_has_a_row_for_each_figure(void **state)
+{
+	struct desk *desk = *state;
+	set_worked_example(desk);
+	struct answer answer = report(desk, ".csv?from=2026-03-01&to=2026-03-10");
+	static const char *const rows[] = {
+		"section,key,from,to,numerator,denominator,value\r\nheadcount,everybody,2026-03-01,2026-03-10,,,8\r\n",
+		"\r\ntotals,bigWins,2026-03-01,2026-03-10,,,0\r\n",
+		"\r\nrates,perMemberPer30Days,2026-03-01,2026-03-10,360,80,4.5\r\n",
+		"\r\nreciprocity,rho,2026-03-01,2026-03-10,,,0.434343434343434",
+		"\r\nseries,givers,2026-03-01,2026-03-10,,,8\r\n",
+		"\r\nflows,t1 + t2 > t1 + t2,2026-03-01,2026-03-10,,,1\r\n",
+		"\r\nsources,awards,",
+		"\r\npurpose,",
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		assert_answer(&answer, 200, rows[i]);
+	assert_non_null(strstr(header_of(desk->front, &answer, "Content-Type"), "text/csv"));
+}
+
+static void a_source_that_is_away_makes_the_report_partial_never_zero(void **state)
+{
+	struct desk *desk = *state;
+	set_worked_example(desk);
+	report(desk, "");
+	atomic_store(&desk->awards.refuses, true);
+	struct answer answer = report(desk, "");
+	assert_answer(&answer, 200, "\"partial\":true");
+	assert_answer(&answer, 200, "\"nominations\":null");
+	assert_answer(&answer, 200, "\"arcs\":12,");
+	assert_answer(&answer, 200, "\"ok\":false,\"message\":\"its figures are missing: ");
+	atomic_store(&desk->recognitions.refuses, true);
+	answer = report(desk, "");
+	assert_answer(&answer, 200, "\"headcount\":null");
+	assert_answer(&answer, 200, "\"arcs\":null");
+	/* how old what is missing is */
+	assert_answer(&answer, 200, "{\"service\":\"recognitions\",\"asOf\":\"2026-03-01T09:00:00Z\",\"ok\":false");
+}
+
+static void a_source_that_hangs_does_not_hold_the_report_up(void **state)
+{
+	struct desk *desk = *state;
+	set_worked_example(desk);
+	atomic_store(&desk->awards.hangs, true);
+	struct answer answer = report(desk, "");
+	assert_answer(&answer, 200, "\"partial\":true");
+	assert_answer(&answer, 200, "\"arcs\":12,");
+	assert_answer(&answer, 200, "\"nominations\":null");
+}
+
+static void only_those_who_may_read_reports_get_one(void **state)
+{
+	struct desk *desk = *state;
+	static const struct {
+		const char *role;
+		int status;
+	} roles[] = {{"MEMBER", 403},       {"SERVICE", 403}, {"AWARDS_ADMIN", 403}, {"LEADER", 200},
+	             {"PEOPLE_ADMIN", 200}, {"AUDITOR", 200}, {"ADMIN", 200}};
+	for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
+		const char *key = front_new_key(desk->front, roles[i].role, NULL);
+		struct answer answer = ask(desk->front, key, "GET", "/v1/reports/impact", "", NULL);
+		assert_answer(&answer, roles[i].status, "");
+		answer = ask(desk->front, key, "GET", "/v1/reports/impact.csv", "", NULL);
+		assert_answer(&answer, roles[i].status, "");
+		answer = ask(desk->front, key, "POST", "/kleos.reports.v1.ReportsService/GetImpactReport", "", "{}");
+		assert_answer(&answer, roles[i].status, "");
+	}
+	struct answer answer = ask(desk->front, NULL, "GET", "/v1/reports/impact", "", NULL);
+	assert_answer(&answer, 401, "UNAUTHENTICATED");
+}
+
+static void questions_that_make_no_sense_are_refused_by_field(void **state)
+{
+	struct desk *desk = *state;
+	static const struct {
+		const char *query, *field;
+	} wrong[] = {
+		{"?from=yesterday", "\"field\":\"from\""},
+		{"?to=2026-02-30", "\"field\":\"to\""},
+		{"?from=2026-02-01&to=2026-01-31", "\"field\":\"from\""},
+		{"?from=1900-01-01", "\"field\":\"from\""},
+		{"?team=a//b", "\"field\":\"team\""},
+		{"?interval=YEAR", "\"field\":\"interval\""},
+		{"?interval=9", "\"field\":\"interval\""},
+		{"?until=2026-01-01", "\"field\":\"until\""},
+	};
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		struct answer answer = report(desk, wrong[i].query);
+		assert_answer(&answer, 400, wrong[i].field);
+	}
+}
+
+static void without_days_a_report_is_about_the_last_ninety(void **state)
+{
+	struct desk *desk = *state;
+	struct answer answer = report(desk, "");
+	assert_answer(&answer, 200, "\"from\":\"2025-12-02\",\"to\":\"2026-03-01\"");
+	answer = report(desk, "?to=2026-01-31");
+	assert_answer(&answer, 200, "\"from\":\"2025-11-03\",\"to\":\"2026-01-31\"");
+}
+
+#define DESK_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		DESK_TEST(the_worked_example_has_its_figures),
+		DESK_TEST(an_empty_group_has_zeros_and_nulls),
+		DESK_TEST(a_team_that_is_too_small_shows_no_figure_in_any_form),
+		DESK_TEST(the_same_question_gets_the_same_bytes),
+		DESK_TEST(the_long_form_has_a_row_for_each_figure),
+		DESK_TEST(a_source_that_is_away_makes_the_report_partial_never_zero),
+		DESK_TEST(a_source_that_hangs_does_not_hold_the_report_up),
+		DESK_TEST(only_those_who_may_read_reports_get_one),
+		DESK_TEST(questions_that_make_no_sense_are_refused_by_field),
+		DESK_TEST(without_days_a_report_is_about_the_last_ninety),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
