@@ -117,6 +117,7 @@ static void a_later_start_keeps_the_admin_key(void **state)
 	restart(f);
 	assert_null(members_made_admin_key(f->members));
 	assert_int_equal(list_keys(f, &admin)->n_api_keys, 1);
+	assert_string_equal(peer_events(&f->peer, NULL), "apikey.created");
 	assert_int_equal(unlink(admin_key_path(f)), 0); /* kept elsewhere by whoever read it */
 	restart(f);
 	assert_null(members_made_admin_key(f->members));
@@ -240,6 +241,7 @@ static void keys_stop_with_their_member(void **state)
 	const struct id key = id_of(made->api_key->id), dead = id_of(other->api_key->id);
 
 	revoke_key(f, &maria, other->api_key->id);
+	revoke_key(f, &maria, other->api_key->id); /* once more changes nothing */
 	assert_true(works(f, made->api_key->id, made->key));
 	deactivate(f, "maria");
 	assert_false(read_key(f, made->api_key->id)->active);
