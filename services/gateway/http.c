@@ -170,7 +170,7 @@ static size_t offer(struct exchange *exchange, const char *bytes, size_t length)
 static enum MHD_Result take_body(struct exchange *exchange, const char *bytes, size_t *length)
 {
 	const struct special_route *special = exchange->route->special;
-	size_t drain = body_bound(exchange) > DRAIN_BOUND ? body_bound(exchange) : DRAIN_BOUND;
+	size_t drain = body_bound(exchange) + DRAIN_BOUND;
 	size_t taken = *length;
 	if (exchange_answered(exchange))
 		;
