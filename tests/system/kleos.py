@@ -94,6 +94,33 @@ class Client:
         return self.must("POST", "/v1/recognitions", body)["recognition"]
 
 
+class Stream:
+    """An open event stream; `next()` gives the next event as (id, type, CloudEvent)."""
+
+    def __init__(self, client, path="/v1/events", last_event_id=None):
+        self.connection = http.client.HTTPConnection("127.0.0.1", client.port, timeout=30)
+        headers = {"Authorization": f"Bearer {client.key}"}
+        if last_event_id:
+            headers["Last-Event-ID"] = last_event_id
+        self.connection.request("GET", path, headers=headers)
+        self.answer = self.connection.getresponse()
+        assert self.answer.status == 200, self.answer.read()
+        assert self.answer.readline().startswith(b"retry:")
+
+    def next(self):
+        event = {}
+        while True:
+            line = self.answer.readline().decode().rstrip("\n")
+            if not line and "data" in event:
+                return event["id"], event.get("event"), json.loads(event["data"])
+            name, _, value = line.partition(":")
+            if name:
+                event[name] = value.removeprefix(" ")
+
+    def close(self):
+        self.connection.close()
+
+
 class Process:
     def __init__(self, name, environment, log):
         self.name, self.environment, self.log, self.handle = name, environment, log, None

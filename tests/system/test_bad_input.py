@@ -1,5 +1,6 @@
 """What nobody should send: each gets the contract's error and leaves nothing behind."""
 import json
+import re
 import socket
 import unittest
 
@@ -114,8 +115,7 @@ class BadInputTest(unittest.TestCase):
                 answer = b""
                 while part := raw.recv(65536):  # until the server closes
                     answer += part
-                self.assertEqual(answer.split()[1], b"400")
-                self.assertEqual(answer.count(b"HTTP/1.1 "), 1)
+                self.assertEqual(set(re.findall(rb"^HTTP/1.1 (\d+)", answer, re.MULTILINE)), {b"400"})
 
     def import_csv(self, what, text):
         return self.kleos.admin.call("POST", f"/v1/{what}:import", text, {"Content-Type": "text/csv"})

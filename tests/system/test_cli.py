@@ -2,6 +2,7 @@
 import json
 import os
 import subprocess
+import threading
 import unittest
 
 from kleos import Kleos, program
@@ -59,6 +60,26 @@ class CommandLineTest(unittest.TestCase):
         self.assertEqual(self.kleos.cli_json("nominations", cycle)["nominations"], [], "sealed while they are taken")
         self.kleos.cli_json("cycle", "advance", cycle)
         self.assertEqual(len(self.kleos.cli_json("nominations", cycle)["nominations"]), 1)
+
+    def test_events_are_told_as_they_happen(self):
+        follower = subprocess.Popen([program("kleos"), "--url", f"http://127.0.0.1:{self.kleos.port}", "--key-file", str(self.key),
+                                     "events", "--follow", "--types", "recognition.*"],
+                                    stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        stop = threading.Event()
+
+        def give_until_heard():
+            while not stop.wait(0.2):
+                self.as_nikos("give", "@maria", "do you hear me")
+
+        giver = threading.Thread(target=give_until_heard)
+        giver.start()
+        try:
+            self.assertIn("@nikos: do you hear me", follower.stdout.readline())
+        finally:
+            stop.set()
+            giver.join()
+            follower.terminate()
+            follower.communicate()
 
     def test_wrong_words_are_explained(self):
         for words, text in ((["giv"], "there is no command 'giv'"), (["give", "maria"], "say whom and why"),
