@@ -10,7 +10,7 @@
 #include <sodium.h>
 #include <string.h>
 
-#define FILE_BOUND 4096
+#define FILE_BOUND ((size_t)4096)
 
 /* What happens on the store's threads, while the caller waits. */
 struct admin_key {

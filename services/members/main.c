@@ -18,7 +18,7 @@ int main(int argc, char **argv)
 		return EXIT_FAILURE;
 	}
 	if (members_made_admin_key(members))
-		fprintf(stderr, "kleos-members: the first admin key is in %s\n", members_made_admin_key(members));
+		(void)fprintf(stderr, "kleos-members: the first admin key is in %s\n", members_made_admin_key(members));
 	process_wait();
 	members_close(members);
 	process_end(&process);

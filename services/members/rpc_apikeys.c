@@ -164,7 +164,7 @@ enum status revoke_api_key(struct call *call, const Kleos__RevokeApiKeyRequest *
 
 static enum status key_now(struct call *call, const struct id *resource, Kleos__ApiKey **out)
 {
-	struct key_row key;
+	struct key_row key = {0};
 	if (find_key(call, id_text(call->arena, resource), &key))
 		return call->status;
 	*out = key_message(call, &key);
