@@ -1,0 +1,69 @@
+"""The rules of the house that a program can check: who may include whom, how long things are, what may not stand anywhere."""
+import re
+import subprocess
+import unittest
+from pathlib import Path
+
+SOURCE = Path(__file__).resolve().parents[2]
+SERVICES = ("members", "recognitions", "awards", "gateway")
+FUNCTION_LINES = 60
+FILE_LINES = 500
+
+
+def tracked(*patterns):
+    listed = subprocess.check_output(["git", "-c", "safe.directory=*", "ls-files", *patterns], cwd=SOURCE, text=True)
+    return [SOURCE / name for name in listed.splitlines() if (SOURCE / name).exists()]
+
+
+def includes(path):
+    return re.findall(r'^#include "([^"]+)"', path.read_text(), re.MULTILINE)
+
+
+class HouseTest(unittest.TestCase):
+    def setUp(self):
+        self.code = tracked("common/*.[ch]", "services/*.[ch]", "clients/*.[ch]")
+
+    def test_services_do_not_include_each_other(self):
+        for path in tracked(*(f"services/{s}/*.[ch]" for s in SERVICES)):
+            own = path.relative_to(SOURCE).parts[1]
+            for name in includes(path):
+                parts = name.split("/")
+                self.assertFalse(parts[0] == "services" and parts[1] != own, f"{path}: {name}")
+
+    def test_common_knows_no_service_and_clients_know_nothing_inside(self):
+        for path in self.code:
+            room = path.relative_to(SOURCE).parts[0]
+            for name in includes(path):
+                self.assertFalse(room == "common" and name.startswith("services/"), f"{path}: {name}")
+                self.assertFalse(room == "clients" and name.startswith(("services/", "common/")), f"{path}: {name}")
+
+    def test_files_and_functions_stay_small(self):
+        for path in self.code:
+            lines = path.read_text().splitlines()
+            self.assertLessEqual(len(lines), FILE_LINES, path)
+            start = None
+            for number, line in enumerate(lines, 1):
+                if line.startswith("{"):
+                    start = number
+                elif line.startswith("}") and start:
+                    self.assertLessEqual(number - start, FUNCTION_LINES, f"{path}:{start}")
+                    start = None
+
+    def test_no_unsafe_call_stands_in_the_code(self):
+        banned = re.compile(r"(?<![\w.>])(strcpy|sprintf|vsprintf|gets|strtok|sscanf|alloca|strncpy|system|popen)\(")
+        for path in self.code:
+            for number, line in enumerate(path.read_text().splitlines(), 1):
+                self.assertIsNone(banned.search(line), f"{path}:{number}: {line}")
+
+    def test_every_header_is_a_card_that_stands_alone(self):
+        for path in (p for p in self.code if p.suffix == ".h"):
+            self.assertTrue(path.read_text().startswith("/* "), f"{path} does not say what it is")
+
+    def test_no_unfinished_words_stand_anywhere(self):
+        words = re.compile("|".join(["TO" + "DO", "FIX" + "ME", r"\bX" + r"XX\b"]))
+        for path in tracked("*.[ch]", "*.sql", "*.proto", "*.md", "*.py", "dev"):
+            self.assertIsNone(words.search(path.read_text()), path)
+
+
+if __name__ == "__main__":
+    unittest.main()
