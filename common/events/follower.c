@@ -27,7 +27,7 @@ struct follower {
 	pthread_cond_t changed;
 	/* under the mutex */
 	bool stop, woken;
-	int64_t head_seen;    /* newest seq a ring told of */
+	int64_t head_seen;    /* newest seq a ring told of since the last round; -1: none rang */
 	int64_t last_ring_ms; /* monotonic */
 	/* the thread's own */
 	int64_t after;
@@ -154,19 +154,25 @@ static void wait_ms(struct follower *follower, int64_t ms)
 	pthread_cond_timedwait(&follower->changed, &follower->mutex, &until);
 }
 
-/* Until there is something to read: a ring beyond the cursor, a wake, a silence, or the pause after a failure. */
+/* A head behind the cursor is news too: the source was restored, and this is another history. */
+static bool follower_heard_news(const struct follower *follower)
+{
+	return follower->head_seen >= 0 && follower->head_seen != follower->after;
+}
+
+/* Until there is something to read: a ring away from the cursor, a wake, a silence, or the pause after a failure. */
 static void follower_wait(struct follower *follower, bool ok)
 {
 	pthread_mutex_lock(&follower->mutex);
 	if (!ok && !follower->stop && !follower->woken)
 		wait_ms(follower, PAUSE_AFTER_FAILURE_MS);
-	while (ok && !follower->stop && !follower->woken && follower->head_seen <= follower->after &&
+	while (ok && !follower->stop && !follower->woken && !follower_heard_news(follower) &&
 	       follower_now(follower) - follower->last_ring_ms < BELL_DEAD_MS)
 		wait_ms(follower, BELL_DEAD_MS);
 	if (follower_now(follower) - follower->last_ring_ms >= BELL_DEAD_MS)
 		follower_redial(follower);
 	follower->woken = false;
-	follower->head_seen = 0;
+	follower->head_seen = -1;
 	pthread_mutex_unlock(&follower->mutex);
 }
 
@@ -229,6 +235,7 @@ enum status follower_open(struct follower **out, const struct follower_config *c
 	if (!follower)
 		return STATUS_RESOURCE_EXHAUSTED;
 	follower->config = *config;
+	follower->head_seen = -1;
 	follower_init_locks(follower);
 	struct arena arena;
 	arena_init(&arena, 4096);
