@@ -194,3 +194,46 @@ const Kleos__ImportRecognitionsResponse *stage_import(struct stage *stage, Kleos
 	request.n_rows = n;
 	return peer_must(&stage->peer, &importer, RECOGNITIONS, "ImportRecognitions", &request.base);
 }
+
+void stage_refuses(struct stage *stage, const struct principal *who, const Kleos__GiveRecognitionRequest *request,
+                   enum status status, const char *reason)
+{
+	peer_refused(&stage->peer, who, RECOGNITIONS, "GiveRecognition", &request->base, status, reason);
+}
+
+bool stage_violates(const struct stage *stage, const char *field)
+{
+	for (size_t i = 0; i < stage->peer.reply.n_violations; i++)
+		if (text_equal(stage->peer.reply.violations[i]->field, field))
+			return true;
+	return false;
+}
+
+static int open_inproc(void **state)
+{
+	static struct stage stage;
+	stage_open(&stage, PEER_INPROC);
+	*state = &stage;
+	return 0;
+}
+
+static int open_tcp(void **state)
+{
+	static struct stage stage;
+	stage_open(&stage, PEER_TCP);
+	*state = &stage;
+	return 0;
+}
+
+static int close_stage(void **state)
+{
+	stage_close(*state);
+	return 0;
+}
+
+int stage_run(const char *name, const struct CMUnitTest *tests, size_t n)
+{
+	const char *tcp = "the same over tcp";
+	return _cmocka_run_group_tests(name, tests, n, open_inproc, close_stage) +
+	       _cmocka_run_group_tests(tcp, tests, n, open_tcp, close_stage);
+}

@@ -16,6 +16,9 @@ struct stage {
 	struct recognitions *recognitions;
 };
 
+/* Runs the tests twice, each time on one stage for all of them (*state): over inproc and over tcp. For main. */
+int stage_run(const char *name, const struct CMUnitTest *tests, size_t n);
+
 void stage_open(struct stage *stage, enum peer_transport transport);
 void stage_close(struct stage *stage);
 void stage_open_recognitions(struct stage *stage); /* after stage_close_recognitions: the same data again */
@@ -37,6 +40,10 @@ struct principal a_key(uint32_t roles);             /* that belongs to nobody */
 Kleos__GiveRecognitionRequest *stage_thanks(struct stage *stage, const char *receivers, const char *message);
 const Kleos__Recognition *stage_give(struct stage *stage, const struct principal *who,
                                      const Kleos__GiveRecognitionRequest *request);
+/* Fails the test unless giving is refused just so; `reason` NULL: any. */
+void stage_refuses(struct stage *stage, const struct principal *who, const Kleos__GiveRecognitionRequest *request,
+                   enum status status, const char *reason);
+bool stage_violates(const struct stage *stage, const char *field); /* the last call was told that this field is wrong */
 /* NULL: not OK, see stage->peer.reply. */
 const Kleos__Recognition *stage_get(struct stage *stage, const struct principal *who, const char *id);
 const Kleos__ListRecognitionsResponse *stage_list(struct stage *stage, const struct principal *who,
