@@ -1,7 +1,6 @@
 #include "common/store/connection.h"
 
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 
 #define APPLICATION_ID 0x4b6c656f /* "Kleo", at offset 68 of the file */
@@ -116,7 +115,8 @@ static bool settings_both(struct db *db)
 	sqlite3_extended_result_codes(db->handle, 1);
 	sqlite3_busy_timeout(db->handle, BUSY_MS);
 	return sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL) == SQLITE_OK &&
-		   execute(db, "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0");
+		   execute(db, "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF") &&
+		   execute(db, "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0");
 }
 
 /* SQLite makes files 0644 and gives its log the mode of the database: so this comes before the first write. */

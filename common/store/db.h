@@ -26,7 +26,8 @@
 struct db;
 struct prepared;
 
-/* An embedded statement. The address is its identity. The generated NAME/sql.h defines SQL(statement) for its folder. */
+/* An embedded statement. The address is its identity. The generated NAME/sql.h defines SQL(statement) for its
+ * folder. */
 struct sql {
 	const char *name;
 	const char *text;
@@ -57,19 +58,19 @@ struct query {
 };
 
 struct query query_begin(struct db *db, const struct sql *sql);
-void query_bind_text(struct query *query, int parameter, const char *text); /* NULL binds NULL; bytes must live until query_end */
-/* Likewise the bytes must live until query_end. */
+/* Texts and bytes must live until query_end. A NULL text binds NULL. */
+void query_bind_text(struct query *query, int parameter, const char *text);
 void query_bind_bytes(struct query *query, int parameter, const void *bytes, size_t length);
 void query_bind_id(struct query *query, int parameter, const struct id *id); /* copied; NULL or zero binds NULL */
 void query_bind_number(struct query *query, int parameter, int64_t number);
 void query_bind_null(struct query *query, int parameter);
 bool query_step(struct query *query);     /* true: a row; false for good: no more */
-bool query_conflict(struct query *query); /* the last step broke a UNIQUE, CHECK or FOREIGN KEY constraint; not sticky */
+bool query_conflict(struct query *query); /* it broke a UNIQUE, CHECK or FOREIGN KEY constraint; not sticky */
 int64_t query_changes(struct query *query); /* rows changed by it, after its last step, also after query_run */
 void query_end(struct query *query);      /* reset for the next use */
 bool query_run(struct query *query);      /* step to the end, then end: false on conflict or a broken connection */
 
-/* Columns of the current row by name (without a row: zero, "" and NULL); a name that is not there is a bug and aborts. */
+/* Columns of the current row by name (without a row: zero, "" and NULL). A name that is not there is a bug: aborts. */
 int64_t query_number(struct query *query, const char *column);
 const char *query_text(struct query *query, const char *column, struct arena *arena); /* "" for NULL */
 bool query_is_null(struct query *query, const char *column);

@@ -183,10 +183,10 @@ void query_bind_text(struct query *query, int parameter, const char *text)
 void query_bind_bytes(struct query *query, int parameter, const void *bytes, size_t length)
 {
 	int index = parameter_index(query, parameter);
+	const void *value = length ? bytes : ""; /* no bytes is an empty value, not NULL */
 
-	/* No bytes is an empty value, not NULL. */
 	if (index)
-		bound(query, sqlite3_bind_blob64(query->prepared->statement, index, length ? bytes : "", length, SQLITE_STATIC));
+		bound(query, sqlite3_bind_blob64(query->prepared->statement, index, value, length, SQLITE_STATIC));
 }
 
 void query_bind_id(struct query *query, int parameter, const struct id *id)
@@ -224,8 +224,17 @@ void query_bind_null(struct query *query, int parameter)
 /* What data can break. NOT NULL and the types of STRICT tables are the program's own to keep. */
 static bool is_conflict(int code)
 {
-	return code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY || code == SQLITE_CONSTRAINT_ROWID ||
-		   code == SQLITE_CONSTRAINT_CHECK || code == SQLITE_CONSTRAINT_FOREIGNKEY || code == SQLITE_CONSTRAINT_TRIGGER;
+	switch (code) {
+	case SQLITE_CONSTRAINT_UNIQUE:
+	case SQLITE_CONSTRAINT_PRIMARYKEY:
+	case SQLITE_CONSTRAINT_ROWID:
+	case SQLITE_CONSTRAINT_CHECK:
+	case SQLITE_CONSTRAINT_FOREIGNKEY:
+	case SQLITE_CONSTRAINT_TRIGGER:
+		return true;
+	default:
+		return false;
+	}
 }
 
 bool query_step(struct query *query)

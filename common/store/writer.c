@@ -26,7 +26,7 @@ static struct store_write *write_of(struct queue_link *link)
 	return (struct store_write *)((char *)link - offsetof(struct store_write, link));
 }
 
-/* Restores what was before the job. A failure that ended the transaction stays on the connection: then the group fails. */
+/* Restores what was before the job. A failure that ended the transaction stays on the connection, and the group fails. */
 static void job_undo(struct db *db)
 {
 	if (db_status(db) == STATUS_INTERNAL && connection_in_transaction(db))

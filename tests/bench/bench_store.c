@@ -31,7 +31,8 @@ static const struct sql tables = {
 				 "CREATE INDEX recognition_by_giver ON recognition (giver, give_ms, id);"
 				 "CREATE INDEX recognition_by_time ON recognition (give_ms, id) WHERE visibility >= 4;"
 				 "CREATE TABLE arc (recognition BLOB NOT NULL, position INTEGER NOT NULL, receiver BLOB NOT NULL,"
-				 " team INTEGER NOT NULL, give_ms INTEGER NOT NULL, PRIMARY KEY (recognition, position)) STRICT, WITHOUT ROWID;"
+				 " team INTEGER NOT NULL, give_ms INTEGER NOT NULL, PRIMARY KEY (recognition, position))"
+				 " STRICT, WITHOUT ROWID;"
 				 "CREATE INDEX arc_by_receiver ON arc (receiver, give_ms, recognition);"};
 static const struct migration_set bench = {"bench", (const struct sql *const[]){&tables}, 1};
 static const struct sql member_insert = {"member_insert", "INSERT INTO member (id, team) VALUES ($1, $2)"};

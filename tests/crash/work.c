@@ -28,8 +28,8 @@ bool work_put(struct db *db, int64_t number, int64_t now_ms)
 	char text[256];
 	struct query query = query_begin(db, &thing_insert);
 
-	snprintf(text, sizeof(text), "%lld thing that fills its row so that pages split %150s", (long long)(number * 7919 % 1000),
-			 "");
+	snprintf(text, sizeof(text), "%lld thing that fills its row so that pages split %150s",
+			 (long long)(number * 7919 % 1000), "");
 	query_bind_number(&query, 1, number);
 	query_bind_text(&query, 2, text);
 	if (!query_run(&query))

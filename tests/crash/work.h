@@ -1,4 +1,5 @@
-/* work: the workload of the crash tests: jobs that change four tables together, and the check that all of them agree. */
+/* work: the workload of the crash tests: jobs that change four tables together, and the check that all of them
+ * agree. */
 #ifndef KLEOS_TESTS_CRASH_WORK_H
 #define KLEOS_TESTS_CRASH_WORK_H
 
