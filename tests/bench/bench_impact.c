@@ -33,11 +33,16 @@ static uint32_t draw(struct organisation *organisation, uint32_t bound)
 	return (uint32_t)((organisation->random >> 32) * bound >> 32);
 }
 
-static double now_ms(void)
+static double read_ms(clockid_t clock)
 {
 	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
+	clock_gettime(clock, &now);
 	return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+}
+
+static double now_ms(void)
+{
+	return read_ms(CLOCK_MONOTONIC);
 }
 
 static struct id id_of(uint32_t member)
@@ -110,7 +115,7 @@ static void give_all(struct organisation *organisation, struct impact *impact, u
 			give(organisation, impact, day);
 		impact_commit(impact, &(struct impact_mark){.seq = 1 + (int64_t)i});
 	}
-	printf("%-44s %8.0f ms\n", late ? "applied, a quarter of it late" : "applied in order", now_ms() - start);
+	printf("%-36s %8.0f ms\n", late ? "applied, a quarter of it late" : "applied in order", now_ms() - start);
 }
 
 static int compare_doubles(const void *a, const void *b)
@@ -118,9 +123,10 @@ static int compare_doubles(const void *a, const void *b)
 	return (*(const double *)a > *(const double *)b) - (*(const double *)a < *(const double *)b);
 }
 
+/* The time on the wall, and that of the processor, which other work on the machine disturbs less. */
 static void ask(struct impact *impact, const char *what, struct impact_question question)
 {
-	double times[REPEATS];
+	double wall[REPEATS], processor[REPEATS];
 	struct arena arena;
 	int32_t arcs = 0;
 	size_t used = 0;
@@ -128,16 +134,18 @@ static void ask(struct impact *impact, const char *what, struct impact_question 
 	for (int i = 0; i < REPEATS; i++) {
 		Kleos__SummarizeImpactResponse summary = KLEOS__SUMMARIZE_IMPACT_RESPONSE__INIT;
 		arena_reset(&arena);
-		double start = now_ms();
+		double start = now_ms(), processor_start = read_ms(CLOCK_THREAD_CPUTIME_ID);
 		impact_summarize(impact, &question, &arena, &summary);
-		times[i] = now_ms() - start;
+		wall[i] = now_ms() - start;
+		processor[i] = read_ms(CLOCK_THREAD_CPUTIME_ID) - processor_start;
 		arcs = summary.arcs;
 		used = arena.used;
 	}
 	arena_fini(&arena);
-	qsort(times, REPEATS, sizeof *times, compare_doubles);
-	printf("%-44s %8.2f ms  (worst %.2f; %" PRId32 " arcs, %zu KiB of arena)\n", what, times[REPEATS / 2],
-	       times[REPEATS - 1], arcs, used >> 10);
+	qsort(wall, REPEATS, sizeof *wall, compare_doubles);
+	qsort(processor, REPEATS, sizeof *processor, compare_doubles);
+	printf("%-36s %8.2f ms, at best %8.2f; processor %8.2f  (%" PRId32 " arcs, %zu KiB of arena)\n", what,
+	       wall[REPEATS / 2], wall[0], processor[REPEATS / 2], arcs, used >> 10);
 }
 
 static void ask_all(struct impact *impact)
@@ -157,10 +165,10 @@ static void save_and_load(struct impact *impact, const struct impact_config *con
 	impact_close(impact);
 	if (stat(config->snapshot, &about) != 0)
 		return;
-	printf("%-44s %8.0f ms  (%lld MiB)\n", "snapshot written", now_ms() - start, (long long)about.st_size >> 20);
+	printf("%-36s %8.0f ms  (%lld MiB)\n", "snapshot written", now_ms() - start, (long long)about.st_size >> 20);
 	start = now_ms();
 	impact_open(&impact, config);
-	printf("%-44s %8.0f ms\n", "snapshot loaded", now_ms() - start);
+	printf("%-36s %8.0f ms\n", "snapshot loaded", now_ms() - start);
 	ask_all(impact);
 	impact_close(impact);
 	unlink(config->snapshot);
@@ -190,7 +198,7 @@ int main(int argc, char **argv)
 		free(organisation.teams);
 	}
 	getrusage(RUSAGE_SELF, &usage);
-	printf("%-44s %8ld MiB\n", "memory at the most", usage.ru_maxrss >> 10);
+	printf("%-36s %8ld MiB\n", "memory at the most", usage.ru_maxrss >> 10);
 	ask_all(impact);
 	save_and_load(impact, &config);
 	return 0;

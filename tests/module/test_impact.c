@@ -362,6 +362,56 @@ static void a_snapshot_of_another_version_is_left_aside(void **state)
 	assert_starts_empty(fixture);
 }
 
+#define CROWD 120 /* teams of one member: more flows than are listed */
+
+/* Teams t000 to t119; how often each thanks each. */
+static int thanks_between(int from, int to)
+{
+	return from == to ? 0 : 1 + from * to % 3;
+}
+
+static void give_in_crowd(struct impact *impact, int from, int to)
+{
+	char from_team[8], to_team[8];
+	snprintf(from_team, sizeof from_team, "t%03u", (unsigned)from % 1000);
+	snprintf(to_team, sizeof to_team, "t%03u", (unsigned)to % 1000);
+	struct impact_receiver receiver = {{{(uint8_t)(to + 1)}}, to_team, false};
+	struct impact_recognition recognition = {.day = 20000, .giver.bytes = {(uint8_t)(from + 1)}, .value = "",
+	                                         .giver_team = from_team, .receivers = &receiver, .n_receivers = 1};
+	for (int i = 0; i < thanks_between(from, to); i++)
+		assert_int_equal(impact_apply_recognition(impact, &recognition), STATUS_OK);
+}
+
+/* Count in the high digits, so that greater comes first; then the names' order. */
+static long place_of(int from, int to)
+{
+	return -1000000L * thanks_between(from, to) + from * 1000 + to;
+}
+
+static void of_many_flows_the_greatest_are_listed_in_order(void **state)
+{
+	struct fixture *fixture = *state;
+	struct impact *impact = open_impact(fixture, NULL);
+	impact_begin(impact);
+	for (int i = 0; i < CROWD * CROWD; i++)
+		give_in_crowd(impact, i * 7 % CROWD, i / CROWD);
+	impact_commit(impact, &(struct impact_mark){.seq = 1});
+	Kleos__SummarizeImpactResponse summary = ask(fixture, impact, (struct impact_question){20000, 20000, "", 0});
+	long last = -10000000L;
+	assert_int_equal(summary.n_flows, IMPACT_LISTED_BOUND);
+	for (size_t i = 0; i < summary.n_flows; i++) {
+		int from = atoi(summary.flows[i]->from_team + 1), to = atoi(summary.flows[i]->to_team + 1);
+		assert_int_equal(summary.flows[i]->arcs, thanks_between(from, to));
+		assert_true(last < place_of(from, to));
+		last = place_of(from, to);
+	}
+	long before = 0;
+	for (int i = 0; i < CROWD * CROWD; i++)
+		before += thanks_between(i % CROWD, i / CROWD) > 0 && place_of(i % CROWD, i / CROWD) <= last;
+	assert_int_equal(before, IMPACT_LISTED_BOUND);
+	impact_close(impact);
+}
+
 static void gini_is_exact(void **state)
 {
 	(void)state;
@@ -392,6 +442,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_snapshot_that_was_changed_anywhere_is_left_aside, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_snapshot_that_was_cut_is_left_aside, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_snapshot_of_another_version_is_left_aside, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(of_many_flows_the_greatest_are_listed_in_order, set_up, tear_down),
 		cmocka_unit_test(gini_is_exact),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -63,6 +63,35 @@ static size_t within_bound(size_t n)
 	return n < IMPACT_LISTED_BOUND ? n : IMPACT_LISTED_BOUND;
 }
 
+/* Hoare's FIND (1961): afterwards the first `k` entries are those that sorting would put there, in any order. */
+static void bring_to_front(struct counted *entries, size_t n, size_t k)
+{
+	size_t low = 0, high = n; /* entry k - 1 belongs into [low, high) */
+	while (high - low > 1 && k > low && k < high) {
+		struct counted pivot = entries[low + (high - low) / 2], swap;
+		size_t i = low, j = high - 1;
+		while (i <= j) {
+			while (compare_flows(&entries[i], &pivot) < 0)
+				i++;
+			while (compare_flows(&entries[j], &pivot) > 0)
+				j--;
+			if (i <= j) {
+				swap = entries[i];
+				entries[i++] = entries[j];
+				entries[j] = swap;
+				if (j-- == 0)
+					break;
+			}
+		}
+		if (k < i && k > j + 1)
+			return;
+		if (k >= i)
+			low = i;
+		else
+			high = j + 1;
+	}
+}
+
 /* A team's path in the arena, copied once. */
 static const char *team_path(const struct dictionary *teams, uint32_t team, const char **paths, struct arena *arena)
 {
@@ -100,8 +129,10 @@ void flows_list(const struct scan *scan, const uint32_t *ranks, struct arena *ar
 		struct numbered ends = projection->flows.entries[entries[i].number];
 		entries[i].rank = (uint64_t)ranks[ends.first] << 32 | ranks[ends.second];
 	}
+	bring_to_front(entries, n, within_bound(n));
+	n = within_bound(n);
 	qsort(entries, n, sizeof *entries, compare_flows);
-	write_flows(scan, entries, within_bound(n), arena, out);
+	write_flows(scan, entries, n, arena, out);
 	free(entries);
 }
 

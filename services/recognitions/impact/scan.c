@@ -119,42 +119,31 @@ static struct view team(struct scan *scan, const struct columns *columns, uint32
 	                     chosen->value, chosen->flags,    chosen->n};
 }
 
-static void count_flags(struct scan *scan, const struct view *view)
+static inline void set_bit(uint64_t *bits, uint32_t number, uint64_t bit)
 {
-	for (uint32_t i = 0; i < view->n; i++)
-		scan->by_flags[i % LANES][view->flags[i]]++;
+	bits[number / 64] |= bit << number % 64;
 }
 
-static void count_up(uint32_t *counts, const uint32_t *numbers, uint32_t n)
-{
-	for (uint32_t i = 0; i < n; i++)
-		counts[numbers[i]]++;
-}
-
-static void count_up_shown(uint32_t *counts, const uint32_t *numbers, const struct view *view)
-{
-	for (uint32_t i = 0; i < view->n; i++)
-		counts[numbers[i]] += !(view->flags[i] & ARC_QUIET);
-}
-
-/* Sets the bit of each number, but of those with one of the flags. */
-static void mark(uint64_t *bits, const uint32_t *numbers, const struct view *view, unsigned but_flags)
-{
-	for (uint32_t i = 0; i < view->n; i++) {
-		uint64_t counts = !(view->flags[i] & but_flags);
-		bits[numbers[i] / 64] |= counts << numbers[i] % 64;
-	}
-}
-
+/* One loop for all, so that waiting for memory in one table overlaps with work on the others. */
 static void scan_view(struct scan *scan, const struct view *view)
 {
-	count_flags(scan, view);
-	count_up(scan->received, view->receiver, view->n);
-	mark(scan->givers, view->giver, view, ARC_QUIET);
-	mark(scan->receivers, view->receiver, view, ARC_QUIET);
-	count_up_shown(scan->values, view->value, view);
-	count_up_shown(scan->flows, view->flow, view);
-	mark(scan->pairs, view->pair, view, ARC_QUIET | ARC_OUTER);
+	bool counts_gifts = !scan->scope->flows; /* else `team` has counted them */
+	uint32_t *restrict given = scan->given, *restrict received = scan->received;
+	uint32_t *restrict values = scan->values, *restrict flows = scan->flows;
+	uint64_t *restrict givers = scan->givers, *restrict receivers = scan->receivers, *restrict pairs = scan->pairs;
+	uint32_t(*restrict by_flags)[2 * ARC_FLAGS] = scan->by_flags;
+	for (uint32_t i = 0; i < view->n; i++) {
+		unsigned flags = view->flags[i];
+		uint32_t shown = !(flags & ARC_QUIET), giver = view->giver[i], receiver = view->receiver[i];
+		by_flags[i % LANES][flags]++;
+		given[giver] += counts_gifts;
+		received[receiver]++;
+		set_bit(receivers, receiver, shown);
+		set_bit(givers, giver, shown);
+		values[view->value[i]] += shown;
+		flows[view->flow[i]] += shown;
+		set_bit(pairs, view->pair[i], !(flags & (ARC_QUIET | ARC_OUTER)));
+	}
 }
 
 static void scan_columns(struct scan *scan, const struct columns *columns, int32_t first_day, int32_t last_day)
@@ -168,7 +157,6 @@ static void scan_columns(struct scan *scan, const struct columns *columns, int32
 			view = team(scan, columns, begin, block_end);
 		} else {
 			view = everybody(columns, begin, block_end);
-			count_up(scan->given, view.giver, view.n);
 			scan->given_arcs += view.n;
 		}
 		scan_view(scan, &view);
