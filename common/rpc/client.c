@@ -2,6 +2,7 @@
 
 #include "common/rpc/address.h"
 #include "common/rpc/envelope.h"
+#include "common/rpc/token_cache.h"
 #include "common/rpc/wire.h"
 
 #include <nng/nng.h>
@@ -42,7 +43,10 @@ struct rpc_client {
 	nng_socket socket;
 	struct place *places;
 	size_t n_places; /* opened so far */
-	atomic_int pipes; /* connections there are: 0 or 1 but for an instant */
+	struct token_cache tokens;
+	char name[ID_TEXT_SIZE];  /* of this client in call ids; random */
+	atomic_size_t calls;      /* so many call ids were made */
+	atomic_int pipes;         /* connections there are: 0 or 1 but for an instant */
 	pthread_mutex_t mutex; /* guards what follows */
 	pthread_cond_t all_free;
 	struct place *free_places;
@@ -234,11 +238,12 @@ static uint32_t timeout_of(const struct rpc_request *request)
 	return timeout_ms < TIMEOUT_BOUND_MS ? timeout_ms : TIMEOUT_BOUND_MS;
 }
 
-static const char *call_id_make(struct arena *arena, const struct environment *environment)
+/* Unique without asking the system for randomness at every call. */
+static const char *call_id_make(struct place *place)
 {
-	struct id id = id_new(environment);
+	struct rpc_client *client = place->client;
 
-	return id_text(arena, &id);
+	return arena_printf(&place->arena, "%s-%zx", client->name, atomic_fetch_add(&client->calls, 1));
 }
 
 static enum status request_pack(struct place *place, const struct rpc_request *request, nng_msg **out)
@@ -251,8 +256,9 @@ static enum status request_pack(struct place *place, const struct rpc_request *r
 	call.request_id = request->request_id ? request->request_id : "";
 	call.timeout_ms = timeout_of(request);
 	call.traceparent = request->traceparent ? request->traceparent : "";
-	call.call_id = request->call_id ? request->call_id : call_id_make(&place->arena, config->environment);
-	principal_state(&place->arena, config->environment, config->key, request->principal, config->audience, &call);
+	call.call_id = request->call_id ? request->call_id : call_id_make(place);
+	token_state(&place->client->tokens, &place->arena, config->environment, config->key, request->principal,
+	            config->audience, &call);
 	return envelope_pack(out, &call.base, ENVELOPE_CALL_BODY, &body, WIRE_MESSAGE_BOUND);
 }
 
@@ -387,6 +393,7 @@ static int dial(struct rpc_client *client)
 static struct rpc_client *client_new(const struct rpc_client_config *config)
 {
 	struct rpc_client *client = calloc(1, sizeof(*client));
+	struct id name;
 
 	if (!client)
 		return NULL;
@@ -395,6 +402,9 @@ static struct rpc_client *client_new(const struct rpc_client_config *config)
 	client->config.audience = strdup(config->audience);
 	if (!config->in_flight)
 		client->config.in_flight = IN_FLIGHT_DEFAULT;
+	token_cache_init(&client->tokens);
+	name = id_new(config->environment);
+	id_format(client->name, &name);
 	pthread_mutex_init(&client->mutex, NULL);
 	pthread_cond_init(&client->all_free, NULL);
 	return client;
@@ -407,6 +417,7 @@ static void client_free(struct rpc_client *client)
 		arena_fini(&client->places[i].arena);
 		pthread_mutex_destroy(&client->places[i].mutex);
 	}
+	token_cache_fini(&client->tokens);
 	pthread_cond_destroy(&client->all_free);
 	pthread_mutex_destroy(&client->mutex);
 	free(client->places);

@@ -69,8 +69,9 @@ static bool token_read(struct principal *out, const Kleos__Principal *token)
 	return id_read(&out->member, &token->member) && id_read(&out->key, &token->key);
 }
 
-enum status principal_verify(struct arena *arena, const struct environment *environment, const struct cluster_key *key,
-                             const char *audience, const Kleos__Call *call, struct principal *out)
+enum status principal_verify_until(struct arena *arena, const struct environment *environment,
+                                   const struct cluster_key *key, const char *audience, const Kleos__Call *call,
+                                   struct principal *out, int64_t *expire_ms)
 {
 	const ProtobufCBinaryData *bytes = &call->principal;
 	ProtobufCMessage *message;
@@ -90,5 +91,14 @@ enum status principal_verify(struct arena *arena, const struct environment *envi
 	if (!token_read(&principal, token))
 		return STATUS_UNAUTHENTICATED;
 	*out = principal;
+	*expire_ms = token->expire_ms;
 	return STATUS_OK;
+}
+
+enum status principal_verify(struct arena *arena, const struct environment *environment, const struct cluster_key *key,
+                             const char *audience, const Kleos__Call *call, struct principal *out)
+{
+	int64_t expire_ms;
+
+	return principal_verify_until(arena, environment, key, audience, call, out, &expire_ms);
 }

@@ -45,5 +45,9 @@ void principal_state(struct arena *arena, const struct environment *environment,
 /* UNAUTHENTICATED when the token was not made under the key, is for somebody else, or is too old. */
 enum status principal_verify(struct arena *arena, const struct environment *environment, const struct cluster_key *key,
                              const char *audience, const Kleos__Call *call, struct principal *out);
+/* The same, and until when it is believed. */
+enum status principal_verify_until(struct arena *arena, const struct environment *environment,
+                                   const struct cluster_key *key, const char *audience, const Kleos__Call *call,
+                                   struct principal *out, int64_t *expire_ms);
 
 #endif

@@ -3,6 +3,7 @@
 #include "common/base/text.h"
 #include "common/rpc/address.h"
 #include "common/rpc/envelope.h"
+#include "common/rpc/token_cache.h"
 #include "common/rpc/wire.h"
 
 #include <nng/nng.h>
@@ -46,6 +47,7 @@ struct rpc_server {
 	size_t n_slots; /* opened so far */
 	nng_socket socket;
 	int lock; /* of an ipc:// address */
+	struct token_cache tokens;
 	atomic_bool closing;
 	atomic_size_t in_flight;
 	pthread_mutex_t mutex; /* guards n_idle */
@@ -129,7 +131,8 @@ static enum status admit(struct call *call, struct slot *slot, const Kleos__Call
 {
 	const struct rpc_server_config *config = &slot->server->config;
 
-	if (principal_verify(call->arena, config->environment, config->key, config->audience, envelope, &call->principal))
+	if (token_verify(&slot->server->tokens, call->arena, config->environment, config->key, config->audience, envelope,
+	                 &call->principal))
 		return fail(call, STATUS_UNAUTHENTICATED, "BAD_TOKEN", "the caller's token is not valid here");
 	call->method = rpc_method_find(config->interfaces, config->n_interfaces, envelope->method, &slot->descriptor);
 	if (!call->method)
@@ -338,6 +341,7 @@ static struct rpc_server *server_new(const struct rpc_server_config *config)
 	if (!config->arena_cap)
 		server->config.arena_cap = ARENA_CAP_DEFAULT;
 	server->lock = -1;
+	token_cache_init(&server->tokens);
 	pthread_mutex_init(&server->mutex, NULL);
 	pthread_condattr_init(&monotonic);
 	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
@@ -351,6 +355,7 @@ static void server_free(struct rpc_server *server)
 	for (size_t i = 0; i < server->n_slots; i++)
 		slot_close(&server->slots[i]);
 	address_unlock(server->lock);
+	token_cache_fini(&server->tokens);
 	pthread_cond_destroy(&server->idle);
 	pthread_mutex_destroy(&server->mutex);
 	free(server->slots);
