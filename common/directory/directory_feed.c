@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SOURCE "members" /* names the cursor, and the audience of tokens */
+#define AUDIENCE "members"
 #define ASK_TIMEOUT_MS 5000
 
 struct directory_feed {
@@ -34,7 +34,7 @@ static bool run_apply(void *context, struct db *db)
 		config->forget(config->host, db);
 	for (size_t i = 0; run->members && i < run->members->n_members; i++)
 		config->put(config->host, db, run->arena, run->members->members[i]);
-	cursor_write(db, SOURCE, run->epoch, run->last);
+	cursor_write(db, DIRECTORY_CURSOR, run->epoch, run->last);
 	return db_status(db) == STATUS_OK;
 }
 
@@ -46,7 +46,7 @@ struct cursor {
 static void cursor_load(void *context, struct db *db)
 {
 	struct cursor *cursor = context;
-	cursor->seq = cursor_read(db, SOURCE, &cursor->epoch);
+	cursor->seq = cursor_read(db, DIRECTORY_CURSOR, &cursor->epoch);
 }
 
 static int64_t feed_cursor(void *host, struct id *epoch)
@@ -88,6 +88,9 @@ static enum status feed_ask(struct directory_feed *feed, struct arena *arena, co
 	ProtobufCMessage *message = NULL;
 	enum status status =
 		rpc_call(feed->client, arena, &call, &reply, &kleos__batch_read_members_response__descriptor, &message);
+	if (status != STATUS_OK)
+		log_warn(feed->config.environment->log, "members cannot be read", log_text("follower", feed->config.name),
+		         log_text("status", status_name(status)), log_text("reason", reply.reason));
 	*members = (Kleos__BatchReadMembersResponse *)message;
 	return status;
 }
@@ -136,7 +139,7 @@ enum status directory_feed_open(struct directory_feed **out, const struct direct
 		return STATUS_RESOURCE_EXHAUSTED;
 	feed->config = *config;
 	struct rpc_client_config client = {.url = config->members_url,
-	                                   .audience = SOURCE,
+	                                   .audience = AUDIENCE,
 	                                   .environment = config->environment,
 	                                   .key = config->key,
 	                                   .in_flight = 2};

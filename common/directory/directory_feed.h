@@ -8,6 +8,8 @@
 #include "common/service/service.h"
 #include "kleos/members/v1/directory_service.pb-c.h"
 
+#define DIRECTORY_CURSOR "members" /* names the feed's cursor in the service's store */
+
 struct directory_feed;
 
 struct directory_feed_config {

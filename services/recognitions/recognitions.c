@@ -2,12 +2,12 @@
 
 #include "common/service/process.h"
 #include "recognitions/sql.h"
-#include "services/recognitions/feed_members.h"
 #include "services/recognitions/impact/rpc_impact.h"
 #include "services/recognitions/impact/source.h"
 #include "services/recognitions/rpc.h"
 #include "services/recognitions/rules.h"
 #include "services/recognitions/state.h"
+#include "services/recognitions/store_members.h"
 
 #include <stdlib.h>
 
@@ -25,10 +25,11 @@ static const struct rpc_interface interfaces[] = {
 
 static enum status recognitions_health(void *state, struct arena *arena, const char **message)
 {
+	struct recognitions *recognitions = state;
 	(void)arena;
-	if (feed_members_ready(state))
+	if (directory_feed_caught_up(recognitions->feed))
 		return STATUS_OK;
-	*message = "waiting for the members";
+	*message = "has not heard from members yet";
 	return STATUS_UNAVAILABLE;
 }
 
@@ -65,10 +66,38 @@ static enum status open_impact(struct recognitions *recognitions)
 	struct impact_source_config impact = {
 		.store = service_store(recognitions->service),
 		.snapshot = arena_printf(&recognitions->arena, "%s/recognitions.impact", recognitions->config.data_dir),
-		.members_cursor = MEMBERS_SOURCE,
+		.members_cursor = DIRECTORY_CURSOR,
 		.environment = recognitions->config.environment,
 	};
 	return impact_source_open(&recognitions->impact, &impact);
+}
+
+static void feed_forget(void *host, struct db *db)
+{
+	(void)host;
+	known_forget_all(db);
+}
+
+static void feed_put(void *host, struct db *db, struct arena *arena, const Kleos__MemberRecord *record)
+{
+	struct recognitions *recognitions = host;
+	(void)arena;
+	known_put(db, record, environment_now_ms(recognitions->config.environment));
+}
+
+static enum status open_feed(struct recognitions *recognitions)
+{
+	struct directory_feed_config feed = {
+		.members_url = recognitions->config.members_url,
+		.name = "recognitions",
+		.service = recognitions->service,
+		.environment = recognitions->config.environment,
+		.key = recognitions->config.key,
+		.host = recognitions,
+		.forget = feed_forget,
+		.put = feed_put,
+	};
+	return directory_feed_open(&recognitions->feed, &feed);
 }
 
 static void keep_config(struct recognitions *recognitions, const struct recognitions_config *config)
@@ -93,7 +122,7 @@ enum status recognitions_open(struct recognitions **out, const struct recognitio
 	if (status == STATUS_OK)
 		status = open_impact(recognitions);
 	if (status == STATUS_OK)
-		status = feed_members_open(recognitions);
+		status = open_feed(recognitions);
 	if (status == STATUS_OK)
 		status = service_listen(recognitions->service);
 	if (status != STATUS_OK) {
@@ -109,7 +138,7 @@ void recognitions_close(struct recognitions *recognitions)
 {
 	if (!recognitions)
 		return;
-	feed_members_close(recognitions);
+	directory_feed_close(recognitions->feed);
 	impact_source_stop(recognitions->impact);
 	service_close(recognitions->service);
 	impact_source_close(recognitions->impact);

@@ -2,10 +2,8 @@
 #ifndef KLEOS_RECOGNITIONS_STATE_H
 #define KLEOS_RECOGNITIONS_STATE_H
 
-#include "common/service/service.h"
+#include "common/directory/directory_feed.h"
 #include "services/recognitions/recognitions.h"
-
-#include <stdatomic.h>
 
 struct impact_source;
 
@@ -13,9 +11,7 @@ struct recognitions {
 	struct recognitions_config config; /* its texts are in `arena` */
 	struct arena arena;                /* what lives as long as the instance */
 	struct service *service;
-	struct rpc_client *members;   /* asked by the follower's thread */
-	struct follower *follower;    /* of members' events */
-	_Atomic bool caught_up;       /* the projection of members has been whole once */
+	struct directory_feed *feed;  /* keeps the projection of members */
 	struct impact_source *impact; /* the figures */
 };
 
