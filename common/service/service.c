@@ -125,7 +125,13 @@ static enum status service_open_store(struct service *service, struct arena *are
 		.committed = service_committed,
 		.host = service,
 	};
-	return store_open(&service->store, &config);
+	enum status status = store_open(&service->store, &config);
+	if (status == STATUS_OK) { /* so that the first beat already tells where the outbox ends */
+		struct store_state state;
+		store_state(service->store, &state);
+		publisher_ring(service->publisher, state.head_seq);
+	}
+	return status;
 }
 
 /* A URL that has no doorbell is not a URL. */
