@@ -8,6 +8,7 @@
 #include <pthread.h>
 #include <sodium.h>
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 #define PARKED_BOUND 256
@@ -119,7 +120,7 @@ static void fill_principal(struct principal *principal, const Kleos__ApiKeyRecor
 	*principal = (struct principal){.roles = record->roles & ROLES_ANY};
 	id_from_bytes(&principal->key, record->id.data, record->id.len);
 	id_from_bytes(&principal->member, record->member.data, record->member.len);
-	strncpy(principal->name, record->name, sizeof(principal->name) - 1);
+	snprintf(principal->name, sizeof(principal->name), "%s", record->name);
 }
 
 static enum status put(struct keys *keys, const Kleos__ApiKeyRecord *record)
