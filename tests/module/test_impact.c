@@ -6,6 +6,8 @@
 #include "services/recognitions/impact/measures.h"
 
 #include <fcntl.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -272,6 +274,85 @@ static void a_member_who_moves_is_counted_in_the_team_of_the_last_active_day(voi
 	impact_close(impact);
 }
 
+static void members_who_move_often_stay_where_they_are(void **state)
+{
+	struct fixture *fixture = *state;
+	struct impact *impact = open_impact(fixture, NULL);
+	for (uint32_t round = 0; round < 40; round++) {
+		int in_red = 0;
+		impact_begin(impact);
+		for (uint8_t i = 0; i < 30; i++) {
+			struct impact_spell spells[6];
+			size_t n = 1 + (round * 7 + i * 3) % 6;
+			for (size_t k = 0; k < n; k++)
+				spells[k] = (struct impact_spell){k ? (int32_t)k : DAY_MIN, (round + i + k) % 3 ? "blue" : "red"};
+			struct impact_member member = {.id.bytes = {(uint8_t)(i + 1)}, DAY_MIN, DAY_MAX, spells, n};
+			in_red += (round + i + n - 1) % 3 == 0;
+			impact_apply_member(impact, &member);
+		}
+		impact_commit(impact, &(struct impact_mark){.seq = 1});
+		assert_int_equal(ask(fixture, impact, (struct impact_question){0, 100, "red", 0}).headcount, in_red);
+		assert_int_equal(ask(fixture, impact, (struct impact_question){0, 100, "", 0}).headcount, 30);
+	}
+	impact_close(impact);
+}
+
+struct crowd_reader {
+	struct impact *impact;
+	_Atomic bool *over;
+	int asked;
+	bool whole; /* every answer was */
+};
+
+static void *read_on(void *context)
+{
+	struct crowd_reader *reader = context;
+	struct arena arena;
+	int32_t before = 0;
+	arena_init(&arena, (size_t)4 << 20);
+	reader->whole = true;
+	do {
+		Kleos__SummarizeImpactResponse summary = KLEOS__SUMMARIZE_IMPACT_RESPONSE__INIT;
+		struct impact_question question = {0, 100, "", 0};
+		impact_summarize(reader->impact, &question, &arena, &summary);
+		reader->whole = reader->whole && summary.arcs == 10 * summary.as_of_ms && summary.arcs >= before;
+		before = summary.arcs;
+		reader->asked++;
+		arena_reset(&arena);
+	} while (!*reader->over);
+	arena_fini(&arena);
+	return NULL;
+}
+
+static void whoever_asks_while_others_apply_sees_whole_commits(void **state)
+{
+	struct fixture *fixture = *state;
+	_Atomic bool over = false;
+	struct impact *impact = open_impact(fixture, NULL);
+	struct crowd_reader readers[2] = {{.impact = impact, .over = &over}, {.impact = impact, .over = &over}};
+	pthread_t threads[2];
+	for (int i = 0; i < 2; i++)
+		assert_int_equal(pthread_create(&threads[i], NULL, read_on, &readers[i]), 0);
+	for (int commit = 1; commit <= 300; commit++) {
+		impact_begin(impact);
+		for (int i = 0; i < 10; i++) {
+			struct impact_receiver receiver = {{{2}}, "red", false};
+			struct impact_recognition recognition = {.day = (commit * 37 + i) % 100, .giver.bytes = {1},
+			                                         .giver_team = "red", .value = "", .receivers = &receiver,
+			                                         .n_receivers = 1};
+			impact_apply_recognition(impact, &recognition);
+		}
+		impact_commit(impact, &(struct impact_mark){.seq = commit, .time_ms = commit});
+	}
+	over = true;
+	for (int i = 0; i < 2; i++) {
+		pthread_join(threads[i], NULL);
+		assert_true(readers[i].whole);
+		assert_true(readers[i].asked > 0);
+	}
+	impact_close(impact);
+}
+
 static void a_snapshot_brings_everything_back(void **state)
 {
 	struct fixture *fixture = *state;
@@ -438,6 +519,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(late_arcs_beside_many_count_like_early_ones, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_member_who_moves_is_counted_in_the_team_of_the_last_active_day, set_up,
 	                                    tear_down),
+		cmocka_unit_test_setup_teardown(members_who_move_often_stay_where_they_are, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(whoever_asks_while_others_apply_sees_whole_commits, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_snapshot_brings_everything_back, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_snapshot_that_was_changed_anywhere_is_left_aside, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_snapshot_that_was_cut_is_left_aside, set_up, tear_down),

@@ -3,6 +3,7 @@
 #include "tests/service/recognitions/stage.h"
 
 #include "common/base/calendar.h"
+#include "common/base/file.h"
 #include "kleos/recognitions/v1/impact_service.pb-c.h"
 
 #include <stdio.h>
@@ -204,6 +205,40 @@ static void figures_survive_a_restart_with_and_without_a_snapshot(void **state)
 	close_organisation(stage);
 }
 
+static void copy_file(struct stage *stage, const char *from, const char *to)
+{
+	const char *folder = stage->fixture.folder;
+	char *bytes;
+	size_t length;
+	assert_int_equal(file_read(&stage->fixture.arena, arena_printf(&stage->fixture.arena, "%s/%s", folder, from),
+	                           (size_t)64 << 20, &bytes, &length), STATUS_OK);
+	assert_int_equal(file_write(arena_printf(&stage->fixture.arena, "%s/%s", folder, to), bytes, length, 0600),
+	                 STATUS_OK);
+}
+
+/* As after a power cut that took back the newest commits, but not the snapshot that was written after them. */
+static void a_snapshot_that_knows_more_than_the_tables_is_left_aside(void **state)
+{
+	(void)state;
+	struct stage *stage = open_organisation();
+	give(stage, "petros", "maria zoe", "care");
+	stage_close_recognitions(stage);
+	copy_file(stage, "recognitions.db", "older.db");
+	stage_open_recognitions(stage);
+	peer_connect(&stage->peer);
+	give(stage, "maria", "nikos", "craft");
+	assert_int_equal(summary_of(stage, "")->arcs, 3);
+	stage_close_recognitions(stage);
+	copy_file(stage, "older.db", "recognitions.db");
+	stage_open_recognitions(stage);
+	peer_connect(&stage->peer);
+	assert_int_equal(summary_of(stage, "")->arcs, 2);
+	give(stage, "zoe", "petros", "craft");
+	assert_int_equal(summary_of(stage, "")->arcs, 3);
+	agrees_everywhere(stage);
+	close_organisation(stage);
+}
+
 static void raw_figures_are_for_processes_of_the_deployment_only(void **state)
 {
 	(void)state;
@@ -231,6 +266,7 @@ int main(void)
 		cmocka_unit_test(an_import_agrees_with_the_tables),
 		cmocka_unit_test(moves_and_leavings_are_counted_where_people_were),
 		cmocka_unit_test(figures_survive_a_restart_with_and_without_a_snapshot),
+		cmocka_unit_test(a_snapshot_that_knows_more_than_the_tables_is_left_aside),
 		cmocka_unit_test(raw_figures_are_for_processes_of_the_deployment_only),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
