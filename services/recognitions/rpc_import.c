@@ -55,16 +55,18 @@ static struct row_digest row_content(struct arena *arena, const Kleos__Recogniti
 	return content;
 }
 
-static struct row_digest row_identity(struct arena *arena, const Kleos__RecognitionRow *row,
-                                      const struct row_digest *content)
+static struct row_identity row_identity(struct arena *arena, const Kleos__RecognitionRow *row,
+                                        const struct row_digest *content)
 {
 	char hex[2 * sizeof(content->bytes) + 1];
+	int64_t given_ms = 0;
 	text_hex(hex, content->bytes, sizeof(content->bytes));
+	time_parse(&given_ms, row->given_at); /* what is no time is rejected, and never stored */
 	const char *text = *row->request_id ? arena_printf(arena, "request %s", row->request_id)
 	                                    : arena_printf(arena, "row %s %d", hex, (int)row->ordinal);
 	struct payload_digest digest = payload_digest(text, strlen(text));
-	struct row_digest identity;
-	memcpy(identity.bytes, digest.bytes, sizeof(identity.bytes));
+	struct row_identity identity = {.day = *row->request_id ? -1 : day_of_ms(given_ms)};
+	memcpy(identity.digest.bytes, digest.bytes, sizeof(identity.digest.bytes));
 	return identity;
 }
 
@@ -153,7 +155,7 @@ static bool row_find_people(struct import *import)
 	return true;
 }
 
-static void row_put(struct import *import, const struct row_digest *identity, const struct row_digest *content)
+static void row_put(struct import *import, const struct row_identity *identity, const struct row_digest *content)
 {
 	struct recognition *out = &import->recognition;
 	out->id = id_new(import->call->environment);
@@ -169,7 +171,7 @@ static void row_put(struct import *import, const struct row_digest *identity, co
 static void row_import(struct import *import, const Kleos__RecognitionRow *row)
 {
 	struct row_digest content = row_content(&import->scratch, row), seen;
-	struct row_digest identity = row_identity(&import->scratch, row, &content);
+	struct row_identity identity = row_identity(&import->scratch, row, &content);
 	import->row = row;
 	import->recognition.n_arcs = 0;
 	if (!imported_row_find(import->call->db, &identity, &seen)) {

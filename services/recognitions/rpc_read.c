@@ -17,7 +17,7 @@
 #define PAGE_BYTES_BOUND ((size_t)1536 << 10)
 /* Recognitions that the caller may see but a filter does not pass: after so many a page ends short. What they may not
  * see does not count: nothing about it shows. */
-#define PASSED_OVER_BOUND 5000
+#define PASSED_OVER_BOUND 2000
 /* Of one candidate at a time: its texts, at most a message of 16 KiB and 50 receivers. */
 #define CANDIDATE_BYTES ((size_t)1 << 20)
 

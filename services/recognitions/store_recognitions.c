@@ -93,10 +93,11 @@ bool recognition_read(struct db *db, struct arena *arena, const struct id *id, s
 	return true;
 }
 
-bool imported_row_find(struct db *db, const struct row_digest *identity, struct row_digest *content)
+bool imported_row_find(struct db *db, const struct row_identity *identity, struct row_digest *content)
 {
 	struct query query = query_begin(db, SQL(imported_row_find));
-	query_bind_bytes(&query, 1, identity->bytes, sizeof(identity->bytes));
+	query_bind_number(&query, 1, identity->day);
+	query_bind_bytes(&query, 2, identity->digest.bytes, sizeof(identity->digest.bytes));
 	bool found = query_step(&query);
 	struct id bytes = found ? query_id(&query, "content") : (struct id){0};
 	memcpy(content->bytes, bytes.bytes, sizeof(content->bytes));
@@ -104,12 +105,13 @@ bool imported_row_find(struct db *db, const struct row_digest *identity, struct 
 	return found;
 }
 
-void imported_row_put(struct db *db, const struct row_digest *identity, const struct row_digest *content,
+void imported_row_put(struct db *db, const struct row_identity *identity, const struct row_digest *content,
                       const struct id *recognition)
 {
 	struct query query = query_begin(db, SQL(imported_row_put));
-	query_bind_bytes(&query, 1, identity->bytes, sizeof(identity->bytes));
-	query_bind_bytes(&query, 2, content->bytes, sizeof(content->bytes));
-	query_bind_id(&query, 3, recognition);
+	query_bind_number(&query, 1, identity->day);
+	query_bind_bytes(&query, 2, identity->digest.bytes, sizeof(identity->digest.bytes));
+	query_bind_bytes(&query, 3, content->bytes, sizeof(content->bytes));
+	query_bind_id(&query, 4, recognition);
 	query_run(&query);
 }

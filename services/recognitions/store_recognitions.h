@@ -14,9 +14,13 @@ bool recognition_read(struct db *db, struct arena *arena, const struct id *id, s
 struct row_digest {
 	uint8_t bytes[16];
 };
+struct row_identity {
+	int32_t day; /* given on; -1: the row has a request id, which alone says who it is */
+	struct row_digest digest;
+};
 /* False: this row is new. */
-bool imported_row_find(struct db *db, const struct row_digest *identity, struct row_digest *content);
-void imported_row_put(struct db *db, const struct row_digest *identity, const struct row_digest *content,
+bool imported_row_find(struct db *db, const struct row_identity *identity, struct row_digest *content);
+void imported_row_put(struct db *db, const struct row_identity *identity, const struct row_digest *content,
                       const struct id *recognition);
 
 #endif

@@ -95,9 +95,12 @@ CREATE TABLE recognition_link (
 ) STRICT, WITHOUT ROWID;
 
 -- What an import has taken in: identity is a digest of the row's request id, else of the row and its ordinal; content
--- is a digest of the row.
+-- is a digest of the row. The day it was given leads (of rows with a request id: -1), so that a file in order of time
+-- writes few pages.
 CREATE TABLE imported_row (
-	identity BLOB NOT NULL PRIMARY KEY,
+	day INTEGER NOT NULL,
+	identity BLOB NOT NULL,
 	content BLOB NOT NULL,
-	recognition BLOB NOT NULL
+	recognition BLOB NOT NULL,
+	PRIMARY KEY (day, identity)
 ) STRICT, WITHOUT ROWID;
