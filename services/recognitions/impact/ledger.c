@@ -105,7 +105,7 @@ void ledger_read_all(struct ledger *ledger, struct db *db, struct arena *arena,
 	struct query row = query_begin(db, SQL(impact_arcs_of_all));
 	while (query_step(&row)) {
 		struct id id = query_id(&row, "id");
-		bool is_new = !id_equal(&id, &last);
+		bool is_new = !n || !id_equal(&id, &last);
 		if (is_new && n == RUN_SIZE) {
 			take(host, run, n);
 			arena_reset(arena);
