@@ -9,8 +9,9 @@ int main(int argc, char **argv)
 	struct process process;
 	struct recognitions *recognitions;
 
-	process_start(&process, argc, argv, "kleos-recognitions", "Recognitions, preferences and their figures, of a Kleos deployment.",
-	              READER_RECOGNITIONS, "KLEOS_RECOGNITIONS_URL", "recognitions");
+	process_start(&process, argc, argv, "kleos-recognitions",
+	              "Recognitions, preferences and their figures, of a Kleos deployment.", READER_RECOGNITIONS,
+	              "KLEOS_RECOGNITIONS_URL", "recognitions");
 	const struct recognitions_config config = recognitions_config_of(&process);
 	if (recognitions_open(&recognitions, &config) != STATUS_OK) {
 		process_end(&process);

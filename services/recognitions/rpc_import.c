@@ -6,8 +6,8 @@
 #include "common/base/buffer.h"
 #include "common/base/calendar.h"
 #include "common/base/text.h"
-#include "common/store/idempotency.h"
 #include "common/service/message.h"
+#include "common/store/idempotency.h"
 
 #include <string.h>
 
@@ -21,7 +21,6 @@
 /* One run of rows on its way in. */
 struct import {
 	struct call *call;
-	const Kleos__ImportRecognitionsRequest *request;
 	Kleos__ImportRecognitionsResponse *response;
 	struct arena scratch; /* of the row that is looked at */
 	const Kleos__RecognitionRow *row;
@@ -107,7 +106,8 @@ static bool row_take_texts(struct import *import)
 	return !problem;
 }
 
-/* The member a cell names on the row's day. Who is not known yet is waited for once, with the whole run; then rejected. */
+/* The member a cell names on the row's day. Who is not known yet is waited for once, with the whole run; then the row
+ * is rejected. */
 static bool row_find_member(struct import *import, const char *column, const char *text, struct known_member *out)
 {
 	struct arena *scratch = &import->scratch;
@@ -193,7 +193,6 @@ enum status import_recognitions(struct call *call, const Kleos__ImportRecognitio
 	}
 	struct import *import = arena_alloc(call->arena, sizeof(*import));
 	import->call = call;
-	import->request = request;
 	import->response = response;
 	response->rejected = arena_array(call->arena, request->n_rows, sizeof(*response->rejected));
 	arena_init(&import->scratch, ROW_BYTES);

@@ -6,8 +6,8 @@
 #include "services/recognitions/store_recognitions.h"
 
 #include "common/base/text.h"
-#include "common/service/page.h"
 #include "common/service/message.h"
+#include "common/service/page.h"
 
 #include <inttypes.h>
 #include <string.h>

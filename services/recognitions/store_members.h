@@ -1,4 +1,5 @@
-/* store_members: the projection of members: who is who, and who was where on which day. Written by the directory feed only. */
+/* store_members: the projection of members: who is who, and who was where on which day. Written by the directory feed
+ * only. */
 #ifndef KLEOS_RECOGNITIONS_STORE_MEMBERS_H
 #define KLEOS_RECOGNITIONS_STORE_MEMBERS_H
 

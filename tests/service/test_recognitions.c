@@ -85,12 +85,12 @@ static void a_message_has_one_to_four_thousand_characters(void **state)
 	stage_member(stage, "long", "craft", "", 0);
 	struct principal who = a_member(&giver);
 	char *text = arena_alloc(&stage->fixture.arena, 2 * 4001 + 1);
-	for (int i = 0; i < 4001; i++)
+	for (size_t i = 0; i < 4001; i++)
 		memcpy(text + 2 * i, "ω", 2);
 	Kleos__GiveRecognitionRequest *request = stage_thanks(stage, "long", text);
 	stage_refuses(stage, &who, request, STATUS_INVALID_ARGUMENT, "INVALID_FIELD");
 	assert_true(stage_violates(stage, "message"));
-	text[2 * 4000] = '\0';
+	text[8000] = '\0';
 	assert_string_equal(stage_give(stage, &who, request)->message, text);
 }
 
@@ -232,6 +232,22 @@ static void a_preference_is_said_by_its_owner_and_read_by_colleagues(void **stat
 	assert_string_equal(peer_events(&stage->peer, &id), "");
 }
 
+static void the_first_ceiling_counts_until_another_is_said(void **state)
+{
+	struct stage *stage = *state;
+	struct principal admin = a_key(ROLE_BIT(ADMIN));
+	stage_member(stage, "first", "craft", "", VISIBILITY(EXTERNAL));
+	assert_int_equal(preferences(stage, &admin, "first")->preferences->ceiling, VISIBILITY(EXTERNAL));
+	stage_set_ceiling(stage, "first", VISIBILITY(PRIVATE));
+	stage_move(stage, "first", "elsewhere"); /* the directory tells of the member once more */
+	stage_settle(stage);
+	assert_int_equal(preferences(stage, &admin, "first")->preferences->ceiling, VISIBILITY(PRIVATE));
+	stage_set_ceiling(stage, "first", VISIBILITY(UNSPECIFIED));
+	stage_move(stage, "first", "craft");
+	stage_settle(stage);
+	assert_int_equal(preferences(stage, &admin, "first")->preferences->ceiling, VISIBILITY(TEAM));
+}
+
 static void no_recognition_is_louder_than_anyone_in_it_likes(void **state)
 {
 	struct stage *stage = *state;
@@ -276,6 +292,7 @@ int main(void)
 		cmocka_unit_test(who_has_left_neither_gives_nor_is_thanked),
 		cmocka_unit_test(a_repeated_request_id_gives_once),
 		cmocka_unit_test(a_preference_is_said_by_its_owner_and_read_by_colleagues),
+		cmocka_unit_test(the_first_ceiling_counts_until_another_is_said),
 		cmocka_unit_test(no_recognition_is_louder_than_anyone_in_it_likes),
 	};
 	return stage_run("recognitions", tests, sizeof tests / sizeof *tests);
