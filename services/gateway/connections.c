@@ -1,5 +1,6 @@
 #include "services/gateway/connections.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -143,4 +144,13 @@ void connection_allow(struct connection_watch *watch, int64_t ms)
 		return;
 	int64_t now = ms == NO_DEADLINE ? 0 : environment_monotonic_ms(watch->connections->environment);
 	atomic_store_explicit(&watch->deadline_ms, now + ms, memory_order_relaxed);
+}
+
+bool connection_is_gone(const struct connection_watch *watch)
+{
+	char byte;
+	if (!watch)
+		return false;
+	ssize_t n = recv(watch->socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+	return n == 0 || (n < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR);
 }

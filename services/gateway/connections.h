@@ -6,6 +6,8 @@
 #include "common/base/environment.h"
 #include "common/base/status.h"
 
+#include <stdbool.h>
+
 #define HEAD_DEADLINE_MS 10000  /* from connecting to the end of the first head */
 #define IDLE_DEADLINE_MS 60000  /* from an answer to the end of the next head */
 #define BODY_DEADLINE_MS 30000  /* of a body that is not a file */
@@ -25,5 +27,7 @@ struct connection_watch *connections_add(struct connections *connections, int so
 void connections_remove(struct connections *connections, struct connection_watch *watch);
 /* The client has so long from now; NO_DEADLINE: for ever. Any thread. */
 void connection_allow(struct connection_watch *watch, int64_t ms);
+/* The client has closed: the HTTP library does not look at a connection that waits. Any thread, before the removal. */
+bool connection_is_gone(const struct connection_watch *watch);
 
 #endif

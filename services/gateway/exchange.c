@@ -192,6 +192,11 @@ bool exchange_still_known(const struct exchange *exchange)
 	       principal.roles == exchange->principal.roles && id_equal(&principal.key, &exchange->principal.key);
 }
 
+bool exchange_client_gone(const struct exchange *exchange)
+{
+	return connection_is_gone(exchange->watch);
+}
+
 /* ---- asking a service ---- */
 
 static void call_done(void *context, const struct rpc_reply *reply)

@@ -54,6 +54,8 @@ void *exchange_state(const struct exchange *exchange);
 void exchange_set_state(struct exchange *exchange, void *state);
 /* Whether the caller's key still works: for answers that last. Any thread. */
 bool exchange_still_known(const struct exchange *exchange);
+/* The client has closed its side: for streams, which are looked at only when woken. Any thread, before `end` returned. */
+bool exchange_client_gone(const struct exchange *exchange);
 
 /* ---- asking a service ---- */
 

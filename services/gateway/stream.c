@@ -141,7 +141,7 @@ static void tick_subscriber(struct subscriber *subscriber, int64_t now)
 	static const char ping[] = ":ping\n\n";
 	if (subscriber->over || !subscriber->started)
 		return;
-	if (!exchange_still_known(subscriber->exchange)) {
+	if (!exchange_still_known(subscriber->exchange) || exchange_client_gone(subscriber->exchange)) {
 		end_subscriber(subscriber);
 		return;
 	}

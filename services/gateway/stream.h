@@ -79,7 +79,7 @@ struct subscriber {
 	size_t sent;       /* of `out` */
 	int running;       /* calls; not freed before they are back */
 	bool started; /* headers are on their way */
-	bool over;    /* to be ended: the key works no more, or the gateway stops */
+	bool over;    /* to be ended: the client left, its key works no more, or the gateway stops */
 	bool ended;   /* the HTTP side is over */
 	int64_t next_ping_ms;
 };
