@@ -12,12 +12,12 @@
 #include <time.h>
 #include <unistd.h>
 
-#define FIRST_DAY 19358 /* 2023-01-01 */
-#define DAYS 1096
-#define TEAM_SIZE 25
+#define FIRST_DAY           19358 /* 2023-01-01 */
+#define DAYS                1096
+#define TEAM_SIZE           25
 #define TEAMS_IN_DEPARTMENT 10
-#define BATCH 500
-#define REPEATS 9
+#define BATCH               500
+#define REPEATS             9
 
 struct organisation {
 	uint64_t random;
@@ -73,7 +73,7 @@ static void make_members(struct organisation *organisation, struct impact *impac
 	organisation->teams = calloc(n_teams, sizeof *organisation->teams);
 	for (uint32_t i = 0; i < n_teams; i++)
 		snprintf(organisation->teams[i], sizeof organisation->teams[i], "department-%u/team-%u",
-		         i / TEAMS_IN_DEPARTMENT, i);
+				 i / TEAMS_IN_DEPARTMENT, i);
 	impact_begin(impact);
 	for (uint32_t i = 0; i < organisation->n_members; i++) {
 		struct impact_spell spell = {DAY_MIN, team_of(organisation, i)};
@@ -89,8 +89,13 @@ static void give(struct organisation *organisation, struct impact *impact, int32
 	struct impact_receiver receivers[3];
 	uint32_t giver = draw(organisation, organisation->n_members), n = 1 + draw(organisation, 100) / 80;
 	struct impact_recognition recognition = {
-		.day = day, .giver = id_of(giver), .giver_team = team_of(organisation, giver), .value = values[draw(organisation, 6)],
-		.giver_leads = giver % TEAM_SIZE == 0, .big = draw(organisation, 10) == 0, .quiet = draw(organisation, 20) == 0,
+		.day = day,
+		.giver = id_of(giver),
+		.giver_team = team_of(organisation, giver),
+		.value = values[draw(organisation, 6)],
+		.giver_leads = giver % TEAM_SIZE == 0,
+		.big = draw(organisation, 10) == 0,
+		.quiet = draw(organisation, 20) == 0,
 		.receivers = receivers,
 	};
 	while (recognition.n_receivers < n) {
@@ -145,7 +150,7 @@ static void ask(struct impact *impact, const char *what, struct impact_question 
 	qsort(wall, REPEATS, sizeof *wall, compare_doubles);
 	qsort(processor, REPEATS, sizeof *processor, compare_doubles);
 	printf("%-36s %8.2f ms, at best %8.2f; processor %8.2f  (%" PRId32 " arcs, %zu KiB of arena)\n", what,
-	       wall[REPEATS / 2], wall[0], processor[REPEATS / 2], arcs, used >> 10);
+		   wall[REPEATS / 2], wall[0], processor[REPEATS / 2], arcs, used >> 10);
 }
 
 static void ask_all(struct impact *impact)
@@ -192,7 +197,8 @@ int main(int argc, char **argv)
 		make_members(&organisation, impact);
 		give_all(&organisation, impact, n, late);
 		if (late)
-			ask(impact, "three years, everybody, months", (struct impact_question){FIRST_DAY, FIRST_DAY + DAYS - 1, "", 3});
+			ask(impact, "three years, everybody, months",
+				(struct impact_question){FIRST_DAY, FIRST_DAY + DAYS - 1, "", 3});
 		if (late)
 			impact_close(impact);
 		free(organisation.teams);

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #define FIRST_DAY 19990
-#define DAYS 120
+#define DAYS      120
 
 static const char *const TEAMS[] = {"", "a", "a/b", "a/b/c", "ab", "d", "d/e"};
 static const char *const VALUES[] = {"", "craft", "courage", "care"};
@@ -64,8 +64,8 @@ static void make_recognition(struct impact_world *world, size_t i)
 		if (draw(world, 2))
 			continue;
 		size_t receiver = (giver + k) % world->n_members;
-		made->receivers[made->told.n_receivers++] = (struct impact_receiver){
-			world->members[receiver].told.id, draw_team(world), draw(world, 5) == 0};
+		made->receivers[made->told.n_receivers++] =
+			(struct impact_receiver){world->members[receiver].told.id, draw_team(world), draw(world, 5) == 0};
 	}
 }
 
@@ -165,7 +165,7 @@ static void look(struct slow *slow)
 	}
 	for (size_t i = 0; i < world->n_members; i++)
 		slow->in_headcount[i] = was_active(slow, &world->members[i].told) &&
-		                        inside(team_at_the_end(slow, &world->members[i].told), slow->question->team);
+								inside(team_at_the_end(slow, &world->members[i].told), slow->question->team);
 }
 
 static void check_totals(const struct slow *slow, const Kleos__SummarizeImpactResponse *summary)
@@ -278,7 +278,7 @@ static int32_t slow_next(int32_t day, Kleos__Interval interval)
 		day_to_civil(next, &year, &month, &day_of_month);
 		bool is_monday = ((next % 7) + 7) % 7 == 4; /* 1970-01-05 was one */
 		if (interval == KLEOS__INTERVAL__INTERVAL_DAY || (interval == KLEOS__INTERVAL__INTERVAL_WEEK && is_monday) ||
-		    (interval != KLEOS__INTERVAL__INTERVAL_WEEK && day_of_month == 1))
+			(interval != KLEOS__INTERVAL__INTERVAL_WEEK && day_of_month == 1))
 			return next;
 	}
 }
@@ -333,8 +333,8 @@ static int flow_shown(const struct slow *slow, const char *from, const char *to)
 {
 	int count = 0;
 	for (size_t i = 0; i < slow->n_shown; i++)
-		count += strcmp(slow->shown[i].recognition->giver_team, from) == 0 &&
-		         strcmp(slow->shown[i].receiver->team, to) == 0;
+		count +=
+			strcmp(slow->shown[i].recognition->giver_team, from) == 0 && strcmp(slow->shown[i].receiver->team, to) == 0;
 	return count;
 }
 
@@ -348,7 +348,7 @@ static void check_values(const struct slow *slow, const Kleos__SummarizeImpactRe
 		const Kleos__ImpactValue *value = summary->values[i], *before = i ? summary->values[i - 1] : NULL;
 		assert_int_equal(value->arcs, values_shown(slow, value->value));
 		assert_true(!before || before->arcs > value->arcs ||
-		            (before->arcs == value->arcs && strcmp(before->value, value->value) < 0));
+					(before->arcs == value->arcs && strcmp(before->value, value->value) < 0));
 	}
 }
 
@@ -387,7 +387,7 @@ static void check_teams(const struct slow *slow, const Kleos__SummarizeImpactRes
 }
 
 void impact_world_check(const struct impact_world *world, const struct impact_question *question,
-                        const Kleos__SummarizeImpactResponse *summary)
+						const Kleos__SummarizeImpactResponse *summary)
 {
 	struct slow *slow = calloc(1, sizeof *slow);
 	slow->world = world;

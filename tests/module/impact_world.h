@@ -5,8 +5,8 @@
 
 #include "services/recognitions/impact/impact.h"
 
-#define WORLD_MEMBERS_BOUND 24
-#define WORLD_SPELLS_BOUND 3
+#define WORLD_MEMBERS_BOUND   24
+#define WORLD_SPELLS_BOUND    3
 #define WORLD_RECEIVERS_BOUND 4
 
 struct impact_world_member {
@@ -34,6 +34,6 @@ void impact_world_apply(const struct impact_world *world, struct impact *impact,
 struct impact_question impact_world_question(struct impact_world *world); /* a new one each time */
 /* Fails the test when a figure differs. */
 void impact_world_check(const struct impact_world *world, const struct impact_question *question,
-                        const Kleos__SummarizeImpactResponse *summary);
+						const Kleos__SummarizeImpactResponse *summary);
 
 #endif

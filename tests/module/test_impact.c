@@ -54,7 +54,7 @@ static struct impact *open_impact(struct fixture *fixture, const char *snapshot)
 }
 
 static Kleos__SummarizeImpactResponse ask(struct fixture *fixture, struct impact *impact,
-                                          struct impact_question question)
+										  struct impact_question question)
 {
 	Kleos__SummarizeImpactResponse summary = KLEOS__SUMMARIZE_IMPACT_RESPONSE__INIT;
 	assert_int_equal(impact_summarize(impact, &question, &fixture->arena, &summary), STATUS_OK);
@@ -74,7 +74,7 @@ static void apply_world(struct impact *impact, const struct impact_world *world,
 static void the_worked_example(struct impact *impact)
 {
 	static const int arcs[][2] = {{1, 2}, {1, 3}, {2, 3}, {3, 2}, {2, 1}, {5, 6},
-	                              {5, 6}, {6, 7}, {7, 6}, {8, 2}, {3, 6}, {4, 3}};
+								  {5, 6}, {6, 7}, {7, 6}, {8, 2}, {3, 6}, {4, 3}};
 	struct impact_mark mark = {.seq = 12, .time_ms = 99};
 	impact_begin(impact);
 	for (uint8_t i = 1; i <= 8; i++) {
@@ -87,8 +87,13 @@ static void the_worked_example(struct impact *impact)
 		int manager = to <= 4 ? 1 : 5;
 		struct impact_receiver receiver = {{{(uint8_t)to}}, to <= 4 ? "t1" : "t2", giver == manager && to != manager};
 		struct impact_recognition recognition = {
-			.day = 20000, .giver.bytes = {(uint8_t)giver}, .giver_team = giver <= 4 ? "t1" : "t2", .value = "craft",
-			.giver_leads = giver == 1 || giver == 5, .receivers = &receiver, .n_receivers = 1,
+			.day = 20000,
+			.giver.bytes = {(uint8_t)giver},
+			.giver_team = giver <= 4 ? "t1" : "t2",
+			.value = "craft",
+			.giver_leads = giver == 1 || giver == 5,
+			.receivers = &receiver,
+			.n_receivers = 1,
 		};
 		assert_int_equal(impact_apply_recognition(impact, &recognition), STATUS_OK);
 	}
@@ -337,9 +342,12 @@ static void whoever_asks_while_others_apply_sees_whole_commits(void **state)
 		impact_begin(impact);
 		for (int i = 0; i < 10; i++) {
 			struct impact_receiver receiver = {{{2}}, "red", false};
-			struct impact_recognition recognition = {.day = (commit * 37 + i) % 100, .giver.bytes = {1},
-			                                         .giver_team = "red", .value = "", .receivers = &receiver,
-			                                         .n_receivers = 1};
+			struct impact_recognition recognition = {.day = (commit * 37 + i) % 100,
+													 .giver.bytes = {1},
+													 .giver_team = "red",
+													 .value = "",
+													 .receivers = &receiver,
+													 .n_receivers = 1};
 			impact_apply_recognition(impact, &recognition);
 		}
 		impact_commit(impact, &(struct impact_mark){.seq = commit, .time_ms = commit});
@@ -457,8 +465,12 @@ static void give_in_crowd(struct impact *impact, int from, int to)
 	snprintf(from_team, sizeof from_team, "t%03u", (unsigned)from % 1000);
 	snprintf(to_team, sizeof to_team, "t%03u", (unsigned)to % 1000);
 	struct impact_receiver receiver = {{{(uint8_t)(to + 1)}}, to_team, false};
-	struct impact_recognition recognition = {.day = 20000, .giver.bytes = {(uint8_t)(from + 1)}, .value = "",
-	                                         .giver_team = from_team, .receivers = &receiver, .n_receivers = 1};
+	struct impact_recognition recognition = {.day = 20000,
+											 .giver.bytes = {(uint8_t)(from + 1)},
+											 .value = "",
+											 .giver_team = from_team,
+											 .receivers = &receiver,
+											 .n_receivers = 1};
 	for (int i = 0; i < thanks_between(from, to); i++)
 		assert_int_equal(impact_apply_recognition(impact, &recognition), STATUS_OK);
 }
@@ -518,7 +530,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(arcs_may_come_late_and_one_by_one, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(late_arcs_beside_many_count_like_early_ones, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_member_who_moves_is_counted_in_the_team_of_the_last_active_day, set_up,
-	                                    tear_down),
+										tear_down),
 		cmocka_unit_test_setup_teardown(members_who_move_often_stay_where_they_are, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(whoever_asks_while_others_apply_sees_whole_commits, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_snapshot_brings_everything_back, set_up, tear_down),

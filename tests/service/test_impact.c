@@ -40,9 +40,9 @@ static void agrees(struct stage *stage, const char *team, int32_t from_day, int3
 		peer_must(&stage->peer, &gateway, IMPACT, "VerifyImpact", &request.base);
 	for (size_t i = 0; i < response->n_figures; i++)
 		if (response->figures[i]->projection - response->figures[i]->tables > 1e-9 ||
-		    response->figures[i]->tables - response->figures[i]->projection > 1e-9)
+			response->figures[i]->tables - response->figures[i]->projection > 1e-9)
 			fail_msg("%s: %g in memory, %g in the tables", response->figures[i]->name, response->figures[i]->projection,
-			         response->figures[i]->tables);
+					 response->figures[i]->tables);
 	assert_true(response->agrees);
 	assert_true(response->n_figures > 20);
 }
@@ -90,7 +90,7 @@ static void give(struct stage *stage, const char *giver, const char *receivers, 
 static void import_history(struct stage *stage)
 {
 	static const char *const days[] = {"2025-03-05T10:00:00Z", "2025-12-31T23:59:59.999Z", "2026-01-01T00:00:00Z",
-	                                   "2025-07-15T12:00:00Z"};
+									   "2025-07-15T12:00:00Z"};
 	static const char *const givers[] = {"maria", "petros", "zoe", "nikos", "eleni"};
 	static const char *const receivers[] = {"nikos;eleni", "maria", "petros;maria;nikos", "zoe", "nikos"};
 	Kleos__RecognitionRow rows[40], *list[40];
@@ -211,9 +211,10 @@ static void copy_file(struct stage *stage, const char *from, const char *to)
 	char *bytes;
 	size_t length;
 	assert_int_equal(file_read(&stage->fixture.arena, arena_printf(&stage->fixture.arena, "%s/%s", folder, from),
-	                           (size_t)64 << 20, &bytes, &length), STATUS_OK);
+							   (size_t)64 << 20, &bytes, &length),
+					 STATUS_OK);
 	assert_int_equal(file_write(arena_printf(&stage->fixture.arena, "%s/%s", folder, to), bytes, length, 0600),
-	                 STATUS_OK);
+					 STATUS_OK);
 }
 
 /* As after a power cut that took back the newest commits, but not the snapshot that was written after them. */
@@ -251,7 +252,7 @@ static void raw_figures_are_for_processes_of_the_deployment_only(void **state)
 	struct principal gateway = caller(ROLE_BIT(INTERNAL), NULL);
 	request.from_day = 5;
 	peer_refused(&stage->peer, &gateway, IMPACT, "SummarizeImpact", &request.base, STATUS_INVALID_ARGUMENT,
-	             "INVALID_RANGE");
+				 "INVALID_RANGE");
 	request.from_day = 0;
 	request.interval = 9;
 	peer_refused(&stage->peer, &gateway, IMPACT, "SummarizeImpact", &request.base, STATUS_INVALID_ARGUMENT, NULL);

@@ -49,7 +49,7 @@ struct columns {
 
 #define COLUMNS_BOUND INT32_MAX /* arcs: the report counts in int32 */
 
-void columns_fini(struct columns *columns); /* a zeroed one is empty */
+void columns_fini(struct columns *columns);  /* a zeroed one is empty */
 void columns_clear(struct columns *columns); /* empty again, memory kept */
 void columns_reserve(struct columns *columns, size_t n);
 void columns_append(struct columns *columns, const struct arc *arc); /* not before the last day */

@@ -130,7 +130,7 @@ static int compare_entries(const void *a, const void *b, void *context)
 {
 	const struct dictionary *dictionary = context;
 	return strcmp(dictionary_entry(dictionary, *(const uint32_t *)a, NULL),
-	              dictionary_entry(dictionary, *(const uint32_t *)b, NULL));
+				  dictionary_entry(dictionary, *(const uint32_t *)b, NULL));
 }
 
 uint32_t *dictionary_ranks(const struct dictionary *dictionary)

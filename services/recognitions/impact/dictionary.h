@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #define DICTIONARY_KEY_SIZE 16
-#define DICTIONARY_NONE UINT32_MAX
+#define DICTIONARY_NONE     UINT32_MAX
 
 struct dictionary {
 	uint8_t key[DICTIONARY_KEY_SIZE]; /* of SipHash: what people type must not be able to pile up in one slot */
@@ -25,7 +25,8 @@ void dictionary_init(struct dictionary *dictionary, const uint8_t key[DICTIONARY
 void dictionary_fini(struct dictionary *dictionary);
 
 uint32_t dictionary_number(struct dictionary *dictionary, const void *bytes, size_t length); /* makes it when new */
-uint32_t dictionary_find(const struct dictionary *dictionary, const void *bytes, size_t length); /* or DICTIONARY_NONE */
+uint32_t dictionary_find(const struct dictionary *dictionary, const void *bytes,
+						 size_t length); /* or DICTIONARY_NONE */
 uint32_t dictionary_number_text(struct dictionary *dictionary, const char *text);
 /* Borrowed until the next entry is made; NUL behind it. */
 const char *dictionary_entry(const struct dictionary *dictionary, uint32_t number, size_t *length_or_null);

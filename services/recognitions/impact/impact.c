@@ -11,7 +11,7 @@
 
 struct impact {
 	const struct environment *environment;
-	char *snapshot; /* path; NULL: none */
+	char *snapshot;        /* path; NULL: none */
 	pthread_rwlock_t lock; /* of all below */
 	struct projection projection;
 	struct impact_mark mark;
@@ -110,14 +110,13 @@ int64_t impact_applied_seq(struct impact *impact)
 }
 
 enum status impact_summarize(struct impact *impact, const struct impact_question *question, struct arena *arena,
-                             Kleos__SummarizeImpactResponse *out)
+							 Kleos__SummarizeImpactResponse *out)
 {
-	if (question->to_day < question->from_day ||
-	    (int64_t)question->to_day - question->from_day >= IMPACT_DAYS_BOUND || question->to_day > INT32_MAX / 2 ||
-	    question->from_day < INT32_MIN / 2)
+	if (question->to_day < question->from_day || (int64_t)question->to_day - question->from_day >= IMPACT_DAYS_BOUND ||
+		question->to_day > INT32_MAX / 2 || question->from_day < INT32_MIN / 2)
 		return STATUS_INVALID_ARGUMENT;
 	pthread_rwlock_rdlock(&impact->lock);
-	summarize(&impact->projection, question, arena, out);
+	summary_make(&impact->projection, question, arena, out);
 	out->as_of_ms = impact->mark.time_ms;
 	pthread_rwlock_unlock(&impact->lock);
 	return STATUS_OK;
@@ -134,7 +133,7 @@ enum status impact_save(struct impact *impact)
 			impact->saved = impact->mark;
 		else
 			log_warn(impact->environment->log, "a snapshot of figures could not be written",
-			         log_text("status", status_name(status)));
+					 log_text("status", status_name(status)));
 	}
 	pthread_rwlock_unlock(&impact->lock);
 	return status;

@@ -39,8 +39,8 @@ struct impact_spell {
 
 struct impact_member {
 	struct id id;
-	int32_t joined_day; /* DAY_MIN: has always been here */
-	int32_t left_day;   /* the last day; DAY_MAX while here */
+	int32_t joined_day;                /* DAY_MIN: has always been here */
+	int32_t left_day;                  /* the last day; DAY_MAX while here */
 	const struct impact_spell *spells; /* oldest first, at least one */
 	size_t n_spells;
 };
@@ -65,13 +65,13 @@ struct impact_recognition {
 
 struct impact_question {
 	int32_t from_day;
-	int32_t to_day; /* included */
+	int32_t to_day;   /* included */
 	const char *team; /* with the teams inside it; "": everybody */
 	Kleos__Interval interval;
 };
 
-#define IMPACT_DAYS_BOUND 36600  /* of one question: a century */
-#define IMPACT_LISTED_BOUND 10000 /* entries of `flows` and of `values`, the greatest; beyond, smaller ones are left out */
+#define IMPACT_DAYS_BOUND   36600 /* of one question: a century */
+#define IMPACT_LISTED_BOUND 10000 /* entries of `flows` and of `values`: the greatest */
 
 /* Takes in the snapshot when it is whole and of this version; else starts empty, with a line in the log. */
 void impact_open(struct impact **out, const struct impact_config *config);
@@ -90,7 +90,7 @@ int64_t impact_applied_seq(struct impact *impact);
 
 /* The raw figures. INVALID_ARGUMENT: the range is empty or longer than IMPACT_DAYS_BOUND. Lists in `arena`. */
 enum status impact_summarize(struct impact *impact, const struct impact_question *question, struct arena *arena,
-                             Kleos__SummarizeImpactResponse *out);
+							 Kleos__SummarizeImpactResponse *out);
 
 /* Writes the snapshot when something was applied since the last one. Appliers wait meanwhile, readers do not. */
 enum status impact_save(struct impact *impact);

@@ -26,8 +26,8 @@ static void add_team(struct ledger *ledger, size_t number, const char *path)
 	}
 	while (ledger->n_teams <= number)
 		ledger->teams[ledger->n_teams++] = NULL;
-	char *copy = heap_resize(NULL, strlen(path) + 1, 1);
-	ledger->teams[number] = strcpy(copy, path);
+	size_t size = strlen(path) + 1;
+	ledger->teams[number] = memcpy(heap_resize(NULL, size, 1), path, size);
 }
 
 /* "" only on a broken connection, whose reader throws away what it got. */
@@ -69,7 +69,7 @@ static struct impact_recognition read_recognition(struct ledger *ledger, struct 
 }
 
 static void read_receiver(struct ledger *ledger, struct query *row, struct arena *arena,
-                          struct impact_recognition *recognition)
+						  struct impact_recognition *recognition)
 {
 	struct impact_receiver *receivers =
 		more(arena, recognition->receivers, recognition->n_receivers, 1, sizeof *receivers);
@@ -82,7 +82,7 @@ static void read_receiver(struct ledger *ledger, struct query *row, struct arena
 }
 
 bool ledger_read_one(struct ledger *ledger, struct db *db, struct arena *arena, const struct id *recognition,
-                     struct impact_recognition *out)
+					 struct impact_recognition *out)
 {
 	struct query row = query_begin(db, SQL(impact_arcs_of_one));
 	query_bind_id(&row, 1, recognition);
@@ -97,7 +97,7 @@ bool ledger_read_one(struct ledger *ledger, struct db *db, struct arena *arena, 
 }
 
 void ledger_read_all(struct ledger *ledger, struct db *db, struct arena *arena,
-                     void (*take)(void *host, const struct impact_recognition *run, size_t n), void *host)
+					 void (*take)(void *host, const struct impact_recognition *run, size_t n), void *host)
 {
 	struct impact_recognition *run = heap_array(RUN_SIZE, sizeof *run);
 	struct id last = {0};

@@ -17,10 +17,10 @@ void ledger_fini(struct ledger *ledger); /* a zeroed one is empty */
 
 /* In `arena`; texts of teams borrowed from the ledger. False: there is no such recognition. */
 bool ledger_read_one(struct ledger *ledger, struct db *db, struct arena *arena, const struct id *recognition,
-                     struct impact_recognition *out);
+					 struct impact_recognition *out);
 /* All of them, in runs; `arena` is reset after each. */
 void ledger_read_all(struct ledger *ledger, struct db *db, struct arena *arena,
-                     void (*take)(void *host, const struct impact_recognition *run, size_t n), void *host);
+					 void (*take)(void *host, const struct impact_recognition *run, size_t n), void *host);
 /* Everybody that is known, in `arena`. */
 size_t ledger_read_members(struct ledger *ledger, struct db *db, struct arena *arena, struct impact_member **out);
 

@@ -101,7 +101,7 @@ static const char *team_path(const struct dictionary *teams, uint32_t team, cons
 }
 
 static void write_flows(const struct scan *scan, const struct counted *entries, size_t n, struct arena *arena,
-                        Kleos__SummarizeImpactResponse *out)
+						Kleos__SummarizeImpactResponse *out)
 {
 	const struct projection *projection = scan->projection;
 	const char **paths = heap_array(projection->teams.n, sizeof *paths);
@@ -120,7 +120,7 @@ static void write_flows(const struct scan *scan, const struct counted *entries, 
 }
 
 void flows_list(const struct scan *scan, const uint32_t *ranks, struct arena *arena,
-                Kleos__SummarizeImpactResponse *out)
+				Kleos__SummarizeImpactResponse *out)
 {
 	const struct projection *projection = scan->projection;
 	size_t n;
@@ -165,7 +165,7 @@ static uint32_t *teams_by_path(const uint32_t *ranks, uint32_t n)
 }
 
 void teams_list(const struct scan *scan, const uint32_t *ranks, struct arena *arena,
-                Kleos__SummarizeImpactResponse *out)
+				Kleos__SummarizeImpactResponse *out)
 {
 	const struct dictionary *names = &scan->projection->teams;
 	const uint32_t *heads = scan->scope->team_heads;

@@ -8,9 +8,10 @@
 
 /* By count descending, then by name; the IMPACT_LISTED_BOUND greatest. `ranks`: see dictionary_ranks, of the teams. */
 void flows_list(const struct scan *scan, const uint32_t *ranks, struct arena *arena,
-                Kleos__SummarizeImpactResponse *out);
+				Kleos__SummarizeImpactResponse *out);
 void values_list(const struct scan *scan, struct arena *arena, Kleos__SummarizeImpactResponse *out);
 /* By path. */
-void teams_list(const struct scan *scan, const uint32_t *ranks, struct arena *arena, Kleos__SummarizeImpactResponse *out);
+void teams_list(const struct scan *scan, const uint32_t *ranks, struct arena *arena,
+				Kleos__SummarizeImpactResponse *out);
 
 #endif

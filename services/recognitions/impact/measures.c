@@ -29,7 +29,7 @@ static bool sort_digit(const uint32_t *from, uint32_t *to, size_t n, unsigned sh
 	return true;
 }
 
-void sort_counts(uint32_t *counts, size_t n)
+void counts_sort(uint32_t *counts, size_t n)
 {
 	if (n < 2)
 		return;
@@ -72,7 +72,9 @@ bool gini_of_sorted(const uint32_t *counts, size_t n, double *out)
 		return true;
 	}
 	wide divisor = greatest_common_divisor(denominator, numerator);
-	*out = (double)(numerator / divisor) / (double)(denominator / divisor);
+	numerator /= divisor;
+	denominator /= divisor;
+	*out = (double)numerator / (double)denominator;
 	return true;
 }
 
@@ -84,7 +86,7 @@ uint64_t top_decile_of_sorted(const uint32_t *counts, size_t n)
 	return sum;
 }
 
-struct pair_counts count_pairs(const uint64_t *bits, size_t n_words)
+struct pair_counts pairs_count(const uint64_t *bits, size_t n_words)
 {
 	const uint64_t even = 0x5555555555555555u;
 	struct pair_counts counts = {0};

@@ -20,7 +20,7 @@ struct numbering {
 	size_t capacity;
 };
 
-void numbering_fini(struct numbering *numbering); /* a zeroed one is empty */
+void numbering_fini(struct numbering *numbering);                                        /* a zeroed one is empty */
 uint32_t numbering_number(struct numbering *numbering, uint32_t first, uint32_t second); /* makes it when new */
 /* Fills an empty numbering. False when an entry stands twice. */
 bool numbering_restore(struct numbering *numbering, const struct numbered *entries, uint32_t n);

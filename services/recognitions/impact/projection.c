@@ -4,9 +4,9 @@
 
 #include <stdlib.h>
 
-#define LATE_SHARE 32         /* `late` stays below this part of `settled`: an arc moves some 16 times at the worst */
-#define LATE_LEAST 65536      /* ... or below so many arcs */
-#define CHEAP_MOVE_FACTOR 16  /* so many arcs moved for each new one are cheaper than a second look at every report */
+#define LATE_SHARE        32    /* `late` stays below this part of `settled`: an arc moves some 16 times at the worst */
+#define LATE_LEAST        65536 /* ... or below so many arcs */
+#define CHEAP_MOVE_FACTOR 16    /* so many arcs moved for each new one are cheaper than a second look at every report */
 
 void projection_init(struct projection *projection, const uint8_t key[DICTIONARY_KEY_SIZE])
 {
@@ -85,7 +85,7 @@ bool projection_add(struct projection *projection, const struct impact_recogniti
 		arc.pair = pair_of(projection, giver, arc.receiver);
 		arc.flow = numbering_number(&projection->flows, giver_team, team);
 		arc.flags = (uint8_t)(flags | (i ? 0 : ARC_FIRST) | (to->managed ? ARC_MANAGER : 0) |
-		                      (team == giver_team ? 0 : ARC_CROSS));
+							  (team == giver_team ? 0 : ARC_CROSS));
 		push(projection, arc);
 	}
 	return true;

@@ -52,7 +52,7 @@ static void compact(struct roster *roster)
 }
 
 void roster_set(struct roster *roster, uint32_t number, int32_t joined_day, int32_t left_day,
-                const struct roster_spell *spells, uint32_t n)
+				const struct roster_spell *spells, uint32_t n)
 {
 	struct roster_member *member = &roster->members[number];
 	member->joined_day = joined_day;

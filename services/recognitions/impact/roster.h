@@ -38,11 +38,11 @@ void roster_fini(struct roster *roster);
 
 uint32_t roster_number(struct roster *roster, const struct id *id); /* makes it when new */
 /* Says all about a member; `n` is at least 1, oldest first. */
-void roster_set(struct roster *roster, uint32_t member, int32_t joined_day, int32_t left_day,
-                const struct roster_spell *spells, uint32_t n);
+void roster_set(struct roster *roster, uint32_t number, int32_t joined_day, int32_t left_day,
+				const struct roster_spell *spells, uint32_t n);
 void roster_forget(struct roster *roster); /* nobody is told of any more; numbers stay */
 
-bool roster_was_active(const struct roster *roster, uint32_t member, int32_t from_day, int32_t to_day);
-uint32_t roster_team_on(const struct roster *roster, uint32_t member, int32_t day); /* of a member told of */
+bool roster_was_active(const struct roster *roster, uint32_t number, int32_t from_day, int32_t to_day);
+uint32_t roster_team_on(const struct roster *roster, uint32_t number, int32_t day); /* of a member told of */
 
 #endif

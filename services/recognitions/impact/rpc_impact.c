@@ -11,7 +11,7 @@ static enum status fail_storage(struct call *call, enum status status)
 
 /* Answers from all that this call's snapshot sees, or from a little more. */
 static enum status summarize(struct call *call, const struct impact_question *question,
-                             Kleos__SummarizeImpactResponse *response)
+							 Kleos__SummarizeImpactResponse *response)
 {
 	struct impact_source *source = recognitions_of(call)->impact;
 	enum status status = impact_source_catch_up(source, call->db);
@@ -23,7 +23,7 @@ static enum status summarize(struct call *call, const struct impact_question *qu
 }
 
 enum status summarize_impact(struct call *call, const Kleos__SummarizeImpactRequest *request,
-                             Kleos__SummarizeImpactResponse *response)
+							 Kleos__SummarizeImpactResponse *response)
 {
 	struct impact_question question = {request->from_day, request->to_day, request->team, request->interval};
 	if (!protobuf_c_enum_descriptor_get_value(&kleos__interval__descriptor, (int)request->interval))
@@ -32,11 +32,11 @@ enum status summarize_impact(struct call *call, const Kleos__SummarizeImpactRequ
 }
 
 enum status verify_impact(struct call *call, const Kleos__VerifyImpactRequest *request,
-                          Kleos__VerifyImpactResponse *response)
+						  Kleos__VerifyImpactResponse *response)
 {
 	struct impact_source *source = recognitions_of(call)->impact;
 	struct impact_question question = {request->from_day, request->to_day, request->team,
-	                                   KLEOS__INTERVAL__INTERVAL_MONTH};
+									   KLEOS__INTERVAL__INTERVAL_MONTH};
 	Kleos__SummarizeImpactResponse summary = KLEOS__SUMMARIZE_IMPACT_RESPONSE__INIT;
 	enum status status = summarize(call, &question, &summary);
 	if (status != STATUS_OK)

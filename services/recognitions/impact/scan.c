@@ -6,8 +6,8 @@
 #include <string.h>
 
 #define BLOCK_SIZE 1024
-#define LANES 4              /* equal flags in a row would wait for each other's count */
-#define ARC_OUTER ARC_FLAGS  /* beside arc_flag, of a chosen arc: its giver is not in scope */
+#define LANES      4         /* equal flags in a row would wait for each other's count */
+#define ARC_OUTER  ARC_FLAGS /* beside arc_flag, of a chosen arc: its giver is not in scope */
 
 /* Some arcs, side by side. */
 struct view {
@@ -116,7 +116,7 @@ static struct view team(struct scan *scan, const struct columns *columns, uint32
 			choose(chosen, columns, i, scope);
 	}
 	return (struct view){chosen->giver, chosen->receiver, chosen->pair, chosen->flow,
-	                     chosen->value, chosen->flags,    chosen->n};
+						 chosen->value, chosen->flags,    chosen->n};
 }
 
 static inline void set_bit(uint64_t *bits, uint32_t number, uint64_t bit)

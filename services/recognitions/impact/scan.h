@@ -1,6 +1,5 @@
-/* scan: one walk over the arcs of a range that counts all that a report needs. Works in blocks that stay in the first
- * cache: choose, then one tight loop a figure. Memory: 12 bytes a member, 4 a flow and a value, 2 bits a pair of people,
- * given back by scan_fini. */
+/* scan: one walk over the arcs of a range that counts all that a report needs. Memory: 8 bytes a member, 4 a flow
+ * and a value, 2 bits a pair of people; given back by scan_fini. */
 #ifndef KLEOS_IMPACT_SCAN_H
 #define KLEOS_IMPACT_SCAN_H
 

@@ -15,7 +15,7 @@ static bool *teams_within(const struct dictionary *teams, const char *team)
 }
 
 static void count_heads(struct scope *scope, const struct roster *roster, const bool *within,
-                        const struct impact_question *question)
+						const struct impact_question *question)
 {
 	for (uint32_t i = 0; i < roster->ids.n; i++) {
 		if (!roster_was_active(roster, i, question->from_day, question->to_day))
@@ -35,7 +35,7 @@ static uint8_t *flows_within(const struct numbering *flows, const bool *within)
 	uint8_t *flags = heap_array(flows->n, sizeof *flags);
 	for (uint32_t i = 0; i < flows->n; i++)
 		flags[i] = (uint8_t)((within[flows->entries[i].first] ? SCOPE_GIVER : 0) |
-		                     (within[flows->entries[i].second] ? SCOPE_RECEIVER : 0));
+							 (within[flows->entries[i].second] ? SCOPE_RECEIVER : 0));
 	return flags;
 }
 

@@ -14,6 +14,6 @@ enum status snapshot_write(const char *path, const struct projection *projection
 /* Fills an empty projection. NOT_FOUND: no file; DATA_LOSS with a static sentence: it is not whole, not ours, or of
  * another version, and the projection is to be thrown away. */
 enum status snapshot_read(const char *path, struct projection *projection, struct impact_mark *mark,
-                          const char **problem);
+						  const char **problem);
 
 #endif

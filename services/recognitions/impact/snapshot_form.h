@@ -7,9 +7,9 @@
 
 #include <stdint.h>
 
-#define SNAPSHOT_MAGIC "KLEOSIMP"
-#define SNAPSHOT_VERSION 1
-#define SNAPSHOT_ORDER 0x01020304u /* reads differently where bytes stand the other way round */
+#define SNAPSHOT_MAGIC     "KLEOSIMP"
+#define SNAPSHOT_VERSION   1
+#define SNAPSHOT_ORDER     0x01020304u /* reads differently where bytes stand the other way round */
 #define SNAPSHOT_HASH_SIZE 32
 
 enum snapshot_array {
@@ -37,7 +37,7 @@ enum columns_array {
 	COLUMNS_ARRAYS,
 };
 
-#define ARRAY_LATE (ARRAY_SETTLED + COLUMNS_ARRAYS)
+#define ARRAY_LATE      (ARRAY_SETTLED + COLUMNS_ARRAYS)
 #define SNAPSHOT_ARRAYS (ARRAY_LATE + COLUMNS_ARRAYS)
 
 struct snapshot_head {

@@ -92,17 +92,17 @@ static bool restore_roster(struct projection *projection, const struct snapshot 
 		if (!id_from_bytes(&id, snapshot->arrays[ARRAY_ID_BYTES] + start, (size_t)(ends[i] - start - 1)))
 			return false;
 		if (roster_number(&projection->roster, &id) != i ||
-		    (uint64_t)members[i].first_spell + members[i].n_spells > n_spells)
+			(uint64_t)members[i].first_spell + members[i].n_spells > n_spells)
 			return false;
 		if (members[i].n_spells)
 			roster_set(&projection->roster, (uint32_t)i, members[i].joined_day, members[i].left_day,
-			           spells + members[i].first_spell, members[i].n_spells);
+					   spells + members[i].first_spell, members[i].n_spells);
 	}
 	return true;
 }
 
 static bool restore_numbering(struct numbering *numbering, const struct snapshot *snapshot, size_t array,
-                              uint32_t n_first, uint32_t n_second)
+							  uint32_t n_first, uint32_t n_second)
 {
 	const struct numbered *entries = (const struct numbered *)snapshot->arrays[array];
 	uint64_t n = count(snapshot, array, sizeof *entries);
@@ -132,8 +132,8 @@ static bool columns_fit(const struct columns *columns, const struct projection *
 	bool fit = days_fit(columns);
 	for (uint32_t i = 0; i < columns->n; i++)
 		fit = fit & (columns->giver[i] < n_members) & (columns->receiver[i] < n_members) &
-		      (columns->pair[i] / 2 < projection->pairs.n) & (columns->flow[i] < projection->flows.n) &
-		      (columns->value[i] < projection->values.n) & (columns->flags[i] < ARC_FLAGS);
+			  (columns->pair[i] / 2 < projection->pairs.n) & (columns->flow[i] < projection->flows.n) &
+			  (columns->value[i] < projection->values.n) & (columns->flags[i] < ARC_FLAGS);
 	return fit;
 }
 
@@ -145,7 +145,7 @@ static void *copy_of(const struct snapshot *snapshot, size_t array)
 }
 
 static bool restore_columns(struct columns *columns, const struct projection *projection,
-                            const struct snapshot *snapshot, size_t array)
+							const struct snapshot *snapshot, size_t array)
 {
 	const uint64_t *lengths = snapshot->head->lengths + array;
 	uint64_t n = lengths[ARRAY_FLAGS];
@@ -171,14 +171,13 @@ static bool restore_columns(struct columns *columns, const struct projection *pr
 static bool restore(struct projection *projection, const struct snapshot *snapshot)
 {
 	if (!restore_dictionary(&projection->teams, snapshot, ARRAY_TEAM_BYTES) ||
-	    !restore_dictionary(&projection->values, snapshot, ARRAY_VALUE_BYTES) ||
-	    !restore_roster(projection, snapshot))
+		!restore_dictionary(&projection->values, snapshot, ARRAY_VALUE_BYTES) || !restore_roster(projection, snapshot))
 		return false;
 	uint32_t n_teams = projection->teams.n, n_members = projection->roster.ids.n;
 	return restore_numbering(&projection->flows, snapshot, ARRAY_FLOWS, n_teams, n_teams) &&
-	       restore_numbering(&projection->pairs, snapshot, ARRAY_PAIRS, n_members, n_members) &&
-	       restore_columns(&projection->settled, projection, snapshot, ARRAY_SETTLED) &&
-	       restore_columns(&projection->late, projection, snapshot, ARRAY_LATE);
+		   restore_numbering(&projection->pairs, snapshot, ARRAY_PAIRS, n_members, n_members) &&
+		   restore_columns(&projection->settled, projection, snapshot, ARRAY_SETTLED) &&
+		   restore_columns(&projection->late, projection, snapshot, ARRAY_LATE);
 }
 
 static const char *problem_of(struct snapshot *snapshot)
@@ -194,7 +193,7 @@ static const char *problem_of(struct snapshot *snapshot)
 }
 
 enum status snapshot_read(const char *path, struct projection *projection, struct impact_mark *mark,
-                          const char **problem)
+						  const char **problem)
 {
 	struct snapshot snapshot = {0};
 	*problem = "it cannot be read";

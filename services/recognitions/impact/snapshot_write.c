@@ -62,10 +62,10 @@ static void write_bytes(struct writer *writer, const void *bytes, uint64_t lengt
 	static const char padding[8] = {0};
 	uint64_t pad = snapshot_padded(length) - length;
 	if (length) {
-		fwrite(bytes, 1, (size_t)length, writer->file); /* a failure is sticky in the stream: see finish */
+		(void)fwrite(bytes, 1, (size_t)length, writer->file); /* a failure is sticky in the stream: see finish */
 		crypto_generichash_update(&writer->hash, bytes, length);
 	}
-	fwrite(padding, 1, (size_t)pad, writer->file);
+	(void)fwrite(padding, 1, (size_t)pad, writer->file);
 	crypto_generichash_update(&writer->hash, (const unsigned char *)padding, pad);
 }
 
@@ -83,7 +83,7 @@ static void write_all(struct writer *writer, const struct projection *projection
 		write_bytes(writer, arrays[i].bytes, arrays[i].length);
 	unsigned char sum[SNAPSHOT_HASH_SIZE];
 	crypto_generichash_final(&writer->hash, sum, sizeof sum);
-	fwrite(sum, 1, sizeof sum, writer->file);
+	(void)fwrite(sum, 1, sizeof sum, writer->file);
 }
 
 /* The folder need not be synced: should the new name be lost, the old snapshot is as good. */

@@ -9,11 +9,11 @@
 #include <stdlib.h>
 #include <time.h>
 
-#define EVENTS_AT_ONCE 500       /* applied under one hold of the lock: some hundred microseconds */
-#define ROUND_MS 200             /* the thread reads at most so often: those who ask catch up by themselves */
+#define EVENTS_AT_ONCE    500    /* applied under one hold of the lock: some hundred microseconds */
+#define ROUND_MS          200    /* the thread reads at most so often: those who ask catch up by themselves */
 #define SAVE_EVENTS_LEAST 100000 /* between snapshots; and never less than a tenth of all */
-#define ARENA_CAP ((size_t)256 << 20) /* bytes: a million members at once */
-#define GIVEN "recognition.given"
+#define ARENA_CAP         ((size_t)256 << 20) /* bytes: a million members at once */
+#define GIVEN             "recognition.given"
 
 struct impact_source {
 	struct impact_source_config config;
@@ -53,7 +53,7 @@ static void apply_recognition(struct impact_source *source, const struct impact_
 {
 	if (impact_apply_recognition(source->impact, recognition) != STATUS_OK)
 		log_error(source->config.environment->log, "more recognitions than can be counted",
-		          log_number("receivers", (int64_t)recognition->n_receivers));
+				  log_number("receivers", (int64_t)recognition->n_receivers));
 }
 
 /* Applies a run of events; false: the connection is broken. */
@@ -87,7 +87,7 @@ static void catch_up_recognitions(struct impact_source *source, struct db *db)
 	arena_reset(&source->arena);
 }
 
-/* All of them: joining, leaving and moving are rare beside reports, and reading them takes a millisecond a thousand. */
+/* All of them: joining, leaving and moving are rare beside reports, and a thousand are read in two milliseconds. */
 static void catch_up_members(struct impact_source *source, struct db *db, const struct impact_mark *seen)
 {
 	struct impact_mark mark = impact_applied(source->impact);
@@ -162,7 +162,7 @@ static void load(void *context, struct db *db)
 	struct impact_mark applied = impact_applied(source->impact), seen = see(source, db);
 	source->saved_seq = applied.seq;
 	if (!applied.seq || !id_equal(&applied.epoch, &seen.epoch) || applied.seq > seen.seq ||
-	    applied.members_seq > seen.members_seq)
+		applied.members_seq > seen.members_seq)
 		load_all(source, db, &seen);
 	load->status = impact_source_catch_up(source, db);
 }

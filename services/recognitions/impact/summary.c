@@ -51,7 +51,7 @@ static void write_bucket(Kleos__ImpactBucket *out, int32_t day, const struct sca
 }
 
 static void walk(struct scan *scan, const struct impact_question *question, struct arena *arena,
-                 Kleos__SummarizeImpactResponse *out)
+				 Kleos__SummarizeImpactResponse *out)
 {
 	size_t n = count_buckets(question);
 	Kleos__ImpactBucket *buckets = arena_array(arena, n, sizeof *buckets);
@@ -75,7 +75,7 @@ static void keep_headcount(const struct scan *scan, uint32_t *counts)
 	for (uint32_t i = 0; i < scan->projection->roster.ids.n; i++)
 		if (scan->scope->members[i])
 			counts[n++] = counts[i];
-	sort_counts(counts, n);
+	counts_sort(counts, n);
 }
 
 /* Uses up the scan's counts by member. */
@@ -100,8 +100,8 @@ static void write_people(struct scan *scan, Kleos__SummarizeImpactResponse *out)
 	out->top_decile_arcs = (int32_t)top_decile_of_sorted(scan->received, n);
 }
 
-void summarize(const struct projection *projection, const struct impact_question *question, struct arena *arena,
-               Kleos__SummarizeImpactResponse *out)
+void summary_make(const struct projection *projection, const struct impact_question *question, struct arena *arena,
+				  Kleos__SummarizeImpactResponse *out)
 {
 	struct scope scope;
 	struct scan scan;
@@ -109,7 +109,7 @@ void summarize(const struct projection *projection, const struct impact_question
 	scan_init(&scan, projection, &scope);
 	walk(&scan, question, arena, out);
 	write_people(&scan, out);
-	struct pair_counts pairs = count_pairs(scan.pairs, scan.pair_words);
+	struct pair_counts pairs = pairs_count(scan.pairs, scan.pair_words);
 	out->distinct = (int32_t)pairs.distinct;
 	out->mutual = (int32_t)pairs.mutual;
 	uint32_t *ranks = dictionary_ranks(&projection->teams);

@@ -5,7 +5,7 @@
 #include "services/recognitions/impact/projection.h"
 
 /* All but as_of_ms. The question's range is valid. Lists in `arena`; `out` is initialised. */
-void summarize(const struct projection *projection, const struct impact_question *question, struct arena *arena,
-               Kleos__SummarizeImpactResponse *out);
+void summary_make(const struct projection *projection, const struct impact_question *question, struct arena *arena,
+				  Kleos__SummarizeImpactResponse *out);
 
 #endif

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#define DAY_MS INT64_C(86400000)
+#define DAY_MS         INT64_C(86400000)
 #define GINI_TOLERANCE 1e-9 /* the tables' is summed in floating point */
 
 struct verification {
@@ -145,9 +145,9 @@ static void verify_people(struct verification *v)
 	compare(v, "headcount_arcs", summary->headcount_arcs, sum);
 	compare(v, "top_decile_arcs", summary->top_decile_arcs, people.top);
 	compare(v, "gini_received", summary->has_gini_received ? summary->gini_received : 0,
-	        gini(n, sum, people.weighted_received));
+			gini(n, sum, people.weighted_received));
 	compare(v, "gini_given", summary->has_gini_given ? summary->gini_given : 0,
-	        gini(n, people.given, people.weighted_given));
+			gini(n, people.given, people.weighted_given));
 }
 
 static void verify_bucket(struct verification *v, const Kleos__ImpactBucket *bucket, int32_t last_day)
@@ -158,7 +158,7 @@ static void verify_bucket(struct verification *v, const Kleos__ImpactBucket *buc
 	query_step(&query);
 	compare(v, arena_printf(v->arena, "series %s arcs", day), bucket->arcs, figure(&query, "arcs"));
 	compare(v, arena_printf(v->arena, "series %s recognitions", day), bucket->recognitions,
-	        figure(&query, "recognitions"));
+			figure(&query, "recognitions"));
 	compare(v, arena_printf(v->arena, "series %s givers", day), bucket->givers, figure(&query, "givers"));
 	compare(v, arena_printf(v->arena, "series %s receivers", day), bucket->receivers, figure(&query, "receivers"));
 	query_end(&query);
@@ -169,7 +169,7 @@ static void verify_series(struct verification *v)
 	const Kleos__SummarizeImpactResponse *summary = v->summary;
 	for (size_t i = 0; i < summary->n_series; i++)
 		verify_bucket(v, summary->series[i],
-		              i + 1 < summary->n_series ? summary->series[i + 1]->start_day - 1 : v->question->to_day);
+					  i + 1 < summary->n_series ? summary->series[i + 1]->start_day - 1 : v->question->to_day);
 }
 
 static int32_t listed_value(const Kleos__SummarizeImpactResponse *summary, const char *name)
@@ -195,7 +195,7 @@ static void verify_values(struct verification *v)
 	for (; query_step(&query) && n <= IMPACT_LISTED_BOUND; n++) {
 		const char *name = query_text(&query, "name", v->arena);
 		compare_quietly(v, arena_printf(v->arena, "value '%s'", name), listed_value(v->summary, name),
-		                figure(&query, "arcs"));
+						figure(&query, "arcs"));
 	}
 	query_end(&query);
 	compare(v, "values", (double)v->summary->n_values, n);
@@ -208,15 +208,15 @@ static void verify_flows(struct verification *v)
 	for (; query_step(&query) && n <= IMPACT_LISTED_BOUND; n++) {
 		const char *from = query_text(&query, "from_team", v->arena), *to = query_text(&query, "to_team", v->arena);
 		compare_quietly(v, arena_printf(v->arena, "flow '%s' to '%s'", from, to), listed_flow(v->summary, from, to),
-		                figure(&query, "arcs"));
+						figure(&query, "arcs"));
 	}
 	query_end(&query);
 	compare(v, "flows", (double)v->summary->n_flows, n);
 }
 
 enum status impact_verify(struct db *db, const struct impact_question *question,
-                          const Kleos__SummarizeImpactResponse *summary, struct arena *arena,
-                          Kleos__VerifyImpactResponse *out)
+						  const Kleos__SummarizeImpactResponse *summary, struct arena *arena,
+						  Kleos__VerifyImpactResponse *out)
 {
 	struct verification verification = {db, question, summary, arena, out, 0};
 	out->agrees = true;
