@@ -17,7 +17,7 @@ void exchange_add_header(struct exchange *exchange, const char *name, const char
 }
 
 void exchange_answer(struct exchange *exchange, unsigned http_status, const char *content_type, const void *bytes,
-                     size_t length)
+					 size_t length)
 {
 	struct exchange_answer *answer = &exchange->answer;
 	if (atomic_exchange(&exchange->claimed, true))
@@ -31,7 +31,7 @@ void exchange_answer(struct exchange *exchange, unsigned http_status, const char
 }
 
 void exchange_answer_stream(struct exchange *exchange, const char *content_type,
-                            ptrdiff_t (*read)(struct exchange *exchange, char *out, size_t size))
+							ptrdiff_t (*read)(struct exchange *exchange, char *out, size_t size))
 {
 	exchange->answer.read = read;
 	exchange_answer(exchange, MHD_HTTP_OK, content_type, NULL, 0);

@@ -35,7 +35,8 @@ bool authenticate(struct exchange *exchange)
 		refuse(exchange);
 		return false;
 	}
-	exchange->caller = keys_find(gateway->keys, exchange->key_hash, &exchange->principal) ? CALLER_KNOWN : CALLER_UNKNOWN;
+	exchange->caller =
+		keys_find(gateway->keys, exchange->key_hash, &exchange->principal) ? CALLER_KNOWN : CALLER_UNKNOWN;
 	return true;
 }
 

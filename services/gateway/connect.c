@@ -35,11 +35,11 @@ static bool take_codec(struct exchange *exchange)
 		known = encoding && codec_of(encoding, strlen(encoding), &exchange->codec);
 	else
 		known = strncasecmp(type, "application/", 12) == 0 &&
-		        codec_of(type + 12, strcspn(type + 12, "; \t"), &exchange->codec);
+				codec_of(type + 12, strcspn(type + 12, "; \t"), &exchange->codec);
 	if (!known) {
 		exchange_add_header(exchange, "Accept-Post", "application/json, application/proto");
 		exchange_refuse(exchange, MHD_HTTP_UNSUPPORTED_MEDIA_TYPE, STATUS_INVALID_ARGUMENT, "UNSUPPORTED_MEDIA_TYPE",
-		                "speak application/json or application/proto");
+						"speak application/json or application/proto");
 	}
 	return known;
 }
@@ -67,11 +67,12 @@ static bool take_timeout(struct exchange *exchange)
 
 static bool take_version(struct exchange *exchange)
 {
-	const char *version = is_get(exchange) ? exchange_query(exchange, "connect")
-	                                       : exchange_header(exchange, "Connect-Protocol-Version");
+	const char *version =
+		is_get(exchange) ? exchange_query(exchange, "connect") : exchange_header(exchange, "Connect-Protocol-Version");
 	if (!version || strcmp(version, "1") == 0 || strcmp(version, "v1") == 0)
 		return true;
-	exchange_fail(exchange, STATUS_INVALID_ARGUMENT, "BAD_PROTOCOL_VERSION", "this is version 1 of the Connect protocol");
+	exchange_fail(exchange, STATUS_INVALID_ARGUMENT, "BAD_PROTOCOL_VERSION",
+				  "this is version 1 of the Connect protocol");
 	return false;
 }
 
@@ -81,7 +82,7 @@ static bool take_compression(struct exchange *exchange)
 	if (!encoding || !*encoding || strcasecmp(encoding, "identity") == 0)
 		return true;
 	exchange_fail(exchange, STATUS_UNIMPLEMENTED, "UNSUPPORTED_ENCODING",
-	              "unknown compression \"%s\": supported encodings are identity", encoding);
+				  "unknown compression \"%s\": supported encodings are identity", encoding);
 	return false;
 }
 
@@ -124,13 +125,13 @@ ProtobufCMessage *connect_request(struct exchange *exchange)
 		return NULL;
 	if (exchange->codec == CODEC_PROTO) {
 		if (wire_unpack(type, &exchange->arena, (const uint8_t *)exchange->body, exchange->body_length,
-		                WIRE_MESSAGE_BOUND, &message, &problem) == STATUS_OK)
+						WIRE_MESSAGE_BOUND, &message, &problem) == STATUS_OK)
 			return message;
 		exchange_fail(exchange, STATUS_INVALID_ARGUMENT, "BAD_MESSAGE", "%s", problem ? problem : "is not a message");
 		return NULL;
 	}
 	if (json_parse(type, &exchange->arena, exchange->body ? exchange->body : "", exchange->body_length, &message,
-	               &json) == STATUS_OK)
+				   &json) == STATUS_OK)
 		return message;
 	exchange_fail_field(exchange, json.field ? json.field : "", "%s", json.message ? json.message : "is not JSON");
 	return NULL;

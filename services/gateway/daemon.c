@@ -7,11 +7,11 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#define CONNECTIONS_BOUND 2048
+#define CONNECTIONS_BOUND       2048
 #define CONNECTIONS_PER_ADDRESS 256
-#define FILES_RESERVED 128 /* for databases, sockets between processes, logs */
-#define CONNECTION_MEMORY (24u * 1024u) /* a head of 16 KiB and the buffers beside it */
-#define INACTIVITY_S 65
+#define FILES_RESERVED          128           /* for databases, sockets between processes, logs */
+#define CONNECTION_MEMORY       (24u * 1024u) /* a head of 16 KiB and the buffers beside it */
+#define INACTIVITY_S            65
 
 /* From this version on the library refuses by itself what it hid before: folded lines, NUL, bare LF, white space before
  * a colon, bad chunks (measured on 1.0.1). */
@@ -42,7 +42,7 @@ static size_t leave_encoded(void *context, struct MHD_Connection *connection, ch
 }
 
 static void connection_changed(void *context, struct MHD_Connection *connection, void **socket_context,
-                               enum MHD_ConnectionNotificationCode code)
+							   enum MHD_ConnectionNotificationCode code)
 {
 	struct gateway *gateway = context;
 	if (code == MHD_CONNECTION_NOTIFY_CLOSED) {
@@ -75,7 +75,7 @@ static unsigned connections_bound(void)
 static unsigned per_address(const struct gateway *gateway, const char *listen, bool replaced)
 {
 	bool local = replaced || strncmp(listen, "127.", 4) == 0 || strncmp(listen, "[::1]", 5) == 0 ||
-	             strncmp(listen, "localhost:", 10) == 0;
+				 strncmp(listen, "localhost:", 10) == 0;
 	return gateway->behind_proxy || local ? 0 : CONNECTIONS_PER_ADDRESS;
 }
 
@@ -95,13 +95,14 @@ static void say_listening(const struct gateway *gateway, const char *listen, boo
 {
 	const struct log *log = gateway->environment->log;
 	if (replaced)
-		log_warn(log,
-		         "this HTTP library lets ambiguous requests through: listening on loopback only; put a reverse proxy in "
-		         "front and set KLEOS_BEHIND_PROXY=1, or use libmicrohttpd 1.0",
-		         log_text("library", MHD_get_version()));
+		log_warn(
+			log,
+			"this HTTP library lets ambiguous requests through: listening on loopback only; put a reverse proxy in "
+			"front and set KLEOS_BEHIND_PROXY=1, or use libmicrohttpd 1.0",
+			log_text("library", MHD_get_version()));
 	else if (!LIBRARY_IS_STRICT)
 		log_info(log, "this HTTP library lets ambiguous requests through; fine on loopback and behind a proxy",
-		         log_text("library", MHD_get_version()));
+				 log_text("library", MHD_get_version()));
 	log_info(log, "listening", log_text("address", listen), log_number("port", gateway->port));
 }
 
@@ -109,10 +110,10 @@ enum status http_open(struct gateway *gateway, const char *listen)
 {
 	bool replaced;
 	enum status status = listener_open(&gateway->socket, &gateway->port, listen,
-	                                   !LIBRARY_IS_STRICT && !gateway->behind_proxy, &replaced);
+									   !LIBRARY_IS_STRICT && !gateway->behind_proxy, &replaced);
 	if (status != STATUS_OK) {
 		log_error(gateway->environment->log, "cannot listen", log_text("address", listen),
-		          log_text("status", status_name(status)));
+				  log_text("status", status_name(status)));
 		return status;
 	}
 	gateway->daemon = start(gateway, per_address(gateway, listen, replaced));

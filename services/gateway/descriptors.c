@@ -31,8 +31,8 @@ static bool rule_apply(struct described_method *method, const Google__Api__HttpR
 		Google__Api__HttpRule__PatternCase kind;
 		const char *method;
 	} kinds[] = {
-		{GOOGLE__API__HTTP_RULE__PATTERN_GET, "GET"},       {GOOGLE__API__HTTP_RULE__PATTERN_PUT, "PUT"},
-		{GOOGLE__API__HTTP_RULE__PATTERN_POST, "POST"},     {GOOGLE__API__HTTP_RULE__PATTERN_DELETE, "DELETE"},
+		{GOOGLE__API__HTTP_RULE__PATTERN_GET, "GET"},     {GOOGLE__API__HTTP_RULE__PATTERN_PUT, "PUT"},
+		{GOOGLE__API__HTTP_RULE__PATTERN_POST, "POST"},   {GOOGLE__API__HTTP_RULE__PATTERN_DELETE, "DELETE"},
 		{GOOGLE__API__HTTP_RULE__PATTERN_PATCH, "PATCH"},
 	};
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
@@ -47,8 +47,8 @@ static bool rule_apply(struct described_method *method, const Google__Api__HttpR
 
 typedef enum status method_visit(void *context, const struct described_method *method);
 
-static enum status walk_method(struct arena *arena, const char *service, const Google__Protobuf__MethodDescriptorProto *one,
-                               method_visit *visit, void *context)
+static enum status walk_method(struct arena *arena, const char *service,
+							   const Google__Protobuf__MethodDescriptorProto *one, method_visit *visit, void *context)
 {
 	const ProtobufCMessageUnknownField *field = rule_field(one->options);
 	Google__Api__HttpRule *rule = field ? rule_unpack(arena, field) : NULL;
@@ -58,14 +58,14 @@ static enum status walk_method(struct arena *arena, const char *service, const G
 	if (!rule || !rule_apply(&method, rule))
 		return STATUS_FAILED_PRECONDITION;
 	method.name = arena_printf(arena, "%s/%s", service, one->name);
-	method.read = one->options->has_idempotency_level &&
-	              one->options->idempotency_level ==
-	                      GOOGLE__PROTOBUF__METHOD_OPTIONS__IDEMPOTENCY_LEVEL__NO_SIDE_EFFECTS;
+	method.read =
+		one->options->has_idempotency_level &&
+		one->options->idempotency_level == GOOGLE__PROTOBUF__METHOD_OPTIONS__IDEMPOTENCY_LEVEL__NO_SIDE_EFFECTS;
 	return visit(context, &method);
 }
 
-static enum status walk_file(struct arena *arena, const Google__Protobuf__FileDescriptorProto *file, method_visit *visit,
-                             void *context)
+static enum status walk_file(struct arena *arena, const Google__Protobuf__FileDescriptorProto *file,
+							 method_visit *visit, void *context)
 {
 	for (size_t i = 0; i < file->n_service; i++) {
 		const char *service = arena_printf(arena, "%s.%s", file->package, file->service[i]->name);

@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define DOMAIN "kleos"
-#define ERROR_BOUND (64u * 1024u)
+#define DOMAIN        "kleos"
+#define ERROR_BOUND   (64u * 1024u)
 #define RETRY_AFTER_S "1"
 
 /* What went wrong, before it is put in either form. */
@@ -79,7 +79,7 @@ static void rest_violations(struct buffer *out, const struct refusal *refusal)
 static void rest_body(struct buffer *out, const struct refusal *refusal)
 {
 	buffer_printf(out, "{\"error\":{\"code\":%u,\"status\":\"%s\",\"message\":", refusal->http_status,
-	              status_name(refusal->status));
+				  status_name(refusal->status));
 	add_text(out, refusal->message);
 	buffer_add_text(out, ",\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":");
 	add_text(out, refusal->reason);
@@ -178,7 +178,7 @@ static void refuse(struct exchange *exchange, const struct refusal *refusal)
 }
 
 void exchange_refuse(struct exchange *exchange, unsigned http_status, enum status status, const char *reason,
-                     const char *message)
+					 const char *message)
 {
 	refuse(exchange, &(struct refusal){http_status, status, reason, message, NULL, 0});
 }
@@ -201,17 +201,17 @@ enum status exchange_fail_field(struct exchange *exchange, const char *field, co
 	violation.field = field;
 	violation.description = arena_vprintf(&exchange->arena, format, values);
 	va_end(values);
-	const char *message = *field ? arena_printf(&exchange->arena, "%s: %s", field, violation.description)
-	                             : violation.description;
+	const char *message =
+		*field ? arena_printf(&exchange->arena, "%s: %s", field, violation.description) : violation.description;
 	refuse(exchange, &(struct refusal){400, STATUS_INVALID_ARGUMENT, "INVALID_FIELD", message,
-	                                   (Kleos__FieldViolation *[]){&violation}, 1});
+									   (Kleos__FieldViolation *[]){&violation}, 1});
 	return STATUS_INVALID_ARGUMENT;
 }
 
 enum status exchange_fail_reply(struct exchange *exchange, const struct rpc_reply *reply)
 {
 	refuse(exchange, &(struct refusal){status_http(reply->status), reply->status,
-	                                   reply->reason && *reply->reason ? reply->reason : status_name(reply->status),
-	                                   reply->message ? reply->message : "", reply->violations, reply->n_violations});
+									   reply->reason && *reply->reason ? reply->reason : status_name(reply->status),
+									   reply->message ? reply->message : "", reply->violations, reply->n_violations});
 	return reply->status;
 }

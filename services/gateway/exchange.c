@@ -189,7 +189,7 @@ bool exchange_still_known(const struct exchange *exchange)
 	if (exchange->caller != CALLER_KNOWN)
 		return exchange->caller == CALLER_NOBODY;
 	return keys_find(exchange->gateway->keys, exchange->key_hash, &principal) &&
-	       principal.roles == exchange->principal.roles && id_equal(&principal.key, &exchange->principal.key);
+		   principal.roles == exchange->principal.roles && id_equal(&principal.key, &exchange->principal.key);
 }
 
 bool exchange_client_gone(const struct exchange *exchange)
@@ -250,9 +250,8 @@ void exchange_call(struct exchange *exchange, struct exchange_call *call)
 		call_start(exchange, call);
 	atomic_fetch_sub(&gateway->starting, 1);
 	if (closing) {
-		struct rpc_reply reply = {.status = STATUS_UNAVAILABLE,
-		                          .message = "the gateway is stopping",
-		                          .reason = "STOPPING"};
+		struct rpc_reply reply = {
+			.status = STATUS_UNAVAILABLE, .message = "the gateway is stopping", .reason = "STOPPING"};
 		call_done(call, &reply);
 	}
 }

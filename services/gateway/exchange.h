@@ -47,14 +47,15 @@ const char *exchange_query(const struct exchange *exchange, const char *name);
 bool exchange_query_at(const struct exchange *exchange, size_t i, const char **name, const char **value);
 /* Query parameters and path fields into a new request message of the type, in the arena. Not OK: answered already. */
 enum status exchange_query_message(struct exchange *exchange, const ProtobufCMessageDescriptor *type,
-                                   ProtobufCMessage **out);
+								   ProtobufCMessage **out);
 /* The state of the part that serves this exchange, and a pointer of the part's own per exchange. */
 void *exchange_part(const struct exchange *exchange);
 void *exchange_state(const struct exchange *exchange);
 void exchange_set_state(struct exchange *exchange, void *state);
 /* Whether the caller's key still works: for answers that last. Any thread. */
 bool exchange_still_known(const struct exchange *exchange);
-/* The client has closed its side: for streams, which are looked at only when woken. Any thread, before `end` returned. */
+/* The client has closed its side: for streams, which are looked at only when woken. Any thread, before `end` returned.
+ */
 bool exchange_client_gone(const struct exchange *exchange);
 
 /* ---- asking a service ---- */
@@ -68,8 +69,8 @@ struct exchange_call {
 	const char *request_id;          /* NULL: none */
 	uint32_t timeout_ms;             /* 0: what the exchange has left, 5 000 by default */
 	bool as_process;                 /* asks as the gateway (ROLES_INTERNAL), not as the caller */
-	/* Runs once, on an nng thread or on this one: must not block. The reply lives until it returns. Several calls of one
-	 * exchange may come back at the same time on different threads: the arena needs a lock then. */
+	/* Runs once, on an nng thread or on this one: must not block. The reply lives until it returns. Several calls of
+	 * one exchange may come back at the same time on different threads: the arena needs a lock then. */
 	void (*done)(struct exchange *exchange, void *context, const struct rpc_reply *reply);
 	void *context;
 
@@ -87,7 +88,7 @@ void exchange_release(struct exchange *exchange);
 void exchange_add_header(struct exchange *exchange, const char *name, const char *value);
 /* Bytes are in the exchange's arena or static. */
 void exchange_answer(struct exchange *exchange, unsigned http_status, const char *content_type, const void *bytes,
-                     size_t length);
+					 size_t length);
 /* 200 with the message, in the form the caller spoke (REST JSON, Connect JSON or protobuf). */
 void exchange_answer_message(struct exchange *exchange, const ProtobufCMessage *message);
 /* The contract's error body, or Connect's. Returns `status`. The reason is a static UPPER_SNAKE name. */
@@ -104,7 +105,7 @@ bool exchange_answered(const struct exchange *exchange);
  * many; 0: nothing now, ask again after exchange_wake; -1: the end. `read` is not called any more once the exchange's
  * `end` handler ran. */
 void exchange_answer_stream(struct exchange *exchange, const char *content_type,
-                            ptrdiff_t (*read)(struct exchange *exchange, char *out, size_t size));
+							ptrdiff_t (*read)(struct exchange *exchange, char *out, size_t size));
 /* Something changed: a paused upload goes on, a quiet stream is read again. Any thread; never lost; harmless when
  * nothing is paused and after the end. */
 void exchange_wake(struct exchange *exchange);
@@ -119,8 +120,8 @@ struct special_route {
 	size_t body_bound;        /* bytes; more is 413 */
 	/* All on the HTTP thread; any may be NULL. */
 	void (*start)(struct exchange *exchange);
-	/* How many of the bytes were taken; fewer pauses the upload until exchange_wake, then the rest is offered again. Once
-	 * the exchange is answered the rest of the body is read and dropped by the frame. */
+	/* How many of the bytes were taken; fewer pauses the upload until exchange_wake, then the rest is offered again.
+	 * Once the exchange is answered the rest of the body is read and dropped by the frame. */
 	size_t (*upload)(struct exchange *exchange, const char *bytes, size_t length);
 	void (*finish)(struct exchange *exchange);
 	/* The HTTP side is over, answered or broken off: `read` and the others are not called any more. */

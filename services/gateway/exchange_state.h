@@ -12,11 +12,11 @@
 #include <stdatomic.h>
 
 #define EXCHANGE_ARENA_CAP (64u * 1024u * 1024u) /* a reply of WIRE_REPLY_BOUND and its JSON fit */
-#define BODY_BOUND (256u * 1024u)                /* bytes of a body that is not a file */
-#define DRAIN_BOUND (8u * 1024u * 1024u)         /* of a refused body, read and dropped so that the answer arrives */
+#define BODY_BOUND         (256u * 1024u)        /* bytes of a body that is not a file */
+#define DRAIN_BOUND        (8u * 1024u * 1024u)  /* of a refused body, read and dropped so that the answer arrives */
 #define TIMEOUT_DEFAULT_MS 5000
-#define TIMEOUT_BOUND_MS 600000
-#define HEADERS_BOUND 8
+#define TIMEOUT_BOUND_MS   600000
+#define HEADERS_BOUND      8
 
 enum exchange_style { STYLE_REST, STYLE_CONNECT };
 enum exchange_codec { CODEC_JSON, CODEC_PROTO };
@@ -78,7 +78,7 @@ struct exchange {
 	bool started;    /* the part's start handler ran: so will its end handler */
 	bool dispatched; /* handed to the part or to unary_start */
 	const char *method;
-	const char *path; /* raw: percent-encoded, without the query */
+	const char *path;                 /* raw: percent-encoded, without the query */
 	struct exchange_parameter *query; /* decoded */
 	size_t n_query;
 	const struct route *route;
@@ -100,12 +100,12 @@ struct exchange {
 	uint32_t timeout_ms;
 	char *body;
 	size_t body_length, body_capacity;
-	uint64_t seen; /* bytes of the body so far, dropped ones too */
-	atomic_bool parked;       /* in the list of those who wait for keys */
-	atomic_int parked_rounds; /* how often the feed of keys was read since */
+	uint64_t seen;             /* bytes of the body so far, dropped ones too */
+	atomic_bool parked;        /* in the list of those who wait for keys */
+	atomic_int parked_rounds;  /* how often the feed of keys was read since */
 	atomic_bool parked_failed; /* the last time members was away */
 
-	void *state; /* a part's own */
+	void *state;               /* a part's own */
 	struct exchange_call call; /* of a plain unary rpc */
 	struct exchange_answer answer;
 };
@@ -119,7 +119,7 @@ void exchange_pause(struct exchange *exchange);
 
 /* Not from a code of google.rpc: 404 to a route, 405, 413, 415, framing. */
 void exchange_refuse(struct exchange *exchange, unsigned http_status, enum status status, const char *reason,
-                     const char *message);
+					 const char *message);
 
 /* uri.c: splits and decodes a request target. False: not a path, or badly encoded. */
 bool uri_take(struct exchange *exchange, const char *target);

@@ -9,7 +9,7 @@
 #include <time.h>
 
 #define MIN_GROUP_DEFAULT 5
-#define LAST_ANSWERS_MS 1000 /* how long answers may take to leave when the gateway stops */
+#define LAST_ANSWERS_MS   1000 /* how long answers may take to leave when the gateway stops */
 
 const struct gateway_part *const gateway_parts[PARTS_COUNT] = {
 	&health_part, &metrics_part, &import_part, &stream_part, &report_part,
@@ -55,6 +55,7 @@ struct gateway_config gateway_config_of(const struct process *process)
 		.awards_url = settings_text(settings, "KLEOS_AWARDS_URL"),
 		.environment = &process->environment,
 		.key = &process->key,
+		.local = process->local,
 		.min_group = (unsigned)settings_number(settings, "KLEOS_MIN_GROUP"),
 		.behind_proxy = settings_flag(settings, "KLEOS_BEHIND_PROXY"),
 	};
@@ -63,20 +64,22 @@ struct gateway_config gateway_config_of(const struct process *process)
 /* ---- opening ---- */
 
 static enum status open_client(struct gateway *gateway, enum gateway_service service, const char *audience,
-                               const char *url)
+							   const char *url)
 {
 	struct rpc_client_config config = {
 		.url = url,
 		.audience = audience,
 		.environment = gateway->environment,
 		.key = gateway->key,
+		.local = gateway->local,
 	};
 	gateway->urls[service] = strdup(url);
 	if (!gateway->urls[service])
 		return STATUS_RESOURCE_EXHAUSTED;
 	enum status status = rpc_client_open(&gateway->clients[service], &config);
 	if (status != STATUS_OK)
-		log_error(gateway->environment->log, "cannot call a service", log_text("service", audience), log_text("url", url));
+		log_error(gateway->environment->log, "cannot call a service", log_text("service", audience),
+				  log_text("url", url));
 	return status;
 }
 
@@ -93,7 +96,7 @@ static enum status open_clients(struct gateway *gateway, const struct gateway_co
 static enum status open_keys(struct gateway *gateway)
 {
 	struct keys_config config = {gateway->clients[SERVICE_MEMBERS], gateway->urls[SERVICE_MEMBERS],
-	                             gateway->environment};
+								 gateway->environment};
 	return keys_open(&gateway->keys, &config);
 }
 
@@ -133,6 +136,7 @@ enum status gateway_open(struct gateway **out, const struct gateway_config *conf
 		return STATUS_RESOURCE_EXHAUSTED;
 	gateway->environment = config->environment;
 	gateway->key = config->key;
+	gateway->local = config->local;
 	gateway->min_group = config->min_group ? config->min_group : MIN_GROUP_DEFAULT;
 	gateway->behind_proxy = config->behind_proxy;
 	pthread_mutex_init(&gateway->pool_mutex, NULL);

@@ -14,6 +14,7 @@
 
 struct gateway;
 struct process;
+struct rpc_local;
 
 /* Everything is borrowed; `environment` and `key` for the gateway's life, texts during open only. */
 struct gateway_config {
@@ -23,6 +24,7 @@ struct gateway_config {
 	const char *awards_url;
 	const struct environment *environment;
 	const struct cluster_key *key;
+	struct rpc_local *local; /* borrowed for its life; services of this process are called through it; NULL: none */
 	unsigned min_group; /* people a group needs before its figures are shown; 0: 5 */
 	bool behind_proxy;  /* a reverse proxy checks the framing of requests and hides who connects */
 };

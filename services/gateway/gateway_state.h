@@ -12,13 +12,14 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-#define PARTS_COUNT 5
-#define POOL_BOUND 128 /* idle exchanges that are kept */
+#define PARTS_COUNT  5
+#define POOL_BOUND   128 /* idle exchanges that are kept */
 #define STATUS_COUNT 17
 
 struct gateway {
 	const struct environment *environment;
 	const struct cluster_key *key;
+	struct rpc_local *local;
 	unsigned min_group;
 	bool behind_proxy;
 	uint16_t port;
@@ -32,8 +33,8 @@ struct gateway {
 	void *parts[PARTS_COUNT]; /* their states, beside gateway_parts */
 	size_t parts_open;
 
-	atomic_bool closing; /* no more calls start */
-	atomic_int starting; /* threads inside rpc_call_start */
+	atomic_bool closing;  /* no more calls start */
+	atomic_int starting;  /* threads inside rpc_call_start */
 	atomic_int in_flight; /* exchanges */
 	atomic_uint_least64_t call_failures[SERVICE_COUNT][STATUS_COUNT];
 

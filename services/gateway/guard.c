@@ -4,7 +4,7 @@
 #include <strings.h>
 
 #define HEADERS_COUNT_BOUND 100
-#define TRACEPARENT_LENGTH 55
+#define TRACEPARENT_LENGTH  55
 
 struct walk {
 	struct exchange *exchange;
@@ -79,7 +79,8 @@ static bool parse_length(struct exchange *exchange, const char *text)
 
 static bool is_token(const char *text)
 {
-	return *text && text[strspn(text, "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")] == 0;
+	return *text &&
+		   text[strspn(text, "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")] == 0;
 }
 
 static const char *walk_problem(struct walk *walk, const char *version)

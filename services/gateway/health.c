@@ -8,8 +8,8 @@
 #include <string.h>
 
 #define CHECK_TIMEOUT_MS 1000
-#define MESSAGE_SIZE 200
-#define BODY_BOUND 4096
+#define MESSAGE_SIZE     200
+#define BODY_BOUND       4096
 
 /* One /readyz on its way: every service is asked at once. */
 struct readiness {
@@ -52,7 +52,7 @@ static void answer_readiness(struct exchange *exchange, const struct readiness *
 	add_service(&out, "gateway", keys, keys ? "" : "has not read the API keys yet");
 	buffer_add_text(&out, "]}");
 	exchange_answer(exchange, ready ? MHD_HTTP_OK : MHD_HTTP_SERVICE_UNAVAILABLE, "application/json", out.bytes,
-	                out.length);
+					out.length);
 }
 
 /* On an nng thread; several at once: each has a place of its own, the last one answers. */

@@ -3,9 +3,11 @@
 #include "services/gateway/exchange_state.h"
 #include "services/gateway/gateway_state.h"
 
+#include <stdio.h>
 #include <string.h>
 
-#define STREAM_BLOCK 4096 /* bytes a stream is asked for at a time */
+#define SMALL_BODY   16384 /* bytes; allocated at once */
+#define STREAM_BLOCK 4096  /* bytes a stream is asked for at a time */
 
 /* ---- answering ---- */
 
@@ -71,7 +73,7 @@ static size_t body_bound(const struct exchange *exchange)
 static void refuse_body(struct exchange *exchange)
 {
 	exchange_refuse(exchange, MHD_HTTP_CONTENT_TOO_LARGE, STATUS_INVALID_ARGUMENT, "BODY_TOO_LARGE",
-	                arena_printf(&exchange->arena, "the body may have %zu bytes here", body_bound(exchange)));
+					arena_printf(&exchange->arena, "the body may have %zu bytes here", body_bound(exchange)));
 }
 
 /* The caller is known, or nobody needs to be. */
@@ -109,8 +111,8 @@ static void judge_head(struct exchange *exchange)
  * a "go on", or the body is too long for that, or its framing cannot be trusted. */
 static bool answers_at_once(const struct exchange *exchange)
 {
-	return exchange_answered(exchange) && (exchange->answer.close || exchange->expects_continue ||
-	                                       exchange->content_length > DRAIN_BOUND);
+	return exchange_answered(exchange) &&
+		   (exchange->answer.close || exchange->expects_continue || exchange->content_length > DRAIN_BOUND);
 }
 
 static enum MHD_Result take_head(struct exchange *exchange, const char *method, const char *version)
@@ -137,7 +139,9 @@ static void keep_body(struct exchange *exchange, const char *bytes, size_t lengt
 		return;
 	}
 	if (need > exchange->body_capacity) {
-		size_t capacity = exchange->has_length ? (size_t)exchange->content_length : need * 2;
+		size_t capacity = need * 2; /* grows with what came, not with what was announced */
+		if (exchange->has_length && (exchange->content_length < capacity || exchange->content_length <= SMALL_BODY))
+			capacity = (size_t)exchange->content_length;
 		char *body = arena_alloc(&exchange->arena, capacity + 1); /* zeroed: always ends in a NUL */
 		if (exchange->body_length)
 			memcpy(body, exchange->body, exchange->body_length);
@@ -198,8 +202,7 @@ static void dispatch(struct exchange *exchange)
 			special->finish(exchange);
 		return;
 	}
-	ProtobufCMessage *request =
-		exchange->style == STYLE_CONNECT ? connect_request(exchange) : rest_request(exchange);
+	ProtobufCMessage *request = exchange->style == STYLE_CONNECT ? connect_request(exchange) : rest_request(exchange);
 	if (request)
 		unary_start(exchange, request);
 }
@@ -235,12 +238,12 @@ void *http_request_line(void *context, const char *target, struct MHD_Connection
 	exchange->watch = info ? info->socket_context : NULL;
 	if (!uri_take(exchange, target))
 		exchange_refuse(exchange, MHD_HTTP_BAD_REQUEST, STATUS_INVALID_ARGUMENT, "BAD_ADDRESS",
-		                "the address is not a path, or is badly encoded");
+						"the address is not a path, or is badly encoded");
 	return exchange;
 }
 
 enum MHD_Result http_access(void *context, struct MHD_Connection *connection, const char *url, const char *method,
-                            const char *version, const char *bytes, size_t *length, void **state)
+							const char *version, const char *bytes, size_t *length, void **state)
 {
 	struct exchange *exchange = *state;
 	(void)context;
@@ -267,14 +270,23 @@ enum MHD_Result http_access(void *context, struct MHD_Connection *connection, co
 
 static void log_exchange(const struct exchange *exchange, unsigned http_status, int64_t duration_ms)
 {
-	log_info(exchange->gateway->environment->log, "request", log_text("method", exchange->method),
-	         log_text("route", exchange->route->path), log_number("status", http_status),
-	         log_number("duration_ms", duration_ms), log_text("call_id", exchange->call_id),
-	         log_text("traceparent", exchange->traceparent));
+	char trace_id[33] = "";
+	if (*exchange->traceparent)
+		snprintf(trace_id, sizeof(trace_id), "%.32s", exchange->traceparent + 3);
+	const struct log_field fields[] = {
+		log_text("method", exchange->method),
+		log_text("route", exchange->route->path),
+		log_number("status", http_status),
+		log_number("duration_ms", duration_ms),
+		log_text("call_id", exchange->call_id),
+		*trace_id ? log_text("trace_id", trace_id) : (struct log_field){0},
+		{0},
+	};
+	log_write(exchange->gateway->environment->log, LOG_INFO, "request", fields);
 }
 
 void http_completed(void *context, struct MHD_Connection *connection, void **state,
-                    enum MHD_RequestTerminationCode code)
+					enum MHD_RequestTerminationCode code)
 {
 	struct exchange *exchange = *state;
 	(void)context;
@@ -286,7 +298,8 @@ void http_completed(void *context, struct MHD_Connection *connection, void **sta
 	atomic_store(&exchange->turn, TURN_ENDED);
 	if (exchange->started && exchange->route->special->end)
 		exchange->route->special->end(exchange);
-	unsigned http_status = exchange->phase == PHASE_SENDING ? exchange->answer.http_status : status_http(STATUS_CANCELLED);
+	unsigned http_status =
+		exchange->phase == PHASE_SENDING ? exchange->answer.http_status : status_http(STATUS_CANCELLED);
 	int64_t duration_ms = environment_monotonic_ms(exchange->gateway->environment) - exchange->start_ms;
 	measure_add(exchange->route->measure, http_status, duration_ms);
 	log_exchange(exchange, http_status, duration_ms);

@@ -7,8 +7,8 @@
 /* Context is the gateway. */
 void *http_request_line(void *context, const char *target, struct MHD_Connection *connection);
 enum MHD_Result http_access(void *context, struct MHD_Connection *connection, const char *url, const char *method,
-                            const char *version, const char *bytes, size_t *length, void **state);
+							const char *version, const char *bytes, size_t *length, void **state);
 void http_completed(void *context, struct MHD_Connection *connection, void **state,
-                    enum MHD_RequestTerminationCode code);
+					enum MHD_RequestTerminationCode code);
 
 #endif

@@ -12,8 +12,8 @@
 #include <string.h>
 
 #define PARKED_BOUND 256
-#define READ_BOUND 1000 /* ids of one BatchReadApiKeys */
-#define ARENA_CAP (16u * 1024u * 1024u)
+#define READ_BOUND   1000 /* ids of one BatchReadApiKeys */
+#define ARENA_CAP    (16u * 1024u * 1024u)
 
 struct key_entry {
 	struct key_entry *next; /* in the bucket */
@@ -164,21 +164,20 @@ static size_t ids_of(struct arena *arena, const Kleos__ReadEventsResponse *run, 
 }
 
 static enum status read_keys(struct keys *keys, struct arena *arena, struct id *ids, size_t n,
-                             Kleos__BatchReadApiKeysResponse **out)
+							 Kleos__BatchReadApiKeysResponse **out)
 {
 	Kleos__BatchReadApiKeysRequest request = KLEOS__BATCH_READ_API_KEYS_REQUEST__INIT;
 	struct principal self = principal_internal("gateway");
-	struct rpc_request call = {.method = "kleos.members.v1.DirectoryService/BatchReadApiKeys",
-	                           .principal = &self,
-	                           .message = &request.base};
+	struct rpc_request call = {
+		.method = "kleos.members.v1.DirectoryService/BatchReadApiKeys", .principal = &self, .message = &request.base};
 	struct rpc_reply reply;
 	ProtobufCMessage *message = NULL;
 	request.n_ids = n;
 	request.ids = arena_array(arena, n, sizeof(*request.ids));
 	for (size_t i = 0; i < n; i++)
 		request.ids[i] = (ProtobufCBinaryData){ID_SIZE, ids[i].bytes};
-	enum status status = rpc_call(keys->config.client, arena, &call, &reply,
-	                              &kleos__batch_read_api_keys_response__descriptor, &message);
+	enum status status =
+		rpc_call(keys->config.client, arena, &call, &reply, &kleos__batch_read_api_keys_response__descriptor, &message);
 	*out = (Kleos__BatchReadApiKeysResponse *)message;
 	return status;
 }

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #define HOST_SIZE 256
-#define BACKLOG 1024
+#define BACKLOG   1024
 
 /* host:port, [host]:port, :port */
 static bool split(const char *address, char host[HOST_SIZE], const char **port)
@@ -39,7 +39,8 @@ static bool is_loopback(const struct sockaddr *address)
 
 static struct addrinfo *resolve(const char *host, const char *port)
 {
-	struct addrinfo wanted = {.ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE | AI_NUMERICSERV};
+	struct addrinfo wanted = {
+		.ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE | AI_NUMERICSERV};
 	struct addrinfo *found = NULL;
 	return getaddrinfo(*host ? host : NULL, port, &wanted, &found) ? NULL : found;
 }

@@ -9,7 +9,8 @@ int main(int argc, char **argv)
 {
 	struct process process;
 	struct gateway *gateway;
-	process_start(&process, argc, argv, "kleos-gateway", "The HTTP face of a Kleos deployment.", READER_GATEWAY, NULL, NULL);
+	process_start(&process, argc, argv, "kleos-gateway", "The HTTP face of a Kleos deployment.", READER_GATEWAY, NULL,
+				  NULL);
 	struct gateway_config config = gateway_config_of(&process);
 	enum status status = gateway_open(&gateway, &config);
 	if (status != STATUS_OK) {

@@ -7,13 +7,13 @@
 #include <stdint.h>
 
 #define MEASURE_BUCKETS 10
-#define MEASURE_CODES 24
+#define MEASURE_CODES   24
 
 struct measure {
 	struct {
 		unsigned http_status;
 		uint64_t count;
-	} codes[MEASURE_CODES]; /* ends at status 0 */
+	} codes[MEASURE_CODES];                /* ends at status 0 */
 	uint64_t buckets[MEASURE_BUCKETS + 1]; /* the last is +Inf; not cumulative */
 	uint64_t count;
 	uint64_t total_ms;

@@ -30,7 +30,7 @@ static void add_counts(struct buffer *out, const struct route *route)
 		buffer_add_text(out, "kleos_http_requests_total");
 		labels(out, route);
 		buffer_printf(out, ",code=\"%u\"} %llu\n", measure->codes[i].http_status,
-		              (unsigned long long)measure->codes[i].count);
+					  (unsigned long long)measure->codes[i].count);
 	}
 }
 
@@ -64,7 +64,8 @@ static void add_http(struct buffer *out, struct gateway *gateway)
 	for (size_t i = 0; i < routes->n; i++)
 		add_counts(out, &routes->list[i]);
 	add_counts(out, &routes->nowhere);
-	family(out, "kleos_http_request_duration_seconds", "histogram", "Time from the request line to the end of the answer.");
+	family(out, "kleos_http_request_duration_seconds", "histogram",
+		   "Time from the request line to the end of the answer.");
 	for (size_t i = 0; i < routes->n; i++)
 		add_histogram(out, &routes->list[i]);
 	add_histogram(out, &routes->nowhere);
@@ -80,13 +81,13 @@ static void add_calls(struct buffer *out, struct gateway *gateway)
 			unsigned long long count = atomic_load(&gateway->call_failures[i][code]);
 			if (count)
 				buffer_printf(out, "kleos_rpc_client_errors_total{service=\"%s\",code=\"%s\"} %llu\n", service_names[i],
-				              status_name((enum status)code), count);
+							  status_name((enum status)code), count);
 		}
 	}
 	family(out, "kleos_rpc_client_connected", "gauge", "1 when the service's socket is connected.");
 	for (size_t i = 0; i < SERVICE_COUNT; i++)
 		buffer_printf(out, "kleos_rpc_client_connected{service=\"%s\"} %d\n", service_names[i],
-		              rpc_client_connected(gateway->clients[i]));
+					  rpc_client_connected(gateway->clients[i]));
 }
 
 static unsigned count_files(void)
@@ -121,7 +122,7 @@ static void add_process(struct buffer *out)
 	struct rusage usage = {0};
 	getrusage(RUSAGE_SELF, &usage);
 	double seconds = (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
-	                 (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+					 (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
 	family(out, "process_cpu_seconds_total", "counter", "Total user and system CPU time spent in seconds.");
 	buffer_printf(out, "process_cpu_seconds_total %.6f\n", seconds);
 	add_memory(out);

@@ -37,12 +37,12 @@ bool rest_accepts(struct exchange *exchange)
 		return true;
 	if (encoding && strcasecmp(encoding, "identity") != 0) {
 		exchange_refuse(exchange, MHD_HTTP_UNSUPPORTED_MEDIA_TYPE, STATUS_INVALID_ARGUMENT, "UNSUPPORTED_ENCODING",
-		                "send the body without a Content-Encoding");
+						"send the body without a Content-Encoding");
 		return false;
 	}
 	if (exchange->content_type && !is_json(exchange->content_type)) {
 		exchange_refuse(exchange, MHD_HTTP_UNSUPPORTED_MEDIA_TYPE, STATUS_INVALID_ARGUMENT, "UNSUPPORTED_MEDIA_TYPE",
-		                "send application/json in UTF-8");
+						"send application/json in UTF-8");
 		return false;
 	}
 	return true;
@@ -124,7 +124,7 @@ static bool take_path(struct exchange *exchange, ProtobufCMessage *message)
 			const char *told = *(const char *const *)((const uint8_t *)message + field->offset);
 			if (told && *told && strcmp(told, parameter->value) != 0) {
 				exchange_fail_field(exchange, json_name(&exchange->arena, parameter->name),
-				                    "is in the path, and differs from it");
+									"is in the path, and differs from it");
 				return false;
 			}
 		}
@@ -158,7 +158,7 @@ static void take_mask(struct exchange *exchange, ProtobufCMessage *message)
 	made->paths = (char **)keys;
 	for (; *keys; keys++) {
 		bool about_the_call = strcmp(*keys, "etag") == 0 || strcmp(*keys, "request_id") == 0 ||
-		                      strcmp(*keys, "update_mask") == 0 || names_path_field(exchange, *keys);
+							  strcmp(*keys, "update_mask") == 0 || names_path_field(exchange, *keys);
 		if (!about_the_call)
 			made->paths[made->n_paths++] = (char *)*keys;
 	}
@@ -175,9 +175,9 @@ ProtobufCMessage *rest_request(struct exchange *exchange)
 	if (!exchange->body_length) {
 		message = wire_new(type, &exchange->arena);
 	} else if (json_parse(type, &exchange->arena, exchange->body, exchange->body_length, &message, &problem) !=
-	           STATUS_OK) {
+			   STATUS_OK) {
 		exchange_fail_field(exchange, problem.field ? problem.field : "", "%s",
-		                    problem.message ? problem.message : "is not JSON");
+							problem.message ? problem.message : "is not JSON");
 		return NULL;
 	}
 	if (!take_query(exchange, message) || !take_path(exchange, message))
@@ -187,7 +187,7 @@ ProtobufCMessage *rest_request(struct exchange *exchange)
 }
 
 enum status exchange_query_message(struct exchange *exchange, const ProtobufCMessageDescriptor *type,
-                                   ProtobufCMessage **out)
+								   ProtobufCMessage **out)
 {
 	ProtobufCMessage *message = wire_new(type, &exchange->arena);
 	if (!take_query(exchange, message) || !take_path(exchange, message))

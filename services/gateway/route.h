@@ -9,7 +9,7 @@
 
 /* An rpc that users may call. */
 struct procedure {
-	const char *name; /* kleos.members.v1.MembersService/GetMember */
+	const char *name;             /* kleos.members.v1.MembersService/GetMember */
 	enum gateway_service service; /* SERVICE_COUNT: the gateway itself, by `local` */
 	const ProtobufCMessageDescriptor *input, *output;
 	const ProtobufCFieldDescriptor *request_id;  /* of the input; NULL: it has none */
@@ -33,7 +33,7 @@ struct route {
 	size_t n_fields;
 	const char *verb; /* "deactivate"; "" none */
 	bool connect;
-	const struct procedure *procedure;   /* or */
+	const struct procedure *procedure; /* or */
 	const struct special_route *special;
 	size_t part; /* of `special` */
 	struct measure *measure;
@@ -48,7 +48,7 @@ struct routes {
 
 /* FAILED_PRECONDITION, with why in the log: the embedded descriptors do not fit the compiled messages. */
 enum status routes_init(struct routes *routes, const struct gateway_part *const *parts, size_t n_parts,
-                        const struct log *log);
+						const struct log *log);
 void routes_fini(struct routes *routes);
 
 struct exchange_parameter;
@@ -66,6 +66,6 @@ struct described_method {
 	bool read;
 };
 enum status descriptors_walk(struct arena *arena, enum status (*visit)(void *context, const struct described_method *),
-                             void *context);
+							 void *context);
 
 #endif

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #define ROUTES_ARENA_CAP (64u * 1024u * 1024u)
-#define SEGMENTS_BOUND 12
+#define SEGMENTS_BOUND   12
 
 /* ---- building ---- */
 
@@ -133,7 +133,7 @@ static void add_specials(const struct building *building)
 }
 
 enum status routes_init(struct routes *routes, const struct gateway_part *const *parts, size_t n_parts,
-                        const struct log *log)
+						const struct log *log)
 {
 	struct building building = {routes, parts, n_parts, log};
 	struct arena scratch;
@@ -206,7 +206,7 @@ static bool route_matches_path(const struct route *route, const struct pieces *p
 			if (!field_length(pieces, i))
 				return false;
 		} else if (segment->length != pieces->list[i].length ||
-		           memcmp(segment->text, pieces->list[i].text, segment->length) != 0) {
+				   memcmp(segment->text, pieces->list[i].text, segment->length) != 0) {
 			return false;
 		}
 	}
@@ -228,7 +228,7 @@ static bool route_matches(const struct route *route, const struct exchange *exch
 	if (strcmp(route->method, head ? "GET" : exchange->method) != 0)
 		return false;
 	return !route->special || !route->special->content_type ||
-	       is_type(exchange->content_type, route->special->content_type);
+		   is_type(exchange->content_type, route->special->content_type);
 }
 
 static bool take_fields(struct exchange *exchange, const struct route *route, const struct pieces *pieces)
@@ -268,7 +268,7 @@ static void refuse(struct exchange *exchange, const struct buffer *allow)
 	}
 	exchange_add_header(exchange, MHD_HTTP_HEADER_ALLOW, buffer_text(allow));
 	exchange_refuse(exchange, MHD_HTTP_METHOD_NOT_ALLOWED, STATUS_UNIMPLEMENTED, "METHOD_NOT_ALLOWED",
-	                "this address does not take that method");
+					"this address does not take that method");
 }
 
 bool routes_find(struct routes *routes, struct exchange *exchange)

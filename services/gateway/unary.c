@@ -47,7 +47,7 @@ static void answer_reply(struct exchange *exchange, const struct rpc_reply *repl
 	ProtobufCMessage *response;
 	const char *problem;
 	enum status status = wire_unpack(exchange->route->procedure->output, &exchange->arena, reply->body.data,
-	                                 reply->body.len, WIRE_REPLY_BOUND, &response, &problem);
+									 reply->body.len, WIRE_REPLY_BOUND, &response, &problem);
 	if (status == STATUS_OK)
 		exchange_answer_message(exchange, response);
 	else

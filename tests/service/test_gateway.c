@@ -1,4 +1,5 @@
-/* What a caller sees of the gateway: routes, JSON, keys, both faces of one rpc, and what happens when a service is away. */
+/* What a caller sees of the gateway: routes, JSON, keys, both faces of one rpc, and what happens when a service is
+ * away. */
 #include "tests/service/gateway/front.h"
 
 #include "common/base/api_key.h"
@@ -9,9 +10,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#define PATH_GET "/kleos.members.v1.MembersService/GetMember"
+#define PATH_GET    "/kleos.members.v1.MembersService/GetMember"
 #define PATH_CREATE "/kleos.members.v1.MembersService/CreateMember"
-#define PROTO "Content-Type: application/proto\r\n"
+#define PROTO       "Content-Type: application/proto\r\n"
 
 static struct answer add(struct front *front, const char *body)
 {
@@ -57,10 +58,17 @@ static void two_requests_share_a_connection(void **state)
 static void an_unknown_address_is_404(void **state)
 {
 	struct front *front = *state;
-	static const char *const targets[] = {"/", "/v1", "/v1/nothing", "/v1/members/", "/v1/members/maria/",
-	                                      "/v1/members/maria:frobnicate", "/v1/members/maria:", "//v1/members",
-	                                      "/kleos.members.v1.MembersService/Nope", "/kleos.members.v1.membersservice/GetMember",
-	                                      "/kleos.members.v1.DirectoryService/BatchReadMembers"};
+	static const char *const targets[] = {"/",
+										  "/v1",
+										  "/v1/nothing",
+										  "/v1/members/",
+										  "/v1/members/maria/",
+										  "/v1/members/maria:frobnicate",
+										  "/v1/members/maria:",
+										  "//v1/members",
+										  "/kleos.members.v1.MembersService/Nope",
+										  "/kleos.members.v1.membersservice/GetMember",
+										  "/kleos.members.v1.DirectoryService/BatchReadMembers"};
 	for (size_t i = 0; i < sizeof(targets) / sizeof(*targets); i++) {
 		struct answer answer = ask(front, front->admin, "GET", targets[i], "", NULL);
 		assert_answer(&answer, 404, "NO_SUCH_ROUTE");
@@ -111,8 +119,8 @@ static void paths_and_queries_are_decoded_once(void **state)
 static void a_badly_encoded_address_is_refused(void **state)
 {
 	struct front *front = *state;
-	static const char *const targets[] = {"/v1/members?team=%", "/v1/members?team=%g1", "/v1/members?team=%00",
-	                                      "/v1/members?team=%ff", "/v1/members/%zz", "/v1/members/a%00b"};
+	static const char *const targets[] = {"/v1/members?team=%",   "/v1/members?team=%g1", "/v1/members?team=%00",
+										  "/v1/members?team=%ff", "/v1/members/%zz",      "/v1/members/a%00b"};
 	for (size_t i = 0; i < sizeof(targets) / sizeof(*targets); i++) {
 		struct answer answer = ask(front, front->admin, "GET", targets[i], "", NULL);
 		assert_int_equal(answer.status, 400);
@@ -167,14 +175,14 @@ static void other_media_types_are_415(void **state)
 {
 	struct front *front = *state;
 	static const char *const types[] = {"text/plain", "application/x-www-form-urlencoded",
-	                                    "application/json; charset=iso-8859-7", "application/jsonx"};
+										"application/json; charset=iso-8859-7", "application/jsonx"};
 	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++) {
 		const char *header = arena_printf(&front->base.arena, "Content-Type: %s\r\n", types[i]);
 		struct answer answer = ask(front, front->admin, "POST", "/v1/members", header, "{\"handle\":\"a\"}");
 		assert_answer(&answer, 415, "UNSUPPORTED_MEDIA_TYPE");
 	}
-	struct answer answer = ask(front, front->admin, "POST", "/v1/members", "Content-Type: application/json; charset=UTF-8\r\n",
-	                           "{\"handle\":\"a\"}");
+	struct answer answer = ask(front, front->admin, "POST", "/v1/members",
+							   "Content-Type: application/json; charset=UTF-8\r\n", "{\"handle\":\"a\"}");
 	assert_answer(&answer, 200, "\"handle\":\"a\"");
 	answer = ask(front, front->admin, "GET", "/v1/me", "Content-Type: text/plain\r\n", NULL);
 	assert_answer(&answer, 200, "ADMIN");
@@ -187,7 +195,7 @@ static void an_empty_body_is_an_empty_request(void **state)
 	struct front *front = *state;
 	add_maria(front);
 	struct answer answer = ask(front, front->admin, "POST", "/v1/members/maria:deactivate",
-	                           "Content-Type: application/x-www-form-urlencoded\r\n", "");
+							   "Content-Type: application/x-www-form-urlencoded\r\n", "");
 	assert_answer(&answer, 200, "\"status\":\"INACTIVE\"");
 }
 
@@ -195,7 +203,8 @@ static void the_body_may_not_contradict_the_path(void **state)
 {
 	struct front *front = *state;
 	add_maria(front);
-	struct answer answer = ask(front, front->admin, "PATCH", "/v1/members/maria", "", "{\"member\":\"nikos\",\"title\":\"x\"}");
+	struct answer answer =
+		ask(front, front->admin, "PATCH", "/v1/members/maria", "", "{\"member\":\"nikos\",\"title\":\"x\"}");
 	assert_answer(&answer, 400, "\"field\":\"member\"");
 }
 
@@ -203,10 +212,12 @@ static void a_patch_without_a_mask_changes_what_it_names(void **state)
 {
 	struct front *front = *state;
 	add_maria(front);
-	struct answer answer = ask(front, front->admin, "PATCH", "/v1/members/maria", "", "{\"title\":\"Editor\",\"team\":\"\"}");
+	struct answer answer =
+		ask(front, front->admin, "PATCH", "/v1/members/maria", "", "{\"title\":\"Editor\",\"team\":\"\"}");
 	assert_answer(&answer, 200, "\"title\":\"Editor\"");
 	assert_answer(&answer, 200, "\"team\":\"\"");
-	answer = ask(front, front->admin, "PATCH", "/v1/members/maria?updateMask=title", "", "{\"title\":\"Chief\",\"locale\":\"el\"}");
+	answer = ask(front, front->admin, "PATCH", "/v1/members/maria?updateMask=title", "",
+				 "{\"title\":\"Chief\",\"locale\":\"el\"}");
 	assert_answer(&answer, 200, "\"title\":\"Chief\"");
 	assert_answer(&answer, 200, "\"locale\":\"\"");
 }
@@ -268,7 +279,8 @@ static void a_revoked_key_dies(void **state)
 	struct front *front = *state;
 	const char *id;
 	struct revoked revoked = {front, front_new_key(front, "SERVICE", &id)};
-	struct answer answer = ask(front, front->admin, "DELETE", arena_printf(&front->base.arena, "/v1/apikeys/%s", id), "", NULL);
+	struct answer answer =
+		ask(front, front->admin, "DELETE", arena_printf(&front->base.arena, "/v1/apikeys/%s", id), "", NULL);
 	assert_answer(&answer, 200, "revokeTime");
 	wait_until(is_refused, &revoked);
 }
@@ -319,7 +331,8 @@ static void a_repeated_request_id_is_a_replay(void **state)
 	assert_string_equal(header_of(front, &again, "Idempotent-Replayed"), "true");
 	again = ask(front, front->admin, "POST", PATH_CREATE, "", "{\"handle\":\"maria\",\"requestId\":\"one\"}");
 	assert_answer(&again, 200, "maria");
-	struct answer other = ask(front, front->admin, "POST", "/v1/members", "Idempotency-Key: one\r\n", "{\"handle\":\"nikos\"}");
+	struct answer other =
+		ask(front, front->admin, "POST", "/v1/members", "Idempotency-Key: one\r\n", "{\"handle\":\"nikos\"}");
 	assert_answer(&other, 409, "REQUEST_ID_REUSED");
 }
 
@@ -327,7 +340,7 @@ static void header_and_field_must_agree_on_the_request_id(void **state)
 {
 	struct front *front = *state;
 	struct answer answer = ask(front, front->admin, "POST", "/v1/members", "Idempotency-Key: one\r\n",
-	                           "{\"handle\":\"maria\",\"requestId\":\"two\"}");
+							   "{\"handle\":\"maria\",\"requestId\":\"two\"}");
 	assert_answer(&answer, 400, "\"field\":\"requestId\"");
 }
 
@@ -338,7 +351,8 @@ static void rest_and_connect_tell_of_the_same_member(void **state)
 	struct front *front = *state;
 	add_maria(front);
 	struct answer rest = ask(front, front->admin, "GET", "/v1/members/maria", "", NULL);
-	struct answer connect = ask(front, front->admin, "POST", PATH_GET, "Connect-Protocol-Version: 1\r\n", "{\"member\":\"maria\"}");
+	struct answer connect =
+		ask(front, front->admin, "POST", PATH_GET, "Connect-Protocol-Version: 1\r\n", "{\"member\":\"maria\"}");
 	assert_answer(&rest, 200, "\"status\":\"ACTIVE\"");
 	assert_answer(&rest, 200, "\"email\":\"\"");
 	assert_answer(&connect, 200, "\"status\":\"MEMBER_STATUS_ACTIVE\"");
@@ -358,9 +372,9 @@ static void connect_speaks_protobuf(void **state)
 	struct answer answer = ask_bytes(front, front->admin, "POST", PATH_GET, PROTO, packed.data, packed.len);
 	assert_int_equal(answer.status, 200);
 	assert_string_equal(header_of(front, &answer, "Content-Type"), "application/proto");
-	assert_int_equal(wire_unpack(&kleos__get_member_response__descriptor, &front->base.arena, (const uint8_t *)answer.body,
-	                             answer.length, WIRE_REPLY_BOUND, &message, &problem),
-	                 STATUS_OK);
+	assert_int_equal(wire_unpack(&kleos__get_member_response__descriptor, &front->base.arena,
+								 (const uint8_t *)answer.body, answer.length, WIRE_REPLY_BOUND, &message, &problem),
+					 STATUS_OK);
 	assert_string_equal(((Kleos__GetMemberResponse *)message)->member->display_name, "Μαρία");
 	answer = ask_bytes(front, front->admin, "POST", PATH_GET, PROTO, "\xff\xff\xff", 3);
 	assert_answer(&answer, 400, "\"code\":\"invalid_argument\"");
@@ -370,10 +384,12 @@ static void connect_reads_by_get(void **state)
 {
 	struct front *front = *state;
 	add_maria(front);
-	struct answer answer = ask(front, front->admin, "GET",
-	                           PATH_GET "?message=eyJtZW1iZXIiOiJtYXJpYSJ9&base64=1&encoding=json&connect=v1&x=y", "", NULL);
+	struct answer answer =
+		ask(front, front->admin, "GET",
+			PATH_GET "?message=eyJtZW1iZXIiOiJtYXJpYSJ9&base64=1&encoding=json&connect=v1&x=y", "", NULL);
 	assert_answer(&answer, 200, "\"handle\":\"maria\"");
-	answer = ask(front, front->admin, "GET", PATH_GET "?encoding=json&message=%7B%22member%22:%22maria%22%7D", "", NULL);
+	answer =
+		ask(front, front->admin, "GET", PATH_GET "?encoding=json&message=%7B%22member%22:%22maria%22%7D", "", NULL);
 	assert_answer(&answer, 200, "\"handle\":\"maria\"");
 	answer = ask(front, front->admin, "GET", PATH_GET "?encoding=proto&base64=1&message=CgVtYXJpYQ==", "", NULL);
 	assert_int_equal(answer.status, 200);
@@ -387,15 +403,17 @@ static void errors_have_the_form_of_their_face(void **state)
 {
 	struct front *front = *state;
 	struct answer rest = ask(front, front->admin, "GET", "/v1/members/nobody", "", NULL);
-	assert_answer(&rest, 404,
-	              "{\"error\":{\"code\":404,\"status\":\"NOT_FOUND\",\"message\":\"no member 'nobody'\",\"details\":[{\"@type\":"
-	              "\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"MEMBER_NOT_FOUND\",\"domain\":\"kleos\","
-	              "\"metadata\":{}}]}}");
+	assert_answer(
+		&rest, 404,
+		"{\"error\":{\"code\":404,\"status\":\"NOT_FOUND\",\"message\":\"no member 'nobody'\",\"details\":[{\"@type\":"
+		"\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"MEMBER_NOT_FOUND\",\"domain\":\"kleos\","
+		"\"metadata\":{}}]}}");
 	struct answer connect = ask(front, front->admin, "POST", PATH_GET, "", "{\"member\":\"nobody\"}");
 	/* ErrorInfo{reason: MEMBER_NOT_FOUND, domain: kleos} */
-	assert_answer(&connect, 404,
-	              "{\"code\":\"not_found\",\"message\":\"no member 'nobody'\",\"details\":[{\"type\":\"google.rpc.ErrorInfo\","
-	              "\"value\":\"ChBNRU1CRVJfTk9UX0ZPVU5EEgVrbGVvcw\"}]}");
+	assert_answer(
+		&connect, 404,
+		"{\"code\":\"not_found\",\"message\":\"no member 'nobody'\",\"details\":[{\"type\":\"google.rpc.ErrorInfo\","
+		"\"value\":\"ChBNRU1CRVJfTk9UX0ZPVU5EEgVrbGVvcw\"}]}");
 	connect = ask(front, NULL, "POST", PATH_GET, "", "{}");
 	assert_answer(&connect, 401, "\"code\":\"unauthenticated\"");
 	connect = ask(front, front->admin, "POST", PATH_CREATE, "", "{\"handle\":\"no good\"}");
@@ -423,7 +441,8 @@ static void ready_tells_which_service_is_away(void **state)
 {
 	struct front *front = *state;
 	struct answer answer = ask(front, NULL, "GET", "/readyz", "", NULL);
-	assert_answer(&answer, 503, "{\"ready\":false,\"services\":[{\"service\":\"members\",\"ok\":true,\"message\":\"\"}");
+	assert_answer(&answer, 503,
+				  "{\"ready\":false,\"services\":[{\"service\":\"members\",\"ok\":true,\"message\":\"\"}");
 	assert_answer(&answer, 503, "{\"service\":\"recognitions\",\"ok\":false,\"message\":\"");
 	assert_answer(&answer, 503, "{\"service\":\"awards\",\"ok\":false,\"message\":\"");
 	answer = ask(front, NULL, "GET", "/healthz", "", NULL);
@@ -448,7 +467,8 @@ static void metrics_are_for_services_and_admins(void **state)
 	assert_int_equal(answer.status, 403);
 	ask(front, service, "GET", "/v1/members/nobody", "", NULL);
 	answer = ask(front, service, "GET", "/metrics", "", NULL);
-	assert_answer(&answer, 200, "kleos_http_requests_total{method=\"GET\",route=\"/v1/members/{member}\",code=\"404\"} 1\n");
+	assert_answer(&answer, 200,
+				  "kleos_http_requests_total{method=\"GET\",route=\"/v1/members/{member}\",code=\"404\"} 1\n");
 	assert_answer(&answer, 200, "# TYPE kleos_http_request_duration_seconds histogram\n");
 	assert_answer(&answer, 200, "kleos_build_info{version=\"");
 	assert_answer(&answer, 200, "process_resident_memory_bytes ");

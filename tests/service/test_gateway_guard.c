@@ -38,10 +38,10 @@ static void chunked_bodies_are_read(void **state)
 {
 	struct front *front = *state;
 	const char *request = arena_printf(&front->base.arena,
-	                                   "POST /v1/members HTTP/1.1\r\nHost: k\r\nAuthorization: Bearer %s\r\n"
-	                                   "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
-	                                   "9\r\n{\"handle\"\r\n9\r\n:\"maria\"}\r\n0\r\n\r\n",
-	                                   front->admin);
+									   "POST /v1/members HTTP/1.1\r\nHost: k\r\nAuthorization: Bearer %s\r\n"
+									   "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+									   "9\r\n{\"handle\"\r\n9\r\n:\"maria\"}\r\n0\r\n\r\n",
+									   front->admin);
 	struct answer answer = ask_raw(front, request);
 	assert_answer(&answer, 200, "\"handle\":\"maria\"");
 }
@@ -73,9 +73,9 @@ static void a_body_of_a_hundred_megabytes_is_413_before_it_is_sent(void **state)
 {
 	struct front *front = *state;
 	const char *request = arena_printf(&front->base.arena,
-	                                   "POST /v1/members HTTP/1.1\r\nHost: k\r\nAuthorization: Bearer %s\r\n"
-	                                   "Content-Type: application/json\r\nContent-Length: 104857600\r\n\r\n{",
-	                                   front->admin);
+									   "POST /v1/members HTTP/1.1\r\nHost: k\r\nAuthorization: Bearer %s\r\n"
+									   "Content-Type: application/json\r\nContent-Length: 104857600\r\n\r\n{",
+									   front->admin);
 	struct answer answer = ask_raw(front, request);
 	assert_answer(&answer, 413, "BODY_TOO_LARGE");
 	assert_true(answer.closed);
@@ -85,9 +85,9 @@ static void a_chunked_body_without_end_is_413(void **state)
 {
 	struct front *front = *state;
 	char *head = arena_printf(&front->base.arena,
-	                          "POST /v1/members HTTP/1.1\r\nHost: k\r\nAuthorization: Bearer %s\r\nContent-Type: "
-	                          "application/json\r\nTransfer-Encoding: chunked\r\n\r\n100000\r\n",
-	                          front->admin);
+							  "POST /v1/members HTTP/1.1\r\nHost: k\r\nAuthorization: Bearer %s\r\nContent-Type: "
+							  "application/json\r\nTransfer-Encoding: chunked\r\n\r\n100000\r\n",
+							  front->admin);
 	int fd = front_connect(front);
 	front_write(fd, head, strlen(head));
 	front_write(fd, much_json(front, MEGABYTE), MEGABYTE);
@@ -110,7 +110,7 @@ static void who_expects_to_go_on_is_told_before_sending(void **state)
 {
 	struct front *front = *state;
 	struct answer answer = ask_raw(front, "POST /v1/members HTTP/1.1\r\nHost: k\r\nContent-Type: application/json\r\n"
-	                                      "Content-Length: 1000\r\nExpect: 100-continue\r\n\r\n");
+										  "Content-Length: 1000\r\nExpect: 100-continue\r\n\r\n");
 	assert_answer(&answer, 401, "NO_KEY");
 }
 
@@ -150,11 +150,11 @@ static void a_body_that_never_ends_is_cut_off(void **state)
 {
 	struct front *front = *state;
 	times_out(front,
-	          arena_printf(&front->base.arena,
-	                       "POST /v1/members HTTP/1.1\r\nHost: k\r\nAuthorization: Bearer %s\r\nContent-Type: "
-	                       "application/json\r\nContent-Length: 100\r\n\r\n{",
-	                       front->admin),
-	          31000);
+			  arena_printf(&front->base.arena,
+						   "POST /v1/members HTTP/1.1\r\nHost: k\r\nAuthorization: Bearer %s\r\nContent-Type: "
+						   "application/json\r\nContent-Length: 100\r\n\r\n{",
+						   front->admin),
+			  31000);
 }
 
 static void a_gateway_closes_with_requests_on_their_way(void **state)

@@ -12,7 +12,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-#define PATIENCE_S 20
+#define PATIENCE_S   20
 #define ANSWER_BOUND (1u << 20)
 
 /* ---- the stage ---- */
@@ -122,9 +122,9 @@ struct incoming {
 
 static void more(struct incoming *incoming)
 {
-	ssize_t n = ANSWER_BOUND - incoming->length ? recv(incoming->socket, incoming->bytes + incoming->length,
-	                                                   ANSWER_BOUND - incoming->length, 0)
-	                                            : 0;
+	ssize_t n = ANSWER_BOUND - incoming->length
+					? recv(incoming->socket, incoming->bytes + incoming->length, ANSWER_BOUND - incoming->length, 0)
+					: 0;
 	if (n > 0)
 		incoming->length += (size_t)n;
 	else
@@ -182,17 +182,18 @@ struct answer front_read(struct front *front, int socket, bool head_only)
 }
 
 struct answer ask_bytes(struct front *front, const char *key, const char *method, const char *target,
-                        const char *headers, const void *body, size_t length)
+						const char *headers, const void *body, size_t length)
 {
 	struct arena *arena = &front->base.arena;
 	bool typed = strcasestr(headers, "content-type:");
 	int fd = front_connect(front);
-	char *head = arena_printf(arena, "%s %s HTTP/1.1\r\nHost: kleos\r\nConnection: close\r\n%s", method, target, headers);
+	char *head =
+		arena_printf(arena, "%s %s HTTP/1.1\r\nHost: kleos\r\nConnection: close\r\n%s", method, target, headers);
 	if (key)
 		head = arena_printf(arena, "%sAuthorization: Bearer %s\r\n", head, key);
 	if (body)
-		head = arena_printf(arena, "%s%sContent-Length: %zu\r\n", head, typed ? "" : "Content-Type: application/json\r\n",
-		                    length);
+		head = arena_printf(arena, "%s%sContent-Length: %zu\r\n", head,
+							typed ? "" : "Content-Type: application/json\r\n", length);
 	head = arena_printf(arena, "%s\r\n", head);
 	front_write(fd, head, strlen(head));
 	if (body)
@@ -203,7 +204,7 @@ struct answer ask_bytes(struct front *front, const char *key, const char *method
 }
 
 struct answer ask(struct front *front, const char *key, const char *method, const char *target, const char *headers,
-                  const char *body)
+				  const char *body)
 {
 	return ask_bytes(front, key, method, target, headers, body, body ? strlen(body) : 0);
 }

@@ -14,7 +14,7 @@ struct front {
 	struct peer peer; /* of members */
 	struct members *members;
 	struct gateway *gateway;
-	char *away[2]; /* URLs of the services that are not there */
+	char *away[2];     /* URLs of the services that are not there */
 	const char *admin; /* the first API key */
 };
 
@@ -27,7 +27,7 @@ void front_stop_members(struct front *front);
 void front_start_members(struct front *front);
 
 struct answer {
-	int status; /* 0: the connection ended without an answer */
+	int status;       /* 0: the connection ended without an answer */
 	const char *head; /* status line and headers */
 	const char *body;
 	size_t length; /* of the body */
@@ -39,12 +39,12 @@ void front_write(int socket, const void *bytes, size_t length); /* a broken pipe
 /* Reads one answer off a connection: by Content-Length, chunked, or until the end. */
 struct answer front_read(struct front *front, int socket, bool head_only);
 
-/* One request on a connection of its own. `headers` are whole lines with CRLF, or ""; a body gets its Content-Length and,
- * unless `headers` name one, the type application/json. `key` NULL: none. */
+/* One request on a connection of its own. `headers` are whole lines with CRLF, or ""; a body gets its Content-Length
+ * and, unless `headers` name one, the type application/json. `key` NULL: none. */
 struct answer ask(struct front *front, const char *key, const char *method, const char *target, const char *headers,
-                  const char *body);
+				  const char *body);
 struct answer ask_bytes(struct front *front, const char *key, const char *method, const char *target,
-                        const char *headers, const void *body, size_t length);
+						const char *headers, const void *body, size_t length);
 /* Raw bytes on a connection of their own. */
 struct answer ask_raw(struct front *front, const char *bytes);
 
