@@ -2,6 +2,9 @@
 
 #include "common/rpc/address.h"
 #include "common/rpc/envelope.h"
+#include "common/rpc/link.h"
+#include "common/rpc/local.h"
+#include "common/rpc/socket.h"
 #include "common/rpc/token_cache.h"
 #include "common/rpc/wire.h"
 
@@ -16,13 +19,13 @@
 #define TIMEOUT_DEFAULT_MS 5000
 #define TIMEOUT_BOUND_MS 600000
 #define ARENA_CAP (1024u * 1024) /* of one call: the token, and a reply without its body */
-#define RECONNECT_MIN_MS 20
-#define RECONNECT_MAX_MS 500
+#define SWEEP_MS 50 /* how late a local call may notice that its time is over */
 
-enum place_state { PLACE_FREE, PLACE_STARTING, PLACE_SENDING, PLACE_RECEIVING, PLACE_ENDING };
+enum place_state { PLACE_FREE, PLACE_STARTING, PLACE_SENDING, PLACE_RECEIVING, PLACE_LOCAL, PLACE_ENDING };
 
-/* One call at a time: a context with its one aio, going round send, receive. `mutex` guards the state, `broken` and
- * the start of every nng operation; the rest belongs to whoever moved the state. */
+/* One call at a time: a context with its one aio, going round send, receive; or a local call with its ticket. `mutex`
+ * guards the state, `broken`, the ticket and the start of every nng operation; the rest belongs to whoever moved the
+ * state. */
 struct place {
 	struct rpc_client *client;
 	struct place *next; /* in the list of free ones */
@@ -35,6 +38,7 @@ struct place {
 	void *done_context;
 	pthread_mutex_t mutex;
 	enum place_state state;
+	struct rpc_ticket *ticket; /* of a local call */
 	int broken; /* nng error to end with, said while no operation was under way; 0: none */
 };
 
@@ -46,12 +50,14 @@ struct rpc_client {
 	struct token_cache tokens;
 	char name[ID_TEXT_SIZE];  /* of this client in call ids; random */
 	atomic_size_t calls;      /* so many call ids were made */
-	atomic_int pipes;         /* connections there are: 0 or 1 but for an instant */
+	struct link link;
 	pthread_mutex_t mutex; /* guards what follows */
 	pthread_cond_t all_free;
 	struct place *free_places;
 	size_t n_free;
 	bool closing;
+	bool sweeping; /* `timer` runs: some local call may be under way */
+	nng_aio *timer;
 };
 
 static struct rpc_reply reply_failed(enum status status, const char *reason, const char *message)
@@ -84,7 +90,7 @@ static struct place *place_take(struct rpc_client *client, struct rpc_reply *why
 	pthread_mutex_lock(&client->mutex);
 	if (client->closing) {
 		*why = reply_of_error(NNG_ECANCELED);
-	} else if (atomic_load(&client->pipes) <= 0) {
+	} else if (!link_is_up(&client->link)) {
 		*why = reply_unavailable();
 	} else if (!client->free_places) {
 		*why = reply_failed(STATUS_RESOURCE_EXHAUSTED, "TOO_MANY_CALLS", "too many calls wait for this service");
@@ -146,22 +152,40 @@ static int place_operate(struct place *place, enum place_state state, nng_msg *m
 	return broken;
 }
 
-/* Ends the call with an nng error, wherever it is; a free place is left alone. */
-static void place_break(struct place *place, int error)
-{
-	pthread_mutex_lock(&place->mutex);
-	if (place->state == PLACE_STARTING || place->state == PLACE_SENDING || place->state == PLACE_RECEIVING) {
-		place->broken = error;
-		nng_aio_abort(place->aio, error);
-	}
-	pthread_mutex_unlock(&place->mutex);
-}
-
 static void place_fail(struct place *place, int error)
 {
 	struct rpc_reply reply = reply_of_error(error);
 
 	place_end(place, &reply);
+}
+
+/* With the mutex held. True: the local call is this caller's to end; whatever the server says comes too late. */
+static bool place_give_up(struct place *place)
+{
+	struct rpc_ticket *ticket = place->ticket;
+
+	if (place->state != PLACE_LOCAL || !rpc_ticket_take(ticket))
+		return false;
+	place->state = PLACE_ENDING;
+	place->ticket = NULL;
+	rpc_ticket_release(ticket);
+	return true;
+}
+
+/* Ends the call with an nng error, wherever it is; a free place is left alone. */
+static void place_break(struct place *place, int error)
+{
+	bool given_up;
+
+	pthread_mutex_lock(&place->mutex);
+	given_up = place_give_up(place);
+	if (place->state == PLACE_STARTING || place->state == PLACE_SENDING || place->state == PLACE_RECEIVING) {
+		place->broken = error;
+		nng_aio_abort(place->aio, error);
+	}
+	pthread_mutex_unlock(&place->mutex);
+	if (given_up)
+		place_fail(place, error);
 }
 
 static void sent(struct place *place)
@@ -215,6 +239,95 @@ static void received(struct place *place)
 	reply = reply_read(place);
 	place_end(place, &reply);
 }
+
+/* ---- local calls ---- */
+
+/* The ticket is taken: the call is ours to end. */
+static void delivered(void *argument, nng_msg *reply_message)
+{
+	struct place *place = argument;
+	struct rpc_reply reply;
+
+	pthread_mutex_lock(&place->mutex);
+	place->state = PLACE_ENDING;
+	rpc_ticket_release(place->ticket);
+	place->ticket = NULL;
+	pthread_mutex_unlock(&place->mutex);
+	place->reply = reply_message;
+	reply = reply_read(place);
+	place_end(place, &reply);
+}
+
+/* False: the server is not in this process, or the call was broken off; the message is still the caller's. */
+static bool place_call_local(struct place *place, nng_msg *message)
+{
+	const struct rpc_client_config *config = &place->client->config;
+	struct slot *slot = config->local ? rpc_local_reserve(config->local, config->url) : NULL;
+	struct rpc_ticket *ticket = slot ? rpc_ticket_new(place, delivered) : NULL;
+	bool broken = true;
+
+	if (ticket) {
+		pthread_mutex_lock(&place->mutex);
+		broken = place->broken != 0;
+		if (!broken) {
+			place->state = PLACE_LOCAL;
+			place->ticket = ticket;
+		}
+		pthread_mutex_unlock(&place->mutex);
+	}
+	if (!broken) {
+		slot_run_local(slot, message, ticket);
+		return true;
+	}
+	free(ticket);
+	if (slot)
+		slot_return(slot);
+	return false;
+}
+
+static void place_expire(struct place *place, int64_t now_ms)
+{
+	bool expired;
+
+	pthread_mutex_lock(&place->mutex);
+	expired = place->state == PLACE_LOCAL && now_ms >= place->deadline_ms && place_give_up(place);
+	pthread_mutex_unlock(&place->mutex);
+	if (expired)
+		place_fail(place, NNG_ETIMEDOUT);
+}
+
+/* Every SWEEP_MS while calls are under way. On an nng thread. */
+static void sweep(void *argument)
+{
+	struct rpc_client *client = argument;
+	int64_t now_ms = environment_monotonic_ms(client->config.environment);
+	bool again;
+
+	if (nng_aio_result(client->timer) != 0)
+		return; /* closing */
+	for (size_t i = 0; i < client->n_places; i++)
+		place_expire(&client->places[i], now_ms);
+	pthread_mutex_lock(&client->mutex);
+	again = client->sweeping = !client->closing && client->n_free < client->n_places;
+	pthread_mutex_unlock(&client->mutex);
+	if (again)
+		nng_sleep_aio(SWEEP_MS, client->timer);
+}
+
+static void sweep_start(struct rpc_client *client)
+{
+	bool start;
+
+	pthread_mutex_lock(&client->mutex);
+	start = !client->sweeping && !client->closing;
+	if (start)
+		client->sweeping = true;
+	pthread_mutex_unlock(&client->mutex);
+	if (start)
+		nng_sleep_aio(SWEEP_MS, client->timer);
+}
+
+/* ---- over nng ---- */
 
 static void place_turn(void *argument)
 {
@@ -282,6 +395,8 @@ static bool place_start(struct place *place, const struct rpc_request *request, 
 		*reply = reply_failed(STATUS_RESOURCE_EXHAUSTED, "NO_MEMORY", "no memory for the request");
 		return false;
 	}
+	if (place_call_local(place, message))
+		return true;
 	error = place_operate(place, PLACE_SENDING, message, timeout_of(request));
 	if (error) {
 		nng_msg_free(message);
@@ -302,6 +417,8 @@ void rpc_call_start(struct rpc_client *client, const struct rpc_request *request
 	}
 	place->done = done;
 	place->done_context = context;
+	if (client->config.local)
+		sweep_start(client);
 	if (!place_start(place, request, &reply))
 		place_end(place, &reply);
 }
@@ -312,17 +429,10 @@ static void break_all(struct rpc_client *client, int error)
 		place_break(&client->places[i], error);
 }
 
-/* A call whose connection broke ends at once: nng would send it again by itself, and only the edge retries.
- * ADD_PRE, because nng tells REM_POST of every pipe it told ADD_PRE of, but ADD_POST of fewer. */
-static void pipe_changed(nng_pipe pipe, nng_pipe_ev event, void *argument)
+/* A call whose connection broke ends at once, also one that nng has not sent yet: only the edge retries. */
+static void link_lost(void *host)
 {
-	struct rpc_client *client = argument;
-
-	(void)pipe;
-	if (event == NNG_PIPE_EV_ADD_PRE)
-		atomic_fetch_add(&client->pipes, 1);
-	else if (atomic_fetch_sub(&client->pipes, 1) == 1)
-		break_all(client, NNG_ECONNRESET);
+	break_all(host, NNG_ECONNRESET);
 }
 
 static int place_open(struct place *place, struct rpc_client *client)
@@ -361,35 +471,6 @@ static int open_places(struct rpc_client *client)
 	return 0;
 }
 
-/* Before the first context, which takes the resend time over from its socket. */
-static int tune_socket(struct rpc_client *client)
-{
-	int error = nng_socket_set_ms(client->socket, NNG_OPT_REQ_RESENDTIME, NNG_DURATION_INFINITE);
-
-	if (!error)
-		error = nng_pipe_notify(client->socket, NNG_PIPE_EV_ADD_PRE, pipe_changed, client);
-	if (!error)
-		error = nng_pipe_notify(client->socket, NNG_PIPE_EV_REM_POST, pipe_changed, client);
-	return error;
-}
-
-static int dial(struct rpc_client *client)
-{
-	const char *url = client->config.url;
-	nng_dialer dialer;
-	int error = nng_dialer_create(&dialer, client->socket, url);
-
-	if (!error)
-		error = nng_dialer_set_size(dialer, NNG_OPT_RECVMAXSZ, WIRE_REPLY_BOUND);
-	if (!error)
-		error = nng_dialer_set_ms(dialer, NNG_OPT_RECONNMINT, RECONNECT_MIN_MS);
-	if (!error)
-		error = nng_dialer_set_ms(dialer, NNG_OPT_RECONNMAXT, RECONNECT_MAX_MS);
-	if (!error)
-		error = address_tune_dialer(url, dialer);
-	return error ? error : nng_dialer_start(dialer, NNG_FLAG_NONBLOCK);
-}
-
 static struct rpc_client *client_new(const struct rpc_client_config *config)
 {
 	struct rpc_client *client = calloc(1, sizeof(*client));
@@ -418,6 +499,8 @@ static void client_free(struct rpc_client *client)
 		pthread_mutex_destroy(&client->places[i].mutex);
 	}
 	token_cache_fini(&client->tokens);
+	if (client->timer)
+		nng_aio_free(client->timer);
 	pthread_cond_destroy(&client->all_free);
 	pthread_mutex_destroy(&client->mutex);
 	free(client->places);
@@ -436,11 +519,14 @@ enum status rpc_client_open(struct rpc_client **out, const struct rpc_client_con
 			client_free(client);
 		return STATUS_INTERNAL;
 	}
-	error = tune_socket(client);
+	/* before the first context, which takes the resend time over from its socket */
+	error = nng_socket_set_ms(client->socket, NNG_OPT_REQ_RESENDTIME, NNG_DURATION_INFINITE);
+	if (!error)
+		error = nng_aio_alloc(&client->timer, sweep, client);
 	if (!error)
 		error = open_places(client);
 	if (!error)
-		error = dial(client);
+		error = link_start(&client->link, client->socket, client->config.url, link_lost, client);
 	if (error) {
 		nng_close(client->socket);
 		client_free(client);
@@ -454,6 +540,7 @@ void rpc_client_close(struct rpc_client *client)
 {
 	if (!client)
 		return;
+	link_stop(&client->link);
 	pthread_mutex_lock(&client->mutex);
 	client->closing = true;
 	pthread_mutex_unlock(&client->mutex);
@@ -462,13 +549,18 @@ void rpc_client_close(struct rpc_client *client)
 	while (client->n_free < client->n_places)
 		pthread_cond_wait(&client->all_free, &client->mutex);
 	pthread_mutex_unlock(&client->mutex);
-	nng_close(client->socket);
+	nng_aio_stop(client->timer);
+	if (!socket_close(client->socket, client)) {
+		log_error(client->config.environment->log, "nng does not close a socket", log_text("url", client->config.url));
+		return;
+	}
+	link_fini(&client->link);
 	client_free(client);
 }
 
 bool rpc_client_connected(struct rpc_client *client)
 {
-	return atomic_load(&client->pipes) > 0;
+	return link_is_up(&client->link);
 }
 
 const char *rpc_client_audience(const struct rpc_client *client)

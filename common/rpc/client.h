@@ -11,6 +11,7 @@
 #include <protobuf-c/protobuf-c.h>
 
 struct rpc_client;
+struct rpc_local;
 
 struct rpc_client_config {
 	const char *url;
@@ -18,6 +19,7 @@ struct rpc_client_config {
 	const struct environment *environment;
 	const struct cluster_key *key;
 	size_t in_flight; /* calls at once; one more fails with RESOURCE_EXHAUSTED; 0: 256 */
+	struct rpc_local *local; /* servers of this process that have it too need no transport; NULL: none */
 };
 
 /* What to ask. Everything is read before the call functions return. */
@@ -50,8 +52,8 @@ void rpc_client_close(struct rpc_client *client); /* calls in flight end with CA
 bool rpc_client_connected(struct rpc_client *client);
 const char *rpc_client_audience(const struct rpc_client *client);
 
-/* `done` runs once, on an nng thread (or, when the call fails at once, on this one): must not block. The reply and its
- * memory live until `done` returns. */
+/* `done` runs once, on an nng thread, on the service's thread that answered a local call, or, when the call is over at
+ * once, on this one: must not block. The reply and its memory live until `done` returns. */
 void rpc_call_start(struct rpc_client *client, const struct rpc_request *request,
                     void (*done)(void *context, const struct rpc_reply *reply), void *context);
 /* Waits. The reply's memory is from `arena`; when OK and `type` is not NULL, *response is the unpacked message. Not from

@@ -3,6 +3,8 @@
 #include "common/base/text.h"
 #include "common/rpc/address.h"
 #include "common/rpc/envelope.h"
+#include "common/rpc/local.h"
+#include "common/rpc/socket.h"
 #include "common/rpc/token_cache.h"
 #include "common/rpc/wire.h"
 
@@ -26,19 +28,21 @@
 
 enum slot_state { SLOT_IDLE, SLOT_RECEIVING, SLOT_RUNNING, SLOT_SENDING };
 
-/* One place in the pool: a context with its one aio, going round receive, run, send. Arena, request and call belong to
- * whoever runs the call; `mutex` guards the state and the start of every nng operation, so that close can tell a slot
- * that waits for a request from one that works. */
+/* One place in the pool. Arena, request and call belong to whoever runs the call. A slot of nng's is a context with its
+ * one aio, going round receive, run, send; `mutex` guards the state and the start of every nng operation, so that close
+ * can tell a slot that waits for a request from one that works. A slot for local calls has a ticket instead. */
 struct slot {
 	struct call call; /* first: a call is its slot */
 	struct rpc_server *server;
 	struct arena arena;
-	nng_ctx context;
-	nng_aio *aio;
 	nng_msg *request; /* call.body points into it */
 	const ProtobufCMethodDescriptor *descriptor;
+	nng_ctx context;
+	nng_aio *aio; /* NULL: for local calls */
 	pthread_mutex_t mutex;
 	enum slot_state state;
+	struct rpc_ticket *ticket; /* of a local call under way */
+	struct slot *next;         /* in the list of free slots for local calls */
 };
 
 struct rpc_server {
@@ -50,9 +54,12 @@ struct rpc_server {
 	struct token_cache tokens;
 	atomic_bool closing;
 	atomic_size_t in_flight;
-	pthread_mutex_t mutex; /* guards n_idle */
+	pthread_mutex_t mutex; /* guards what follows */
 	pthread_cond_t idle;
 	size_t n_idle; /* slots that stopped for good */
+	struct slot *local_slots; /* NULL: no local calls */
+	struct slot *local_free;
+	size_t n_local_busy;
 };
 
 static void slot_stop(struct slot *slot)
@@ -79,6 +86,33 @@ static void slot_receive(struct slot *slot)
 	pthread_mutex_unlock(&slot->mutex);
 }
 
+struct slot *slot_reserve(struct rpc_server *server)
+{
+	struct slot *slot;
+
+	pthread_mutex_lock(&server->mutex);
+	slot = atomic_load(&server->closing) ? NULL : server->local_free;
+	if (slot) {
+		server->local_free = slot->next;
+		server->n_local_busy++;
+	}
+	pthread_mutex_unlock(&server->mutex);
+	return slot;
+}
+
+void slot_return(struct slot *slot)
+{
+	struct rpc_server *server = slot->server;
+
+	pthread_mutex_lock(&server->mutex);
+	slot->next = server->local_free;
+	server->local_free = slot;
+	server->n_local_busy--;
+	if (atomic_load(&server->closing))
+		pthread_cond_signal(&server->idle);
+	pthread_mutex_unlock(&server->mutex);
+}
+
 static void slot_send(struct slot *slot, nng_msg *reply)
 {
 	pthread_mutex_lock(&slot->mutex);
@@ -97,7 +131,23 @@ static void slot_finish(struct slot *slot)
 	slot->request = NULL;
 	arena_reset(&slot->arena);
 	atomic_fetch_sub(&slot->server->in_flight, 1);
-	slot_receive(slot);
+	if (slot->aio)
+		slot_receive(slot);
+	else
+		slot_return(slot);
+}
+
+/* NULL: there was no memory for a reply, so the caller waits until its time is over. */
+static void slot_deliver(struct slot *slot, nng_msg *reply)
+{
+	struct rpc_ticket *ticket = slot->ticket;
+
+	slot_finish(slot); /* first, so that the caller's next call finds it */
+	if (reply && rpc_ticket_take(ticket))
+		ticket->deliver(ticket->place, reply);
+	else if (reply)
+		nng_msg_free(reply);
+	rpc_ticket_release(ticket);
 }
 
 static enum status read_envelope(struct call *call, struct slot *slot, const Kleos__Call **out)
@@ -176,6 +226,13 @@ static void slot_run(struct slot *slot)
 	rpc_answer(call, NULL);
 }
 
+void slot_run_local(struct slot *slot, nng_msg *request, struct rpc_ticket *ticket)
+{
+	slot->request = request;
+	slot->ticket = ticket;
+	slot_run(slot);
+}
+
 static void received(struct slot *slot)
 {
 	int error = nng_aio_result(slot->aio);
@@ -193,7 +250,13 @@ static void received(struct slot *slot)
 	}
 	slot->request = nng_aio_get_msg(slot->aio);
 	nng_aio_set_msg(slot->aio, NULL);
-	slot_run(slot);
+	if (nng_msg_len(slot->request) > 0) {
+		slot_run(slot);
+		return;
+	}
+	nng_msg_free(slot->request); /* a client's link: it waits for the end of the connection, not for an answer */
+	slot->request = NULL;
+	slot_receive(slot);
 }
 
 static void sent(struct slot *slot)
@@ -263,19 +326,29 @@ void rpc_answer(struct call *call, const ProtobufCMessage *response)
 		fail(call, STATUS_RESOURCE_EXHAUSTED, "REPLY_TOO_LARGE", "the answer is too long; ask for less");
 		status = pack_reply(call, NULL, &reply);
 	}
-	if (status == STATUS_OK) {
-		slot_send(slot, reply);
-		return;
+	if (status != STATUS_OK) {
+		log_error(call->environment->log, "no memory for a reply", log_text("call", call->call_id));
+		reply = NULL;
 	}
-	log_error(call->environment->log, "no memory for a reply", log_text("call", call->call_id));
-	slot_finish(slot);
+	if (!slot->aio)
+		slot_deliver(slot, reply);
+	else if (reply)
+		slot_send(slot, reply);
+	else
+		slot_finish(slot);
+}
+
+static void slot_init(struct slot *slot, struct rpc_server *server)
+{
+	slot->server = server;
+	arena_init(&slot->arena, server->config.arena_cap);
+	pthread_mutex_init(&slot->mutex, NULL);
 }
 
 static int slot_open(struct slot *slot, struct rpc_server *server)
 {
 	int error;
 
-	slot->server = server;
 	error = nng_aio_alloc(&slot->aio, slot_turn, slot);
 	if (error)
 		return error;
@@ -284,14 +357,14 @@ static int slot_open(struct slot *slot, struct rpc_server *server)
 		nng_aio_free(slot->aio);
 		return error;
 	}
-	arena_init(&slot->arena, server->config.arena_cap);
-	pthread_mutex_init(&slot->mutex, NULL);
+	slot_init(slot, server);
 	return 0;
 }
 
 static void slot_close(struct slot *slot)
 {
-	nng_aio_free(slot->aio); /* waits for a callback that is still on its way out */
+	if (slot->aio)
+		nng_aio_free(slot->aio); /* waits for a callback that is still on its way out */
 	if (slot->request)
 		nng_msg_free(slot->request);
 	arena_fini(&slot->arena);
@@ -309,6 +382,23 @@ static int open_slots(struct rpc_server *server)
 		int error = slot_open(&server->slots[server->n_slots], server);
 		if (error)
 			return error;
+	}
+	return 0;
+}
+
+static int open_local_slots(struct rpc_server *server)
+{
+	if (!server->config.local)
+		return 0;
+	server->local_slots = calloc(server->config.in_flight, sizeof(*server->local_slots));
+	if (!server->local_slots)
+		return NNG_ENOMEM;
+	for (size_t i = 0; i < server->config.in_flight; i++) {
+		struct slot *slot = &server->local_slots[i];
+
+		slot_init(slot, server);
+		slot->next = server->local_free;
+		server->local_free = slot;
 	}
 	return 0;
 }
@@ -354,11 +444,14 @@ static void server_free(struct rpc_server *server)
 {
 	for (size_t i = 0; i < server->n_slots; i++)
 		slot_close(&server->slots[i]);
+	for (size_t i = 0; server->local_slots && i < server->config.in_flight; i++)
+		slot_close(&server->local_slots[i]);
 	address_unlock(server->lock);
 	token_cache_fini(&server->tokens);
 	pthread_cond_destroy(&server->idle);
 	pthread_mutex_destroy(&server->mutex);
 	free(server->slots);
+	free(server->local_slots);
 	free((char *)server->config.url);
 	free((char *)server->config.audience);
 	free(server);
@@ -381,6 +474,8 @@ enum status rpc_server_open(struct rpc_server **out, const struct rpc_server_con
 	}
 	error = open_slots(server);
 	if (!error)
+		error = open_local_slots(server);
+	if (!error)
 		error = listen_on(server);
 	if (error) {
 		nng_close(server->socket);
@@ -389,6 +484,8 @@ enum status rpc_server_open(struct rpc_server **out, const struct rpc_server_con
 	}
 	for (size_t i = 0; i < server->n_slots; i++)
 		slot_receive(&server->slots[i]);
+	if (server->config.local)
+		rpc_local_add(server->config.local, server->config.url, server);
 	*out = server;
 	return STATUS_OK;
 }
@@ -414,30 +511,35 @@ static bool wait_idle(struct rpc_server *server, int64_t patience_ms)
 	clock_gettime(CLOCK_MONOTONIC, &until);
 	until.tv_sec += patience_ms / 1000;
 	pthread_mutex_lock(&server->mutex);
-	while (server->n_idle < server->n_slots)
+	while (server->n_idle < server->n_slots || server->n_local_busy > 0)
 		if (pthread_cond_timedwait(&server->idle, &server->mutex, &until) != 0)
 			break;
-	idle = server->n_idle == server->n_slots;
+	idle = server->n_idle == server->n_slots && server->n_local_busy == 0;
 	pthread_mutex_unlock(&server->mutex);
 	return idle;
 }
 
 void rpc_server_close(struct rpc_server *server)
 {
-	bool idle;
+	bool idle, closed;
 
 	if (!server)
 		return;
+	if (server->config.local)
+		rpc_local_remove(server->config.local, server);
 	atomic_store(&server->closing, true);
 	stop_receiving(server);
 	idle = wait_idle(server, CLOSE_PATIENCE_MS);
-	nng_close(server->socket);
-	if (!idle && !wait_idle(server, 1000)) { /* the host still holds calls: their memory must outlive them */
-		log_error(server->config.environment->log, "calls were not answered before the end",
-		          log_number("in_flight", (int64_t)rpc_server_in_flight(server)));
+	closed = socket_close(server->socket, server);
+	idle = idle || wait_idle(server, 1000);
+	if (idle && closed) {
+		server_free(server);
 		return;
 	}
-	server_free(server);
+	/* the host still holds calls, or nng the socket: their memory must outlive them */
+	log_error(server->config.environment->log, idle ? "nng does not close a socket" : "calls were not answered at the end",
+	          log_number("in_flight", (int64_t)rpc_server_in_flight(server)));
+	address_unlock(server->lock);
 }
 
 size_t rpc_server_in_flight(struct rpc_server *server)

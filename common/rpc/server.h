@@ -8,6 +8,7 @@
 #include "common/rpc/call.h"
 #include "common/rpc/method.h"
 
+struct rpc_local;
 struct rpc_server;
 
 struct rpc_server_config {
@@ -19,8 +20,9 @@ struct rpc_server_config {
 	const struct cluster_key *key; /* borrowed for the server's life */
 	size_t in_flight;              /* size of the pool; 0: 256 */
 	size_t arena_cap;              /* bytes a call's arena may hand out; 0: 4 MiB */
+	struct rpc_local *local;       /* clients of this process that have it too need no transport; NULL: none */
 	void *host;
-	/* Takes a call whose principal may call this method. Runs on an nng thread: must not block. False: full; the server
+	/* Takes a call whose principal may call this method. Runs on an nng thread, or a local caller's: must not block. False: full; the server
 	 * then answers RESOURCE_EXHAUSTED. */
 	bool (*take)(void *host, struct call *call);
 };

@@ -86,7 +86,16 @@ static void bytes_that_are_no_envelope_are_answered(void **state)
 	assert_refused(send_raw(fixture, "\x0a\x02\xc0\xaf", 4), STATUS_INVALID_ARGUMENT, "MALFORMED_ENVELOPE");
 	assert_refused(send_raw(fixture, "\x42\x01x\x42\x01y", 6), STATUS_INVALID_ARGUMENT, "MALFORMED_ENVELOPE");
 	assert_refused(send_raw(fixture, "\x42\x81\x00x", 4), STATUS_INVALID_ARGUMENT, "MALFORMED_ENVELOPE");
-	assert_refused(send_raw(fixture, "", 0), STATUS_UNAUTHENTICATED, "BAD_TOKEN");
+	assert_refused(send_raw(fixture, "\x0a\x00", 2), STATUS_UNAUTHENTICATED, "BAD_TOKEN");
+	fixture_assert_works(fixture);
+}
+
+static void a_message_of_no_bytes_is_never_answered(void **state)
+{
+	struct fixture *fixture = *state;
+
+	assert_null(send_raw(fixture, "", 0));
+	assert_int_equal(rpc_server_in_flight(fixture->server), 0);
 	fixture_assert_works(fixture);
 }
 
@@ -367,6 +376,43 @@ static void a_call_ends_when_its_server_is_killed(void **state)
 	end_process(server);
 }
 
+/* A lane of a busy client: the next call begins where the one before ended, until one fails. */
+static void go_on(void *context, const struct rpc_reply *reply)
+{
+	struct fixture *fixture = context;
+	Kleos__GetMemberRequest message = KLEOS__GET_MEMBER_REQUEST__INIT;
+	struct rpc_request request = {
+		.method = SERVICE "GetMember", .principal = &fixture->maria, .message = &message.base};
+
+	if (reply->status != STATUS_OK) {
+		atomic_fetch_sub(&fixture->held, 1);
+		return;
+	}
+	message.member = "x";
+	rpc_call_start(fixture->client, &request, go_on, fixture);
+}
+
+static void a_busy_client_outlives_many_deaths_of_its_server(void **state)
+{
+	struct fixture *fixture = *state;
+	const struct rpc_reply begin_now = {.status = STATUS_OK};
+
+	assert_int_equal(fixture_connect(fixture), STATUS_OK);
+	for (int i = 0; i < 20; i++) {
+		pid_t server = spawn_server(fixture);
+
+		fixture_wait_connected(fixture, true);
+		fixture_assert_works(fixture);
+		atomic_store(&fixture->held, 32);
+		for (int lane = 0; lane < 32; lane++)
+			go_on(fixture, &begin_now);
+		usleep(5000); /* any moment will do */
+		end_process(server);
+		fixture_wait_connected(fixture, false);
+		fixture_wait_held(fixture, 0); /* every call ended */
+	}
+}
+
 static void a_socket_left_by_a_dead_process_is_replaced(void **state)
 {
 	struct fixture *fixture = *state;
@@ -402,6 +448,7 @@ static const enum transport inproc = OVER_INPROC, ipc = OVER_IPC, tcp = OVER_TCP
 #define TEST(function, transport, setup) {#transport ": " #function, function, setup, end, (void *)&transport}
 #define TESTS(transport)                                                                                               \
 	TEST(bytes_that_are_no_envelope_are_answered, transport, begin),                                                   \
+		TEST(a_message_of_no_bytes_is_never_answered, transport, begin),                                               \
 		TEST(who_has_no_token_learns_nothing_of_the_methods, transport, begin),                                        \
 		TEST(a_call_without_time_is_not_begun, transport, begin), TEST(a_request_id_has_a_bound, transport, begin),    \
 		TEST(a_body_that_is_no_message_is_refused, transport, begin),                                                  \
@@ -422,6 +469,8 @@ int main(int argc, char **argv)
 		TEST(a_peer_that_speaks_no_nng_is_dropped, tcp, begin),
 		TEST(a_call_ends_when_its_server_is_killed, ipc, begin_alone),
 		TEST(a_call_ends_when_its_server_is_killed, tcp, begin_alone),
+		TEST(a_busy_client_outlives_many_deaths_of_its_server, ipc, begin_alone),
+		TEST(a_busy_client_outlives_many_deaths_of_its_server, tcp, begin_alone),
 		TEST(a_socket_left_by_a_dead_process_is_replaced, ipc, begin_alone),
 		TEST(a_url_that_says_nothing_is_refused, inproc, begin_alone),
 	};
