@@ -35,16 +35,14 @@ bool parking_add(struct parking *parking, struct work *work)
 {
 	pthread_mutex_lock(&parking->mutex);
 	bool waits = parking->feed && !parking->closed;
-	struct follower *feed = parking->feed;
 	if (waits) {
 		work->rounds = 0;
 		parking_append(parking, work);
+		follower_wake(parking->feed); /* inside the lock: the feed may be taken away as soon as it is released */
+	} else {
+		work->call->status = STATUS_NOT_FOUND;
 	}
 	pthread_mutex_unlock(&parking->mutex);
-	if (waits)
-		follower_wake(feed);
-	else
-		work->call->status = STATUS_NOT_FOUND;
 	return waits;
 }
 
