@@ -19,7 +19,7 @@
 #define TIMEOUT_DEFAULT_MS 5000
 #define TIMEOUT_BOUND_MS 600000
 #define ARENA_CAP (1024u * 1024) /* of one call: the token, and a reply without its body */
-#define SWEEP_MS 50 /* how late a local call may notice that its time is over */
+#define SWEEP_MS 200 /* how late a local call may notice that its time is over */
 
 enum place_state { PLACE_FREE, PLACE_STARTING, PLACE_SENDING, PLACE_RECEIVING, PLACE_LOCAL, PLACE_ENDING };
 

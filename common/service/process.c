@@ -2,6 +2,7 @@
 
 #include "common/base/file.h"
 #include "common/base/text.h"
+#include "common/rpc/local.h"
 #include "common/service/healthcheck.h"
 
 #include <getopt.h>
@@ -125,6 +126,7 @@ void process_start(struct process *process, int argc, char **argv, const char *n
 	if (wanted == HEALTH)
 		exit(healthcheck(process, health_url_setting, audience) ? EXIT_SUCCESS : EXIT_FAILURE);
 	settings_warn_unknown(&process->log);
+	process->local = rpc_local_new();
 }
 
 enum db_synchronous process_synchronous(const struct process *process)
@@ -144,6 +146,7 @@ void process_wait(void)
 
 void process_end(struct process *process)
 {
+	rpc_local_free(process->local);
 	sodium_memzero(&process->key, sizeof(process->key));
 	arena_fini(&process->arena);
 }

@@ -14,6 +14,7 @@ struct process {
 	struct log log;
 	struct environment environment;
 	struct cluster_key key;
+	struct rpc_local *local; /* where those who live in this process meet */
 	const char *data_dir; /* made when missing */
 };
 

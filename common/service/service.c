@@ -196,6 +196,7 @@ enum status service_listen(struct service *service)
 		.n_interfaces = n,
 		.environment = service->config.environment,
 		.key = service->config.key,
+		.local = service->config.local,
 		.host = service,
 		.take = service_take,
 	};

@@ -19,6 +19,7 @@ struct service_config {
 	enum db_synchronous synchronous;
 	const struct environment *environment;
 	const struct cluster_key *key;
+	struct rpc_local *local; /* see rpc_server_config; NULL: none */
 	const struct migration_set *migrations;
 	const struct rpc_interface *interfaces; /* the service's own */
 	size_t n_interfaces;

@@ -56,6 +56,7 @@ enum status awards_open(struct awards **out, const struct awards_config *config)
 		.synchronous = config->synchronous,
 		.environment = config->environment,
 		.key = config->key,
+		.local = config->local,
 		.migrations = &awards_migrations,
 		.interfaces = interfaces,
 		.n_interfaces = sizeof(interfaces) / sizeof(interfaces[0]),
@@ -94,5 +95,6 @@ struct awards_config awards_config_of(const struct process *process)
 		.synchronous = process_synchronous(process),
 		.environment = &process->environment,
 		.key = &process->key,
+		.local = process->local,
 	};
 }

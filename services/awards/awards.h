@@ -11,6 +11,7 @@
 
 struct awards;
 struct process;
+struct rpc_local;
 
 struct awards_config {
 	const char *url;         /* where it listens */
@@ -19,6 +20,7 @@ struct awards_config {
 	enum db_synchronous synchronous;
 	const struct environment *environment; /* outlives the instance */
 	const struct cluster_key *key;         /* outlives the instance */
+	struct rpc_local *local;               /* outlives it too; NULL: callers in this process come over nng as well */
 };
 
 /* From the settings of a process that was started. */

@@ -41,6 +41,7 @@ static enum status open_service(struct members *members)
 		.synchronous = members->config.synchronous,
 		.environment = members->config.environment,
 		.key = members->config.key,
+		.local = members->config.local,
 		.migrations = &members_migrations,
 		.interfaces = interfaces,
 		.n_interfaces = sizeof interfaces / sizeof *interfaces,
@@ -109,5 +110,6 @@ struct members_config members_config_of(const struct process *process)
 		.synchronous = process_synchronous(process),
 		.environment = &process->environment,
 		.key = &process->key,
+		.local = process->local,
 	};
 }

@@ -50,6 +50,7 @@ static enum status open_service(struct recognitions *recognitions)
 		.synchronous = config->synchronous,
 		.environment = config->environment,
 		.key = config->key,
+		.local = config->local,
 		.migrations = &recognitions_migrations,
 		.interfaces = interfaces,
 		.n_interfaces = sizeof(interfaces) / sizeof(*interfaces),
@@ -156,6 +157,7 @@ struct recognitions_config recognitions_config_of(const struct process *process)
 		.synchronous = process_synchronous(process),
 		.environment = &process->environment,
 		.key = &process->key,
+		.local = process->local,
 	};
 	visibility_parse(settings_text(settings, "KLEOS_DEFAULT_CEILING"), &config.default_ceiling);
 	return config;

@@ -11,6 +11,7 @@
 #include "kleos/types/v1/types.pb-c.h"
 
 struct process;
+struct rpc_local;
 struct recognitions;
 
 struct recognitions_config {
@@ -21,6 +22,7 @@ struct recognitions_config {
 	Kleos__Visibility default_ceiling; /* for members who never said; UNSPECIFIED: TEAM */
 	const struct environment *environment; /* borrowed for its life */
 	const struct cluster_key *key;         /* borrowed for its life */
+	struct rpc_local *local;               /* outlives it too; NULL: callers in this process come over nng as well */
 	size_t readers;                        /* reader threads; 0: 2 */
 };
 

@@ -112,6 +112,10 @@ static void choose_url(struct fixture *fixture, enum transport transport)
 	char url[256];
 
 	switch (transport) {
+	case OVER_NOTHING:
+		fixture->local = rpc_local_new();
+		fixture->url = test_inproc_url("rpc");
+		break;
 	case OVER_INPROC:
 		fixture->url = test_inproc_url("rpc");
 		break;
@@ -148,6 +152,7 @@ enum status fixture_serve(struct fixture *fixture)
 		.n_interfaces = 1,
 		.environment = &fixture->world.environment,
 		.key = &fixture->world.key,
+		.local = fixture->local,
 		.in_flight = 64,
 		.arena_cap = 64u << 20,
 		.host = fixture,
@@ -164,6 +169,7 @@ enum status fixture_connect(struct fixture *fixture)
 		.audience = "members",
 		.environment = &fixture->world.environment,
 		.key = &fixture->world.key,
+		.local = fixture->local,
 		.in_flight = 96,
 	};
 
@@ -220,6 +226,7 @@ void fixture_close(struct fixture *fixture)
 	arena_fini(&fixture->arena);
 	if (fixture->folder)
 		test_folder_remove(fixture->folder);
+	rpc_local_free(fixture->local);
 	free(fixture->url);
 }
 

@@ -7,6 +7,7 @@
 
 #include "common/base/queue.h"
 #include "common/rpc/client.h"
+#include "common/rpc/local.h"
 #include "common/rpc/server.h"
 #include "common/rpc/wire.h"
 #include "kleos/members/v1/members_service.pb-c.h"
@@ -17,7 +18,8 @@
 #define N_WORKERS 2
 #define SERVICE "kleos.members.v1.MembersService/"
 
-enum transport { OVER_INPROC, OVER_IPC, OVER_TCP };
+/* OVER_NOTHING: inproc too, but both ends have the same rpc_local. */
+enum transport { OVER_INPROC, OVER_NOTHING, OVER_IPC, OVER_TCP };
 
 struct fixture {
 	struct test_world world;
@@ -25,6 +27,7 @@ struct fixture {
 	char *folder;       /* ipc only */
 	char *url;
 	struct rpc_interface interface;
+	struct rpc_local *local; /* NULL but over nothing */
 	struct rpc_server *server;
 	struct rpc_client *client;
 	struct principal maria;

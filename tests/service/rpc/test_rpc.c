@@ -292,7 +292,7 @@ static void sixty_four_calls_of_four_threads_are_in_flight(void **state)
 	}
 }
 
-static const enum transport inproc = OVER_INPROC, ipc = OVER_IPC, tcp = OVER_TCP;
+static const enum transport inproc = OVER_INPROC, local = OVER_NOTHING, ipc = OVER_IPC, tcp = OVER_TCP;
 
 #define TEST(function, transport) {#transport ": " #function, function, begin, end, (void *)&transport}
 #define TESTS(transport)                                                                                               \
@@ -307,7 +307,7 @@ static const enum transport inproc = OVER_INPROC, ipc = OVER_IPC, tcp = OVER_TCP
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {TESTS(inproc), TESTS(ipc), TESTS(tcp)};
+	const struct CMUnitTest tests[] = {TESTS(inproc), TESTS(local), TESTS(ipc), TESTS(tcp)};
 
 	return cmocka_run_group_tests_name("rpc", tests, NULL, NULL);
 }

@@ -443,7 +443,7 @@ static void a_url_that_says_nothing_is_refused(void **state)
 	fixture->url = own;
 }
 
-static const enum transport inproc = OVER_INPROC, ipc = OVER_IPC, tcp = OVER_TCP;
+static const enum transport inproc = OVER_INPROC, local = OVER_NOTHING, ipc = OVER_IPC, tcp = OVER_TCP;
 
 #define TEST(function, transport, setup) {#transport ": " #function, function, setup, end, (void *)&transport}
 #define TESTS(transport)                                                                                               \
@@ -463,6 +463,7 @@ int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		TESTS(inproc),
+		TESTS(local),
 		TESTS(ipc),
 		TESTS(tcp),
 		TEST(a_peer_that_speaks_no_nng_is_dropped, ipc, begin),
