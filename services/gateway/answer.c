@@ -2,7 +2,7 @@
 #include "common/rpc/wire.h"
 #include "services/gateway/exchange_state.h"
 
-#define JSON_BOUND (4u * WIRE_REPLY_BOUND)
+#define JSON_BOUND ((size_t)4 * WIRE_REPLY_BOUND)
 
 bool exchange_answered(const struct exchange *exchange)
 {

@@ -9,8 +9,8 @@
 
 #define CONNECTIONS_BOUND       2048
 #define CONNECTIONS_PER_ADDRESS 256
-#define FILES_RESERVED          128           /* for databases, sockets between processes, logs */
-#define CONNECTION_MEMORY       (24u * 1024u) /* a head of 16 KiB and the buffers beside it */
+#define FILES_RESERVED          128                 /* for databases, sockets between processes, logs */
+#define CONNECTION_MEMORY       ((size_t)24 * 1024) /* a head of 16 KiB and the buffers beside it */
 #define INACTIVITY_S            65
 
 /* From this version on the library refuses by itself what it hid before: folded lines, NUL, bare LF, white space before
@@ -24,11 +24,11 @@
 #endif
 
 /* The library's complaints are about clients mostly. */
-static void library_says(void *context, const char *format, va_list values)
+__attribute__((format(printf, 2, 0))) static void library_says(void *context, const char *format, va_list values)
 {
 	struct gateway *gateway = context;
 	char text[256];
-	vsnprintf(text, sizeof(text), format, values);
+	(void)vsnprintf(text, sizeof(text), format, values);
 	text[strcspn(text, "\n")] = 0;
 	log_debug(gateway->environment->log, "http library", log_text("text", text));
 }
@@ -68,7 +68,7 @@ static unsigned connections_bound(void)
 	}
 	if (files.rlim_cur >= wanted)
 		return CONNECTIONS_BOUND;
-	return files.rlim_cur > 2 * FILES_RESERVED ? (unsigned)(files.rlim_cur - FILES_RESERVED) : FILES_RESERVED;
+	return files.rlim_cur > (rlim_t)2 * FILES_RESERVED ? (unsigned)(files.rlim_cur - FILES_RESERVED) : FILES_RESERVED;
 }
 
 /* Behind a proxy, and on loopback, everybody has one address. */
@@ -85,7 +85,7 @@ static struct MHD_Daemon *start(struct gateway *gateway, unsigned per_ip)
 		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG | MHD_USE_TURBO, 0, NULL, NULL,
 		http_access, gateway, MHD_OPTION_EXTERNAL_LOGGER, library_says, gateway, MHD_OPTION_LISTEN_SOCKET,
 		gateway->socket, DISCIPLINE, 1, MHD_OPTION_CONNECTION_LIMIT, connections_bound(),
-		MHD_OPTION_PER_IP_CONNECTION_LIMIT, per_ip, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
+		MHD_OPTION_PER_IP_CONNECTION_LIMIT, per_ip, MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_MEMORY,
 		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)INACTIVITY_S, MHD_OPTION_URI_LOG_CALLBACK, http_request_line, gateway,
 		MHD_OPTION_UNESCAPE_CALLBACK, leave_encoded, gateway, MHD_OPTION_NOTIFY_COMPLETED, http_completed, gateway,
 		MHD_OPTION_NOTIFY_CONNECTION, connection_changed, gateway, MHD_OPTION_END);

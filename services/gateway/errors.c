@@ -7,7 +7,7 @@
 #include <string.h>
 
 #define DOMAIN        "kleos"
-#define ERROR_BOUND   (64u * 1024u)
+#define ERROR_BOUND   ((size_t)64 * 1024)
 #define RETRY_AFTER_S "1"
 
 /* What went wrong, before it is put in either form. */

@@ -11,9 +11,9 @@
 #include <microhttpd.h>
 #include <stdatomic.h>
 
-#define EXCHANGE_ARENA_CAP (64u * 1024u * 1024u) /* a reply of WIRE_REPLY_BOUND and its JSON fit */
-#define BODY_BOUND         (256u * 1024u)        /* bytes of a body that is not a file */
-#define DRAIN_BOUND        (8u * 1024u * 1024u)  /* of a refused body, read and dropped so that the answer arrives */
+#define EXCHANGE_ARENA_CAP ((size_t)64 * 1024 * 1024) /* a reply of WIRE_REPLY_BOUND and its JSON fit */
+#define BODY_BOUND         ((size_t)256 * 1024)       /* bytes of a body that is not a file */
+#define DRAIN_BOUND        ((size_t)8 * 1024 * 1024) /* of a refused body, read and dropped so that the answer arrives */
 #define TIMEOUT_DEFAULT_MS 5000
 #define TIMEOUT_BOUND_MS   600000
 #define HEADERS_BOUND      8

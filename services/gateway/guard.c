@@ -22,7 +22,7 @@ static bool walk_framing(struct walk *walk, const char *name, const char *value)
 		walk->length = value;
 	} else if (strcasecmp(name, MHD_HTTP_HEADER_TRANSFER_ENCODING) == 0) {
 		walk->encodings++;
-		if (strcasecmp(value, "chunked"))
+		if (strcasecmp(value, "chunked") != 0)
 			walk->problem = "the only transfer encoding is chunked";
 	} else if (strcasecmp(name, MHD_HTTP_HEADER_HOST) == 0) {
 		walk->hosts++;

@@ -14,7 +14,7 @@
 /* One /readyz on its way: every service is asked at once. */
 struct readiness {
 	atomic_int left;
-	struct {
+	struct check {
 		struct exchange_call call;
 		bool ok;
 		char message[MESSAGE_SIZE];
@@ -59,16 +59,16 @@ static void answer_readiness(struct exchange *exchange, const struct readiness *
 static void checked(struct exchange *exchange, void *context, const struct rpc_reply *reply)
 {
 	struct readiness *readiness = exchange_state(exchange);
-	size_t i = (size_t)(uintptr_t)context;
+	struct check *check = context;
 	const char *message = reply->message ? reply->message : "";
 	Kleos__CheckHealthResponse *health = NULL;
 	if (reply->status == STATUS_OK)
 		health = kleos__check_health_response__unpack(NULL, reply->body.len, reply->body.data);
 	if (health) {
-		readiness->services[i].ok = health->ready;
+		check->ok = health->ready;
 		message = health->message;
 	}
-	snprintf(readiness->services[i].message, MESSAGE_SIZE, "%s", message);
+	snprintf(check->message, MESSAGE_SIZE, "%s", message);
 	if (health)
 		kleos__check_health_response__free_unpacked(health, NULL);
 	if (atomic_fetch_sub(&readiness->left, 1) == 1)
@@ -91,7 +91,7 @@ static void readyz(struct exchange *exchange)
 			.timeout_ms = CHECK_TIMEOUT_MS,
 			.as_process = true,
 			.done = checked,
-			.context = (void *)(uintptr_t)i,
+			.context = &readiness->services[i],
 		};
 		exchange_call(exchange, &readiness->services[i].call);
 	}

@@ -32,7 +32,7 @@ static struct MHD_Response *make_response(struct exchange *exchange)
 	if (answer->read)
 		return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, STREAM_BLOCK, stream_read, exchange, NULL);
 	/* the bytes are the exchange's, which outlives the response */
-	return MHD_create_response_from_buffer(answer->length, (void *)(uintptr_t)answer->bytes, MHD_RESPMEM_PERSISTENT);
+	return MHD_create_response_from_buffer(answer->length, (void *)answer->bytes, MHD_RESPMEM_PERSISTENT);
 }
 
 static void add_headers(struct MHD_Response *response, const struct exchange *exchange)

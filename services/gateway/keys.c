@@ -13,7 +13,7 @@
 
 #define PARKED_BOUND 256
 #define READ_BOUND   1000 /* ids of one BatchReadApiKeys */
-#define ARENA_CAP    (16u * 1024u * 1024u)
+#define ARENA_CAP    ((size_t)16 * 1024 * 1024)
 
 struct key_entry {
 	struct key_entry *next; /* in the bucket */
@@ -68,7 +68,7 @@ static bool grow(struct keys *keys)
 	size_t n = keys->n_buckets ? keys->n_buckets * 2 : 64;
 	struct key_entry **old = keys->buckets;
 	size_t n_old = keys->n_buckets;
-	struct key_entry **buckets = calloc(n, sizeof(*buckets));
+	struct key_entry **buckets = calloc(n, sizeof(struct key_entry *));
 	if (!buckets)
 		return false;
 	keys->buckets = buckets;

@@ -71,14 +71,14 @@ static int bind_one(const struct addrinfo *one)
 	return -1;
 }
 
+/* The port stands at the same place in the addresses of both families. */
 static uint16_t port_of(int fd)
 {
-	struct sockaddr_storage address = {0};
+	struct sockaddr_in6 address = {0};
 	socklen_t length = sizeof(address);
-	getsockname(fd, (struct sockaddr *)&address, &length);
-	if (address.ss_family == AF_INET)
-		return ntohs(((const struct sockaddr_in *)(const void *)&address)->sin_port);
-	return ntohs(((const struct sockaddr_in6 *)(const void *)&address)->sin6_port);
+	if (getsockname(fd, (struct sockaddr *)&address, &length))
+		return 0;
+	return ntohs(address.sin6_port);
 }
 
 /* IPv6 first: its wildcard takes IPv4 too. */

@@ -23,7 +23,7 @@ const ProtobufCMethodDescriptor *messages_find(const char *full_name, enum gatew
 	size_t length = slash ? (size_t)(slash - full_name) : 0;
 	for (size_t i = 0; length && i < sizeof(table) / sizeof(*table); i++) {
 		const char *name = table[i].descriptor->name;
-		if (strncmp(name, full_name, length) || name[length])
+		if (strncmp(name, full_name, length) != 0 || name[length])
 			continue;
 		*service = table[i].service;
 		return protobuf_c_service_descriptor_get_method_by_name(table[i].descriptor, slash + 1);

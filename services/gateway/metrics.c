@@ -4,11 +4,12 @@
 
 #include <dirent.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
-#define BODY_BOUND (4u * 1024u * 1024u)
+#define BODY_BOUND ((size_t)4 * 1024 * 1024)
 
 static const char *const service_names[SERVICE_COUNT] = {"members", "recognitions", "awards"};
 
@@ -104,13 +105,15 @@ static unsigned count_files(void)
 static void add_memory(struct buffer *out)
 {
 	FILE *file = fopen("/proc/self/statm", "re");
-	unsigned long long size = 0, resident = 0;
+	char text[128] = "", *end;
 	unsigned long long page = (unsigned long long)sysconf(_SC_PAGESIZE);
-	bool known = file && fscanf(file, "%llu %llu", &size, &resident) == 2;
-	if (file)
-		fclose(file);
+	if (!file)
+		return;
+	bool known = fgets(text, sizeof(text), file);
+	(void)fclose(file);
 	if (!known)
 		return;
+	unsigned long long size = strtoull(text, &end, 10), resident = strtoull(end, NULL, 10);
 	family(out, "process_virtual_memory_bytes", "gauge", "Virtual memory size in bytes.");
 	buffer_printf(out, "process_virtual_memory_bytes %llu\n", size * page);
 	family(out, "process_resident_memory_bytes", "gauge", "Resident memory size in bytes.");

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#define ROUTES_ARENA_CAP (64u * 1024u * 1024u)
+#define ROUTES_ARENA_CAP ((size_t)64 * 1024 * 1024)
 #define SEGMENTS_BOUND   12
 
 /* ---- building ---- */
@@ -168,8 +168,6 @@ struct pieces {
 
 static bool pieces_of(struct pieces *pieces, const char *path)
 {
-	pieces->n = 0;
-	pieces->verb = NULL;
 	while (*path == '/') {
 		size_t length = strcspn(++path, "/");
 		if (pieces->n == SEGMENTS_BOUND)
@@ -218,7 +216,9 @@ static bool route_matches_path(const struct route *route, const struct pieces *p
 /* Whether a media type, parameters aside, is the one wanted. */
 static bool is_type(const char *have, const char *want)
 {
-	size_t length = have ? strcspn(have, "; \t") : 0;
+	if (!have)
+		return false;
+	size_t length = strcspn(have, "; \t");
 	return length == strlen(want) && strncasecmp(have, want, length) == 0;
 }
 
@@ -273,7 +273,7 @@ static void refuse(struct exchange *exchange, const struct buffer *allow)
 
 bool routes_find(struct routes *routes, struct exchange *exchange)
 {
-	struct pieces pieces;
+	struct pieces pieces = {0};
 	struct buffer allow;
 	buffer_init(&allow, &exchange->arena, 256);
 	bool fits = pieces_of(&pieces, exchange->path);

@@ -42,7 +42,7 @@ static const char *target_path(const char *target)
 {
 	if (*target == '/')
 		return target;
-	if (strncasecmp(target, "http://", 7) && strncasecmp(target, "https://", 8))
+	if (strncasecmp(target, "http://", 7) != 0 && strncasecmp(target, "https://", 8) != 0)
 		return NULL;
 	const char *authority = strstr(target, "//") + 2;
 	return strchr(authority, '/');
