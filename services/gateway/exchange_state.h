@@ -107,6 +107,8 @@ struct exchange {
 
 	void *state;               /* a part's own */
 	struct exchange_call call; /* of a plain unary rpc */
+	ProtobufCBinaryData reply; /* of a write, packed; read by the HTTP thread */
+	atomic_bool replied;       /* `reply` is there */
 	struct exchange_answer answer;
 };
 
@@ -146,6 +148,8 @@ ProtobufCMessage *connect_request(struct exchange *exchange);
 
 /* unary.c: asks the service or the local method, and answers. */
 void unary_start(struct exchange *exchange, ProtobufCMessage *request);
+/* Answers with the reply that came (exchange->replied). */
+void unary_answer(struct exchange *exchange);
 /* Puts the idempotency key where the service looks for it; false: refused. */
 bool unary_take_request_id(struct exchange *exchange, ProtobufCMessage *request);
 

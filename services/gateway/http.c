@@ -221,6 +221,8 @@ static enum MHD_Result go_on(struct exchange *exchange)
 	}
 	if (!exchange->dispatched && !exchange_answered(exchange))
 		dispatch(exchange);
+	if (atomic_load(&exchange->replied) && !exchange_answered(exchange))
+		unary_answer(exchange);
 	if (exchange_answered(exchange))
 		return send_answer(exchange);
 	exchange_pause(exchange);

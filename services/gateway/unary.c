@@ -36,24 +36,21 @@ bool unary_take_request_id(struct exchange *exchange, ProtobufCMessage *request)
 	return true;
 }
 
-static void answer_packed(struct exchange *exchange, const struct rpc_reply *reply)
+void unary_answer(struct exchange *exchange)
 {
-	const void *bytes = arena_copy(&exchange->arena, reply->body.data, reply->body.len);
-	exchange_answer(exchange, MHD_HTTP_OK, "application/proto", bytes, reply->body.len);
-}
-
-static void answer_reply(struct exchange *exchange, const struct rpc_reply *reply)
-{
+	const ProtobufCBinaryData *reply = &exchange->reply;
 	ProtobufCMessage *response;
 	const char *problem;
-	enum status status = wire_unpack(exchange->route->procedure->output, &exchange->arena, reply->body.data,
-									 reply->body.len, WIRE_REPLY_BOUND, &response, &problem);
-	if (status == STATUS_OK)
+	if (exchange->style == STYLE_CONNECT && exchange->codec == CODEC_PROTO)
+		exchange_answer(exchange, MHD_HTTP_OK, "application/proto", reply->data, reply->len);
+	else if (wire_unpack(exchange->route->procedure->output, &exchange->arena, reply->data, reply->len,
+						 WIRE_REPLY_BOUND, &response, &problem) == STATUS_OK)
 		exchange_answer_message(exchange, response);
 	else
 		exchange_fail(exchange, STATUS_INTERNAL, "BAD_REPLY", "the service's reply could not be read");
 }
 
+/* A write may be told of by the one thread that makes all writes: the HTTP thread turns its reply into an answer. */
 static void unary_done(struct exchange *exchange, void *context, const struct rpc_reply *reply)
 {
 	(void)context;
@@ -63,10 +60,16 @@ static void unary_done(struct exchange *exchange, void *context, const struct rp
 	}
 	if (reply->replayed)
 		exchange_add_header(exchange, "Idempotent-Replayed", "true");
-	if (exchange->style == STYLE_CONNECT && exchange->codec == CODEC_PROTO)
-		answer_packed(exchange, reply);
-	else
-		answer_reply(exchange, reply);
+	bool read = exchange->route->procedure->read;
+	exchange->reply = reply->body;
+	if (!read || exchange->codec == CODEC_PROTO) /* it goes on after this function */
+		exchange->reply.data = arena_copy(&exchange->arena, reply->body.data, reply->body.len);
+	if (read) {
+		unary_answer(exchange);
+		return;
+	}
+	atomic_store(&exchange->replied, true);
+	exchange_wake(exchange);
 }
 
 void unary_start(struct exchange *exchange, ProtobufCMessage *request)
