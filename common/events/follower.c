@@ -2,6 +2,7 @@
 
 #include "common/events/bell.h"
 #include "common/events/publisher.h"
+#include "common/rpc/socket.h"
 #include "common/rpc/wire.h"
 
 #include <nng/nng.h>
@@ -218,11 +219,11 @@ static void follower_init_locks(struct follower *follower)
 
 static void follower_free(struct follower *follower)
 {
-	nng_close(follower->socket); /* an id of 0 is refused, which is fine */
-	if (follower->ring) {
+	if (follower->ring)
 		nng_aio_stop(follower->ring);
+	socket_close(follower->socket, NULL); /* an id of 0 is refused, which is fine; nothing of ours is called any more */
+	if (follower->ring)
 		nng_aio_free(follower->ring);
-	}
 	pthread_cond_destroy(&follower->changed);
 	pthread_mutex_destroy(&follower->mutex);
 	free(follower->url);

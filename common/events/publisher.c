@@ -2,6 +2,7 @@
 
 #include "common/events/bell.h"
 #include "common/base/text.h"
+#include "common/rpc/socket.h"
 
 #include <errno.h>
 #include <nng/nng.h>
@@ -115,7 +116,7 @@ void publisher_close(struct publisher *publisher)
 	pthread_cond_signal(&publisher->stopping);
 	pthread_mutex_unlock(&publisher->mutex);
 	pthread_join(publisher->beat, NULL);
-	nng_close(publisher->socket);
+	socket_close(publisher->socket, NULL);
 	pthread_cond_destroy(&publisher->stopping);
 	pthread_mutex_destroy(&publisher->mutex);
 	free(publisher);
