@@ -11,7 +11,7 @@ struct cloudevent {
 	const char *type;   /* recognition.given; becomes org.kleos.recognition.given.v1 */
 	struct id subject;
 	int64_t time_ms;
-	bool imported; /* an extension attribute, there only when true */
+	bool imported;   /* an extension attribute, there only when true */
 	struct id epoch; /* epoch and seq name the event; they show only as a keyed digest */
 	int64_t seq;
 	const ProtobufCMessage *data; /* the state of the subject as this reader may see it */

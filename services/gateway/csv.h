@@ -1,7 +1,8 @@
 /* csv: RFC 4180 in both directions, pure.
- * In: bytes are pushed as they come, rows come out one at a time, so that a reader can stop between two rows. UTF-8 with
- * or without BOM, CRLF or LF, line breaks and doubled quotes inside quotes. Empty lines are passed over. A row that is
- * wrong is told with its line and the reading goes on; a file that cannot be read on is broken for good.
+ * In: bytes are pushed as they come, rows come out one at a time, so that a reader can stop between two rows. UTF-8
+ * with or without BOM, CRLF or LF, line breaks and doubled quotes inside quotes. Empty lines are passed over. A row
+ * that is wrong is told with its line and the reading goes on; a file that cannot be read on is broken for good.
+ *
  * Out: cells that a spreadsheet would take for a formula are disarmed. */
 #ifndef KLEOS_GATEWAY_CSV_H
 #define KLEOS_GATEWAY_CSV_H
@@ -12,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define CSV_ROW_BOUND (64u * 1024u) /* bytes of a row's cells, quotes taken off */
+#define CSV_ROW_BOUND     ((size_t)64 * 1024) /* bytes of a row's cells, quotes taken off */
 #define CSV_COLUMNS_BOUND 64
 
 enum csv_step {
@@ -23,16 +24,16 @@ enum csv_step {
 };
 
 struct csv_reader {
-	int32_t line;         /* where the row starts; the header is line 1 */
+	int32_t line; /* where the row starts; the header is line 1 */
 	size_t n_cells;
 	const char *cells[CSV_COLUMNS_BOUND]; /* NUL-terminated, valid UTF-8; borrowed from `text` */
 	char problem[96];
 
 	/* inside */
 	int state;
-	int32_t lines;   /* line breaks seen, and one */
-	size_t columns;  /* of the first row; 0: not known */
-	size_t bom;      /* bytes of a BOM seen at the start; 3: past it */
+	int32_t lines;     /* line breaks seen, and one */
+	size_t columns;    /* of the first row; 0: not known */
+	size_t bom;        /* bytes of a BOM seen at the start; 3: past it */
 	const char *wrong; /* why the row at hand is bad */
 	bool too_wide;
 	bool has_nul;
@@ -47,8 +48,8 @@ enum csv_step csv_read(struct csv_reader *csv, const char *bytes, size_t length,
 /* No more bytes come: the last row when no line break ends it. CSV_MORE: nothing was left. Once. */
 enum csv_step csv_end(struct csv_reader *csv);
 
-/* One cell, with a comma before it unless `first`. A text that begins with = + - @ tab or CR gets a ' before it, so that
- * a spreadsheet shows it instead of computing it. */
+/* One cell, with a comma before it unless `first`. A text that begins with = + - @ tab or CR gets a ' before it, so
+ * that a spreadsheet shows it instead of computing it. */
 void csv_add_text(struct buffer *out, const char *text, bool first);
 /* A cell that this program made itself (a number, a day): as it is. */
 void csv_add_plain(struct buffer *out, const char *text, bool first);

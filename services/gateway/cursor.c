@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#define PLACE_SIZE (ID_SIZE + 8)
-#define CURSOR_SIZE (1 + SERVICE_COUNT * PLACE_SIZE)
+#define PLACE_SIZE     (ID_SIZE + 8)
+#define CURSOR_SIZE    (1 + SERVICE_COUNT * PLACE_SIZE)
 #define CURSOR_VERSION 1
 
 static const char *purpose_for(struct arena *arena, const struct id *reader)
@@ -26,7 +26,7 @@ static int64_t get_number(const uint8_t *in)
 }
 
 const char *cursor_seal(struct arena *arena, const struct environment *environment, const struct cluster_key *key,
-                        const struct id *reader, const struct cursor *cursor)
+						const struct id *reader, const struct cursor *cursor)
 {
 	uint8_t bytes[CURSOR_SIZE] = {CURSOR_VERSION};
 	for (size_t i = 0; i < SERVICE_COUNT; i++) {
@@ -38,7 +38,7 @@ const char *cursor_seal(struct arena *arena, const struct environment *environme
 }
 
 bool cursor_open(struct arena *arena, const struct cluster_key *key, const struct id *reader, const char *text,
-                 struct cursor *out)
+				 struct cursor *out)
 {
 	uint8_t *bytes;
 	size_t length;

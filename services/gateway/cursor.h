@@ -18,9 +18,9 @@ struct cursor {
 
 /* `reader` is the id of the reader's key. */
 const char *cursor_seal(struct arena *arena, const struct environment *environment, const struct cluster_key *key,
-                        const struct id *reader, const struct cursor *cursor);
+						const struct id *reader, const struct cursor *cursor);
 /* False: not a cursor, or somebody else's. */
 bool cursor_open(struct arena *arena, const struct cluster_key *key, const struct id *reader, const char *text,
-                 struct cursor *out);
+				 struct cursor *out);
 
 #endif

@@ -45,9 +45,10 @@ const char *disclosure_hides(struct arena *arena, const struct disclosure *rules
 	int64_t rest = people_within(rules, parent_team(arena, team)) - people_within(rules, team);
 	if (rest <= 0 || rest >= rules->min_group)
 		return NULL;
-	return arena_printf(arena, "all figures: without this team the group around it is smaller than %d people, and its "
-	                           "figures would follow by subtraction",
-	                    rules->min_group);
+	return arena_printf(arena,
+						"all figures: without this team the group around it is smaller than %d people, and its "
+						"figures would follow by subtraction",
+						rules->min_group);
 }
 
 static void hide_ratio(Kleos__Ratio *ratio)
@@ -134,8 +135,8 @@ static void merge_small_teams(struct arena *arena, const struct disclosure *rule
 	sum_flows(report);
 	if (merged)
 		say(arena, report,
-		    arena_printf(arena, "flows: teams smaller than %d people are merged with their next smallest sibling",
-		                 rules->min_group));
+			arena_printf(arena, "flows: teams smaller than %d people are merged with their next smallest sibling",
+						 rules->min_group));
 }
 
 void disclosure_apply(struct arena *arena, const struct disclosure *rules, Kleos__ImpactReport *report)
@@ -149,6 +150,6 @@ void disclosure_apply(struct arena *arena, const struct disclosure *rules, Kleos
 	merge_small_teams(arena, rules, report);
 	if (rules->quiet_arcs)
 		say(arena, report,
-		    "series, flows, values and reciprocity: private and manager-only recognitions are left out of them, and "
-		    "counted in the totals");
+			"series, flows, values and reciprocity: private and manager-only recognitions are left out of them, and "
+			"counted in the totals");
 }

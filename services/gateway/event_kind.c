@@ -9,27 +9,29 @@
 #include <string.h>
 
 #define MEMBER(type)                                                                                                   \
-	{type, SERVICE_MEMBERS, "kleos.members.v1.MembersService/GetMember", "member",                                    \
-	 &kleos__get_member_request__descriptor, &kleos__get_member_response__descriptor}
+	{                                                                                                                  \
+		type, SERVICE_MEMBERS, "kleos.members.v1.MembersService/GetMember", "member",                                  \
+			&kleos__get_member_request__descriptor, &kleos__get_member_response__descriptor                            \
+	}
 #define RECOGNITION(type)                                                                                              \
-	{type, SERVICE_RECOGNITIONS, "kleos.recognitions.v1.RecognitionsService/GetRecognition", "recognition",           \
-	 &kleos__get_recognition_request__descriptor, &kleos__get_recognition_response__descriptor}
+	{                                                                                                                  \
+		type, SERVICE_RECOGNITIONS, "kleos.recognitions.v1.RecognitionsService/GetRecognition", "recognition",         \
+			&kleos__get_recognition_request__descriptor, &kleos__get_recognition_response__descriptor                  \
+	}
 #define CYCLE(type)                                                                                                    \
-	{type, SERVICE_AWARDS, "kleos.awards.v1.AwardsService/GetCycle", "cycle",                                         \
-	 &kleos__get_cycle_request__descriptor, &kleos__get_cycle_response__descriptor}
+	{                                                                                                                  \
+		type, SERVICE_AWARDS, "kleos.awards.v1.AwardsService/GetCycle", "cycle",                                       \
+			&kleos__get_cycle_request__descriptor, &kleos__get_cycle_response__descriptor                              \
+	}
 
 static const struct event_kind kinds[] = {
-	MEMBER("member.created"),
-	MEMBER("member.updated"),
-	MEMBER("member.deactivated"),
-	MEMBER("member.erased"),
-	RECOGNITION("recognition.given"),
-	CYCLE("award.closed"),
+	MEMBER("member.created"), MEMBER("member.updated"),         MEMBER("member.deactivated"),
+	MEMBER("member.erased"),  RECOGNITION("recognition.given"), CYCLE("award.closed"),
 };
 
 /* Families of the contract, whether or not something of them can happen yet. */
-static const char *const families[] = {"member.",    "recognition.", "highlight.", "routine.",
-                                       "award.",     "badge.",       "opportunity.", "report."};
+static const char *const families[] = {"member.", "recognition.", "highlight.",   "routine.",
+									   "award.",  "badge.",       "opportunity.", "report."};
 
 const char *const event_sources[SERVICE_COUNT] = {
 	[SERVICE_MEMBERS] = "/members", [SERVICE_RECOGNITIONS] = "/recognitions", [SERVICE_AWARDS] = "/awards"};
@@ -45,8 +47,7 @@ const struct event_kind *event_kind_find(enum gateway_service service, const cha
 ProtobufCMessage *event_kind_request(const struct event_kind *kind, struct arena *arena, const struct id *subject)
 {
 	ProtobufCMessage *request = wire_new(kind->request, arena);
-	const ProtobufCFieldDescriptor *field =
-		protobuf_c_message_descriptor_get_field_by_name(kind->request, kind->field);
+	const ProtobufCFieldDescriptor *field = protobuf_c_message_descriptor_get_field_by_name(kind->request, kind->field);
 	*(const char **)((char *)request + field->offset) = id_text(arena, subject);
 	return request;
 }
@@ -74,7 +75,7 @@ const char *event_filter_parse(struct arena *arena, const char *text, struct eve
 		const char *pattern = parse_pattern(arena, arena_text_n(arena, text, length));
 		if (!pattern)
 			return arena_printf(arena, "'%.*s' is no type of event; types are such as recognition.given and award.*",
-			                    (int)text_cut(arena_text_n(arena, text, length), 64), text);
+								(int)text_cut(arena_text_n(arena, text, length), 64), text);
 		if (out->count == EVENT_TYPES_BOUND)
 			return "at most 16 types";
 		out->patterns[out->count++] = pattern;

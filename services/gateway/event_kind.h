@@ -9,10 +9,10 @@
 #define EVENT_TYPES_BOUND 16 /* patterns of one subscriber */
 
 struct event_kind {
-	const char *type;            /* recognition.given */
+	const char *type; /* recognition.given */
 	enum gateway_service service;
-	const char *method;          /* whose answer is the event's data, asked with the reader's rights */
-	const char *field;           /* of its request: the subject's id */
+	const char *method; /* whose answer is the event's data, asked with the reader's rights */
+	const char *field;  /* of its request: the subject's id */
 	const ProtobufCMessageDescriptor *request, *response;
 };
 

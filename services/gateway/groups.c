@@ -6,21 +6,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NAME_BOUND (64u * 1024u)
-#define NO_TEAM "(no team)" /* beside other names; alone it is "" */
+#define NAME_BOUND ((size_t)64 * 1024)
+#define NO_TEAM    "(no team)" /* beside other names; alone it is "" */
 
 /* A team, or a parent that only its children name. Sorted by path, so that an index says which name comes first. */
 struct node {
 	const char *team;
-	int32_t depth; /* segments of the path; 0: no team */
-	bool named;    /* was added, so it shows in names */
-	bool closed;   /* belongs to a group that is no item of its own level any more */
-	size_t parent; /* index */
-	size_t head;     /* a node of the same group that comes before, in the end its first; that one points to itself */
-	int64_t people;  /* of the group, when this is its first node */
-	bool shows;      /* some node of the group is named, when this is its first */
+	int32_t depth;  /* segments of the path; 0: no team */
+	bool named;     /* was added, so it shows in names */
+	bool closed;    /* belongs to a group that is no item of its own level any more */
+	size_t parent;  /* index */
+	size_t head;    /* a node of the same group that comes before, in the end its first; that one points to itself */
+	int64_t people; /* of the group, when this is its first node */
+	bool shows;     /* some node of the group is named, when this is its first */
 	struct buffer name; /* of the group, when this is its first node */
-	size_t members;  /* nodes that `name` names */
+	size_t members;     /* nodes that `name` names */
 };
 
 struct groups {

@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-#define SCRATCH_CAP (16u * 1024u * 1024u)
+#define SCRATCH_CAP ((size_t)16 * 1024 * 1024)
 /* Rounds over deferred rows before what is left is refused. Each goes the other way round, so that a chain of managers
  * in the file's order or against it takes two. */
 #define ROUNDS_BOUND 64
@@ -24,15 +24,15 @@ struct import {
 	struct import_deferred round;    /* being sent */
 	size_t round_sent;
 	int rounds;
-	bool no_progress; /* the last round: `final` */
+	bool no_progress;     /* the last round: `final` */
 	struct arena scratch; /* of the row and the batch at hand */
 
 	/* Between the HTTP thread and the one that brings a reply. */
 	pthread_mutex_t mutex;
-	bool busy;      /* a batch is in flight, or the rest is driven on: everything above is the reply's */
-	bool finishing; /* the body is complete: replies drive on */
-	bool ended;     /* the HTTP side is over: who comes last frees */
-	bool file_read; /* its last row too */
+	bool busy;          /* a batch is in flight, or the rest is driven on: everything above is the reply's */
+	bool finishing;     /* the body is complete: replies drive on */
+	bool ended;         /* the HTTP side is over: who comes last frees */
+	bool file_read;     /* its last row too */
 	enum status failed; /* of a batch, with why */
 	const char *why;
 };
@@ -75,7 +75,7 @@ static struct import *import_new(struct exchange *exchange, const struct import_
 static void fail_import(struct import *import, enum status status, const char *reason, const char *why)
 {
 	exchange_fail(import->exchange, status, reason, "%s; %lld rows are in, and importing the whole file again is safe",
-	              why, (long long)import_outcome_rows_in(&import->outcome));
+				  why, (long long)import_outcome_rows_in(&import->outcome));
 }
 
 static void fail_file(struct import *import)
@@ -134,10 +134,10 @@ static void take_reply(struct import *import, const struct rpc_reply *reply)
 	import->failed = reply->status;
 	if (reply->status) {
 		import->why = arena_printf(&import->scratch, "the import stopped: %s",
-		                           reply->message && *reply->message ? reply->message : status_name(reply->status));
+								   reply->message && *reply->message ? reply->message : status_name(reply->status));
 	} else {
-		import->failed = import_outcome_add(&import->outcome, &import->batch, reply->body, &import->scratch,
-		                                    &import->deferred);
+		import->failed =
+			import_outcome_add(&import->outcome, &import->batch, reply->body, &import->scratch, &import->deferred);
 		import->why = "the import stopped: a reply could not be read";
 	}
 	import_batch_clear(&import->batch);
@@ -155,7 +155,7 @@ static void take_header(struct import *import)
 static void take_row(struct import *import)
 {
 	if (!import_batch_add(&import->batch, import->kind, &import->columns, &import->csv, import->ordinals,
-	                      &import->scratch))
+						  &import->scratch))
 		fail_import(import, STATUS_RESOURCE_EXHAUSTED, "OUT_OF_MEMORY", "the import stopped: out of memory");
 }
 
@@ -180,7 +180,7 @@ static void take_end(struct import *import)
 	take_step(import, csv_end(&import->csv));
 	if (!import->columns.count && !exchange_answered(import->exchange))
 		exchange_fail(import->exchange, STATUS_INVALID_ARGUMENT, "INVALID_CSV_HEADER",
-		              "the file is empty; its first line names the columns");
+					  "the file is empty; its first line names the columns");
 }
 
 /* Sends what waits. False: nothing does. */
@@ -355,7 +355,7 @@ static const struct special_route routes[] = {
 		.method = "POST",
 		.path = "/v1/members:import",
 		.content_type = "text/csv",
-		.roles = ROLES_PEOPLE | ROLES_INTEGRATION,
+		.roles = ROLES_PEOPLE | ROLE_BIT(SERVICE),
 		.body_bound = IMPORT_BODY_BOUND,
 		.start = members_start,
 		.upload = import_upload,

@@ -1,8 +1,9 @@
 /* import: a text/csv body becomes batches of rows for an import rpc, and their outcomes one reply.
  * Generic over the descriptor: the request has a repeated message field `rows`, the row's text fields are the columns
- * by name, `line` and `ordinal` are filled in; the response has counts (int32) and `rejected`, perhaps `deferred_lines`.
- * One batch is in flight at a time and the upload pauses meanwhile, so an import holds one batch and what the service
- * deferred, not the file. Good rows are in when their batch came back; importing the file again is safe.
+ * by name, `line` and `ordinal` are filled in; the response has counts (int32) and `rejected`, perhaps
+ * `deferred_lines`. One batch is in flight at a time and the upload pauses meanwhile, so an import holds one batch and
+ * what the service deferred, not the file. Good rows are in when their batch came back; importing the file again is
+ * safe.
  *
  * The parts: import_header (columns), import_rows (a row becomes bytes of a batch), import_outcome (counts and
  * rejections), import (the exchange and its threads). */
@@ -16,14 +17,14 @@
 
 #include <pthread.h>
 
-#define IMPORT_BODY_BOUND (64u * 1024u * 1024u)
+#define IMPORT_BODY_BOUND ((size_t)64 * 1024 * 1024)
 #define IMPORT_BATCH_ROWS 500
 /* A batch is sent once it is longer; with one more row (at most 64 KiB) and the envelope it stays below the wire bound
  * of 256 KiB. */
-#define IMPORT_BATCH_BYTES (128u * 1024u)
+#define IMPORT_BATCH_BYTES      ((size_t)128 * 1024)
 #define IMPORT_BATCH_TIMEOUT_MS 30000
 #define IMPORT_REJECTIONS_BOUND 1000
-#define IMPORT_COUNTS_BOUND 4
+#define IMPORT_COUNTS_BOUND     4
 
 struct import_kind {
 	const char *method;
@@ -37,9 +38,10 @@ struct import_columns {
 	size_t count;
 };
 
-/* The fields that the header names. Not OK: *refusal, in `arena`, names every column that is unknown, twice or missing. */
+/* The fields that the header names. Not OK: *refusal, in `arena`, names every column that is unknown, twice or missing.
+ */
 enum status import_columns_match(struct import_columns *out, const struct import_kind *kind,
-                                 const struct csv_reader *header, struct arena *arena, struct rpc_reply *refusal);
+								 const struct csv_reader *header, struct arena *arena, struct rpc_reply *refusal);
 
 /* Rows packed as elements of `rows`, and where each begins, so that deferred ones can be kept. */
 struct import_batch {
@@ -55,7 +57,7 @@ void import_batch_clear(struct import_batch *batch);
 bool import_batch_is_full(const struct import_batch *batch);
 /* False: out of memory. */
 bool import_batch_add(struct import_batch *batch, const struct import_kind *kind, const struct import_columns *columns,
-                      const struct csv_reader *row, struct ordinals *ordinals, struct arena *scratch);
+					  const struct csv_reader *row, struct ordinals *ordinals, struct arena *scratch);
 /* One that was in a batch already. */
 void import_batch_add_packed(struct import_batch *batch, int32_t line, const void *bytes, size_t length);
 void import_batch_set_final(struct import_batch *batch, const struct import_kind *kind);
@@ -67,7 +69,7 @@ struct import_deferred {
 		int32_t line;
 		uint32_t length;
 		size_t start;
-	} *rows;
+	} * rows;
 	size_t count, capacity;
 };
 
@@ -91,7 +93,7 @@ void import_outcome_fini(struct import_outcome *outcome);
 void import_outcome_reject(struct import_outcome *outcome, int32_t line, const char *column, const char *message);
 /* Adds a batch's reply; its deferred rows go to `deferred`. Not OK: the reply cannot be read or memory ran out. */
 enum status import_outcome_add(struct import_outcome *outcome, const struct import_batch *batch,
-                               ProtobufCBinaryData reply, struct arena *scratch, struct import_deferred *deferred);
+							   ProtobufCBinaryData reply, struct arena *scratch, struct import_deferred *deferred);
 int64_t import_outcome_rows_in(const struct import_outcome *outcome);
 /* The response to answer with, in `arena`, borrowing from the outcome. */
 ProtobufCMessage *import_outcome_message(struct import_outcome *outcome, struct arena *arena);

@@ -50,14 +50,15 @@ static bool is_in(const struct import_columns *columns, const char *name)
 }
 
 static void match_column(struct import_columns *columns, const struct import_kind *kind, const char *name,
-                         const struct complaints *complaints)
+						 const struct complaints *complaints)
 {
 	const ProtobufCFieldDescriptor *field = find_column(kind, name);
 	if (!field)
 		complain(complaints, name,
-		         arena_printf(complaints->arena, "there is no column '%.*s'; columns are separated by commas, and these "
-		                                         "are known: %s",
-		                      (int)text_cut(name, 64), name, known_columns(complaints->arena, kind)));
+				 arena_printf(complaints->arena,
+							  "there is no column '%.*s'; columns are separated by commas, and these "
+							  "are known: %s",
+							  (int)text_cut(name, 64), name, known_columns(complaints->arena, kind)));
 	else if (is_in(columns, name))
 		complain(complaints, name, arena_printf(complaints->arena, "the column '%s' is there twice", name));
 	else
@@ -65,7 +66,7 @@ static void match_column(struct import_columns *columns, const struct import_kin
 }
 
 enum status import_columns_match(struct import_columns *out, const struct import_kind *kind,
-                                 const struct csv_reader *header, struct arena *arena, struct rpc_reply *refusal)
+								 const struct csv_reader *header, struct arena *arena, struct rpc_reply *refusal)
 {
 	struct complaints complaints = {arena, refusal};
 	size_t n_required = 0;
@@ -79,6 +80,6 @@ enum status import_columns_match(struct import_columns *out, const struct import
 	for (size_t i = 0; i < n_required; i++)
 		if (!is_in(out, kind->required[i]))
 			complain(&complaints, kind->required[i],
-			         arena_printf(arena, "the column '%s' is required", kind->required[i]));
+					 arena_printf(arena, "the column '%s' is required", kind->required[i]));
 	return refusal->n_violations ? STATUS_INVALID_ARGUMENT : STATUS_OK;
 }

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define OUTCOME_CAP (8u * 1024u * 1024u)
+#define OUTCOME_CAP          ((size_t)8 * 1024 * 1024)
 #define REJECTION_TEXT_BOUND 500 /* bytes */
 
 void import_outcome_init(struct import_outcome *outcome, const struct import_kind *kind)
@@ -71,7 +71,7 @@ static void add_rejections(struct import_outcome *outcome, const ProtobufCMessag
 }
 
 static bool add_deferred(struct import_deferred *deferred, const struct import_batch *batch,
-                         const ProtobufCMessage *reply)
+						 const ProtobufCMessage *reply)
 {
 	const ProtobufCFieldDescriptor *field =
 		protobuf_c_message_descriptor_get_field_by_name(reply->descriptor, "deferred_lines");
@@ -83,7 +83,7 @@ static bool add_deferred(struct import_deferred *deferred, const struct import_b
 }
 
 enum status import_outcome_add(struct import_outcome *outcome, const struct import_batch *batch,
-                               ProtobufCBinaryData reply, struct arena *scratch, struct import_deferred *deferred)
+							   ProtobufCBinaryData reply, struct arena *scratch, struct import_deferred *deferred)
 {
 	ProtobufCMessage *message;
 	const char *problem;
@@ -125,8 +125,8 @@ ProtobufCMessage *import_outcome_message(struct import_outcome *outcome, struct 
 	if (outcome->rejected > IMPORT_REJECTIONS_BOUND)
 		outcome->rejections[outcome->n_rejections++] =
 			new_rejection(&outcome->arena, 0, "",
-		                  arena_printf(arena, "%lld more rows were refused",
-		                               (long long)(outcome->rejected - IMPORT_REJECTIONS_BOUND)));
+						  arena_printf(arena, "%lld more rows were refused",
+									   (long long)(outcome->rejected - IMPORT_REJECTIONS_BOUND)));
 	const ProtobufCFieldDescriptor *rejected =
 		protobuf_c_message_descriptor_get_field_by_name(message->descriptor, "rejected");
 	*(size_t *)((char *)message + rejected->quantifier_offset) = outcome->n_rejections;

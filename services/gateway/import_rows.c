@@ -76,7 +76,8 @@ static bool names_itself(ProtobufCMessage *row)
 	return field && **(const char **)field_of(row, field);
 }
 
-/* Rows are equal when all their cells are, whatever the order of the columns: that is the packed row without its line. */
+/* Rows are equal when all their cells are, whatever the order of the columns: that is the packed row without its line.
+ */
 static bool set_ordinal(ProtobufCMessage *row, struct ordinals *ordinals, struct arena *scratch)
 {
 	if (!protobuf_c_message_descriptor_get_field_by_name(row->descriptor, "ordinal") || names_itself(row))
@@ -90,7 +91,7 @@ static bool set_ordinal(ProtobufCMessage *row, struct ordinals *ordinals, struct
 }
 
 bool import_batch_add(struct import_batch *batch, const struct import_kind *kind, const struct import_columns *columns,
-                      const struct csv_reader *row, struct ordinals *ordinals, struct arena *scratch)
+					  const struct csv_reader *row, struct ordinals *ordinals, struct arena *scratch)
 {
 	ProtobufCMessage *message = wire_new(kind->row, scratch);
 	for (size_t i = 0; i < columns->count; i++)

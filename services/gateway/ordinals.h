@@ -1,6 +1,6 @@
-/* ordinals: how many equal rows came before this one in a file, so that two equal rows are two recognitions and the same
- * file, imported again, changes nothing. A set of 16-byte keyed digests with their counts; as large as the file has
- * rows, and those are bounded by its size. One import, one thread at a time. */
+/* ordinals: how many equal rows came before this one in a file, so that two equal rows are two recognitions and the
+ * same file, imported again, changes nothing. A set of 16-byte keyed digests with their counts; as large as the file
+ * has rows, and those are bounded by its size. One import, one thread at a time. */
 #ifndef KLEOS_GATEWAY_ORDINALS_H
 #define KLEOS_GATEWAY_ORDINALS_H
 

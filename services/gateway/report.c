@@ -11,7 +11,7 @@
 
 /* Less than what a caller has by default, so that a service that hangs makes the report partial, not late. */
 #define SOURCE_TIMEOUT_MS 4000
-#define CSV_BOUND (64u * 1024u * 1024u)
+#define CSV_BOUND         ((size_t)64 * 1024 * 1024)
 
 /* The part's state: what each service last answered as its time, to say how old a missing one is. */
 struct reports {
@@ -108,8 +108,7 @@ static void answer_csv(struct exchange *exchange, const Kleos__ImpactReport *rep
 static void answer(struct gathering *gathering)
 {
 	struct exchange *exchange = gathering->exchange;
-	Kleos__ImpactReport *report =
-		report_build(exchange_arena(exchange), &gathering->question, &gathering->answers);
+	Kleos__ImpactReport *report = report_build(exchange_arena(exchange), &gathering->question, &gathering->answers);
 	struct disclosure rules = report_rules(exchange, gathering->answers.impact);
 	disclosure_apply(exchange_arena(exchange), &rules, report);
 	pthread_mutex_destroy(&gathering->mutex);
@@ -135,10 +134,11 @@ static const ProtobufCMessage *take_message(const struct source *from, const str
 	const char *problem;
 	source->message = "";
 	source->ok = !reply->status && wire_unpack(from->type, arena, reply->body.data, reply->body.len, WIRE_REPLY_BOUND,
-	                                           &message, &problem) == STATUS_OK;
+											   &message, &problem) == STATUS_OK;
 	if (source->ok)
 		return message;
-	const char *why = reply->status && reply->message && *reply->message ? reply->message : "its answer is not readable";
+	const char *why =
+		reply->status && reply->message && *reply->message ? reply->message : "its answer is not readable";
 	source->message = arena_printf(arena, "its figures are missing: %s", why);
 	source->as_of_ms = atomic_load(&reports->as_of_ms[from->service]);
 	return NULL;
@@ -186,17 +186,17 @@ static void source_came_back(struct exchange *exchange, void *context, const str
 }
 
 static void ask(struct gathering *gathering, enum gateway_service service, const char *method,
-                const ProtobufCMessage *request, const ProtobufCMessageDescriptor *type)
+				const ProtobufCMessage *request, const ProtobufCMessageDescriptor *type)
 {
 	struct source *source = &gathering->sources[service];
 	*source = (struct source){.gathering = gathering, .service = service, .type = type};
 	source->call = (struct exchange_call){.service = service,
-	                                      .method = method,
-	                                      .message = request,
-	                                      .timeout_ms = SOURCE_TIMEOUT_MS,
-	                                      .as_process = true,
-	                                      .done = source_came_back,
-	                                      .context = source};
+										  .method = method,
+										  .message = request,
+										  .timeout_ms = SOURCE_TIMEOUT_MS,
+										  .as_process = true,
+										  .done = source_came_back,
+										  .context = source};
 }
 
 static void ask_all(struct gathering *gathering)
@@ -217,11 +217,11 @@ static void ask_all(struct gathering *gathering)
 	awards->to_day = question->to_day;
 	awards->team = question->team;
 	ask(gathering, SERVICE_MEMBERS, "kleos.members.v1.DirectoryService/GetDirectoryState", &directory->base,
-	    &kleos__get_directory_state_response__descriptor);
+		&kleos__get_directory_state_response__descriptor);
 	ask(gathering, SERVICE_RECOGNITIONS, "kleos.recognitions.v1.ImpactService/SummarizeImpact", &impact->base,
-	    &kleos__summarize_impact_response__descriptor);
+		&kleos__summarize_impact_response__descriptor);
 	ask(gathering, SERVICE_AWARDS, "kleos.awards.v1.SummaryService/SummarizeAwards", &awards->base,
-	    &kleos__summarize_awards_response__descriptor);
+		&kleos__summarize_awards_response__descriptor);
 	gathering->waiting = SERVICE_COUNT;
 	for (size_t i = 0; i < SERVICE_COUNT; i++)
 		exchange_call(gathering->exchange, &gathering->sources[i].call);
@@ -235,8 +235,8 @@ static void report_start(struct exchange *exchange, const Kleos__GetImpactReport
 	gathering->exchange = exchange;
 	gathering->csv = csv;
 	if (report_take_range(exchange, request->from, request->to, &gathering->question) ||
-	    report_take_team(exchange, request->team, &gathering->question) ||
-	    take_interval(exchange, request->interval, &gathering->question))
+		report_take_team(exchange, request->team, &gathering->question) ||
+		take_interval(exchange, request->interval, &gathering->question))
 		return;
 	pthread_mutex_init(&gathering->mutex, NULL);
 	ask_all(gathering);

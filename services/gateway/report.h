@@ -12,8 +12,8 @@
 #include "services/gateway/exchange.h"
 
 #define REPORT_DAYS_DEFAULT 90
-#define REPORT_DAYS_BOUND 36600
-#define REPORT_TIME_ZONE "UTC"
+#define REPORT_DAYS_BOUND   36600
+#define REPORT_TIME_ZONE    "UTC"
 
 struct report_question {
 	int32_t from_day, to_day; /* both included */
@@ -36,7 +36,7 @@ struct report_answers {
 
 /* Everything that is known, before any disclosure rule. */
 Kleos__ImpactReport *report_build(struct arena *arena, const struct report_question *question,
-                                  const struct report_answers *answers);
+								  const struct report_answers *answers);
 
 /* section,key,from,to,numerator,denominator,value; nulls are empty cells. */
 void report_add_csv(struct buffer *out, struct arena *arena, const Kleos__ImpactReport *report);
@@ -48,6 +48,6 @@ enum status report_take_team(struct exchange *exchange, const char *team, struct
 struct disclosure report_rules(struct exchange *exchange, const Kleos__SummarizeImpactResponse *impact_or_null);
 
 /* VerifyImpactReport. */
-void report_verify(struct exchange *exchange, const ProtobufCMessage *request);
+void report_verify(struct exchange *exchange, const ProtobufCMessage *message);
 
 #endif

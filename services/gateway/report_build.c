@@ -3,7 +3,7 @@
 #include "common/base/calendar.h"
 
 #define PURPOSE                                                                                                        \
-	"These figures show how recognition works among groups of people, so that habits can change. They are not for "   \
+	"These figures show how recognition works among groups of people, so that habits can change. They are not for "    \
 	"decisions on pay or performance."
 
 static int32_t within_int32(int64_t number)
@@ -84,14 +84,14 @@ static void add_rates(struct arena *arena, const Kleos__SummarizeImpactResponse 
 }
 
 static void add_concentration(struct arena *arena, const Kleos__SummarizeImpactResponse *impact,
-                              Kleos__ReportConcentration *out)
+							  Kleos__ReportConcentration *out)
 {
 	if (!impact)
 		return;
 	out->gini_received = share_of(arena, impact->has_gini_received, impact->gini_received);
 	out->gini_given = share_of(arena, impact->has_gini_given, impact->gini_given);
-	out->top_decile_share = share_of(arena, impact->headcount_arcs > 0,
-	                                 (double)impact->top_decile_arcs / (double)impact->headcount_arcs);
+	out->top_decile_share =
+		share_of(arena, impact->headcount_arcs > 0, (double)impact->top_decile_arcs / (double)impact->headcount_arcs);
 }
 
 /* With N = n(n - 1) possible pairs, D distinct and M mutual ones, rho = (M/D - D/N) / (1 - D/N) is
@@ -106,7 +106,7 @@ static Google__Protobuf__DoubleValue *rho_of(struct arena *arena, const Kleos__S
 }
 
 static void add_reciprocity(struct arena *arena, const Kleos__SummarizeImpactResponse *impact,
-                            Kleos__ReportReciprocity *out)
+							Kleos__ReportReciprocity *out)
 {
 	if (!impact)
 		return;
@@ -203,7 +203,7 @@ static void add_parts(struct arena *arena, Kleos__ImpactReport *report)
 }
 
 Kleos__ImpactReport *report_build(struct arena *arena, const struct report_question *question,
-                                  const struct report_answers *answers)
+								  const struct report_answers *answers)
 {
 	const Kleos__SummarizeImpactResponse *impact = answers->impact;
 	Kleos__ImpactReport *report = arena_alloc(arena, sizeof *report);

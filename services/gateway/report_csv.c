@@ -58,10 +58,10 @@ static const char *share_text(struct arena *arena, const Google__Protobuf__Doubl
 static void add_ratio(const struct table *table, const char *section, const char *key, const Kleos__Ratio *ratio)
 {
 	add_line(table, &(struct line){.section = section,
-	                               .key = key,
-	                               .numerator = number_text(table->arena, ratio->numerator),
-	                               .denominator = number_text(table->arena, ratio->denominator),
-	                               .value = share_text(table->arena, ratio->value)});
+								   .key = key,
+								   .numerator = number_text(table->arena, ratio->numerator),
+								   .denominator = number_text(table->arena, ratio->denominator),
+								   .value = share_text(table->arena, ratio->value)});
 }
 
 /* Every figure of a part of the report, in the order of its fields: counts, shares and ratios. */
@@ -97,14 +97,14 @@ static void add_series(const struct table *table)
 	for (size_t i = 0; i < table->report->n_series; i++) {
 		const Kleos__ReportBucket *bucket = table->report->series[i];
 		const Google__Protobuf__Int32Value *figures[] = {bucket->recognitions, bucket->arcs, bucket->givers,
-		                                                 bucket->receivers};
+														 bucket->receivers};
 		static const char *const keys[] = {"recognitions", "arcs", "givers", "receivers"};
 		for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
 			add_line(table, &(struct line){.section = "series",
-			                               .key = keys[k],
-			                               .from = bucket->start,
-			                               .to = bucket_end(table, i),
-			                               .value = number_text(table->arena, figures[k])});
+										   .key = keys[k],
+										   .from = bucket->start,
+										   .to = bucket_end(table, i),
+										   .value = number_text(table->arena, figures[k])});
 	}
 }
 
@@ -114,13 +114,13 @@ static void add_lists(const struct table *table)
 	for (size_t i = 0; i < report->n_flows; i++) {
 		const Kleos__ReportFlow *flow = report->flows[i];
 		add_line(table, &(struct line){.section = "flows",
-		                               .key = arena_printf(table->arena, "%s > %s", flow->from_team, flow->to_team),
-		                               .value = arena_printf(table->arena, "%d", flow->arcs)});
+									   .key = arena_printf(table->arena, "%s > %s", flow->from_team, flow->to_team),
+									   .value = arena_printf(table->arena, "%d", flow->arcs)});
 	}
 	for (size_t i = 0; i < report->n_values; i++)
 		add_line(table, &(struct line){.section = "values",
-		                               .key = report->values[i]->value,
-		                               .value = arena_printf(table->arena, "%d", report->values[i]->arcs)});
+									   .key = report->values[i]->value,
+									   .value = arena_printf(table->arena, "%d", report->values[i]->arcs)});
 }
 
 /* What the figures cannot say: where they came from, what is missing and why, what they are for. */
@@ -135,8 +135,8 @@ static void add_notes(const struct table *table)
 		if (source->as_of)
 			time_format(as_of, source->as_of->seconds * 1000 + source->as_of->nanos / 1000000);
 		add_line(table, &(struct line){.section = source->ok ? "sources" : "missing sources",
-		                               .key = source->service,
-		                               .value = arena_text(table->arena, as_of)});
+									   .key = source->service,
+									   .value = arena_text(table->arena, as_of)});
 	}
 	add_line(table, &(struct line){.section = "purpose", .key = report->purpose});
 }
@@ -147,8 +147,8 @@ void report_add_csv(struct buffer *out, struct arena *arena, const Kleos__Impact
 	csv_add_plain(out, "section,key,from,to,numerator,denominator,value", true);
 	csv_end_row(out);
 	add_line(&table, &(struct line){.section = "headcount",
-	                                .key = *report->team ? report->team : "everybody",
-	                                .value = number_text(arena, report->headcount)});
+									.key = *report->team ? report->team : "everybody",
+									.value = number_text(arena, report->headcount)});
 	add_part(&table, "totals", &report->totals->base);
 	add_part(&table, "rates", &report->rates->base);
 	add_part(&table, "concentration", &report->concentration->base);

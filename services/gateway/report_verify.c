@@ -13,7 +13,7 @@ struct verification {
 
 /* The answer's message; NULL: answered with why not. */
 static const ProtobufCMessage *take_message(struct exchange *exchange, const struct rpc_reply *reply,
-                                            const ProtobufCMessageDescriptor *type)
+											const ProtobufCMessageDescriptor *type)
 {
 	ProtobufCMessage *message;
 	const char *problem;
@@ -22,14 +22,14 @@ static const ProtobufCMessage *take_message(struct exchange *exchange, const str
 		return NULL;
 	}
 	if (!wire_unpack(type, exchange_arena(exchange), reply->body.data, reply->body.len, WIRE_REPLY_BOUND, &message,
-	                 &problem))
+					 &problem))
 		return message;
 	exchange_fail(exchange, STATUS_INTERNAL, "REPLY_UNREADABLE", "the answer of recognitions is not readable");
 	return NULL;
 }
 
 static void add_figures(struct arena *arena, const Kleos__VerifyImpactResponse *from,
-                        Kleos__VerifyImpactReportResponse *to)
+						Kleos__VerifyImpactReportResponse *to)
 {
 	to->figures = arena_array(arena, from->n_figures, sizeof *to->figures);
 	for (size_t i = 0; i < from->n_figures; i++) {
@@ -45,8 +45,8 @@ static void add_figures(struct arena *arena, const Kleos__VerifyImpactResponse *
 static void comparison_came_back(struct exchange *exchange, void *context, const struct rpc_reply *reply)
 {
 	const struct verification *verification = context;
-	const Kleos__VerifyImpactResponse *compared = (const Kleos__VerifyImpactResponse *)take_message(
-		exchange, reply, &kleos__verify_impact_response__descriptor);
+	const Kleos__VerifyImpactResponse *compared =
+		(const Kleos__VerifyImpactResponse *)take_message(exchange, reply, &kleos__verify_impact_response__descriptor);
 	if (!compared)
 		return;
 	Kleos__VerifyImpactReportResponse response = KLEOS__VERIFY_IMPACT_REPORT_RESPONSE__INIT;
@@ -88,7 +88,7 @@ void report_verify(struct exchange *exchange, const ProtobufCMessage *message)
 	struct verification *verification = arena_alloc(exchange_arena(exchange), sizeof *verification);
 	struct report_question *question = &verification->question;
 	if (report_take_range(exchange, asked->from, asked->to, question) ||
-	    report_take_team(exchange, asked->team, question))
+		report_take_team(exchange, asked->team, question))
 		return;
 	Kleos__SummarizeImpactRequest request = KLEOS__SUMMARIZE_IMPACT_REQUEST__INIT;
 	request.from_day = question->from_day;

@@ -6,8 +6,8 @@
 #include <string.h>
 #include <time.h>
 
-#define OUT_BOUND (8u * 1024u * 1024u) /* one event that is larger than the buffer's bound goes alone */
-#define SCRATCH_CAP (1024u * 1024u)
+#define OUT_BOUND   ((size_t)8 * 1024 * 1024) /* one event that is larger than the buffer's bound goes alone */
+#define SCRATCH_CAP ((size_t)1024 * 1024)
 
 /* ---- the hub ---- */
 
@@ -62,8 +62,8 @@ void subscriber_add_id(struct subscriber *subscriber)
 	for (size_t i = 0; i < SERVICE_COUNT; i++)
 		cursor.places[i] = subscriber->lanes[i].place;
 	const char *line = arena_printf(&arena, "id: %s\n",
-	                                cursor_seal(&arena, hub->environment, gateway_key(hub->gateway),
-	                                            &exchange_principal(subscriber->exchange)->key, &cursor));
+									cursor_seal(&arena, hub->environment, gateway_key(hub->gateway),
+												&exchange_principal(subscriber->exchange)->key, &cursor));
 	subscriber_add(subscriber, line, strlen(line));
 	arena_fini(&arena);
 }
@@ -264,7 +264,7 @@ static void head_came_back(struct exchange *exchange, void *context, const struc
 	(void)exchange;
 	arena_init(&arena, WIRE_REPLY_BOUND);
 	bool known = !reply->status && wire_unpack(&kleos__read_events_response__descriptor, &arena, reply->body.data,
-	                                           reply->body.len, WIRE_REPLY_BOUND, &message, &problem) == STATUS_OK;
+											   reply->body.len, WIRE_REPLY_BOUND, &message, &problem) == STATUS_OK;
 	pthread_mutex_lock(&subscriber->hub->mutex);
 	if (known) {
 		const Kleos__ReadEventsResponse *response = (const Kleos__ReadEventsResponse *)message;
@@ -278,8 +278,8 @@ static void head_came_back(struct exchange *exchange, void *context, const struc
 	arena_fini(&arena);
 }
 
-/* Without a cursor a subscriber begins at now: where the outboxes end. A service that does not say begins where its feed
- * is once it answers again. */
+/* Without a cursor a subscriber begins at now: where the outboxes end. A service that does not say begins where its
+ * feed is once it answers again. */
 static void ask_heads(struct subscriber *subscriber)
 {
 	static const struct event_filter everything;
@@ -312,7 +312,7 @@ static enum status take_cursor(struct subscriber *subscriber, bool *found)
 	if (!*found)
 		return STATUS_OK;
 	if (!cursor_open(exchange_arena(exchange), gateway_key(subscriber->hub->gateway),
-	                 &exchange_principal(exchange)->key, text, &cursor))
+					 &exchange_principal(exchange)->key, text, &cursor))
 		return exchange_fail_field(exchange, "after", "not a cursor of this key; leave it out to begin at now");
 	for (size_t i = 0; i < SERVICE_COUNT; i++)
 		subscriber->lanes[i].place = cursor.places[i];

@@ -20,16 +20,16 @@
 #include <pthread.h>
 
 #define STREAM_SUBSCRIBERS_BOUND 1000
-#define STREAM_BUFFER_BOUND (64u * 1024u) /* bytes that wait for one subscriber; beyond, its lanes wait */
-#define STREAM_LOW_WATER (16u * 1024u)    /* lanes go on below */
-#define STREAM_CALLS_BOUND 32             /* calls at once for one service */
-#define STREAM_CALL_TIMEOUT_MS 5000
-#define STREAM_HEAD_TIMEOUT_MS 1000 /* to learn where "now" is */
-#define STREAM_AGAIN_MS 500         /* pause of a lane whose service did not answer */
-#define STREAM_PING_MS 15000
-#define STREAM_TICK_MS 250
-#define FEED_RING 4096
-#define BACKLOG_BOUND 128
+#define STREAM_BUFFER_BOUND      ((size_t)64 * 1024) /* bytes that wait for one subscriber; beyond, its lanes wait */
+#define STREAM_LOW_WATER         ((size_t)16 * 1024) /* lanes go on below */
+#define STREAM_CALLS_BOUND       32                  /* calls at once for one service */
+#define STREAM_CALL_TIMEOUT_MS   5000
+#define STREAM_HEAD_TIMEOUT_MS   1000 /* to learn where "now" is */
+#define STREAM_AGAIN_MS          500  /* pause of a lane whose service did not answer */
+#define STREAM_PING_MS           15000
+#define STREAM_TICK_MS           250
+#define FEED_RING                4096
+#define BACKLOG_BOUND            128
 
 struct hub;
 
@@ -48,7 +48,7 @@ struct feed {
 	bool ready; /* epoch and head are those of now, as far as the last ring told */
 	struct id epoch;
 	int64_t head;
-	int64_t first; /* the oldest seq in the ring; head + 1: none */
+	int64_t first;                     /* the oldest seq in the ring; head + 1: none */
 	struct feed_event ring[FEED_RING]; /* seq modulo its size */
 	struct lane *first_waiting, *last_waiting;
 	int running; /* calls */
@@ -60,8 +60,8 @@ struct lane {
 	struct cursor_place place; /* epoch zero: begins at the head */
 	struct lane *next;         /* that waits for the hub's thread */
 	bool queued, running;
-	bool needs_room;       /* the event at hand did not fit: goes on when nothing waits any more */
-	int64_t not_before_ms; /* monotonic; 0: no pause */
+	bool needs_room;            /* the event at hand did not fit: goes on when nothing waits any more */
+	int64_t not_before_ms;      /* monotonic; 0: no pause */
 	struct feed_event *backlog; /* read from the outbox: what was asked for up to backlog_last; heap */
 	size_t backlog_at, backlog_count;
 	int64_t backlog_last;
@@ -78,9 +78,9 @@ struct subscriber {
 	struct buffer out; /* heap */
 	size_t sent;       /* of `out` */
 	int running;       /* calls; not freed before they are back */
-	bool started; /* headers are on their way */
-	bool over;    /* to be ended: the client left, its key works no more, or the gateway stops */
-	bool ended;   /* the HTTP side is over */
+	bool started;      /* headers are on their way */
+	bool over;         /* to be ended: the client left, its key works no more, or the gateway stops */
+	bool ended;        /* the HTTP side is over */
 	int64_t next_ping_ms;
 };
 
@@ -102,7 +102,7 @@ enum status feed_open(struct feed *feed, struct hub *hub, enum gateway_service s
 void feed_close(struct feed *feed);
 /* The outbox after `after`, as the gateway; `call` is filled. */
 void feed_ask(struct exchange_call *call, struct arena *scratch, enum gateway_service service, int64_t after,
-              int32_t limit, const struct event_filter *filter);
+			  int32_t limit, const struct event_filter *filter);
 struct feed_event feed_event_of(enum gateway_service service, const Kleos__Event *event);
 
 /* stream_lane.c; with the mutex held. */

@@ -4,21 +4,21 @@
 #include <string.h>
 
 #define ASK_PAUSE_MS 200
-#define READ_METHOD "kleos.events.v1.EventsService/ReadEvents"
+#define READ_METHOD  "kleos.events.v1.EventsService/ReadEvents"
 
 struct feed_event feed_event_of(enum gateway_service service, const Kleos__Event *event)
 {
 	struct feed_event out = {.seq = event->seq,
-	                         .kind = event_kind_find(service, event->type),
-	                         .time_ms = event->time_ms,
-	                         .imported = event->imported};
+							 .kind = event_kind_find(service, event->type),
+							 .time_ms = event->time_ms,
+							 .imported = event->imported};
 	if (!id_from_bytes(&out.subject, event->subject.data, event->subject.len))
 		out.kind = NULL;
 	return out;
 }
 
 void feed_ask(struct exchange_call *call, struct arena *scratch, enum gateway_service service, int64_t after,
-              int32_t limit, const struct event_filter *filter)
+			  int32_t limit, const struct event_filter *filter)
 {
 	Kleos__ReadEventsRequest request = KLEOS__READ_EVENTS_REQUEST__INIT;
 	request.after = after;
@@ -40,14 +40,13 @@ static bool ask_head(struct feed *feed, int64_t *head, struct id *epoch)
 	Kleos__ReadEventsRequest request = KLEOS__READ_EVENTS_REQUEST__INIT;
 	request.after = INT64_MAX;
 	request.limit = 1;
-	struct rpc_request call = {.method = READ_METHOD,
-	                           .principal = &self,
-	                           .timeout_ms = STREAM_HEAD_TIMEOUT_MS,
-	                           .message = &request.base};
+	struct rpc_request call = {
+		.method = READ_METHOD, .principal = &self, .timeout_ms = STREAM_HEAD_TIMEOUT_MS, .message = &request.base};
 	struct rpc_reply reply;
 	ProtobufCMessage *message = NULL;
 	struct rpc_client *client = gateway_client(feed->hub->gateway, feed->service);
-	bool known = rpc_call(client, &arena, &call, &reply, &kleos__read_events_response__descriptor, &message) == STATUS_OK;
+	bool known =
+		rpc_call(client, &arena, &call, &reply, &kleos__read_events_response__descriptor, &message) == STATUS_OK;
 	if (known) {
 		const Kleos__ReadEventsResponse *response = (const Kleos__ReadEventsResponse *)message;
 		*head = response->head;

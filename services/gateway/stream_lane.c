@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#define EVENT_BOUND (4u * 1024u * 1024u)
+#define EVENT_BOUND ((size_t)4 * 1024 * 1024)
 
 /* ---- waiting for the hub's thread ---- */
 
@@ -71,9 +71,9 @@ static void settle(struct lane *lane)
 	struct buffer text;
 	buffer_init(&text, NULL, 1024);
 	buffer_printf(&text,
-	              "event: reset\ndata: {\"source\":\"%s\",\"reason\":\"the data was restored from a backup: read again "
-	              "what you keep\"}\n\n",
-	              event_sources[lane->feed->service]);
+				  "event: reset\ndata: {\"source\":\"%s\",\"reason\":\"the data was restored from a backup: read again "
+				  "what you keep\"}\n\n",
+				  event_sources[lane->feed->service]);
 	subscriber_add_id(subscriber);
 	subscriber_add(subscriber, buffer_text(&text), text.length);
 	buffer_fini(&text);
@@ -116,7 +116,7 @@ static bool write_event(struct buffer *out, const struct lane *lane, const struc
 	const char *problem;
 	arena_init(&arena, 4 * WIRE_REPLY_BOUND);
 	bool readable = wire_unpack(event->kind->response, &arena, reply->body.data, reply->body.len, WIRE_REPLY_BOUND,
-	                            &data, &problem) == STATUS_OK;
+								&data, &problem) == STATUS_OK;
 	if (readable) {
 		struct cloudevent cloudevent = {
 			.source = event_sources[event->kind->service],
@@ -201,13 +201,13 @@ static void run_came_back(struct exchange *exchange, void *context, const struct
 	(void)exchange;
 	arena_init(&arena, 4 * WIRE_REPLY_BOUND);
 	bool readable = !reply->status && wire_unpack(&kleos__read_events_response__descriptor, &arena, reply->body.data,
-	                                              reply->body.len, WIRE_REPLY_BOUND, &message, &problem) == STATUS_OK;
+												  reply->body.len, WIRE_REPLY_BOUND, &message, &problem) == STATUS_OK;
 	const Kleos__ReadEventsResponse *run = (const Kleos__ReadEventsResponse *)message;
 	struct id epoch = {{0}};
 	pthread_mutex_lock(&subscriber->hub->mutex);
 	call_is_back(lane);
 	bool taken = readable && id_from_bytes(&epoch, run->epoch.data, run->epoch.len) &&
-	             id_equal(&epoch, &lane->place.epoch) && run->last > lane->place.seq && take_run(lane, run);
+				 id_equal(&epoch, &lane->place.epoch) && run->last > lane->place.seq && take_run(lane, run);
 	if (!taken)
 		lane->not_before_ms = hub_now(subscriber->hub) + STREAM_AGAIN_MS;
 	lane_queue(lane);
@@ -250,7 +250,7 @@ static bool may_go_on(const struct lane *lane)
 	const struct subscriber *subscriber = lane->subscriber;
 	size_t most = lane->needs_room ? 0 : STREAM_LOW_WATER;
 	return subscriber->started && !subscriber->over && !subscriber->ended && !lane->running && lane->feed->ready &&
-	       hub_now(subscriber->hub) >= lane->not_before_ms && subscriber_waiting(subscriber) <= most;
+		   hub_now(subscriber->hub) >= lane->not_before_ms && subscriber_waiting(subscriber) <= most;
 }
 
 bool lane_step(struct lane *lane, struct arena *scratch)
@@ -265,8 +265,8 @@ bool lane_step(struct lane *lane, struct arena *scratch)
 			ask_run(lane, scratch);
 			return true;
 		}
-		const struct feed_event *event = lane->backlog ? &lane->backlog[lane->backlog_at]
-		                                               : &feed->ring[(uint64_t)(lane->place.seq + 1) % FEED_RING];
+		const struct feed_event *event =
+			lane->backlog ? &lane->backlog[lane->backlog_at] : &feed->ring[(uint64_t)(lane->place.seq + 1) % FEED_RING];
 		if (event->kind && event_filter_wants(&lane->subscriber->filter, event->kind->type)) {
 			ask_subject(lane, scratch, event);
 			return true;

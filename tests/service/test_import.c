@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define CSV "Content-Type: text/csv; charset=utf-8\r\n"
+#define CSV  "Content-Type: text/csv; charset=utf-8\r\n"
 #define MANY 1200
 
 /* A gateway before members and recognitions. */
@@ -63,7 +63,7 @@ static void a_file_of_members_comes_in_whatever_its_order(void **state)
 	buffer_add_text(&desk->file, "\xEF\xBB\xBFteam,handle,manager,title\r\n");
 	for (int i = 0; i < MANY; i++) /* everybody's manager comes later in the file */
 		buffer_printf(&desk->file, "ops/night,m%d,%s%.0d,\"a \"\"title\"\",\r\nof two lines\"\r\n", i,
-		              i + 1 < MANY ? "m" : "", i + 1 < MANY ? i + 1 : 0);
+					  i + 1 < MANY ? "m" : "", i + 1 < MANY ? i + 1 : 0);
 	struct answer answer = import(desk, "members", buffer_text(&desk->file));
 	assert_answer(&answer, 200, "{\"created\":1200,\"updated\":0,\"unchanged\":0,\"rejected\":[]");
 	answer = import(desk, "members", buffer_text(&desk->file));
@@ -87,12 +87,13 @@ static void bad_rows_are_told_by_line_and_good_ones_are_in(void **state)
 {
 	struct desk *desk = *state;
 	struct answer answer = import(desk, "members",
-	                              "handle,joined_on\nmaria,2026-02-30\n\"two\nlines\",\nx,y,z\nnikos,2026-02-01\n"
-	                              "el\"eni,\nanna,\"\n");
+								  "handle,joined_on\nmaria,2026-02-30\n\"two\nlines\",\nx,y,z\nnikos,2026-02-01\n"
+								  "el\"eni,\nanna,\"\n");
 	assert_answer(&answer, 400, "line 8: the file ends inside quotes");
 	answer = import(desk, "members",
-	                "handle,joined_on\nmaria,2026-02-30\n\"two\nlines\",\nx,y,z\nnikos,2026-02-01\nel\"eni,\n");
-	assert_answer(&answer, 200, "{\"created\":1,\"updated\":0,\"unchanged\":0,\"rejected\":[{\"line\":2,\"column\":\"joined_on\"");
+					"handle,joined_on\nmaria,2026-02-30\n\"two\nlines\",\nx,y,z\nnikos,2026-02-01\nel\"eni,\n");
+	assert_answer(&answer, 200,
+				  "{\"created\":1,\"updated\":0,\"unchanged\":0,\"rejected\":[{\"line\":2,\"column\":\"joined_on\"");
 	assert_answer(&answer, 200, "{\"line\":3,\"column\":\"handle\"");
 	assert_answer(&answer, 200, "{\"line\":5,\"column\":\"\",\"message\":\"the row has 3 fields, the header has 2\"}");
 	assert_answer(&answer, 200, "{\"line\":7,\"column\":\"\",\"message\":\"a quote stands inside");
@@ -136,8 +137,9 @@ static void a_file_that_breaks_off_says_what_is_in(void **state)
 		buffer_printf(&desk->file, "m%d\n", i);
 	buffer_add_text(&desk->file, "\"never closed\n");
 	struct answer answer = import(desk, "members", buffer_text(&desk->file));
-	assert_answer(&answer, 400, "line 602: the file ends inside quotes; 500 rows are in, and importing the whole file "
-	                            "again is safe");
+	assert_answer(&answer, 400,
+				  "line 602: the file ends inside quotes; 500 rows are in, and importing the whole file "
+				  "again is safe");
 }
 
 #define ROW "2026-01-0%d%s,maria,nikos;eleni,craft,%s,\"a, \"\"b\"\"\"\n"
@@ -156,8 +158,8 @@ static void equal_rows_are_two_recognitions_and_the_file_again_changes_nothing(v
 	assert_answer(&answer, 200, "{\"created\":0,\"unchanged\":700,\"rejected\":[]");
 	/* the same columns in another order, and one row more of a kind */
 	answer = import(desk, "recognitions",
-	                "message,given_at,win,giver,receivers,value\n\"a, \"\"b\"\"\",2026-01-01T09:00:00Z,BIG,maria,"
-	                "nikos;eleni,craft\n");
+					"message,given_at,win,giver,receivers,value\n\"a, \"\"b\"\"\",2026-01-01T09:00:00Z,BIG,maria,"
+					"nikos;eleni,craft\n");
 	assert_answer(&answer, 200, "{\"created\":0,\"unchanged\":1,\"rejected\":[]");
 }
 
@@ -166,7 +168,7 @@ static void a_request_id_names_a_row(void **state)
 	struct desk *desk = *state;
 	import(desk, "members", "handle\nmaria\nnikos\n");
 	const char *file = "given_at,giver,receivers,value,win,message,request_id\n"
-	                   "2026-01-01T09:00:00Z,maria,nikos,,,thanks,one\n2026-01-01T09:00:00Z,maria,nikos,,,thanks,one\n";
+					   "2026-01-01T09:00:00Z,maria,nikos,,,thanks,one\n2026-01-01T09:00:00Z,maria,nikos,,,thanks,one\n";
 	struct answer answer = import(desk, "recognitions", file);
 	assert_answer(&answer, 200, "{\"created\":1,\"unchanged\":1,\"rejected\":[]");
 }
@@ -206,10 +208,11 @@ static void a_file_over_the_bound_is_refused_before_anything_is_stored(void **st
 {
 	struct desk *desk = *state;
 	int fd = front_connect(desk->front);
-	const char *head = arena_printf(&desk->front->base.arena,
-	                                "POST /v1/members:import HTTP/1.1\r\nHost: kleos\r\nAuthorization: Bearer %s\r\n" CSV
-	                                "Content-Length: 67108865\r\n\r\nhandle\nmaria\n",
-	                                desk->front->admin);
+	const char *head =
+		arena_printf(&desk->front->base.arena,
+					 "POST /v1/members:import HTTP/1.1\r\nHost: kleos\r\nAuthorization: Bearer %s\r\n" CSV
+					 "Content-Length: 67108865\r\n\r\nhandle\nmaria\n",
+					 desk->front->admin);
 	front_write(fd, head, strlen(head));
 	struct answer answer = front_read(desk->front, fd, false);
 	close(fd);
@@ -223,10 +226,11 @@ static void a_chunked_file_over_the_bound_is_refused_too(void **state)
 	struct desk *desk = *state;
 	static char lines[1 << 20];
 	int fd = front_connect(desk->front);
-	const char *head = arena_printf(&desk->front->base.arena,
-	                                "POST /v1/members:import HTTP/1.1\r\nHost: kleos\r\nAuthorization: Bearer %s\r\n" CSV
-	                                "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n7\r\nhandle\n\r\n",
-	                                desk->front->admin);
+	const char *head =
+		arena_printf(&desk->front->base.arena,
+					 "POST /v1/members:import HTTP/1.1\r\nHost: kleos\r\nAuthorization: Bearer %s\r\n" CSV
+					 "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n7\r\nhandle\n\r\n",
+					 desk->front->admin);
 	memset(lines, '\n', sizeof lines);
 	front_write(fd, head, strlen(head));
 	for (int i = 0; i < 65; i++) {
@@ -243,10 +247,11 @@ static void a_chunked_file_over_the_bound_is_refused_too(void **state)
 static void a_client_that_breaks_off_leaves_what_it_sent_and_harms_nobody(void **state)
 {
 	struct desk *desk = *state;
-	const char *head = arena_printf(&desk->front->base.arena,
-	                                "POST /v1/members:import HTTP/1.1\r\nHost: kleos\r\nAuthorization: Bearer %s\r\n" CSV
-	                                "Content-Length: 1000000\r\n\r\nhandle\n",
-	                                desk->front->admin);
+	const char *head =
+		arena_printf(&desk->front->base.arena,
+					 "POST /v1/members:import HTTP/1.1\r\nHost: kleos\r\nAuthorization: Bearer %s\r\n" CSV
+					 "Content-Length: 1000000\r\n\r\nhandle\n",
+					 desk->front->admin);
 	for (int i = 0; i < 20; i++) {
 		int fd = front_connect(desk->front);
 		front_write(fd, head, strlen(head));
@@ -272,7 +277,7 @@ static void only_those_who_may_import_do(void **state)
 		struct answer answer = ask(desk->front, key, "POST", "/v1/members:import", CSV, "handle\n");
 		assert_answer(&answer, roles[i].members, "");
 		answer = ask(desk->front, key, "POST", "/v1/recognitions:import", CSV,
-		             "given_at,giver,receivers,value,win,message\n");
+					 "given_at,giver,receivers,value,win,message\n");
 		assert_answer(&answer, roles[i].recognitions, "");
 	}
 	struct answer answer = ask(desk->front, NULL, "POST", "/v1/members:import", CSV, "handle\n");
@@ -283,7 +288,7 @@ static void rows_may_come_as_json_too(void **state)
 {
 	struct desk *desk = *state;
 	struct answer answer = ask(desk->front, desk->front->admin, "POST", "/v1/members:import", "",
-	                           "{\"rows\":[{\"line\":2,\"handle\":\"maria\"}],\"final\":true}");
+							   "{\"rows\":[{\"line\":2,\"handle\":\"maria\"}],\"final\":true}");
 	assert_answer(&answer, 200, "{\"created\":1,");
 }
 

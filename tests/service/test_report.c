@@ -219,7 +219,7 @@ static void only_those_who_may_read_reports_get_one(void **state)
 		const char *role;
 		int status;
 	} roles[] = {{"MEMBER", 403},       {"SERVICE", 403}, {"AWARDS_ADMIN", 403}, {"LEADER", 200},
-	             {"PEOPLE_ADMIN", 200}, {"AUDITOR", 200}, {"ADMIN", 200}};
+				 {"PEOPLE_ADMIN", 200}, {"AUDITOR", 200}, {"ADMIN", 200}};
 	for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
 		const char *key = front_new_key(desk->front, roles[i].role, NULL);
 		struct answer answer = ask(desk->front, key, "GET", "/v1/reports/impact", "", NULL);

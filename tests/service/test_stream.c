@@ -53,15 +53,15 @@ static struct answer ask_as(struct desk *desk, const char *key, const char *targ
 static void add_member(struct desk *desk, const char *handle)
 {
 	struct answer answer = ask_as(desk, desk->front->admin, "/v1/members",
-	                              arena_printf(&desk->front->base.arena, "{\"handle\":\"%s\"}", handle));
+								  arena_printf(&desk->front->base.arena, "{\"handle\":\"%s\"}", handle));
 	assert_answer(&answer, 200, handle);
 }
 
 static const char *key_of(struct desk *desk, const char *handle, const char **id)
 {
-	struct answer answer =
-		ask_as(desk, desk->front->admin, "/v1/apikeys",
-	           arena_printf(&desk->front->base.arena, "{\"member\":\"%s\",\"name\":\"x\",\"roles\":[\"MEMBER\"]}", handle));
+	struct answer answer = ask_as(
+		desk, desk->front->admin, "/v1/apikeys",
+		arena_printf(&desk->front->base.arena, "{\"member\":\"%s\",\"name\":\"x\",\"roles\":[\"MEMBER\"]}", handle));
 	assert_answer(&answer, 200, "kls_");
 	if (id)
 		*id = text_of(desk->front, &answer, "id");
@@ -70,10 +70,11 @@ static const char *key_of(struct desk *desk, const char *handle, const char **id
 
 static void give(struct desk *desk, const char *receiver, const char *message, const char *visibility)
 {
-	struct answer answer = ask_as(
-		desk, desk->maria, "/v1/recognitions",
-		arena_printf(&desk->front->base.arena, "{\"receivers\":[{\"member\":\"%s\"}],\"message\":\"%s\",\"visibility\":\"%s\"}",
-	                 receiver, message, visibility));
+	struct answer answer =
+		ask_as(desk, desk->maria, "/v1/recognitions",
+			   arena_printf(&desk->front->base.arena,
+							"{\"receivers\":[{\"member\":\"%s\"}],\"message\":\"%s\",\"visibility\":\"%s\"}", receiver,
+							message, visibility));
 	assert_answer(&answer, 200, message);
 }
 
@@ -131,7 +132,7 @@ static char *until(struct stream *stream, const char *end)
 	if (!at)
 		return NULL;
 	char *text = arena_text_n(&stream->desk->front->base.arena, stream->bytes + stream->read,
-	                          (size_t)(at - stream->bytes) - stream->read);
+							  (size_t)(at - stream->bytes) - stream->read);
 	stream->read = (size_t)(at - stream->bytes) + strlen(end);
 	return text;
 }
@@ -141,8 +142,9 @@ static struct stream subscribe_with(struct desk *desk, const char *key, const ch
 	struct arena *arena = &desk->front->base.arena;
 	struct stream stream = {.desk = desk, .socket = front_connect(desk->front)};
 	stream.bytes = arena_alloc(arena, STREAM_BOUND + 1);
-	char *head = arena_printf(arena, "GET /v1/events%s HTTP/1.1\r\nHost: kleos\r\nAuthorization: Bearer %s\r\n%s%s%s\r\n",
-	                          query, key, last ? "Last-Event-ID: " : "", last ? last : "", last ? "\r\n" : "");
+	char *head =
+		arena_printf(arena, "GET /v1/events%s HTTP/1.1\r\nHost: kleos\r\nAuthorization: Bearer %s\r\n%s%s%s\r\n", query,
+					 key, last ? "Last-Event-ID: " : "", last ? last : "", last ? "\r\n" : "");
 	front_write(stream.socket, head, strlen(head));
 	return stream;
 }
@@ -183,7 +185,7 @@ static struct event next_event(struct stream *stream)
 	if (!block)
 		fail_msg("the stream ended");
 	return (struct event){line_of(stream->desk, block, "id: "), line_of(stream->desk, block, "event: "),
-	                      line_of(stream->desk, block, "data: ")};
+						  line_of(stream->desk, block, "data: ")};
 }
 
 /* Fails the test unless the next event is a recognition with this message. Its cursor. */
@@ -274,7 +276,7 @@ static void a_stream_goes_on_after_the_gateway_was_away(void **state)
 	const char *cursor = hears(&stream, "one");
 	for (int i = 0; i < 200; i++)
 		give(desk, i % 3 ? "nikos" : "eleni", arena_printf(&desk->front->base.arena, "m%d", i),
-		     i % 3 ? "ORGANIZATION" : "PRIVATE");
+			 i % 3 ? "ORGANIZATION" : "PRIVATE");
 	restart_gateway(desk);
 	assert_null(strstr(stream.bytes + stream.read, "never"));
 	unsubscribe(&stream);
@@ -417,10 +419,10 @@ static void imported_history_is_marked(void **state)
 {
 	struct desk *desk = *state;
 	struct stream stream = subscribe(desk, desk->nikos, "", NULL);
-	struct answer answer = ask(desk->front, desk->front->admin, "POST", "/v1/recognitions:import",
-	                           "Content-Type: text/csv\r\n",
-	                           "given_at,giver,receivers,value,win,message\n2026-01-01,x,y,,,bad\n"
-	                           "2026-01-01T09:00:00Z,maria,nikos,,,long ago\n");
+	struct answer answer =
+		ask(desk->front, desk->front->admin, "POST", "/v1/recognitions:import", "Content-Type: text/csv\r\n",
+			"given_at,giver,receivers,value,win,message\n2026-01-01,x,y,,,bad\n"
+			"2026-01-01T09:00:00Z,maria,nikos,,,long ago\n");
 	assert_answer(&answer, 200, "\"created\":1");
 	struct event event = next_event(&stream);
 	assert_non_null(strstr(event.data, "\"imported\":true"));

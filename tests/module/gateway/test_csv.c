@@ -21,7 +21,9 @@ static const struct example examples[] = {
 	{S("a,b\r\n1,2\r\n"), "1[a|b] 2[1|2] "},
 	{S("a,b\n1,2"), "1[a|b] 2[1|2] "},
 	{S("a,b\n1,2\r"), "1[a|b] 2[1|2] "},
-	{S("\xEF\xBB\xBF" "a,b\n"), "1[a|b] "},
+	{S("\xEF\xBB\xBF"
+	   "a,b\n"),
+	 "1[a|b] "},
 	{S("\xEF\xBC\xA1,b\n"), "1[\xEF\xBC\xA1|b] "},
 	{S("\xEF\xBB\xBF"), ""},
 	{S("a,b\n,\n"), "1[a|b] 2[|] "},
@@ -31,10 +33,11 @@ static const struct example examples[] = {
 	{S("a,b\n\"x\ny\r\nz\",2\n3,4\n"), "1[a|b] 2[x\ny\r\nz|2] 5[3|4] "},
 	{S("a,b\n\"x,y\",2\n"), "1[a|b] 2[x,y|2] "},
 	{S("a\nΜαρία\n"), "1[a] 2[Μαρία] "},
-	{S("a,b\n1,2,3\n4\n5,6\n"), "1[a|b] 2!the row has 3 fields, the header has 2 3!the row has 1 fields, the header has 2 4[5|6] "},
+	{S("a,b\n1,2,3\n4\n5,6\n"),
+	 "1[a|b] 2!the row has 3 fields, the header has 2 3!the row has 1 fields, the header has 2 4[5|6] "},
 	{S("a,b\nx\"y,2\n5,6\n"), "1[a|b] 2!a quote stands inside a field that does not begin with one 3[5|6] "},
 	{S("a,b\n\"x\"y,2\n5,6\n"),
-     "1[a|b] 2!a closing quote is followed by something else than a comma or the end of the line 3[5|6] "},
+	 "1[a|b] 2!a closing quote is followed by something else than a comma or the end of the line 3[5|6] "},
 	{S("a,b\nx\ry,2\n5,6\n"), "1[a|b] 2!a carriage return stands alone; lines end with LF or CRLF 3[5|6] "},
 	{S("a\n\xC3\x28\nx\n"), "1[a] 2!the row is not UTF-8 text 3[x] "},
 	{S("a\n\xED\xA0\x80\nx\n"), "1[a] 2!the row is not UTF-8 text 3[x] "},
@@ -139,9 +142,18 @@ static void cells_that_look_like_formulas_are_disarmed(void **state)
 {
 	(void)state;
 	static const char *const cells[][2] = {
-		{"plain", "plain"},       {"=1+1", "'=1+1"},  {"+49 30", "'+49 30"},   {"-5", "'-5"},
-		{"@sum(a)", "'@sum(a)"},  {"\tx", "'\tx"},    {"\rx", "\"'\rx\""},     {"a,b", "\"a,b\""},
-		{"say \"hi\"", "\"say \"\"hi\"\"\""},         {"=\"x\"", "\"'=\"\"x\"\"\""}, {"a\nb", "\"a\nb\""}, {"", ""},
+		{"plain", "plain"},
+		{"=1+1", "'=1+1"},
+		{"+49 30", "'+49 30"},
+		{"-5", "'-5"},
+		{"@sum(a)", "'@sum(a)"},
+		{"\tx", "'\tx"},
+		{"\rx", "\"'\rx\""},
+		{"a,b", "\"a,b\""},
+		{"say \"hi\"", "\"say \"\"hi\"\"\""},
+		{"=\"x\"", "\"'=\"\"x\"\"\""},
+		{"a\nb", "\"a\nb\""},
+		{"", ""},
 	};
 	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
 		struct buffer out;

@@ -106,16 +106,16 @@ static void a_filter_names_types_and_families(void **state)
 static void a_filter_refuses_what_is_no_type(void **state)
 {
 	(void)state;
-	static const char *const wrong[] = {"apikey.created", "*",        "award",  "award.",  "award.*x",
-	                                    "Award.*",        "award.a.b", "x.y",   ",",       "award.*,,member.*",
-	                                    "a.*,b.*"};
+	static const char *const wrong[] = {"apikey.created", "*",         "award", "award.", "award.*x",
+										"Award.*",        "award.a.b", "x.y",   ",",      "award.*,,member.*",
+										"a.*,b.*"};
 	struct event_filter filter;
 	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
 		assert_non_null(event_filter_parse(&arena, wrong[i], &filter));
 	assert_non_null(event_filter_parse(&arena,
-	                                   "award.*,award.*,award.*,award.*,award.*,award.*,award.*,award.*,award.*,"
-	                                   "award.*,award.*,award.*,award.*,award.*,award.*,award.*,award.*",
-	                                   &filter));
+									   "award.*,award.*,award.*,award.*,award.*,award.*,award.*,award.*,award.*,"
+									   "award.*,award.*,award.*,award.*,award.*,award.*,award.*,award.*",
+									   &filter));
 }
 
 static void events_about_keys_stay_inside(void **state)
@@ -142,17 +142,17 @@ static void an_event_is_one_line_of_cloudevents_json(void **state)
 	recognition.message = "two\nlines";
 	response.recognition = &recognition;
 	struct cloudevent event = {.source = "/recognitions",
-	                           .type = "recognition.given",
-	                           .time_ms = 1772355600250,
-	                           .seq = 41,
-	                           .data = &response.base};
+							   .type = "recognition.given",
+							   .time_ms = 1772355600250,
+							   .seq = 41,
+							   .data = &response.base};
 	const char *text = printed(&event);
 	assert_null(strchr(text, '\n'));
 	assert_non_null(strstr(text, "{\"specversion\":\"1.0\",\"id\":\""));
 	assert_non_null(strstr(text, "\"source\":\"/recognitions\",\"type\":\"org.kleos.recognition.given.v1\","
-	                             "\"subject\":\"00000000-0000-0000-0000-000000000000\","
-	                             "\"time\":\"2026-03-01T09:00:00.250Z\",\"datacontenttype\":\"application/json\","
-	                             "\"data\":{\"recognition\":{"));
+								 "\"subject\":\"00000000-0000-0000-0000-000000000000\","
+								 "\"time\":\"2026-03-01T09:00:00.250Z\",\"datacontenttype\":\"application/json\","
+								 "\"data\":{\"recognition\":{"));
 	assert_non_null(strstr(text, "two\\nlines"));
 	assert_null(strstr(text, "imported"));
 	event.imported = true;
@@ -182,7 +182,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(events_about_keys_stay_inside, before_each, after_each),
 		cmocka_unit_test_setup_teardown(an_event_is_one_line_of_cloudevents_json, before_each, after_each),
 		cmocka_unit_test_setup_teardown(an_event_has_the_same_id_each_time_and_another_one_has_not, before_each,
-	                                    after_each),
+										after_each),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

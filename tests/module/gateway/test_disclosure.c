@@ -67,8 +67,8 @@ static void small_teams_merge_until_there_are_enough_people(void **state)
 static void siblings_have_the_same_parent(void **state)
 {
 	(void)state;
-	struct groups *g = merged((struct people[]){
-		{"m", 6}, {"m/social", 3}, {"m/web", 4}, {"s", 1}, {"s/field", 30}, {"s/inside", 40}, {0}});
+	struct groups *g = merged(
+		(struct people[]){{"m", 6}, {"m/social", 3}, {"m/web", 4}, {"s", 1}, {"s/field", 30}, {"s/inside", 40}, {0}});
 	assert_string_equal(groups_name(g, "m/social"), "m/social + m/web");
 	assert_string_equal(groups_name(g, "m"), "m");
 	/* without it the rest of s would be one person */
@@ -112,8 +112,11 @@ static void every_group_has_enough_people_whatever_the_teams(void **state)
 		for (int i = 0; i < 40; i++) {
 			seed = seed * 1664525u + 1013904223u;
 			unsigned r = seed >> 8;
-			snprintf(names[i], sizeof names[i], r % 3 == 0 ? "t%u" : r % 3 == 1 ? "t%u/s%u" : "t%u/s%u/u%u", r / 3 % 4,
-			         r / 12 % 3, r / 36 % 3);
+			snprintf(names[i], sizeof names[i],
+					 r % 3 == 0   ? "t%u"
+					 : r % 3 == 1 ? "t%u/s%u"
+								  : "t%u/s%u/u%u",
+					 r / 3 % 4, r / 12 % 3, r / 36 % 3);
 			counts[i] = (int32_t)(r / 200 % 4);
 			total += counts[i];
 			groups_add(g, names[i], counts[i]);
@@ -286,7 +289,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(every_group_has_enough_people_whatever_the_teams, before_each, after_each),
 		cmocka_unit_test_setup_teardown(a_group_of_k_is_shown_and_one_fewer_is_not, before_each, after_each),
 		cmocka_unit_test_setup_teardown(a_group_of_nobody_has_nothing_to_hide, before_each, after_each),
-		cmocka_unit_test_setup_teardown(a_team_is_hidden_when_the_rest_of_its_parent_is_too_small, before_each, after_each),
+		cmocka_unit_test_setup_teardown(a_team_is_hidden_when_the_rest_of_its_parent_is_too_small, before_each,
+										after_each),
 		cmocka_unit_test_setup_teardown(nothing_is_shown_when_the_head_count_is_not_known, before_each, after_each),
 		cmocka_unit_test_setup_teardown(flows_of_small_teams_are_merged_and_summed, before_each, after_each),
 		cmocka_unit_test_setup_teardown(quiet_recognitions_are_told_of, before_each, after_each),

@@ -6,7 +6,7 @@ static struct stand_in *stand_in_of(const struct call *call)
 }
 
 static enum status summarize_impact(struct call *call, const Kleos__SummarizeImpactRequest *request,
-                                    Kleos__SummarizeImpactResponse *response)
+									Kleos__SummarizeImpactResponse *response)
 {
 	*response = stand_in_of(call)->impact;
 	response->days = request->to_day - request->from_day + 1;
@@ -14,7 +14,7 @@ static enum status summarize_impact(struct call *call, const Kleos__SummarizeImp
 }
 
 static enum status verify_impact(struct call *call, const Kleos__VerifyImpactRequest *request,
-                                 Kleos__VerifyImpactResponse *response)
+								 Kleos__VerifyImpactResponse *response)
 {
 	(void)request;
 	*response = stand_in_of(call)->verification;
@@ -22,7 +22,7 @@ static enum status verify_impact(struct call *call, const Kleos__VerifyImpactReq
 }
 
 static enum status summarize_awards(struct call *call, const Kleos__SummarizeAwardsRequest *request,
-                                    Kleos__SummarizeAwardsResponse *response)
+									Kleos__SummarizeAwardsResponse *response)
 {
 	(void)request;
 	*response = stand_in_of(call)->awards;
