@@ -104,6 +104,8 @@ static int32_t next_code_point(const char **text)
 
 	if (!**text)
 		return -1;
+	if ((unsigned char)**text < 0x80)
+		return *(*text)++;
 	size = utf8proc_iterate((const utf8proc_uint8_t *)*text, -1, &code_point);
 	if (size <= 0) {
 		++*text;
@@ -117,7 +119,10 @@ static void add_code_point(struct buffer *out, int32_t code_point)
 {
 	utf8proc_uint8_t bytes[4];
 
-	buffer_add(out, bytes, (size_t)utf8proc_encode_char(code_point, bytes));
+	if (code_point < 0x80)
+		buffer_add_char(out, (char)code_point);
+	else
+		buffer_add(out, bytes, (size_t)utf8proc_encode_char(code_point, bytes));
 }
 
 /* White_Space of the Unicode standard (PropList). */
