@@ -64,11 +64,12 @@ static void wake(void *context, const struct rpc_reply *reply)
 static enum status unpack_response(struct arena *arena, struct rpc_reply *reply,
                                    const ProtobufCMessageDescriptor *type, ProtobufCMessage **response)
 {
+	const ProtobufCBinaryData *body = &reply->body;
 	const char *problem;
 
 	if (reply->status != STATUS_OK || !type)
 		return reply->status;
-	if (wire_unpack(type, arena, reply->body.data, reply->body.len, WIRE_REPLY_BOUND, response, &problem) != STATUS_OK) {
+	if (wire_unpack(type, arena, body->data, body->len, WIRE_REPLY_BOUND, response, &problem) != STATUS_OK) {
 		reply->status = STATUS_INTERNAL;
 		reply->reason = "MALFORMED_REPLY";
 		reply->message = "the service's answer cannot be read";

@@ -1,11 +1,11 @@
 /* link: the one connection of a client. Dials in the background, knows at once when the connection is gone, and dials
  * again for ever.
  *
- * nng would redial by itself, but from its reaper thread, and nng 1.5.2 (Debian 12) can block that thread for good: when
- * a connection is closed between the two reads of a message, the second one never ends, and the reaper waits for it.
- * Measured: about one death in twelve of a busy server. So the link needs nothing of the reaper: it keeps one request
- * open that the server never answers (a message of no bytes). nng ends that one in the moment the connection closes,
- * and the link dials with a new dialer. */
+ * nng would redial by itself, but from its reaper thread, and nng 1.5.2 (Debian 12) can block that thread for good:
+ * when a connection is closed between the two reads of a message, the second one never ends, and the reaper waits for
+ * it. Measured: about one death in twelve of a busy server. So the link needs nothing of the reaper: it keeps one
+ * request open that the server never answers (a message of no bytes). nng ends that one in the moment the connection
+ * closes, and the link dials with a new dialer. */
 #ifndef KLEOS_RPC_LINK_H
 #define KLEOS_RPC_LINK_H
 

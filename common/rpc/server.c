@@ -537,7 +537,8 @@ void rpc_server_close(struct rpc_server *server)
 		return;
 	}
 	/* the host still holds calls, or nng the socket: their memory must outlive them */
-	log_error(server->config.environment->log, idle ? "nng does not close a socket" : "calls were not answered at the end",
+	log_error(server->config.environment->log,
+	          idle ? "nng does not close a socket" : "calls were not answered at the end",
 	          log_number("in_flight", (int64_t)rpc_server_in_flight(server)));
 	address_unlock(server->lock);
 }

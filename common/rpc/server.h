@@ -22,8 +22,8 @@ struct rpc_server_config {
 	size_t arena_cap;              /* bytes a call's arena may hand out; 0: 4 MiB */
 	struct rpc_local *local;       /* clients of this process that have it too need no transport; NULL: none */
 	void *host;
-	/* Takes a call whose principal may call this method. Runs on an nng thread, or a local caller's: must not block. False: full; the server
-	 * then answers RESOURCE_EXHAUSTED. */
+	/* Takes a call whose principal may call this method. Runs on an nng thread, or a local caller's: must not block.
+	 * False: full; the server then answers RESOURCE_EXHAUSTED. */
 	bool (*take)(void *host, struct call *call);
 };
 

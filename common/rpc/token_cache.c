@@ -50,10 +50,12 @@ static void keep(struct token_cache *cache, struct token *place, const struct pr
 static bool state_again(struct token_cache *cache, const struct token *place, const struct principal *principal,
                         int64_t now_ms, struct arena *arena, Kleos__Call *call)
 {
+	int64_t left_ms;
 	bool found;
 
 	pthread_mutex_lock(&cache->mutex);
-	found = place->expire_ms - now_ms > PRINCIPAL_LIFETIME_MS / 2 && place->expire_ms - now_ms <= PRINCIPAL_LIFETIME_MS &&
+	left_ms = place->expire_ms - now_ms; /* more than a lifetime: the clock was set back */
+	found = left_ms > PRINCIPAL_LIFETIME_MS / 2 && left_ms <= PRINCIPAL_LIFETIME_MS &&
 	        principal_equal(&place->principal, principal);
 	if (found) {
 		call->principal.len = place->length;

@@ -170,7 +170,12 @@ static int call(const char *url, double seconds, int in_flight)
 {
 	struct environment environment = environment_system(NULL);
 	struct rpc_client_config config = {
-		.url = url, .audience = "members", .environment = &environment, .key = &key, .in_flight = 2 * (size_t)in_flight};
+		.url = url,
+		.audience = "members",
+		.environment = &environment,
+		.key = &key,
+		.in_flight = 2 * (size_t)in_flight, /* a call begins before the place of the one before is free */
+	};
 	struct principal principal = {.name = "bench", .roles = ROLE_BIT(MEMBER), .member = {{1}}, .key = {{2}}};
 	Kleos__GetMemberRequest message = KLEOS__GET_MEMBER_REQUEST__INIT;
 	char text[TEXT_SIZE + 1] = {0};
@@ -254,8 +259,10 @@ static double median(double *values, int n)
 static int compare_with(const char *peer, int rounds, double seconds)
 {
 	double inline_ratios[ROUNDS_BOUND], pool_ratios[ROUNDS_BOUND];
-	char folder[] = "/tmp/kleos-bench-XXXXXX", self[4096] = {0}, url[64], path[64];
+	char folder[64], self[4096] = {0}, url[96], path[96];
+	const char *parent = getenv("TMPDIR");
 
+	snprintf(folder, sizeof(folder), "%s/kleos-bench-XXXXXX", parent && strlen(parent) < 40 ? parent : P_tmpdir);
 	if (!mkdtemp(folder) || readlink("/proc/self/exe", self, sizeof(self) - 1) < 0)
 		return 1;
 	snprintf(url, sizeof(url), "ipc://%s/kleos", folder);
