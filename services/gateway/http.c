@@ -45,7 +45,7 @@ static void add_headers(struct MHD_Response *response, const struct exchange *ex
 	MHD_add_response_header(response, "X-Call-Id", exchange->call_id);
 	for (size_t i = 0; i < answer->n_headers; i++)
 		MHD_add_response_header(response, answer->headers[i].name, answer->headers[i].value);
-	if (answer->close)
+	if (answer->close || atomic_load(&exchange->gateway->closing))
 		MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
 }
 
