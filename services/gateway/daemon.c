@@ -126,9 +126,17 @@ enum status http_open(struct gateway *gateway, const char *listen)
 	return STATUS_OK;
 }
 
+void http_quiesce(struct gateway *gateway)
+{
+	if (gateway->daemon)
+		gateway->quiesced = MHD_quiesce_daemon(gateway->daemon) == gateway->socket;
+}
+
 void http_close(struct gateway *gateway)
 {
 	if (gateway->daemon)
-		MHD_stop_daemon(gateway->daemon); /* closes the socket too */
+		MHD_stop_daemon(gateway->daemon);
+	if (gateway->quiesced)
+		close(gateway->socket);
 	gateway->daemon = NULL;
 }

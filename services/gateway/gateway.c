@@ -159,6 +159,7 @@ static void pause_ms(long ms)
 static void quiesce(struct gateway *gateway)
 {
 	atomic_store(&gateway->closing, true);
+	http_quiesce(gateway);
 	for (size_t i = gateway->parts_open; i-- > 0;) {
 		if (gateway_parts[i]->quiesce)
 			gateway_parts[i]->quiesce(gateway->parts[i]);

@@ -23,7 +23,8 @@ struct gateway {
 	unsigned min_group;
 	bool behind_proxy;
 	uint16_t port;
-	int socket; /* listening; -1 once the HTTP library owns it */
+	int socket; /* listening; the HTTP library's, and after http_quiesce ours to close */
+	bool quiesced;
 	char *urls[SERVICE_COUNT];
 	struct rpc_client *clients[SERVICE_COUNT];
 	struct keys *keys;
@@ -47,6 +48,7 @@ extern const struct gateway_part *const gateway_parts[PARTS_COUNT];
 
 /* http.c: the HTTP library. */
 enum status http_open(struct gateway *gateway, const char *listen);
-void http_close(struct gateway *gateway); /* nothing is suspended any more */
+void http_quiesce(struct gateway *gateway); /* no new connections */
+void http_close(struct gateway *gateway);   /* nothing is suspended any more */
 
 #endif
