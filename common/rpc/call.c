@@ -39,6 +39,13 @@ void violate(struct call *call, const char *field, const char *format, ...)
 	call->violations[call->n_violations++] = violation;
 }
 
+bool call_take(struct call *call, const char *field, const char *problem)
+{
+	if (problem)
+		violate(call, field, "%s", problem);
+	return !problem;
+}
+
 bool call_has_violations(const struct call *call)
 {
 	return call->n_violations > 0;

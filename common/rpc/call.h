@@ -47,6 +47,8 @@ enum status fail(struct call *call, enum status status, const char *reason, cons
 
 /* One more field that cannot be taken; `field` is copied. At most 100 are kept. */
 void violate(struct call *call, const char *field, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* What a rule found wrong with a field; NULL: nothing, and true. */
+bool call_take(struct call *call, const char *field, const char *problem);
 bool call_has_violations(const struct call *call);
 /* INVALID_ARGUMENT, reason INVALID_FIELD; the message is the first violation's. */
 enum status fail_violations(struct call *call);

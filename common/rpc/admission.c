@@ -1,0 +1,76 @@
+#include "common/base/text.h"
+#include "common/rpc/envelope.h"
+#include "common/rpc/server_state.h"
+#include "common/rpc/wire.h"
+
+#include <string.h>
+
+#define REQUEST_ID_BOUND 255
+#define TIMEOUT_BOUND_MS 600000
+
+static enum status read_envelope(struct call *call, struct slot *slot, const Kleos__Call **out)
+{
+	ProtobufCMessage *envelope;
+	const char *problem;
+	enum status status;
+
+	if (nng_msg_len(slot->request) > WIRE_MESSAGE_BOUND)
+		return fail(call, STATUS_INVALID_ARGUMENT, "BODY_TOO_LARGE", "a request is at most %u bytes",
+		            WIRE_MESSAGE_BOUND);
+	status = envelope_open(&envelope, &call->body, &kleos__call__descriptor, ENVELOPE_CALL_BODY, call->arena,
+	                       slot->request, WIRE_MESSAGE_BOUND, &problem);
+	if (status != STATUS_OK)
+		return fail(call, status, "MALFORMED_ENVELOPE", "the envelope cannot be read: %s", problem);
+	*out = (const Kleos__Call *)envelope;
+	call->request_id = (*out)->request_id;
+	call->call_id = (*out)->call_id;
+	call->traceparent = (*out)->traceparent;
+	if (strlen(call->request_id) > REQUEST_ID_BOUND && text_length(call->request_id) > REQUEST_ID_BOUND)
+		return fail(call, STATUS_INVALID_ARGUMENT, "INVALID_FIELD", "a request id has at most %d characters",
+		            REQUEST_ID_BOUND);
+	if ((*out)->timeout_ms > TIMEOUT_BOUND_MS)
+		return fail(call, STATUS_INVALID_ARGUMENT, "MALFORMED_ENVELOPE", "a call waits at most %d ms",
+		            TIMEOUT_BOUND_MS);
+	return STATUS_OK;
+}
+
+/* Token, method, role, deadline, in this order: who may not call learns nothing more. */
+static enum status admit(struct call *call, struct slot *slot, const Kleos__Call *envelope)
+{
+	const struct rpc_server_config *config = &slot->server->config;
+
+	if (token_verify(&slot->server->tokens, call->arena, config->environment, config->key, config->audience, envelope,
+	                 &call->principal))
+		return fail(call, STATUS_UNAUTHENTICATED, "BAD_TOKEN", "the caller's token is not valid here");
+	call->method = rpc_method_find(config->interfaces, config->n_interfaces, envelope->method, &slot->descriptor);
+	if (!call->method)
+		return fail(call, STATUS_UNIMPLEMENTED, "NO_SUCH_METHOD", "no method '%s'", envelope->method);
+	if (!principal_has(&call->principal, call->method->roles))
+		return fail(call, STATUS_PERMISSION_DENIED, "ROLE_MISSING", "this key may not call %s", call->method->name);
+	if (envelope->timeout_ms == 0)
+		return fail(call, STATUS_DEADLINE_EXCEEDED, "DEADLINE_PASSED", "the time for this call was over when it came");
+	call->deadline_ms = environment_monotonic_ms(config->environment) + envelope->timeout_ms;
+	return STATUS_OK;
+}
+
+static void call_begin(struct slot *slot)
+{
+	struct call *call = &slot->call;
+
+	*call = (struct call){
+		.arena = &slot->arena,
+		.environment = slot->server->config.environment,
+		.now_ms = environment_now_ms(slot->server->config.environment),
+		.request_id = "",
+		.call_id = "",
+		.traceparent = "",
+	};
+}
+
+bool slot_admit(struct slot *slot)
+{
+	const Kleos__Call *envelope = NULL;
+
+	call_begin(slot);
+	return read_envelope(&slot->call, slot, &envelope) == STATUS_OK && admit(&slot->call, slot, envelope) == STATUS_OK;
+}
