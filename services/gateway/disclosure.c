@@ -1,6 +1,5 @@
 #include "services/gateway/disclosure.h"
 
-#include "common/base/text.h"
 #include "services/gateway/groups.h"
 
 #include <stdlib.h>
@@ -16,38 +15,34 @@ static void say(struct arena *arena, Kleos__ImpactReport *report, const char *re
 		report->suppressed[report->n_suppressed++] = (char *)reason;
 }
 
-/* People of the team and of the teams inside it; of everybody for "". */
-static int64_t people_within(const struct disclosure *rules, const char *team)
+static struct groups *list_groups(struct arena *arena, const struct disclosure *rules)
 {
-	int64_t people = 0;
+	struct groups *groups = groups_new(arena, rules->min_group);
 	for (size_t i = 0; i < rules->n_teams; i++)
-		if (!*team || text_team_within(rules->teams[i]->team, team))
-			people += rules->teams[i]->headcount;
-	return people;
+		groups_add(groups, rules->teams[i]->team, rules->teams[i]->headcount);
+	return groups;
 }
 
-static const char *parent_team(struct arena *arena, const char *team)
+static bool is_split(struct arena *arena, const struct disclosure *rules, const char *team)
 {
-	const char *slash = strrchr(team, '/');
-	return slash ? arena_text_n(arena, team, (size_t)(slash - team)) : "";
+	struct groups *groups = list_groups(arena, rules);
+	groups_merge(groups);
+	return groups_is_split(groups, team);
 }
 
 const char *disclosure_hides(struct arena *arena, const struct disclosure *rules, const char *team)
 {
 	if (!rules->known)
 		return "all figures: the head count is not known, so it cannot be told whether they may be shown";
-	if (rules->headcount == 0)
+	if (rules->headcount == 0 && rules->happenings == 0)
 		return NULL;
 	if (rules->headcount < rules->min_group)
 		return arena_printf(arena, "all figures: groups smaller than %d people are not shown", rules->min_group);
-	if (!*team)
-		return NULL;
-	int64_t rest = people_within(rules, parent_team(arena, team)) - people_within(rules, team);
-	if (rest <= 0 || rest >= rules->min_group)
+	if (!is_split(arena, rules, team))
 		return NULL;
 	return arena_printf(arena,
-						"all figures: without this team the group around it is smaller than %d people, and its "
-						"figures would follow by subtraction",
+						"all figures: beside those of the teams around and inside this one they would tell, by "
+						"subtraction, the figures of a group smaller than %d people",
 						rules->min_group);
 }
 
@@ -117,10 +112,8 @@ static void merge_small_teams(struct arena *arena, const struct disclosure *rule
 {
 	if (!report->n_flows)
 		return;
-	struct groups *groups = groups_new(arena, rules->min_group);
+	struct groups *groups = list_groups(arena, rules);
 	bool merged = false;
-	for (size_t i = 0; i < rules->n_teams; i++)
-		groups_add(groups, rules->teams[i]->team, rules->teams[i]->headcount);
 	for (size_t i = 0; i < report->n_flows; i++) {
 		groups_add(groups, report->flows[i]->from_team, 0);
 		groups_add(groups, report->flows[i]->to_team, 0);

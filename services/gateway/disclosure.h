@@ -1,12 +1,14 @@
 /* disclosure: what a report may show. The rules of the impact metrics in one place, pure, the last thing before output,
  * whatever the form (JSON, CSV).
  *
- * 1. A figure about a group is shown only when the group has at least k members and its complement inside the parent
- *    group (the parent team; for a team without one, everybody) is empty or has at least k. Otherwise every figure is
- *    null, every list empty, and `suppressed` says why. A group of nobody has nothing to hide: zeros and nulls.
- * 2. Where teams are listed, smaller ones merge with their next smallest sibling until the group has k members; one
- * that is left alone joins its parent, and a parent with fewer than k people of its own takes in its smallest child
- * group, so that rule 1 holds for every line. The grouping depends on the head counts only: the same way every time.
+ * 1. A figure about a group is shown only when the group has at least k members, and when nothing about fewer follows
+ *    from it and the figures of the teams around and inside it by subtraction: a team is shown when it is made of whole
+ *    groups of rule 2. Otherwise every figure is null, every list empty, and `suppressed` says why. A group of nobody
+ *    where nothing happened has nothing to hide: zeros and nulls. When something did, it is about those who left.
+ * 2. Where teams are listed, smaller ones merge with their next smallest sibling (each with the teams inside it) until
+ *    the group has k members; one that is left alone joins its parent, and a parent with fewer than k people of its own
+ *    joins the smallest group of its smallest child. The grouping depends on the head counts only: the same way every
+ *    time.
  * 3. When private or manager-only recognitions are counted in the totals but not in the lists, the report says so. */
 #ifndef KLEOS_GATEWAY_DISCLOSURE_H
 #define KLEOS_GATEWAY_DISCLOSURE_H
@@ -24,6 +26,7 @@ struct disclosure {
 	bool known;                      /* the head counts are known; false: nothing can be judged, so nothing is shown */
 	bool quiet_arcs;                 /* see rule 3 */
 	int32_t headcount;               /* of the report's own scope */
+	int64_t happenings;              /* in that scope: arcs received, arcs given, nominations */
 	Kleos__ImpactTeam *const *teams; /* every team with a head count in the range, whatever the scope */
 	size_t n_teams;
 };

@@ -9,18 +9,27 @@
 #define NAME_BOUND ((size_t)64 * 1024)
 #define NO_TEAM    "(no team)" /* beside other names; alone it is "" */
 
-/* A team, or a parent that only its children name. Sorted by path, so that an index says which name comes first. */
+#define NONE       SIZE_MAX
+
+/* A team, or a parent that only its children name. Sorted by path, so that an index says which name comes first, and
+ * children come after their parent. */
 struct node {
-	const char *team;
-	int32_t depth;  /* segments of the path; 0: no team */
-	bool named;     /* was added, so it shows in names */
-	bool closed;    /* belongs to a group that is no item of its own level any more */
-	size_t parent;  /* index */
-	size_t head;    /* a node of the same group that comes before, in the end its first; that one points to itself */
-	int64_t people; /* of the group, when this is its first node */
-	bool shows;     /* some node of the group is named, when this is its first */
+	const char *team; /* "": people without a team, and the root of all */
+	bool named;       /* was added, so it shows in names */
+	size_t first_child, next_sibling;
+	int64_t within;   /* people of the team and of those inside it, once settled */
+	size_t smallest;  /* the head of the smallest group inside, NONE: none; once settled */
+	size_t head;      /* a node of the same group that comes before, in the end its first; that one points to itself */
+	int64_t people;   /* of the group, when this is its first node */
 	struct buffer name; /* of the group, when this is its first node */
 	size_t members;     /* nodes that `name` names */
+};
+
+/* What merges under one parent: a team with those inside it, or several that became one. */
+struct item {
+	int64_t people;
+	size_t node;  /* the first, for the order */
+	size_t group; /* the head of the smallest group inside; of the only one while they are too few */
 };
 
 struct groups {
@@ -37,14 +46,6 @@ struct groups *groups_new(struct arena *arena, int32_t min_group)
 	return groups;
 }
 
-static int32_t depth_of(const char *team)
-{
-	int32_t depth = *team != '\0';
-	for (; *team; team++)
-		depth += *team == '/';
-	return depth;
-}
-
 static void add_node(struct groups *groups, const char *team, int32_t people, bool named)
 {
 	if (groups->count == groups->capacity) {
@@ -56,7 +57,7 @@ static void add_node(struct groups *groups, const char *team, int32_t people, bo
 		groups->capacity = capacity;
 	}
 	groups->nodes[groups->count++] =
-		(struct node){.team = team, .depth = depth_of(team), .people = people, .named = named};
+		(struct node){.team = team, .people = people, .named = named};
 }
 
 static const char *parent_of(struct groups *groups, const char *team)
@@ -114,8 +115,12 @@ static void link_parents(struct groups *groups)
 	for (size_t i = 0; i < groups->count; i++) {
 		struct node *node = &groups->nodes[i];
 		node->head = i;
-		node->shows = node->named;
-		node->parent = (size_t)(find_node(groups, parent_of(groups, node->team)) - groups->nodes);
+		node->first_child = node->next_sibling = node->smallest = NONE;
+	}
+	for (size_t i = groups->count; i-- > 1;) { /* the first is "" */
+		struct node *node = &groups->nodes[i], *parent = find_node(groups, parent_of(groups, node->team));
+		node->next_sibling = parent->first_child;
+		parent->first_child = i;
 	}
 }
 
@@ -127,96 +132,87 @@ static size_t head_of(const struct groups *groups, size_t i)
 	return i;
 }
 
-/* Two groups, given by their heads, become one, known by the first name. */
+/* The groups of two nodes become one, known by the first name. Gives its head. */
 static size_t join(struct groups *groups, size_t a, size_t b)
 {
+	a = head_of(groups, a);
+	b = head_of(groups, b);
 	size_t head = a < b ? a : b, other = a < b ? b : a;
 	groups->nodes[other].head = head;
-	groups->nodes[head].people += groups->nodes[other].people;
-	groups->nodes[head].shows = groups->nodes[head].shows || groups->nodes[other].shows;
+	if (head != other)
+		groups->nodes[head].people += groups->nodes[other].people;
 	return head;
 }
 
-static bool comes_before(const struct groups *groups, size_t a, size_t b)
+static int compare_items(const void *a, const void *b)
 {
-	const struct node *x = &groups->nodes[a], *y = &groups->nodes[b];
-	return x->people != y->people ? x->people < y->people : a < b;
+	const struct item *x = a, *y = b;
+	if (x->people != y->people)
+		return x->people < y->people ? -1 : 1;
+	return x->node < y->node ? -1 : x->node > y->node;
 }
 
 /* Moves the first item behind those that come before it. */
-static void settle_first(const struct groups *groups, size_t *items, size_t count)
+static void settle_first(struct item *items, size_t count)
 {
-	size_t item = items[0], i = 0;
-	for (; i + 1 < count && comes_before(groups, items[i + 1], item); i++)
+	struct item item = items[0];
+	size_t i = 0;
+	for (; i + 1 < count && compare_items(&items[i + 1], &item) < 0; i++)
 		items[i] = items[i + 1];
 	items[i] = item;
 }
 
-/* Merges the smallest two while the smallest is too small. Gives how many items are left, smallest first. */
-static size_t merge_siblings(struct groups *groups, size_t **items, size_t count)
+/* The settled teams right inside `parent` in which something is named, smallest first. */
+static size_t list_children(const struct groups *groups, const struct node *parent, struct item *items)
 {
-	for (size_t i = count; i-- > 0;)
-		settle_first(groups, *items + i, count - i);
-	while (count > 1 && groups->nodes[(*items)[0]].people < groups->min_group) {
-		(*items)[1] = join(groups, (*items)[0], (*items)[1]);
-		(*items)++;
-		count--;
-		settle_first(groups, *items, count);
+	size_t count = 0;
+	for (size_t i = parent->first_child; i != NONE; i = groups->nodes[i].next_sibling)
+		if (groups->nodes[i].smallest != NONE)
+			items[count++] = (struct item){groups->nodes[i].within, i, groups->nodes[i].smallest};
+	qsort(items, count, sizeof *items, compare_items);
+	return count;
+}
+
+/* Merges the smallest two while the smallest is too small; of a team that has several groups inside, the smallest takes
+ * the others in. Gives how many items are left, smallest first. */
+static size_t merge_siblings(struct groups *groups, struct item **items, size_t count)
+{
+	for (; count > 1 && (*items)->people < groups->min_group; count--) {
+		const struct item *smallest = *items, *next = smallest + 1;
+		struct item both = {.people = smallest->people + next->people,
+							.node = smallest->node < next->node ? smallest->node : next->node,
+							.group = join(groups, smallest->group, next->group)};
+		*++*items = both;
+		settle_first(*items, count - 1);
 	}
 	return count;
 }
 
-/* What is left alone and too small joins its parent; a parent with too few people of its own joins the smallest child
- * group, because the rest of the parent team would be exactly these few. */
-static void settle_parent(struct groups *groups, size_t parent, const size_t *items, size_t count)
+static size_t smallest_group(const struct groups *groups, size_t best, const struct item *items, size_t count)
 {
-	struct node *node = &groups->nodes[parent];
-	if (count == 1 && groups->nodes[items[0]].people < groups->min_group) {
-		join(groups, parent, items[0]);
-	} else if (count && node->people < groups->min_group && node->shows) {
-		join(groups, parent, items[0]);
-		node->closed = true;
+	for (size_t i = 0; i < count; i++) {
+		size_t group = head_of(groups, items[i].group);
+		int64_t people = groups->nodes[group].people;
+		if (best == NONE || people < groups->nodes[best].people || (people == groups->nodes[best].people && group < best))
+			best = group;
 	}
+	return best;
 }
 
-static bool is_item(const struct groups *groups, size_t i, int32_t depth)
+/* Everything inside the team is settled. What is left alone and too small joins the team's own people, and own people
+ * who are too few join the smallest child, because the rest of the team would be exactly these few. So a team with
+ * enough people has only groups with enough people in it, and one with fewer is a single group. */
+static void settle(struct groups *groups, size_t i, struct item *items)
 {
-	const struct node *node = &groups->nodes[i];
-	return node->depth == depth && !node->closed && groups->nodes[head_of(groups, i)].shows;
-}
-
-static void merge_level(struct groups *groups, int32_t depth)
-{
-	size_t *items = arena_array(groups->arena, groups->count, sizeof *items);
-	for (size_t i = 0; i < groups->count;) {
-		if (groups->nodes[i].depth != depth) {
-			i++;
-			continue;
-		}
-		size_t parent = groups->nodes[i].parent, count = 0;
-		const char *above = groups->nodes[parent].team;
-		for (; i < groups->count && (!*above || text_team_within(groups->nodes[i].team, above)); i++)
-			if (is_item(groups, i, depth))
-				items[count++] = head_of(groups, i);
-		size_t *smallest = items;
-		count = merge_siblings(groups, &smallest, count);
-		settle_parent(groups, parent, smallest, count);
-	}
-}
-
-/* People at the top who are still too few, and for whom no sibling was left, join the smallest group of all. */
-static void settle_top(struct groups *groups)
-{
-	size_t top = (size_t)(find_node(groups, "") - groups->nodes), smallest = top;
-	if (!groups->nodes[top].shows || groups->nodes[top].people >= groups->min_group)
-		return;
-	for (size_t i = 0; i < groups->count; i++) {
-		bool group = i != top && head_of(groups, i) == i && groups->nodes[i].people >= groups->min_group;
-		if (group && (smallest == top || comes_before(groups, i, smallest)))
-			smallest = i;
-	}
-	if (smallest != top)
-		join(groups, top, smallest);
+	struct node *node = &groups->nodes[i];
+	size_t count = list_children(groups, node, items), group = node->named ? i : NONE;
+	node->within = node->people;
+	for (size_t k = 0; k < count; k++)
+		node->within += items[k].people;
+	count = merge_siblings(groups, &items, count);
+	if (node->named && count && (items->people < groups->min_group || node->people < groups->min_group))
+		group = join(groups, i, items->group);
+	node->smallest = smallest_group(groups, group, items, count);
 }
 
 static void name_groups(struct groups *groups)
@@ -234,13 +230,10 @@ static void name_groups(struct groups *groups)
 
 void groups_merge(struct groups *groups)
 {
-	int32_t depth = 0;
 	link_parents(groups);
-	for (size_t i = 0; i < groups->count; i++)
-		depth = groups->nodes[i].depth > depth ? groups->nodes[i].depth : depth;
-	for (; depth > 0; depth--)
-		merge_level(groups, depth);
-	settle_top(groups);
+	struct item *items = arena_array(groups->arena, groups->count, sizeof *items);
+	for (size_t i = groups->count; i-- > 0;)
+		settle(groups, i, items);
 	name_groups(groups);
 }
 
@@ -258,4 +251,14 @@ const char *groups_name(const struct groups *groups, const char *team)
 bool groups_is_merged(const struct groups *groups, const char *team)
 {
 	return group_of(groups, team)->members > 1;
+}
+
+bool groups_is_split(const struct groups *groups, const char *team)
+{
+	for (size_t i = 0; *team && i < groups->count; i++) {
+		const char *head = groups->nodes[head_of(groups, i)].team;
+		if (text_team_within(groups->nodes[i].team, team) != text_team_within(head, team))
+			return true;
+	}
+	return false;
 }

@@ -1,4 +1,7 @@
-/* groups: teams merged until each group has enough people to be shown (disclosure.h, rule 2). Pure. */
+/* groups: teams merged until each group has enough people to be shown (disclosure.h, rule 2). Pure.
+ *
+ * A group holds at least `min_group` people, unless there are not so many in all. What is told about teams that no group
+ * splits is told about whole groups, so whatever follows from it by subtraction is about whole groups too. */
 #ifndef KLEOS_GATEWAY_GROUPS_H
 #define KLEOS_GATEWAY_GROUPS_H
 
@@ -17,5 +20,7 @@ void groups_merge(struct groups *groups); /* once, after all were added */
 /* The name to show for a team that was added: "a + b" when it was merged. */
 const char *groups_name(const struct groups *groups, const char *team);
 bool groups_is_merged(const struct groups *groups, const char *team);
+/* Whether a group has people both inside the team (or the teams inside it) and outside. Any team. */
+bool groups_is_split(const struct groups *groups, const char *team);
 
 #endif

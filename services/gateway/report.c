@@ -91,6 +91,7 @@ struct disclosure report_rules(struct exchange *exchange, const Kleos__Summarize
 	if (impact) {
 		rules.quiet_arcs = impact->quiet_arcs;
 		rules.headcount = impact->headcount;
+		rules.happenings = (int64_t)impact->arcs + impact->given_arcs;
 		rules.teams = impact->teams;
 		rules.n_teams = impact->n_teams;
 	}
@@ -110,6 +111,8 @@ static void answer(struct gathering *gathering)
 	struct exchange *exchange = gathering->exchange;
 	Kleos__ImpactReport *report = report_build(exchange_arena(exchange), &gathering->question, &gathering->answers);
 	struct disclosure rules = report_rules(exchange, gathering->answers.impact);
+	if (gathering->answers.awards)
+		rules.happenings += gathering->answers.awards->nominations;
 	disclosure_apply(exchange_arena(exchange), &rules, report);
 	pthread_mutex_destroy(&gathering->mutex);
 	if (gathering->csv) {

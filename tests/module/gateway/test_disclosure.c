@@ -1,3 +1,4 @@
+#include "common/base/text.h"
 #include "services/gateway/disclosure.h"
 #include "services/gateway/groups.h"
 #include "tests/support/support.h"
@@ -220,6 +221,122 @@ static void a_group_of_nobody_has_nothing_to_hide(void **state)
 	assert_false(is_hidden(disclosed("", 0, (struct people[]){{0}})));
 }
 
+static void a_team_that_everybody_left_hides_what_they_did(void **state)
+{
+	(void)state;
+	Kleos__ImpactReport *report = a_report("a");
+	struct disclosure rules = {.min_group = K, .known = true, .headcount = 0, .happenings = 1};
+	rules.teams = team_list((struct people[]){{"b", 20}, {0}}, &rules.n_teams);
+	disclosure_apply(&arena, &rules, report);
+	assert_true(is_hidden(report));
+}
+
+static bool hides(const struct people *teams, const char *team)
+{
+	struct disclosure rules = {.min_group = K, .known = true};
+	rules.teams = team_list(teams, &rules.n_teams);
+	for (const struct people *p = teams; p->team; p++)
+		rules.headcount += !*team || text_team_within(p->team, team) ? p->count : 0;
+	return disclosure_hides(&arena, &rules, team);
+}
+
+static void a_hidden_team_does_not_follow_from_its_siblings(void **state)
+{
+	(void)state;
+	const struct people teams[] = {{"p/a", 10}, {"p/b", 11}, {"p/c", 2}, {"q", 30}, {0}};
+	assert_true(hides(teams, "p/c"));
+	assert_true(hides(teams, "p/a")); /* p - p/a - p/b would be p/c */
+	assert_false(hides(teams, "p/b"));
+	assert_false(hides(teams, "p"));
+	assert_false(hides(teams, ""));
+}
+
+static void a_few_people_of_a_parent_do_not_follow_from_its_children(void **state)
+{
+	(void)state;
+	const struct people teams[] = {{"p", 2}, {"p/a", 10}, {"p/b", 11}, {"p/b/x", 8}, {0}};
+	assert_true(hides(teams, "p/a"));
+	assert_false(hides(teams, "p/b"));
+	assert_false(hides(teams, "p/b/x"));
+	assert_false(hides(teams, "p"));
+}
+
+static void a_team_does_not_follow_through_levels_above_it(void **state)
+{
+	(void)state;
+	/* everybody - q - p/a would be p/c; p alone in its level tells as much as everybody */
+	const struct people teams[] = {{"p/a", 10}, {"p/c", 2}, {"q", 30}, {0}};
+	assert_true(hides(teams, "p/a"));
+	assert_false(hides(teams, "p"));
+	assert_false(hides(teams, "q"));
+	/* p has too few people itself: everybody - q would be p */
+	const struct people few[] = {{"p/a", 1}, {"p/c", 2}, {"q", 30}, {"q/x", 10}, {"r", 50}, {0}};
+	assert_true(hides(few, "q"));
+	assert_false(hides(few, "r"));
+	assert_true(hides(few, "q/x"));
+}
+
+static void a_large_team_stays_shown_beside_small_ones(void **state)
+{
+	(void)state;
+	const struct people teams[] = {{"a", 2}, {"b", 6}, {"t", 6}, {"t/x", 300}, {"t/y", 99}, {"", 1}, {0}};
+	assert_false(hides(teams, "t"));
+	assert_false(hides(teams, "t/x"));
+	assert_true(hides(teams, "b"));
+	/* the people inside count, not only those right in the team */
+	const struct people led[] = {{"e", 1}, {"e/big", 1}, {"e/big/a", 9}, {"e/big/b", 8}, {"e/tiny", 2}, {"f", 40}, {0}};
+	assert_false(hides(led, "e"));
+	assert_true(hides(led, "e/big"));
+	assert_false(hides(led, "e/big/a"));
+}
+
+#define TEAMS_MOST 24
+
+/* People of a shown team who are in none of the shown teams inside it: what is left after every subtraction. */
+static void assert_no_small_rest(const struct people *teams, const char *const *names, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		int32_t rest = 0;
+		if (hides(teams, names[i]))
+			continue;
+		for (const struct people *p = teams; p->team; p++) {
+			bool inside = !*names[i] || text_team_within(p->team, names[i]);
+			for (size_t j = 0; j < n && inside; j++) {
+				bool deeper = j != i && *names[j] && (!*names[i] || text_team_within(names[j], names[i]));
+				inside = !(deeper && text_team_within(p->team, names[j]) && !hides(teams, names[j]));
+			}
+			rest += inside ? p->count : 0;
+		}
+		if (rest && rest < K)
+			fail_msg("%d people follow from '%s'", rest, names[i]);
+	}
+}
+
+/* Shown sets lie inside each other or apart, so whatever sums and differences make of them is made of these rests. */
+static void no_difference_of_shown_teams_is_a_small_group(void **state)
+{
+	(void)state;
+	static const char *const names[] = {"",	 "a",	  "a/x",   "a/x/1", "a/x/2", "a/y",	  "a/y/1", "b",
+										"b/x", "b/x/1", "b/x/2", "b-c",	"b-c/x", "b-c/y", "c",	 "c/x"};
+	uint32_t seed = 11;
+	size_t shown = 0;
+	for (int round = 0; round < 400; round++) {
+		struct people teams[TEAMS_MOST] = {0};
+		size_t n = 0;
+		for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+			seed = seed * 1664525u + 1013904223u;
+			unsigned r = seed >> 8;
+			if (r % 3)
+				teams[n++] = (struct people){names[i], (int32_t)(r / 3 % (r / 64 % 4 ? 6 : 14))};
+		}
+		arena_reset(&arena);
+		assert_no_small_rest(teams, names, sizeof names / sizeof *names);
+		for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+			shown += !hides(teams, names[i]);
+	}
+	assert_true(shown > 400); /* not by hiding everything */
+}
+
 static void a_team_is_hidden_when_the_rest_of_its_parent_is_too_small(void **state)
 {
 	(void)state;
@@ -289,6 +406,13 @@ int main(void)
 		cmocka_unit_test_setup_teardown(every_group_has_enough_people_whatever_the_teams, before_each, after_each),
 		cmocka_unit_test_setup_teardown(a_group_of_k_is_shown_and_one_fewer_is_not, before_each, after_each),
 		cmocka_unit_test_setup_teardown(a_group_of_nobody_has_nothing_to_hide, before_each, after_each),
+		cmocka_unit_test_setup_teardown(a_team_that_everybody_left_hides_what_they_did, before_each, after_each),
+		cmocka_unit_test_setup_teardown(a_hidden_team_does_not_follow_from_its_siblings, before_each, after_each),
+		cmocka_unit_test_setup_teardown(a_few_people_of_a_parent_do_not_follow_from_its_children, before_each,
+										after_each),
+		cmocka_unit_test_setup_teardown(a_team_does_not_follow_through_levels_above_it, before_each, after_each),
+		cmocka_unit_test_setup_teardown(a_large_team_stays_shown_beside_small_ones, before_each, after_each),
+		cmocka_unit_test_setup_teardown(no_difference_of_shown_teams_is_a_small_group, before_each, after_each),
 		cmocka_unit_test_setup_teardown(a_team_is_hidden_when_the_rest_of_its_parent_is_too_small, before_each,
 										after_each),
 		cmocka_unit_test_setup_teardown(nothing_is_shown_when_the_head_count_is_not_known, before_each, after_each),
