@@ -54,6 +54,7 @@ struct query {
 	struct db *db;
 	struct prepared *prepared; /* NULL when the connection is broken */
 	bool conflict;
+	bool conflict_asked; /* somebody deals with it */
 	int64_t changes;
 };
 
@@ -65,10 +66,12 @@ void query_bind_id(struct query *query, int parameter, const struct id *id); /* 
 void query_bind_number(struct query *query, int parameter, int64_t number);
 void query_bind_null(struct query *query, int parameter);
 bool query_step(struct query *query);     /* true: a row; false for good: no more */
-bool query_conflict(struct query *query); /* it broke a UNIQUE, CHECK or FOREIGN KEY constraint; not sticky */
+/* It broke a UNIQUE, CHECK or FOREIGN KEY constraint. Asked before query_end it is not sticky, and the asker's to deal
+ * with; unasked it is a bug, and query_end makes it INTERNAL. */
+bool query_conflict(struct query *query);
 int64_t query_changes(struct query *query); /* rows changed by it, after its last step, also after query_run */
 void query_end(struct query *query);      /* reset for the next use */
-bool query_run(struct query *query);      /* step to the end, then end: false on conflict or a broken connection */
+bool query_run(struct query *query);      /* step to the end, then end; false: see db_status */
 
 /* Columns of the current row by name (without a row: zero, "" and NULL). A name that is not there is a bug: aborts. */
 int64_t query_number(struct query *query, const char *column);

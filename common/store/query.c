@@ -143,10 +143,14 @@ struct query query_begin(struct db *db, const struct sql *sql)
 	return query;
 }
 
+/* A broken rule of the data that nobody expected must not be kept half: the whole job fails. */
 void query_end(struct query *query)
 {
-	if (query->prepared)
-		prepared_end(query->db, query->prepared);
+	if (!query->prepared)
+		return;
+	if (query->conflict && !query->conflict_asked)
+		connection_fail(query->db, SQLITE_CONSTRAINT, query->prepared->sql->name);
+	prepared_end(query->db, query->prepared);
 	query->prepared = NULL;
 }
 
@@ -259,6 +263,7 @@ bool query_step(struct query *query)
 
 bool query_conflict(struct query *query)
 {
+	query->conflict_asked = true;
 	return query->conflict;
 }
 
@@ -272,7 +277,7 @@ bool query_run(struct query *query)
 	while (query_step(query))
 		;
 	query_end(query);
-	return !query->conflict && query->db->status == STATUS_OK;
+	return query->db->status == STATUS_OK;
 }
 
 /* -1: there is no row to read from. */

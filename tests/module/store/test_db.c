@@ -160,22 +160,38 @@ static void the_same_statement_may_run_inside_its_own_loop(void **state)
 	assert_int_equal(fixture->db->n_busy, 0);
 }
 
-static void a_broken_rule_of_the_data_is_a_conflict_and_not_sticky(void **state)
+static void conflicts(struct db *db, const char *name, int64_t number)
 {
-	struct fixture *fixture = *state;
-	struct query query;
+	struct query query = query_begin(db, &thing_insert);
 
-	assert_true(insert(fixture->db, NULL, "one", 1));
-	assert_false(insert(fixture->db, NULL, "one", 1)); /* UNIQUE */
-	assert_false(insert(fixture->db, NULL, "two", -1)); /* CHECK */
-	assert_int_equal(db_status(fixture->db), STATUS_OK);
-	query = query_begin(fixture->db, &thing_insert);
-	query_bind_text(&query, 2, "one");
-	query_bind_number(&query, 4, 5);
+	query_bind_text(&query, 2, name);
+	query_bind_number(&query, 4, number);
 	assert_false(query_step(&query));
 	assert_true(query_conflict(&query));
 	assert_int_equal(query_changes(&query), 0);
 	query_end(&query);
+	assert_int_equal(db_status(db), STATUS_OK);
+}
+
+static void a_broken_rule_of_the_data_is_a_conflict_for_who_asks(void **state)
+{
+	struct fixture *fixture = *state;
+
+	assert_true(insert(fixture->db, NULL, "one", 1));
+	conflicts(fixture->db, "one", 1);  /* UNIQUE */
+	conflicts(fixture->db, "two", -1); /* CHECK */
+	assert_true(insert(fixture->db, NULL, "two", 2));
+}
+
+static void a_broken_rule_that_nobody_asks_about_is_a_failure(void **state)
+{
+	struct fixture *fixture = *state;
+
+	assert_true(insert(fixture->db, NULL, "one", 1));
+	assert_false(insert(fixture->db, NULL, "one", 1));
+	assert_int_equal(db_status(fixture->db), STATUS_INTERNAL);
+	db_clear(fixture->db);
+	assert_true(insert(fixture->db, NULL, "two", 2));
 }
 
 static void a_failure_is_sticky_until_cleared(void **state)
@@ -310,7 +326,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_bound_id_may_go_away_before_the_step, setup, teardown),
 		cmocka_unit_test_setup_teardown(parameters_are_bound_by_their_number_not_by_their_order, setup, teardown),
 		cmocka_unit_test_setup_teardown(the_same_statement_may_run_inside_its_own_loop, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_broken_rule_of_the_data_is_a_conflict_and_not_sticky, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_broken_rule_of_the_data_is_a_conflict_for_who_asks, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_broken_rule_that_nobody_asks_about_is_a_failure, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_failure_is_sticky_until_cleared, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_missing_value_is_a_bug_and_sticky, setup, teardown),
 		cmocka_unit_test_setup_teardown(changes_are_counted, setup, teardown),

@@ -85,10 +85,12 @@ static bool job_run(struct store_write *write, struct db *db)
 
 	if (!job->fails)
 		query_bind_number(&query, 1, job->number);
-	query_run(&query);
+	query_step(&query);
+	bool taken = query_conflict(&query);
+	query_end(&query);
 	if (job->event)
 		outbox_append(db, "thing.created", &subject, job->number, false);
-	return job->keep && !query_conflict(&query);
+	return job->keep && !taken;
 }
 
 static void job_done(struct store_write *write, enum status committed)
@@ -152,7 +154,8 @@ static bool insert_now(void *context, struct db *db)
 
 	query_bind_number(&query, 1, *(int64_t *)context);
 	outbox_append(db, "thing.created", &subject, *(int64_t *)context, false);
-	return query_run(&query);
+	query_run(&query);
+	return true; /* as handlers do that expect nothing else: the frame looks at db_status */
 }
 
 struct look {
@@ -385,7 +388,7 @@ static void the_host_hears_of_new_events(void **state)
 	int64_t number = 1;
 
 	assert_int_equal(store_write_now(fixture->store, insert_now, &number), STATUS_OK);
-	assert_int_equal(store_write_now(fixture->store, insert_now, &number), STATUS_ABORTED);
+	assert_int_equal(store_write_now(fixture->store, insert_now, &number), STATUS_INTERNAL); /* taken, and no event */
 	store_close(fixture->store); /* the writer has rung by now */
 	assert_int_equal(atomic_load(&fixture->rung), 1);
 	assert_int_equal(open_store(fixture, &fixture->store, 0), STATUS_OK);
