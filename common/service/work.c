@@ -138,13 +138,16 @@ static void work_done_write(struct store_write *write, enum status committed)
 {
 	struct work *work = (struct work *)((char *)write - offsetof(struct work, write));
 	struct call *call = work->call;
-	if (call->status == STATUS_PARKED && parking_add(service_parking(work->service), work))
-		return;
-	if (call->status == STATUS_OK && committed != STATUS_OK)
+	/* A word of the handler holds only with its group: ALREADY_EXISTS may rest on a row of a group-mate that is not in. */
+	if (committed != STATUS_OK && committed != STATUS_ABORTED) {
+		call->n_violations = 0;
 		call->status = fail(call, committed, "STORAGE_FAILED",
 		                    committed == STATUS_RESOURCE_EXHAUSTED
 		                        ? "the disk is full: nothing was written; try again when there is space"
 		                        : "it is not known whether this was written; try again with the same request id");
+	}
+	if (call->status == STATUS_PARKED && parking_add(service_parking(work->service), work))
+		return;
 	work_answer(work);
 }
 

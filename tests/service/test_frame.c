@@ -1,22 +1,69 @@
 /* The frame that services stand in, and the follower of its outbox. A small service stands in for a real one: its only
- * rpc appends as many events as it is told to. */
+ * rpc appends as many events as it is told to, or does one of the other things below. */
 #include "common/events/publisher.h"
 #include "common/service/service.h"
+#include "common/store/outbox.h"
 #include "kleos/awards/v1/summary_service.pb-c.h"
 #include "tests/support/service_fixture.h"
 
+#include <semaphore.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define COUNTER (&kleos__summary_service__descriptor)
 #define EVENTS (&kleos__events_service__descriptor)
-#define REFUSE (-1) /* events to append: refuse after appending one */
+enum { REFUSE = -1, HOLD = -2, ONCE = -3, FILL = -4, PARK = -5 }; /* in the place of a number of events */
+#define LONG_TYPE 1000000 /* bytes: more than fits into a database that may not grow */
 #define COUNTER_METHODS(METHOD) METHOD(SummarizeAwards, append_events, RPC_WRITE, ROLES_ANY, append_events_replay)
+
+struct frame {
+	struct service_fixture base;
+	struct service *service;
+	struct peer peer;
+	struct principal who;
+	sem_t entered, leave; /* of HOLD */
+};
+
+/* Stays in the handler until it is let go, so that what is sent meanwhile is one group. */
+static enum status hold(struct frame *frame)
+{
+	sem_post(&frame->entered);
+	sem_wait(&frame->leave);
+	return STATUS_OK;
+}
+
+/* What another did already is not done again. */
+static enum status append_once(struct call *call)
+{
+	struct id subject = id_new(call->environment);
+	if (outbox_head(call->db) > 0)
+		return fail(call, STATUS_ALREADY_EXISTS, "DONE_ALREADY", "there is an event already");
+	call_publish(call, "test.event", &subject);
+	return STATUS_OK;
+}
+
+static enum status fill_disk(struct call *call)
+{
+	struct id subject = id_new(call->environment);
+	char *type = arena_alloc(call->arena, LONG_TYPE);
+	memset(type, 'x', LONG_TYPE - 1);
+	db_execute(call->db, "PRAGMA max_page_count=1"); /* as large as it is, and no larger */
+	call_publish(call, type, &subject);
+	return STATUS_OK;
+}
 
 static enum status append_events(struct call *call, const Kleos__SummarizeAwardsRequest *request, Kleos__SummarizeAwardsResponse *response)
 {
 	int32_t count = request->from_day == REFUSE ? 1 : request->from_day;
+	if (request->from_day == HOLD)
+		return hold(call->service);
+	if (request->from_day == ONCE)
+		return append_once(call);
+	if (request->from_day == FILL)
+		return fill_disk(call);
+	if (request->from_day == PARK)
+		return call_park(call, "MEMBER_NOT_FOUND", "nobody knows them");
 	for (int32_t i = 0; i < count; i++) {
 		call->resource = id_new(call->environment);
 		call_publish(call, *request->team ? "odd.event" : "test.event", &call->resource);
@@ -39,13 +86,6 @@ COUNTER_METHODS(RPC_SHIM)
 static const struct rpc_method methods[] = {COUNTER_METHODS(RPC_ROW)};
 static const struct rpc_interface interfaces[] = {{COUNTER, methods, 1}};
 
-struct frame {
-	struct service_fixture base;
-	struct service *service;
-	struct peer peer;
-	struct principal who;
-};
-
 static void open_service(struct frame *frame)
 {
 	static const struct migration_set none = {"test", NULL, 0};
@@ -59,6 +99,7 @@ static void open_service(struct frame *frame)
 		.migrations = &none,
 		.interfaces = interfaces,
 		.n_interfaces = 1,
+		.state = frame,
 	};
 	assert_int_equal(service_open(&frame->service, &config), STATUS_OK);
 	assert_int_equal(service_listen(frame->service), STATUS_OK);
@@ -68,6 +109,8 @@ static int open_frame(void **state, enum peer_transport transport)
 {
 	struct frame *frame = calloc(1, sizeof(*frame));
 	service_fixture_init(&frame->base);
+	sem_init(&frame->entered, 0, 0);
+	sem_init(&frame->leave, 0, 0);
 	peer_init(&frame->peer, &frame->base, "test", transport);
 	open_service(frame);
 	peer_connect(&frame->peer);
@@ -85,6 +128,8 @@ static int close_frame(void **state)
 	peer_fini(&frame->peer);
 	service_close(frame->service);
 	service_fixture_fini(&frame->base);
+	sem_destroy(&frame->entered);
+	sem_destroy(&frame->leave);
 	free(frame);
 	return 0;
 }
@@ -204,6 +249,62 @@ static void a_request_id_of_256_bytes_is_refused(void **state)
 	assert_non_null(append(frame, 1, "", key));
 	key[255] = 'k';
 	assert_null(append(frame, 1, "", key));
+}
+
+/* A call that runs while the test does something else. */
+struct pending {
+	sem_t ended;
+	enum status status;
+};
+
+static void pending_done(void *context, const struct rpc_reply *reply)
+{
+	struct pending *pending = context;
+	pending->status = reply->status;
+	sem_post(&pending->ended);
+}
+
+static void pending_start(struct pending *pending, struct frame *frame, int32_t count)
+{
+	Kleos__SummarizeAwardsRequest ask = KLEOS__SUMMARIZE_AWARDS_REQUEST__INIT;
+	ask.from_day = count;
+	const struct rpc_request request = {.method = "kleos.awards.v1.SummaryService/SummarizeAwards",
+	                                    .principal = &frame->who,
+	                                    .message = &ask.base};
+	sem_init(&pending->ended, 0, 0);
+	rpc_call_start(frame->peer.client, &request, pending_done, pending);
+}
+
+static enum status pending_end(struct pending *pending)
+{
+	sem_wait(&pending->ended);
+	sem_destroy(&pending->ended);
+	return pending->status;
+}
+
+static bool writes_wait(void *context)
+{
+	struct store_state state;
+	store_state(service_store(((struct frame *)context)->service), &state);
+	return state.writes_waiting == 3;
+}
+
+static void a_refusal_does_not_outlive_what_it_rests_on(void **state)
+{
+	struct frame *frame = *state;
+	struct pending held, first, second, filler;
+	pending_start(&held, frame, HOLD);
+	sem_wait(&frame->entered);
+	pending_start(&first, frame, ONCE);
+	pending_start(&second, frame, ONCE); /* refused because of the first */
+	pending_start(&filler, frame, FILL); /* and nothing of the group is in */
+	wait_until(writes_wait, frame);
+	sem_post(&frame->leave);
+	assert_int_equal(pending_end(&held), STATUS_OK);
+	assert_int_equal(pending_end(&first), STATUS_RESOURCE_EXHAUSTED);
+	assert_int_equal(pending_end(&second), STATUS_RESOURCE_EXHAUSTED);
+	assert_int_equal(pending_end(&filler), STATUS_RESOURCE_EXHAUSTED);
+	assert_int_equal(read_events_after(frame, 0, 0, NULL)->head, 0);
 }
 
 /* What a follower's applies brought. */
@@ -364,6 +465,7 @@ static void the_doorbell_is_beside_the_service(void **state)
 			TEST(a_repeated_request_id_has_no_second_effect, open),                                                    \
 			TEST(a_refused_write_may_be_tried_again_under_its_request_id, open),                                       \
 			TEST(a_request_id_is_not_used_for_something_else, open), TEST(request_ids_of_two_callers_are_two, open),   \
+			TEST(a_refusal_does_not_outlive_what_it_rests_on, open),                                                   \
 			TEST(a_request_id_outlives_a_restart, open), TEST(a_request_id_of_256_bytes_is_refused, open),             \
 			TEST(a_follower_hears_everything_once_and_in_order, open), TEST(a_follower_goes_on_where_it_was, open),    \
 			TEST(a_follower_outlives_its_source, open), TEST(an_apply_that_failed_comes_again, open),                  \
