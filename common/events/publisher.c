@@ -2,6 +2,7 @@
 
 #include "common/events/bell.h"
 #include "common/base/text.h"
+#include "common/rpc/address.h"
 #include "common/rpc/socket.h"
 
 #include <errno.h>
@@ -17,6 +18,7 @@
 
 struct publisher {
 	nng_socket socket;
+	int lock; /* beside an ipc:// socket, held while it listens */
 	pthread_t beat;
 	pthread_mutex_t mutex;
 	pthread_cond_t stopping;
@@ -77,12 +79,21 @@ static void publisher_init_locks(struct publisher *publisher)
 	pthread_mutex_init(&publisher->mutex, NULL);
 }
 
-/* An ipc:// socket that a dead process left is in the way; a living one holds the lock of its rpc socket, which the
- * server checks. */
-static void remove_stale(const char *url)
+/* The lock first: a socket that a dead process left is in the way, a living one's is not ours to remove. */
+static enum status publisher_listen(struct publisher *publisher, const char *url, const struct log *log)
 {
-	if (text_starts_with(url, "ipc://"))
-		remove(url + strlen("ipc://"));
+	enum status status = address_lock(url, &publisher->lock);
+	const char *problem = "somebody listens there, or there is no such folder";
+	if (status == STATUS_OK) {
+		int error = nng_listen(publisher->socket, url, NULL, 0);
+		if (!error)
+			return STATUS_OK;
+		address_unlock(publisher->lock);
+		status = error == NNG_EADDRINUSE ? STATUS_ALREADY_EXISTS : STATUS_INVALID_ARGUMENT;
+		problem = nng_strerror(error);
+	}
+	log_error(log, "the doorbell cannot listen", log_text("url", url), log_text("problem", problem));
+	return status;
 }
 
 enum status publisher_open(struct publisher **out, const char *url, const struct environment *environment)
@@ -92,13 +103,11 @@ enum status publisher_open(struct publisher **out, const char *url, const struct
 		free(publisher);
 		return STATUS_RESOURCE_EXHAUSTED;
 	}
-	remove_stale(url);
-	int problem = nng_listen(publisher->socket, url, NULL, 0);
-	if (problem) {
-		log_error(environment->log, "the doorbell cannot listen", log_text("url", url), log_text("problem", nng_strerror(problem)));
+	enum status status = publisher_listen(publisher, url, environment->log);
+	if (status != STATUS_OK) {
 		nng_close(publisher->socket);
 		free(publisher);
-		return problem == NNG_EADDRINUSE ? STATUS_ALREADY_EXISTS : STATUS_INVALID_ARGUMENT;
+		return status;
 	}
 	publisher_init_locks(publisher);
 	if (pthread_create(&publisher->beat, NULL, publisher_beat, publisher))
@@ -117,6 +126,7 @@ void publisher_close(struct publisher *publisher)
 	pthread_mutex_unlock(&publisher->mutex);
 	pthread_join(publisher->beat, NULL);
 	socket_close(publisher->socket, NULL);
+	address_unlock(publisher->lock);
 	pthread_cond_destroy(&publisher->stopping);
 	pthread_mutex_destroy(&publisher->mutex);
 	free(publisher);

@@ -15,6 +15,7 @@ struct publisher;
  * ipc:///x.sock.events, tcp://host:7001 → tcp://host:7002. In `arena`; NULL: not such a URL. */
 const char *events_url(struct arena *arena, const char *rpc_url);
 
+/* ALREADY_EXISTS: somebody listens there. INVALID_ARGUMENT: nobody can. Both with a line in the log. */
 enum status publisher_open(struct publisher **out, const char *events_url, const struct environment *environment);
 void publisher_close(struct publisher *publisher); /* NULL is fine */
 /* Any thread; never blocks. */

@@ -125,20 +125,22 @@ static enum status service_open_store(struct service *service, struct arena *are
 		.committed = service_committed,
 		.host = service,
 	};
-	enum status status = store_open(&service->store, &config);
-	if (status == STATUS_OK) { /* so that the first beat already tells where the outbox ends */
-		struct store_state state;
-		store_state(service->store, &state);
-		publisher_ring(service->publisher, state.head_seq);
-	}
-	return status;
+	return store_open(&service->store, &config);
 }
 
 /* A URL that has no doorbell is not a URL. */
 static enum status service_open_publisher(struct service *service, struct arena *arena)
 {
 	const char *url = events_url(arena, service->url);
-	return url ? publisher_open(&service->publisher, url, service->config.environment) : STATUS_INVALID_ARGUMENT;
+	enum status status = STATUS_INVALID_ARGUMENT;
+	if (url)
+		status = publisher_open(&service->publisher, url, service->config.environment);
+	if (status == STATUS_OK) { /* so that the first beat already tells where the outbox ends */
+		struct store_state state;
+		store_state(service->store, &state);
+		publisher_ring(service->publisher, state.head_seq);
+	}
+	return status;
 }
 
 enum status service_open(struct service **out, const struct service_config *config)
@@ -151,9 +153,9 @@ enum status service_open(struct service **out, const struct service_config *conf
 	parking_init(&service->parking);
 	struct arena arena;
 	arena_init(&arena, 1 << 16);
-	enum status status = service_open_publisher(service, &arena);
+	enum status status = service_open_store(service, &arena); /* its lock says whether the service runs already */
 	if (status == STATUS_OK)
-		status = service_open_store(service, &arena);
+		status = service_open_publisher(service, &arena);
 	arena_fini(&arena);
 	if (status != STATUS_OK) {
 		log_error(config->environment->log, "service cannot open", log_text("name", config->name),

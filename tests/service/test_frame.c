@@ -10,6 +10,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define COUNTER (&kleos__summary_service__descriptor)
 #define EVENTS (&kleos__events_service__descriptor)
@@ -457,6 +458,46 @@ static void the_doorbell_is_beside_the_service(void **state)
 	arena_fini(&arena);
 }
 
+static enum status open_named(struct frame *frame, const char *name, const char *url, struct service **out)
+{
+	static const struct migration_set none = {"test", NULL, 0};
+	const struct service_config config = {
+		.name = name,
+		.url = url,
+		.data_dir = frame->base.folder,
+		.synchronous = DB_NORMAL,
+		.environment = &frame->base.world.environment,
+		.key = &frame->base.world.key,
+		.migrations = &none,
+	};
+	return service_open(out, &config);
+}
+
+static ino_t file_number(const char *path)
+{
+	struct stat found;
+	assert_int_equal(stat(path, &found), 0);
+	return found.st_ino;
+}
+
+static void a_second_start_leaves_the_first_ones_doorbell_alone(void **state)
+{
+	struct frame *frame = *state;
+	struct service *first, *second = NULL;
+	struct arena *arena = &frame->base.arena;
+	const char *url = arena_printf(arena, "ipc://%s/f.sock", frame->base.folder);
+	const char *doorbell = arena_printf(arena, "%s/f.sock.events", frame->base.folder);
+	assert_int_equal(open_named(frame, "first", url, &first), STATUS_OK);
+	ino_t number = file_number(doorbell);
+	assert_int_not_equal(open_named(frame, "first", url, &second), STATUS_OK); /* the same database */
+	assert_int_equal(file_number(doorbell), number);
+	assert_int_equal(open_named(frame, "second", url, &second), STATUS_ALREADY_EXISTS); /* the same address */
+	assert_int_equal(file_number(doorbell), number);
+	service_close(first);
+	assert_int_equal(open_named(frame, "second", url, &second), STATUS_OK);
+	service_close(second);
+}
+
 #define TEST(name, open) cmocka_unit_test_setup_teardown(name, open, close_frame)
 #define FRAME_TESTS(open)                                                                                              \
 	{                                                                                                                  \
@@ -470,6 +511,7 @@ static void the_doorbell_is_beside_the_service(void **state)
 			TEST(a_follower_hears_everything_once_and_in_order, open), TEST(a_follower_goes_on_where_it_was, open),    \
 			TEST(a_follower_outlives_its_source, open), TEST(an_apply_that_failed_comes_again, open),                  \
 			TEST(another_history_is_read_from_its_beginning, open), cmocka_unit_test(the_doorbell_is_beside_the_service), \
+			TEST(a_second_start_leaves_the_first_ones_doorbell_alone, open),                                           \
 	}
 
 int main(void)
