@@ -20,19 +20,19 @@ static void draw_secret(char *out, const struct environment *environment)
 	size_t drawn = 0;
 
 	while (drawn < SECRET_LENGTH) {
-		environment_random(environment, bytes, sizeof bytes);
-		for (size_t i = 0; i < sizeof bytes && drawn < SECRET_LENGTH; i++) {
+		environment_random(environment, bytes, sizeof(bytes));
+		for (size_t i = 0; i < sizeof(bytes) && drawn < SECRET_LENGTH; i++) {
 			if (bytes[i] < UNBIASED)
 				out[drawn++] = digits[bytes[i] % BASE];
 		}
 	}
-	sodium_memzero(bytes, sizeof bytes);
+	sodium_memzero(bytes, sizeof(bytes));
 }
 
 static void checksum(char out[CHECKSUM_LENGTH], const char *text)
 {
 	uint8_t hash[crypto_generichash_BYTES_MIN];
-	crypto_generichash(hash, sizeof hash, (const unsigned char *)text, PREFIX_LENGTH + SECRET_LENGTH, NULL, 0);
+	crypto_generichash(hash, sizeof(hash), (const unsigned char *)text, PREFIX_LENGTH + SECRET_LENGTH, NULL, 0);
 
 	uint32_t sum = (uint32_t)hash[0] | (uint32_t)hash[1] << 8 | (uint32_t)hash[2] << 16 | (uint32_t)hash[3] << 24;
 	for (int i = CHECKSUM_LENGTH; i-- > 0; sum /= BASE)
@@ -66,8 +66,8 @@ bool api_key_hash(const struct cluster_key *key, const char *text, uint8_t out[A
 	if (!api_key_is_text(text))
 		return false;
 	/* a key for this purpose alone: the cluster key itself seals and states principals */
-	crypto_kdf_derive_from_key(subkey, sizeof subkey, 1, "kls_apik", key->bytes);
-	crypto_generichash(out, API_KEY_HASH_SIZE, (const unsigned char *)text, API_KEY_LENGTH, subkey, sizeof subkey);
-	sodium_memzero(subkey, sizeof subkey);
+	crypto_kdf_derive_from_key(subkey, sizeof(subkey), 1, "kls_apik", key->bytes);
+	crypto_generichash(out, API_KEY_HASH_SIZE, (const unsigned char *)text, API_KEY_LENGTH, subkey, sizeof(subkey));
+	sodium_memzero(subkey, sizeof(subkey));
 	return true;
 }

@@ -16,6 +16,7 @@
 #define FIRST_CHUNK   4096    /* an idle arena that was used once keeps this much */
 #define LARGEST_CHUNK 1048576 /* doubling stops here; a larger single allocation gets a chunk of its own size */
 #define ABORT_FACTOR  4
+#define GROW_FIRST    8 /* elements; a power of two, as every room after it */
 
 #ifdef __SANITIZE_ADDRESS__
 #define GAP ALIGNMENT /* poisoned bytes behind each allocation, so that an overrun is seen */
@@ -170,6 +171,19 @@ void *arena_array(struct arena *arena, size_t count, size_t size)
 	if (__builtin_mul_overflow(count, size, &total))
 		abort();
 	return arena_alloc(arena, total);
+}
+
+void *arena_grow(struct arena *arena, void *array, size_t count, size_t size)
+{
+	bool full = count == 0 || (count >= GROW_FIRST && (count & (count - 1)) == 0);
+	void *grown;
+
+	if (!full)
+		return array;
+	grown = arena_array(arena, count ? 2 * count : GROW_FIRST, size);
+	if (count)
+		memcpy(grown, array, count * size);
+	return grown;
 }
 
 void *arena_copy(struct arena *arena, const void *from, size_t size)

@@ -28,6 +28,9 @@ void arena_reset(struct arena *arena); /* gives everything back but the first ch
  * times the cap it aborts the process, which loses nothing that was acknowledged. */
 void *arena_alloc(struct arena *arena, size_t size);
 void *arena_array(struct arena *arena, size_t count, size_t size); /* overflow-checked count * size */
+/* An array with room for one element more than `count`: itself, or a copy of twice the room. Start with NULL and 0, and
+ * let it grow by nothing else: the room follows from the count. */
+void *arena_grow(struct arena *arena, void *array, size_t count, size_t size);
 void *arena_copy(struct arena *arena, const void *from, size_t size);
 char *arena_text(struct arena *arena, const char *from);             /* copy of a NUL-terminated text */
 char *arena_text_n(struct arena *arena, const char *from, size_t n); /* copy of n bytes, NUL added */

@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#define MS_A_DAY  INT64_C(86400000)
 #define FIRST_DAY INT32_C(-719162) /* 0001-01-01 */
 #define LAST_DAY  INT32_C(2932896) /* 9999-12-31 */
 
@@ -101,7 +100,7 @@ void day_to_civil(int32_t day, int *year, int *month, int *day_of_month)
 
 int32_t day_of_ms(int64_t ms)
 {
-	int64_t day = ms / MS_A_DAY - (ms % MS_A_DAY < 0);
+	int64_t day = ms / DAY_MS - (ms % DAY_MS < 0);
 
 	return day < DAY_MIN ? DAY_MIN : day > DAY_MAX ? DAY_MAX : (int32_t)day;
 }
@@ -199,8 +198,8 @@ bool time_parse(int64_t *out_ms, const char *text)
 	fraction = fraction_read(&rest);
 	if (fraction < 0 || !offset_read(&offset, rest))
 		return false;
-	ms = day * MS_A_DAY + clock + fraction - offset;
-	if (ms < FIRST_DAY * MS_A_DAY || ms >= (LAST_DAY + INT64_C(1)) * MS_A_DAY)
+	ms = day * DAY_MS + clock + fraction - offset;
+	if (ms < FIRST_DAY * DAY_MS || ms >= (LAST_DAY + INT64_C(1)) * DAY_MS)
 		return false;
 	*out_ms = ms;
 	return true;
@@ -208,11 +207,11 @@ bool time_parse(int64_t *out_ms, const char *text)
 
 void time_format(char out[TIME_TEXT_SIZE], int64_t ms)
 {
-	int64_t first = FIRST_DAY * MS_A_DAY, last = (LAST_DAY + INT64_C(1)) * MS_A_DAY - 1;
+	int64_t first = FIRST_DAY * DAY_MS, last = (LAST_DAY + INT64_C(1)) * DAY_MS - 1;
 	int32_t of_day;
 
 	ms = ms < first ? first : ms > last ? last : ms;
-	of_day = (int32_t)(ms - day_of_ms(ms) * MS_A_DAY);
+	of_day = (int32_t)(ms - day_of_ms(ms) * DAY_MS);
 	day_format(out, day_of_ms(ms));
 	out[DAY_TEXT_SIZE - 1] = 'T';
 	out = put(out + DAY_TEXT_SIZE, of_day / 3600000, 2, ':');

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#define DAY_MS INT64_C(86400000)
 #define DAY_TEXT_SIZE 11  /* 2026-03-01 and NUL */
 #define TIME_TEXT_SIZE 25 /* 2026-03-01T09:00:00.250Z and NUL */
 #define DAY_MIN INT32_MIN /* "always"; outside the years 0001 to 9999 the formats print the nearest day inside */

@@ -1,5 +1,6 @@
 #include "common/base/log.h"
 
+#include "common/base/array.h"
 #include "common/base/calendar.h"
 
 #include <limits.h>
@@ -160,7 +161,7 @@ void log_write(const struct log *log, enum log_level level, const char *message,
 
 bool log_level_parse(enum log_level *out, const char *text)
 {
-	for (size_t i = 0; i < sizeof(level_names) / sizeof(level_names[0]); i++) {
+	for (size_t i = 0; i < ARRAY_LENGTH(level_names); i++) {
 		if (strcmp(text, level_names[i]) == 0) {
 			*out = (enum log_level)i;
 			return true;

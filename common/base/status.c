@@ -1,6 +1,6 @@
 #include "common/base/status.h"
 
-#include <stddef.h>
+#include "common/base/array.h"
 
 const char *status_name(enum status status)
 {
@@ -12,5 +12,5 @@ const char *status_name(enum status status)
 	};
 	size_t number = (size_t)status;
 
-	return number < sizeof(names) / sizeof(names[0]) ? names[number] : "UNKNOWN";
+	return number < ARRAY_LENGTH(names) ? names[number] : "UNKNOWN";
 }

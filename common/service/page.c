@@ -75,5 +75,5 @@ const char *page_next(const struct page *page, int64_t last_ms, const struct id 
 	memcpy(bytes, page->filters, PAGE_DIGEST_SIZE);
 	write_number(bytes + PAGE_DIGEST_SIZE, last_ms);
 	memcpy(bytes + PAGE_DIGEST_SIZE + 8, last_id->bytes, ID_SIZE);
-	return seal(page->call->arena, page->call->environment, page->key, page->purpose, bytes, sizeof bytes);
+	return seal(page->call->arena, page->call->environment, page->key, page->purpose, bytes, sizeof(bytes));
 }

@@ -164,6 +164,24 @@ static void texts_are_copied(void **state)
 	arena_fini(&arena);
 }
 
+static void an_array_grows_and_keeps_what_is_in_it(void **state)
+{
+	struct arena arena;
+	int *numbers = NULL;
+
+	(void)state;
+	arena_init(&arena, 1 << 20);
+	for (int i = 0; i < 1000; i++) {
+		int *before = numbers;
+		numbers = arena_grow(&arena, numbers, (size_t)i, sizeof(*numbers));
+		assert_int_equal(numbers != before, i == 0 || (i >= 8 && (i & (i - 1)) == 0));
+		numbers[i] = i;
+	}
+	for (int i = 0; i < 1000; i++)
+		assert_int_equal(numbers[i], i);
+	arena_fini(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -171,6 +189,7 @@ int main(void)
 		cmocka_unit_test(the_first_chunk_survives_a_reset),   cmocka_unit_test(a_large_first_chunk_does_not_survive),
 		cmocka_unit_test(past_the_cap_it_serves_and_says_so), cmocka_unit_test(protobuf_gets_nothing_past_the_cap),
 		cmocka_unit_test(past_four_times_the_cap_it_aborts),  cmocka_unit_test(texts_are_copied),
+		cmocka_unit_test(an_array_grows_and_keeps_what_is_in_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
