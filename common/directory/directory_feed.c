@@ -19,7 +19,6 @@ struct directory_feed {
 /* One transaction's worth. */
 struct run {
 	struct directory_feed *feed;
-	struct arena *arena;
 	const Kleos__BatchReadMembersResponse *members; /* NULL: no event named one */
 	const struct id *epoch;
 	int64_t last;
@@ -33,7 +32,7 @@ static bool run_apply(void *context, struct db *db)
 	if (run->reset)
 		config->forget(config->host, db);
 	for (size_t i = 0; run->members && i < run->members->n_members; i++)
-		config->put(config->host, db, run->arena, run->members->members[i]);
+		config->put(config->host, db, run->members->members[i]);
 	cursor_write(db, DIRECTORY_CURSOR, run->epoch, run->last);
 	return db_status(db) == STATUS_OK;
 }
@@ -102,7 +101,7 @@ static enum status feed_apply(void *host, const Kleos__ReadEventsResponse *event
 	arena_init(&arena, WIRE_REPLY_BOUND * 4);
 	Kleos__BatchReadMembersResponse *members = NULL;
 	enum status status = events->n_events ? feed_ask(feed, &arena, events, &members) : STATUS_OK;
-	struct run run = {feed, &arena, members, epoch, events->last, reset};
+	struct run run = {feed, members, epoch, events->last, reset};
 	if (status == STATUS_OK && (members || reset)) /* a run of other things need not be remembered */
 		status = store_write_now(service_store(feed->config.service), run_apply, &run);
 	arena_fini(&arena);
@@ -166,7 +165,10 @@ void directory_feed_close(struct directory_feed *feed)
 	free(feed);
 }
 
-bool directory_feed_caught_up(struct directory_feed *feed)
+enum status directory_feed_health(struct directory_feed *feed, const char **message)
 {
-	return follower_caught_up(feed->follower);
+	if (follower_caught_up(feed->follower))
+		return STATUS_OK;
+	*message = "has not heard from members yet";
+	return STATUS_UNAVAILABLE;
 }

@@ -13,7 +13,7 @@
 struct directory_feed;
 
 struct directory_feed_config {
-	const char *members_url;
+	const char *members_url; /* borrowed while it opens */
 	const char *name;        /* who follows, such as awards */
 	struct service *service; /* whose store is written; open, not yet listening */
 	const struct environment *environment;
@@ -21,12 +21,13 @@ struct directory_feed_config {
 	void *host;
 	/* On the writer thread, inside the transaction. */
 	void (*forget)(void *host, struct db *db); /* another history begins: throw every record away */
-	void (*put)(void *host, struct db *db, struct arena *arena, const Kleos__MemberRecord *record);
+	void (*put)(void *host, struct db *db, const Kleos__MemberRecord *record);
 };
 
 /* Follows from the cursor in the service's store until closed. INVALID_ARGUMENT: bad URL. */
 enum status directory_feed_open(struct directory_feed **out, const struct directory_feed_config *config);
 void directory_feed_close(struct directory_feed *feed); /* before the service is closed; NULL is fine */
-bool directory_feed_caught_up(struct directory_feed *feed); /* the projection has been whole once */
+/* For the service's health: UNAVAILABLE, and why, until the projection has been whole once. */
+enum status directory_feed_health(struct directory_feed *feed, const char **message);
 
 #endif

@@ -1,6 +1,7 @@
 #include "services/awards/awards.h"
 
 #include "awards/sql.h"
+#include "common/base/array.h"
 #include "common/service/process.h"
 #include "services/awards/rpc.h"
 #include "services/awards/state.h"
@@ -14,41 +15,19 @@ static const struct rpc_method awards_methods[] = {AWARDS_METHODS(RPC_ROW)};
 static const struct rpc_method summary_methods[] = {SUMMARY_METHODS(RPC_ROW)};
 
 static const struct rpc_interface interfaces[] = {
-	{&kleos__awards_service__descriptor, awards_methods, sizeof(awards_methods) / sizeof(awards_methods[0])},
-	{&kleos__summary_service__descriptor, summary_methods, sizeof(summary_methods) / sizeof(summary_methods[0])},
+	{&kleos__awards_service__descriptor, awards_methods, ARRAY_LENGTH(awards_methods)},
+	{&kleos__summary_service__descriptor, summary_methods, ARRAY_LENGTH(summary_methods)},
 };
 
 static enum status awards_health(void *state, struct arena *arena, const char **message)
 {
-	struct awards *awards = state;
+	const struct awards *awards = state;
 	(void)arena;
-	if (directory_feed_caught_up(awards->feed))
-		return STATUS_OK;
-	*message = "has not heard from members yet";
-	return STATUS_UNAVAILABLE;
+	return directory_feed_health(awards->feed, message);
 }
 
-static enum status awards_follow(struct awards *awards, const struct awards_config *config)
+static enum status open_service(struct awards *awards, const struct awards_config *config)
 {
-	struct directory_feed_config feed = {
-		.members_url = config->members_url,
-		.name = "awards",
-		.service = awards->service,
-		.environment = config->environment,
-		.key = config->key,
-		.host = awards,
-		.forget = colleagues_forget,
-		.put = colleague_put,
-	};
-	return directory_feed_open(&awards->feed, &feed);
-}
-
-enum status awards_open(struct awards **out, const struct awards_config *config)
-{
-	struct awards *awards = calloc(1, sizeof(*awards));
-	if (!awards)
-		return STATUS_RESOURCE_EXHAUSTED;
-	awards->key = config->key;
 	struct service_config service = {
 		.name = "awards",
 		.url = config->url,
@@ -59,13 +38,49 @@ enum status awards_open(struct awards **out, const struct awards_config *config)
 		.local = config->local,
 		.migrations = &awards_migrations,
 		.interfaces = interfaces,
-		.n_interfaces = sizeof(interfaces) / sizeof(interfaces[0]),
+		.n_interfaces = ARRAY_LENGTH(interfaces),
 		.state = awards,
 		.health = awards_health,
 	};
-	enum status status = service_open(&awards->service, &service);
+	return service_open(&awards->service, &service);
+}
+
+static void feed_forget(void *host, struct db *db)
+{
+	(void)host;
+	colleagues_forget(db);
+}
+
+static void feed_put(void *host, struct db *db, const Kleos__MemberRecord *record)
+{
+	(void)host;
+	colleague_put(db, record);
+}
+
+static enum status open_feed(struct awards *awards, const struct awards_config *config)
+{
+	struct directory_feed_config feed = {
+		.members_url = config->members_url,
+		.name = "awards",
+		.service = awards->service,
+		.environment = config->environment,
+		.key = config->key,
+		.host = awards,
+		.forget = feed_forget,
+		.put = feed_put,
+	};
+	return directory_feed_open(&awards->feed, &feed);
+}
+
+enum status awards_open(struct awards **out, const struct awards_config *config)
+{
+	struct awards *awards = calloc(1, sizeof(*awards));
+	if (!awards)
+		return STATUS_RESOURCE_EXHAUSTED;
+	awards->key = config->key;
+	enum status status = open_service(awards, config);
 	if (status == STATUS_OK)
-		status = awards_follow(awards, config);
+		status = open_feed(awards, config);
 	if (status == STATUS_OK)
 		status = service_listen(awards->service);
 	if (status != STATUS_OK) {

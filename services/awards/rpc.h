@@ -38,5 +38,6 @@ enum status find_cycle(struct call *call, const char *id, struct cycle *out);
 Kleos__Award *award_message(struct call *call, const struct award *award);
 Kleos__Cycle *cycle_message(struct call *call, const struct cycle *cycle);
 Kleos__Nomination *nomination_message(struct call *call, const struct nomination *nomination);
+const char *cycle_etag(struct call *call, const struct cycle *cycle);
 
 #endif

@@ -15,29 +15,6 @@ enum status find_award(struct call *call, const char *name, struct award *out)
 	return fail(call, STATUS_NOT_FOUND, "AWARD_NOT_FOUND", "no award '%s'", quotable(call->arena, name));
 }
 
-Kleos__Award *award_message(struct call *call, const struct award *award)
-{
-	Kleos__Award *message = arena_alloc(call->arena, sizeof(*message));
-	kleos__award__init(message);
-	message->id = id_text(call->arena, &award->id);
-	message->slug = award->slug;
-	message->title = award->title;
-	message->description = award->description;
-	message->criteria = award->criteria;
-	message->scope = award->scope;
-	message->hashtag = award->hashtag;
-	message->create_time = time_message(call->arena, award->create_ms);
-	return message;
-}
-
-/* One field read by its rule; what is wrong is noted under the field's name. */
-#define TAKE(call, field, expression)                                                                                  \
-	do {                                                                                                               \
-		const char *problem_ = (expression);                                                                           \
-		if (problem_)                                                                                                  \
-			violate(call, field, "%s", problem_);                                                                      \
-	} while (0)
-
 enum status create_award_replay(struct call *call, const struct id *resource, ProtobufCMessage *response)
 {
 	struct award award;
@@ -50,12 +27,12 @@ enum status create_award_replay(struct call *call, const struct id *resource, Pr
 enum status create_award(struct call *call, const Kleos__CreateAwardRequest *request, Kleos__CreateAwardResponse *response)
 {
 	struct award award = {.id = id_new(call->environment), .create_ms = call->now_ms};
-	TAKE(call, "slug", slug_take(call->arena, request->slug, &award.slug));
-	TAKE(call, "title", title_take(call->arena, request->title, &award.title));
-	TAKE(call, "description", long_text_take(call->arena, request->description, &award.description));
-	TAKE(call, "criteria", long_text_take(call->arena, request->criteria, &award.criteria));
-	TAKE(call, "hashtag", hashtag_take(call->arena, request->hashtag, &award.hashtag));
-	TAKE(call, "scope", scope_take(request->scope, &award.scope));
+	call_take(call, "slug", slug_take(call->arena, request->slug, &award.slug));
+	call_take(call, "title", title_take(call->arena, request->title, &award.title));
+	call_take(call, "description", long_text_take(call->arena, request->description, &award.description));
+	call_take(call, "criteria", long_text_take(call->arena, request->criteria, &award.criteria));
+	call_take(call, "hashtag", hashtag_take(call->arena, request->hashtag, &award.hashtag));
+	call_take(call, "scope", scope_take(request->scope, &award.scope));
 	if (call_has_violations(call))
 		return fail_violations(call);
 	if (!award_put(call->db, &award))

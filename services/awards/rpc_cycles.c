@@ -13,29 +13,6 @@ enum status find_cycle(struct call *call, const char *text, struct cycle *out)
 	return fail(call, STATUS_NOT_FOUND, "CYCLE_NOT_FOUND", "no cycle '%s'", quotable(call->arena, text));
 }
 
-static const char *cycle_etag(struct arena *arena, const struct cycle *cycle)
-{
-	return arena_printf(arena, "%lld", (long long)cycle->version);
-}
-
-Kleos__Cycle *cycle_message(struct call *call, const struct cycle *cycle)
-{
-	Kleos__Cycle *message = arena_alloc(call->arena, sizeof(*message));
-	Kleos__CycleRules *rules = arena_alloc(call->arena, sizeof(*rules));
-	kleos__cycle__init(message);
-	kleos__cycle_rules__init(rules);
-	rules->max_nominations_per_person = cycle->max_nominations;
-	rules->self_nomination = cycle->self_nomination;
-	message->id = id_text(call->arena, &cycle->id);
-	message->award = id_text(call->arena, &cycle->award);
-	message->title = cycle->title;
-	message->phase = cycle->phase;
-	message->rules = rules;
-	message->create_time = time_message(call->arena, cycle->create_ms);
-	message->etag = cycle_etag(call->arena, cycle);
-	return message;
-}
-
 /* The cycle as it is now, for a reply; NULL after saying that it is gone. */
 static Kleos__Cycle *cycle_now(struct call *call, const struct id *id)
 {
@@ -61,13 +38,9 @@ enum status create_cycle(struct call *call, const Kleos__CreateCycleRequest *req
 	                      .create_ms = call->now_ms,
 	                      .version = 1,
 	                      .self_nomination = request->rules && request->rules->self_nomination};
-	const char *title = title_take(call->arena, request->title, &cycle.title);
-	const char *most =
-		nominations_take(request->rules ? request->rules->max_nominations_per_person : 0, &cycle.max_nominations);
-	if (title)
-		violate(call, "title", "%s", title);
-	if (most)
-		violate(call, "rules.maxNominationsPerPerson", "%s", most);
+	const int32_t most = request->rules ? request->rules->max_nominations_per_person : 0;
+	call_take(call, "title", title_take(call->arena, request->title, &cycle.title));
+	call_take(call, "rules.maxNominationsPerPerson", nominations_take(most, &cycle.max_nominations));
 	if (call_has_violations(call))
 		return fail_violations(call);
 	enum status status = find_award(call, request->award, &award);
@@ -122,7 +95,7 @@ enum status advance_cycle(struct call *call, const Kleos__AdvanceCycleRequest *r
 	enum status status = find_cycle(call, request->cycle, &cycle);
 	if (status != STATUS_OK)
 		return status;
-	if (*request->etag && !text_equal(request->etag, cycle_etag(call->arena, &cycle)))
+	if (*request->etag && !text_equal(request->etag, cycle_etag(call, &cycle)))
 		return fail(call, STATUS_ABORTED, "ETAG_MISMATCH", "the cycle has changed since; read it again");
 	Kleos__CyclePhase next = phase_after(cycle.phase);
 	if (!next)

@@ -5,25 +5,6 @@
 #include "services/awards/rules.h"
 #include "services/awards/state.h"
 
-Kleos__Nomination *nomination_message(struct call *call, const struct nomination *nomination)
-{
-	struct arena *arena = call->arena;
-	Kleos__Nomination *message = arena_alloc(arena, sizeof(*message));
-	const struct colleague *nominee = &nomination->nominee, *nominator = &nomination->nominator;
-	kleos__nomination__init(message);
-	message->id = id_text(arena, &nomination->id);
-	message->cycle = id_text(arena, &nomination->cycle);
-	message->nominee = reference_message(arena, &nominee->id, nominee->handle, nominee->display_name);
-	message->nominator = reference_message(arena, &nominator->id, nominator->handle, nominator->display_name);
-	message->reason = nomination->reason;
-	message->links = links_message(arena, nomination->links, nomination->n_links);
-	message->n_links = nomination->n_links;
-	message->source = nomination->source;
-	message->status = nomination->status;
-	message->create_time = time_message(arena, nomination->create_ms);
-	return message;
-}
-
 /* An active member by id, handle or `me`. Not known: the call waits for one catch-up. */
 static enum status colleague_named(struct call *call, const char *name, struct colleague *out)
 {
@@ -56,9 +37,8 @@ static void take_links(struct call *call, const Kleos__NominateRequest *request,
 		return;
 	}
 	for (size_t i = 0; i < request->n_links; i++) {
-		const char *problem = link_take(call->arena, request->links[i], &out->links[i]);
-		if (problem)
-			violate(call, arena_printf(call->arena, "links[%zu]", i), "%s", problem);
+		const char *field = arena_printf(call->arena, "links[%zu]", i);
+		call_take(call, field, link_take(call->arena, request->links[i], &out->links[i]));
 	}
 	out->n_links = request->n_links;
 }
@@ -94,9 +74,7 @@ enum status nominate(struct call *call, const Kleos__NominateRequest *request, K
 	                                .source = KLEOS__NOMINATION_SOURCE__NOMINATION_SOURCE_INTERNAL,
 	                                .status = KLEOS__NOMINATION_STATUS__NOMINATION_STATUS_PENDING,
 	                                .create_ms = call->now_ms};
-	const char *reason = reason_take(call->arena, request->reason, &nomination.reason);
-	if (reason)
-		violate(call, "reason", "%s", reason);
+	call_take(call, "reason", reason_take(call->arena, request->reason, &nomination.reason));
 	if (text_is_blank(request->nominee))
 		violate(call, "nominee", "say whom, by id or handle");
 	take_links(call, request, &nomination);

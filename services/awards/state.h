@@ -6,9 +6,9 @@
 #include "services/awards/awards.h"
 
 struct awards {
-	const struct cluster_key *key;
+	const struct cluster_key *key; /* for seals */
 	struct service *service;
-	struct directory_feed *feed;
+	struct directory_feed *feed; /* keeps the projection of members */
 };
 
 static inline struct awards *awards_of(const struct call *call)

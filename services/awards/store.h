@@ -46,8 +46,8 @@ struct colleague {
 	const char *handle, *display_name, *team;
 	bool active;
 };
-void colleagues_forget(void *host, struct db *db);
-void colleague_put(void *host, struct db *db, struct arena *arena, const Kleos__MemberRecord *record);
+void colleagues_forget(struct db *db);
+void colleague_put(struct db *db, const Kleos__MemberRecord *record);
 bool colleague_find(struct db *db, struct arena *arena, const char *name, struct colleague *out); /* by id or handle */
 
 /* nominations */

@@ -3,47 +3,44 @@
 #include "kleos/members/v1/member.pb-c.h"
 #include "services/awards/store.h"
 
-void colleagues_forget(void *host, struct db *db)
+void colleagues_forget(struct db *db)
 {
-	(void)host;
-	struct query q = query_begin(db, SQL(members_delete));
-	query_run(&q);
+	struct query query = query_begin(db, SQL(members_delete));
+	query_run(&query);
 }
 
-void colleague_put(void *host, struct db *db, struct arena *arena, const Kleos__MemberRecord *record)
+void colleague_put(struct db *db, const Kleos__MemberRecord *record)
 {
 	struct id id;
-	(void)host;
-	(void)arena;
 	if (!id_from_bytes(&id, record->id.data, record->id.len) || !record->n_spells)
 		return;
-	struct query q = query_begin(db, SQL(member_put));
-	query_bind_id(&q, 1, &id);
-	query_bind_text(&q, 2, record->handle);
-	query_bind_text(&q, 3, record->display_name);
-	query_bind_number(&q, 4, record->status);
-	query_bind_text(&q, 5, record->spells[record->n_spells - 1]->team);
-	query_run(&q);
+	struct query query = query_begin(db, SQL(member_put));
+	query_bind_id(&query, 1, &id);
+	query_bind_text(&query, 2, record->handle);
+	query_bind_text(&query, 3, record->display_name);
+	query_bind_number(&query, 4, record->status);
+	query_bind_text(&query, 5, record->spells[record->n_spells - 1]->team);
+	query_run(&query);
 }
 
 bool colleague_find(struct db *db, struct arena *arena, const char *name, struct colleague *out)
 {
 	struct id id;
 	bool by_id = id_parse(&id, name);
-	struct query q = query_begin(db, by_id ? SQL(member_by_id) : SQL(member_by_handle));
+	struct query query = query_begin(db, by_id ? SQL(member_by_id) : SQL(member_by_handle));
 	if (by_id)
-		query_bind_id(&q, 1, &id);
+		query_bind_id(&query, 1, &id);
 	else
-		query_bind_text(&q, 1, text_lower_ascii(arena, name));
-	bool found = query_step(&q);
+		query_bind_text(&query, 1, text_lower_ascii(arena, name));
+	bool found = query_step(&query);
 	if (found)
 		*out = (struct colleague){
-			.id = query_id(&q, "id"),
-			.handle = query_text(&q, "handle", arena),
-			.display_name = query_text(&q, "display_name", arena),
-			.team = query_text(&q, "team", arena),
-			.active = query_number(&q, "status") == KLEOS__MEMBER_STATUS__MEMBER_STATUS_ACTIVE,
+			.id = query_id(&query, "id"),
+			.handle = query_text(&query, "handle", arena),
+			.display_name = query_text(&query, "display_name", arena),
+			.team = query_text(&query, "team", arena),
+			.active = query_number(&query, "status") == KLEOS__MEMBER_STATUS__MEMBER_STATUS_ACTIVE,
 		};
-	query_end(&q);
+	query_end(&query);
 	return found;
 }

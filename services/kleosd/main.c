@@ -1,6 +1,7 @@
 /*~ kleosd: all of Kleos in one process, the way most people run it: three services over inproc:// and the gateway in
  * front. A reader who wants to know how a request travels goes on with services/gateway/gateway.h, then
  * common/service/service.h, then services/members/rpc.h. */
+#include "common/base/array.h"
 #include "common/service/process.h"
 #include "services/awards/awards.h"
 #include "services/gateway/gateway.h"
@@ -58,7 +59,7 @@ int main(int argc, char **argv)
 	struct kleos kleos = {0};
 	enum status (*const opens[])(struct kleos *, struct process *) = {open_members, open_recognitions, open_awards, open_gateway};
 	enum status status = STATUS_OK;
-	for (size_t i = 0; i < sizeof(opens) / sizeof(opens[0]) && status == STATUS_OK; i++)
+	for (size_t i = 0; i < ARRAY_LENGTH(opens) && status == STATUS_OK; i++)
 		status = opens[i](&kleos, &process);
 	if (status == STATUS_OK)
 		process_wait();

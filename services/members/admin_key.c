@@ -58,7 +58,7 @@ static enum status make_file(const struct environment *environment, const char *
 	api_key_new(text, environment);
 	text[API_KEY_LENGTH] = '\n';
 	enum status status = file_create(path, text, API_KEY_LENGTH + 1, 0600);
-	sodium_memzero(text, sizeof text);
+	sodium_memzero(text, sizeof(text));
 	return status;
 }
 

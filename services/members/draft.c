@@ -38,7 +38,7 @@ struct member_draft draft_of_create(struct arena *arena, const Kleos__CreateMemb
 /* The items of a `;`-separated cell; empty items are nobody's hat. */
 static void split_hats(struct arena *arena, const char *cell, struct member_draft *draft)
 {
-	const char **hats = arena_array(arena, HATS_BOUND + 1, sizeof *hats);
+	const char **hats = arena_array(arena, HATS_BOUND + 1, sizeof(*hats));
 	while (*cell && draft->n_hats <= HATS_BOUND) {
 		size_t length = strcspn(cell, ";");
 		const char *hat = text_normal_line(arena, arena_text_n(arena, cell, length));

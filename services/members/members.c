@@ -1,19 +1,13 @@
 #include "services/members/members.h"
 
+#include "common/base/array.h"
 #include "common/service/process.h"
-#include "common/service/service.h"
 #include "members/sql.h"
 #include "services/members/admin_key.h"
 #include "services/members/rpc.h"
+#include "services/members/state.h"
 
 #include <stdlib.h>
-
-struct members {
-	struct members_config config; /* its texts are borrowed during open only */
-	struct service *service;
-	struct arena arena; /* what lives as long as the instance */
-	const char *made_admin_key;
-};
 
 MEMBERS_METHODS(RPC_SHIM)
 DIRECTORY_METHODS(RPC_SHIM)
@@ -22,45 +16,39 @@ static const struct rpc_method members_methods[] = {MEMBERS_METHODS(RPC_ROW)};
 static const struct rpc_method directory_methods[] = {DIRECTORY_METHODS(RPC_ROW)};
 
 static const struct rpc_interface interfaces[] = {
-	{&kleos__members_service__descriptor, members_methods, sizeof members_methods / sizeof *members_methods},
-	{&kleos__directory_service__descriptor, directory_methods, sizeof directory_methods / sizeof *directory_methods},
+	{&kleos__members_service__descriptor, members_methods, ARRAY_LENGTH(members_methods)},
+	{&kleos__directory_service__descriptor, directory_methods, ARRAY_LENGTH(directory_methods)},
 };
 
-const struct cluster_key *call_key(const struct call *call)
+static enum status open_service(struct members *members, const struct members_config *config)
 {
-	const struct members *members = call->service;
-	return members->config.key;
-}
-
-static enum status open_service(struct members *members)
-{
-	const struct service_config config = {
+	struct service_config service = {
 		.name = "members",
-		.url = members->config.url,
-		.data_dir = members->config.data_dir,
-		.synchronous = members->config.synchronous,
-		.environment = members->config.environment,
-		.key = members->config.key,
-		.local = members->config.local,
+		.url = config->url,
+		.data_dir = config->data_dir,
+		.synchronous = config->synchronous,
+		.environment = config->environment,
+		.key = config->key,
+		.local = config->local,
 		.migrations = &members_migrations,
 		.interfaces = interfaces,
-		.n_interfaces = sizeof interfaces / sizeof *interfaces,
+		.n_interfaces = ARRAY_LENGTH(interfaces),
 		.state = members,
 	};
-	return service_open(&members->service, &config);
+	return service_open(&members->service, &service);
 }
 
 /* Before the first call comes: from then on somebody can let others in. */
-static enum status open_admin_key(struct members *members)
+static enum status open_admin_key(struct members *members, const struct members_config *config)
 {
-	const char *path = members->config.admin_key_file;
+	const char *path = config->admin_key_file;
 	bool made = false;
 
 	if (!path || !*path)
-		path = arena_printf(&members->arena, "%s/admin.key", members->config.data_dir);
+		path = arena_printf(&members->arena, "%s/admin.key", config->data_dir);
 	path = arena_text(&members->arena, path);
-	enum status status = admin_key_settle(service_store(members->service), members->config.environment,
-	                                      members->config.key, path, &made);
+	enum status status =
+		admin_key_settle(service_store(members->service), config->environment, config->key, path, &made);
 	if (made)
 		members->made_admin_key = path;
 	return status;
@@ -68,14 +56,14 @@ static enum status open_admin_key(struct members *members)
 
 enum status members_open(struct members **out, const struct members_config *config)
 {
-	struct members *members = calloc(1, sizeof *members);
+	struct members *members = calloc(1, sizeof(*members));
 	if (!members)
 		return STATUS_RESOURCE_EXHAUSTED;
-	members->config = *config;
 	arena_init(&members->arena, 1 << 16);
-	enum status status = open_service(members);
+	members->key = config->key;
+	enum status status = open_service(members, config);
 	if (status == STATUS_OK)
-		status = open_admin_key(members);
+		status = open_admin_key(members, config);
 	if (status == STATUS_OK)
 		status = service_listen(members->service);
 	if (status != STATUS_OK) {

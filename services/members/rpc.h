@@ -3,10 +3,9 @@
 #define KLEOS_MEMBERS_RPC_H
 
 #include "common/rpc/method.h"
-#include "common/service/message.h"
 #include "kleos/members/v1/directory_service.pb-c.h"
 #include "kleos/members/v1/members_service.pb-c.h"
-#include "services/members/rules.h"
+#include "services/members/store.h"
 
 #define ROLES_IMPORT (ROLES_PEOPLE | ROLE_BIT(SERVICE))
 #define ROLES_WRITERS (ROLES_ANY & ~ROLE_BIT(AUDITOR)) /* an auditor writes nothing */
@@ -40,14 +39,12 @@ rpc_replay reactivate_member_replay;
 rpc_replay create_api_key_replay;
 rpc_replay revoke_api_key_replay;
 
-/* The cluster key, for seals and hashes; of the service that the call is in. */
-const struct cluster_key *call_key(const struct call *call);
-
 /* The member that a request names by id, handle or `me`. INVALID_ARGUMENT when it names none, NOT_FOUND. */
 enum status find_member(struct call *call, const char *name, struct member *out);
 
 /* Messages of rows, as the caller may see them; in the call's arena. */
 Kleos__Member *member_message(struct call *call, const struct member *member);
+Kleos__ApiKey *key_message(struct call *call, const struct key_row *key);
 /* ROLE_BITs as a list. */
 Kleos__Role *roles_message(struct call *call, uint32_t roles, size_t *count);
 

@@ -1,8 +1,7 @@
 #include "services/members/rpc.h"
 
 #include "common/base/text.h"
-#include "common/service/service.h"
-#include "services/members/store.h"
+#include "services/members/state.h"
 
 #include <string.h>
 
@@ -20,21 +19,6 @@ enum status who_am_i(struct call *call, const Kleos__WhoAmIRequest *request, Kle
 		return call->status;
 	response->member = member_message(call, &member);
 	return STATUS_OK;
-}
-
-static Kleos__ApiKey *key_message(struct call *call, const struct key_row *key)
-{
-	Kleos__ApiKey *message = arena_alloc(call->arena, sizeof *message);
-	kleos__api_key__init(message);
-	message->id = id_text(call->arena, &key->id);
-	message->name = key->name;
-	message->roles = roles_message(call, key->roles, &message->n_roles);
-	message->create_time = time_message(call->arena, key->create_ms);
-	if (key->revoke_ms)
-		message->revoke_time = time_message(call->arena, key->revoke_ms);
-	if (!id_is_zero(&key->member))
-		message->member = reference_message(call->arena, &key->member, key->member_handle, key->member_display_name);
-	return message;
 }
 
 static bool is_admin(const struct call *call)
@@ -103,7 +87,7 @@ enum status create_api_key(struct call *call, const Kleos__CreateApiKeyRequest *
 		            "a key may do no more than the one it is made with");
 	key.id = id_new(call->environment);
 	api_key_new(text, call->environment);
-	if (!api_key_hash(call_key(call), text, key.hash))
+	if (!api_key_hash(members_of(call)->key, text, key.hash))
 		return fail(call, STATUS_INTERNAL, "KEY_UNUSABLE", "the key could not be made");
 	key_insert(call->db, &key);
 	call_publish(call, "apikey.created", &key.id);
@@ -119,7 +103,7 @@ enum status list_api_keys(struct call *call, const Kleos__ListApiKeysRequest *re
 	struct key_row *rows;
 	struct page page;
 
-	if (page_open(&page, call, call_key(call), "apikeys", request->page_size, request->page_token,
+	if (page_open(&page, call, members_of(call)->key, "apikeys", request->page_size, request->page_token,
 	              PAGE_FILTERS(owner ? "own" : "all")))
 		return call->status;
 	size_t count = key_list(call->db, call->arena, owner, &page, &rows);
@@ -127,7 +111,7 @@ enum status list_api_keys(struct call *call, const Kleos__ListApiKeysRequest *re
 		count = page.size;
 		response->next_page_token = page_next(&page, rows[count - 1].create_ms, &rows[count - 1].id);
 	}
-	response->api_keys = arena_array(call->arena, count, sizeof *response->api_keys);
+	response->api_keys = arena_array(call->arena, count, sizeof(*response->api_keys));
 	while (response->n_api_keys < count) {
 		response->api_keys[response->n_api_keys] = key_message(call, &rows[response->n_api_keys]);
 		response->n_api_keys++;

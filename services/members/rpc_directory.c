@@ -1,7 +1,6 @@
 #include "services/members/rpc.h"
 
 #include "common/store/outbox.h"
-#include "services/members/store.h"
 
 static ProtobufCBinaryData id_bytes(struct call *call, const struct id *id)
 {
@@ -13,7 +12,7 @@ static ProtobufCBinaryData id_bytes(struct call *call, const struct id *id)
 /* All ids of a request in an arena array; violations say which are none. The wire door lets at most 1 000 in. */
 static enum status take_ids(struct call *call, const ProtobufCBinaryData *ids, size_t count, struct id **out)
 {
-	*out = arena_array(call->arena, count, sizeof **out);
+	*out = arena_array(call->arena, count, sizeof(**out));
 	for (size_t i = 0; i < count && !call_has_violations(call); i++) {
 		if (!id_from_bytes(&(*out)[i], ids[i].data, ids[i].len))
 			violate(call, arena_printf(call->arena, "ids[%zu]", i), "16 bytes");
@@ -23,7 +22,7 @@ static enum status take_ids(struct call *call, const ProtobufCBinaryData *ids, s
 
 static Kleos__MemberSpell *spell_message(struct call *call, const struct spell *spell)
 {
-	Kleos__MemberSpell *message = arena_alloc(call->arena, sizeof *message);
+	Kleos__MemberSpell *message = arena_alloc(call->arena, sizeof(*message));
 	kleos__member_spell__init(message);
 	message->from_day = spell->from_day;
 	message->team = spell->team;
@@ -34,7 +33,7 @@ static Kleos__MemberSpell *spell_message(struct call *call, const struct spell *
 
 static Kleos__MemberRecord *member_record(struct call *call, const struct member *member)
 {
-	Kleos__MemberRecord *record = arena_alloc(call->arena, sizeof *record);
+	Kleos__MemberRecord *record = arena_alloc(call->arena, sizeof(*record));
 	struct spell *spells;
 
 	kleos__member_record__init(record);
@@ -46,7 +45,7 @@ static Kleos__MemberRecord *member_record(struct call *call, const struct member
 	record->left_day = member->left_day;
 	record->first_ceiling = (Kleos__Visibility)member->ceiling;
 	const size_t count = spell_list(call->db, call->arena, &member->id, &spells);
-	record->spells = arena_array(call->arena, count, sizeof *record->spells);
+	record->spells = arena_array(call->arena, count, sizeof(*record->spells));
 	while (record->n_spells < count) {
 		record->spells[record->n_spells] = spell_message(call, &spells[record->n_spells]);
 		record->n_spells++;
@@ -62,7 +61,7 @@ enum status batch_read_members(struct call *call, const Kleos__BatchReadMembersR
 
 	if (take_ids(call, request->ids, request->n_ids, &ids))
 		return call->status;
-	response->members = arena_array(call->arena, request->n_ids, sizeof *response->members);
+	response->members = arena_array(call->arena, request->n_ids, sizeof(*response->members));
 	for (size_t i = 0; i < request->n_ids; i++) {
 		if (member_by_id(call->db, call->arena, &ids[i], &member))
 			response->members[response->n_members++] = member_record(call, &member);
@@ -72,7 +71,7 @@ enum status batch_read_members(struct call *call, const Kleos__BatchReadMembersR
 
 static Kleos__ApiKeyRecord *key_record(struct call *call, const struct key_row *key)
 {
-	Kleos__ApiKeyRecord *record = arena_alloc(call->arena, sizeof *record);
+	Kleos__ApiKeyRecord *record = arena_alloc(call->arena, sizeof(*record));
 	kleos__api_key_record__init(record);
 	record->id = id_bytes(call, &key->id);
 	record->hash.len = API_KEY_HASH_SIZE;
@@ -92,7 +91,7 @@ enum status batch_read_api_keys(struct call *call, const Kleos__BatchReadApiKeys
 
 	if (take_ids(call, request->ids, request->n_ids, &ids))
 		return call->status;
-	response->api_keys = arena_array(call->arena, request->n_ids, sizeof *response->api_keys);
+	response->api_keys = arena_array(call->arena, request->n_ids, sizeof(*response->api_keys));
 	for (size_t i = 0; i < request->n_ids; i++) {
 		if (key_by_id(call->db, call->arena, &ids[i], &key))
 			response->api_keys[response->n_api_keys++] = key_record(call, &key);

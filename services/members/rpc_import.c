@@ -3,7 +3,6 @@
 #include "common/base/text.h"
 #include "services/members/change.h"
 #include "services/members/draft.h"
-#include "services/members/store.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -47,15 +46,15 @@ static void import_init(struct import *import, const Kleos__ImportMembersRequest
 	struct arena *arena = import->call->arena;
 
 	import->count = request->n_rows;
-	import->rows = arena_array(arena, import->count, sizeof *import->rows);
-	import->names = arena_array(arena, import->count, sizeof *import->names);
+	import->rows = arena_array(arena, import->count, sizeof(*import->rows));
+	import->names = arena_array(arena, import->count, sizeof(*import->names));
 	for (size_t i = 0; i < import->count; i++) {
 		struct import_row *row = &import->rows[i];
 		row->draft = draft_of_row(arena, request->rows[i]);
 		row->handle = handle_normal(arena, row->draft.text[FIELD_HANDLE]);
 		import->names[i] = (struct import_name){row->handle, i};
 	}
-	qsort(import->names, import->count, sizeof *import->names, compare_names);
+	qsort(import->names, import->count, sizeof(*import->names), compare_names);
 }
 
 /* The first row of that handle; NULL: none in this batch. */
@@ -104,8 +103,7 @@ static void write_row(struct import *import, struct import_row *row)
 		return;
 	row->outcome = ROW_TAKEN;
 	if (!exists) {
-		member_add(call, &after, true);
-		import->response->created++;
+		import->response->created += member_add(call, &after, true);
 	} else if (member_same(&before, &after)) {
 		import->response->unchanged++;
 	} else {
@@ -128,7 +126,7 @@ static void take_row(struct import *import, struct import_row *row)
 
 static Kleos__ImportRejection *rejection_message(struct arena *arena, int32_t line, const struct problem *problem)
 {
-	Kleos__ImportRejection *rejection = arena_alloc(arena, sizeof *rejection);
+	Kleos__ImportRejection *rejection = arena_alloc(arena, sizeof(*rejection));
 	kleos__import_rejection__init(rejection);
 	rejection->line = line;
 	rejection->column = field_column(problem->field);
@@ -142,8 +140,8 @@ static void report_rows(struct import *import, const Kleos__ImportMembersRequest
 	struct arena *arena = import->call->arena;
 	Kleos__ImportMembersResponse *response = import->response;
 
-	response->rejected = arena_array(arena, import->count, sizeof *response->rejected);
-	response->deferred_lines = arena_array(arena, import->count, sizeof *response->deferred_lines);
+	response->rejected = arena_array(arena, import->count, sizeof(*response->rejected));
+	response->deferred_lines = arena_array(arena, import->count, sizeof(*response->deferred_lines));
 	for (size_t i = 0; i < import->count; i++) {
 		const struct import_row *row = &import->rows[i];
 		const int32_t line = request->rows[i]->line;

@@ -4,7 +4,25 @@
 #include "common/base/text.h"
 #include "services/members/change.h"
 #include "services/members/draft.h"
-#include "services/members/store.h"
+#include "services/members/state.h"
+
+enum status find_member(struct call *call, const char *name, struct member *out)
+{
+	const char *handle = handle_normal(call->arena, name);
+	bool found = false;
+
+	if (!*handle) {
+		violate(call, "member", "name a member by id or handle");
+		return fail_violations(call);
+	}
+	if (!text_equal(handle, "me"))
+		found = member_by_name(call->db, call->arena, handle, out);
+	else if (principal_is_member(&call->principal))
+		found = member_by_id(call->db, call->arena, &call->principal.member, out);
+	if (!found)
+		return fail(call, STATUS_NOT_FOUND, "MEMBER_NOT_FOUND", "no member '%s'", text_shown(call->arena, name));
+	return STATUS_OK;
+}
 
 static enum status fail_problems(struct call *call, const struct problems *problems)
 {
@@ -62,7 +80,7 @@ enum status list_members(struct call *call, const Kleos__ListMembersRequest *req
 		violate(call, "status", "ACTIVE, INACTIVE or ERASED");
 	if (call_has_violations(call))
 		return fail_violations(call);
-	if (page_open(&page, call, call_key(call), "members", request->page_size, request->page_token,
+	if (page_open(&page, call, members_of(call)->key, "members", request->page_size, request->page_token,
 	              PAGE_FILTERS(filter.team, filter.pattern, arena_printf(call->arena, "%d", filter.status))))
 		return call->status;
 	size_t count = member_list(call->db, call->arena, &filter, &page, &rows);
@@ -70,7 +88,7 @@ enum status list_members(struct call *call, const Kleos__ListMembersRequest *req
 		count = page.size;
 		response->next_page_token = page_next(&page, rows[count - 1].create_ms, &rows[count - 1].id);
 	}
-	response->members = arena_array(call->arena, count, sizeof *response->members);
+	response->members = arena_array(call->arena, count, sizeof(*response->members));
 	while (response->n_members < count) {
 		response->members[response->n_members] = member_message(call, &rows[response->n_members]);
 		response->n_members++;

@@ -1,7 +1,6 @@
 #include "services/members/rpc.h"
 
 #include "common/base/text.h"
-#include "services/members/store.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -45,10 +44,10 @@ static size_t list_shares(struct arena *arena, const struct team_count *teams, s
 
 	for (size_t i = 0; i < n_teams; i++)
 		room += path_depth(teams[i].path);
-	struct team_share *shares = arena_array(arena, room, sizeof *shares);
+	struct team_share *shares = arena_array(arena, room, sizeof(*shares));
 	for (size_t i = 0; i < n_teams; i++)
 		count += add_shares(arena, &teams[i], shares + count);
-	qsort(shares, count, sizeof *shares, compare_shares);
+	qsort(shares, count, sizeof(*shares), compare_shares);
 	for (size_t i = 0; i < count; i++) {
 		if (kept && text_equal(shares[kept - 1].path, shares[i].path)) {
 			shares[kept - 1].own += shares[i].own;
@@ -69,9 +68,9 @@ enum status list_teams(struct call *call, const Kleos__ListTeamsRequest *request
 
 	const size_t n_teams = team_counts(call->db, call->arena, &teams);
 	const size_t count = list_shares(call->arena, teams, n_teams, &shares);
-	response->teams = arena_array(call->arena, count, sizeof *response->teams);
+	response->teams = arena_array(call->arena, count, sizeof(*response->teams));
 	for (size_t i = 0; i < count; i++) {
-		Kleos__Team *team = arena_alloc(call->arena, sizeof *team);
+		Kleos__Team *team = arena_alloc(call->arena, sizeof(*team));
 		kleos__team__init(team);
 		team->path = shares[i].path;
 		team->members = (int32_t)shares[i].own;

@@ -1,5 +1,6 @@
 #include "services/members/rules.h"
 
+#include "common/base/array.h"
 #include "common/base/calendar.h"
 #include "common/base/text.h"
 
@@ -145,7 +146,7 @@ static const char *take_ceiling(struct arena *arena, const char *text, struct me
 	const char *name = text_normal_line(arena, text);
 	if (text_starts_with(name, "VISIBILITY_"))
 		name += strlen("VISIBILITY_");
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+	for (size_t i = 0; i < ARRAY_LENGTH(names); i++) {
 		if (strcasecmp(name, names[i]) == 0) {
 			member->ceiling = (int32_t)i;
 			return NULL;
@@ -182,7 +183,7 @@ static const struct field_rule {
 static const char *hat_normal(struct arena *arena, const char *text)
 {
 	const char *hat = text_normal_line(arena, text);
-	for (size_t i = 0; i < sizeof known_hats / sizeof *known_hats; i++) {
+	for (size_t i = 0; i < ARRAY_LENGTH(known_hats); i++) {
 		if (strcasecmp(hat, known_hats[i]) == 0)
 			return known_hats[i];
 	}
@@ -221,7 +222,7 @@ static void take_hats(struct arena *arena, const struct member_draft *draft, str
 
 void problem_add(struct problems *problems, enum member_field field, const char *message)
 {
-	if (problems->count < sizeof problems->list / sizeof *problems->list)
+	if (problems->count < ARRAY_LENGTH(problems->list))
 		problems->list[problems->count++] = (struct problem){field, message};
 }
 

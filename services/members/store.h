@@ -7,9 +7,6 @@
 #include "common/store/db.h"
 #include "services/members/rules.h"
 
-/* An array with room for one more than `count`: itself, or a copy of twice the room. */
-void *rows_grow(struct arena *arena, void *rows, size_t count, size_t *room, size_t size);
-
 /* members */
 
 bool member_by_id(struct db *db, struct arena *arena, const struct id *id, struct member *out);

@@ -64,7 +64,7 @@ size_t key_list(struct db *db, struct arena *arena, const struct principal *owne
 	struct query query = query_begin(db, SQL(api_key_list));
 	size_t count = 0;
 
-	*out = arena_array(arena, page->size + 1, sizeof **out);
+	*out = arena_array(arena, page->size + 1, sizeof(**out));
 	query_bind_number(&query, 1, page->before_ms);
 	query_bind_id(&query, 2, &page->before_id);
 	query_bind_number(&query, 3, owner ? 0 : 1);
@@ -81,11 +81,11 @@ size_t key_list_of_member(struct db *db, struct arena *arena, const struct id *m
 {
 	struct query query = query_begin(db, SQL(api_key_of_member));
 	struct key_row *keys = NULL;
-	size_t count = 0, room = 0;
+	size_t count = 0;
 
 	query_bind_id(&query, 1, member);
 	while (query_step(&query)) {
-		keys = rows_grow(arena, keys, count, &room, sizeof *keys);
+		keys = arena_grow(arena, keys, count, sizeof(*keys));
 		keys[count++] = read_key(&query, arena);
 	}
 	query_end(&query);

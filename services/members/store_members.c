@@ -3,21 +3,6 @@
 #include "common/base/text.h"
 #include "members/sql.h"
 
-#include <string.h>
-
-#define ROWS_FIRST 8
-
-void *rows_grow(struct arena *arena, void *rows, size_t count, size_t *room, size_t size)
-{
-	if (count < *room)
-		return rows;
-	*room = *room ? 2 * *room : ROWS_FIRST;
-	void *more = arena_array(arena, *room, size);
-	if (count)
-		memcpy(more, rows, count * size);
-	return more;
-}
-
 static struct member read_member(struct query *query, struct arena *arena)
 {
 	return (struct member){
@@ -105,10 +90,8 @@ bool member_insert(struct db *db, struct arena *arena, const struct member *memb
 	query_bind_text(&query, 2, member->handle);
 	query_bind_number(&query, 15, member->ceiling);
 	query_bind_number(&query, 19, member->create_ms);
-	query_step(&query);
-	bool taken = query_conflict(&query);
-	query_end(&query);
-	return !taken;
+	query_run(&query);
+	return query_changes(&query) > 0;
 }
 
 void member_update(struct db *db, struct arena *arena, const struct member *member)
@@ -142,7 +125,7 @@ size_t member_list(struct db *db, struct arena *arena, const struct member_filte
 	struct query query = query_begin(db, SQL(member_list));
 	size_t count = 0;
 
-	*out = arena_array(arena, page->size + 1, sizeof **out);
+	*out = arena_array(arena, page->size + 1, sizeof(**out));
 	query_bind_number(&query, 1, page->before_ms);
 	query_bind_id(&query, 2, &page->before_id);
 	query_bind_text(&query, 3, filter->team);
@@ -159,10 +142,10 @@ size_t team_counts(struct db *db, struct arena *arena, struct team_count **out)
 {
 	struct query query = query_begin(db, SQL(team_counts));
 	struct team_count *teams = NULL;
-	size_t count = 0, room = 0;
+	size_t count = 0;
 
 	while (query_step(&query)) {
-		teams = rows_grow(arena, teams, count, &room, sizeof *teams);
+		teams = arena_grow(arena, teams, count, sizeof(*teams));
 		teams[count++] = (struct team_count){query_text(&query, "team", arena), query_number(&query, "members")};
 	}
 	query_end(&query);

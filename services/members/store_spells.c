@@ -16,11 +16,11 @@ size_t spell_list(struct db *db, struct arena *arena, const struct id *member, s
 {
 	struct query query = query_begin(db, SQL(spell_list));
 	struct spell *spells = NULL;
-	size_t count = 0, room = 0;
+	size_t count = 0;
 
 	query_bind_id(&query, 1, member);
 	while (query_step(&query)) {
-		spells = rows_grow(arena, spells, count, &room, sizeof *spells);
+		spells = arena_grow(arena, spells, count, sizeof(*spells));
 		spells[count++] = read_spell(&query, arena);
 	}
 	query_end(&query);

@@ -1,5 +1,6 @@
 #include "services/recognitions/recognitions.h"
 
+#include "common/base/array.h"
 #include "common/service/process.h"
 #include "recognitions/sql.h"
 #include "services/recognitions/impact/rpc_impact.h"
@@ -19,18 +20,15 @@ static const struct rpc_method impact_methods[] = {IMPACT_METHODS(RPC_ROW)};
 
 static const struct rpc_interface interfaces[] = {
 	{&kleos__recognitions_service__descriptor, recognitions_methods,
-	 sizeof(recognitions_methods) / sizeof(*recognitions_methods)},
-	{&kleos__impact_service__descriptor, impact_methods, sizeof(impact_methods) / sizeof(*impact_methods)},
+	 ARRAY_LENGTH(recognitions_methods)},
+	{&kleos__impact_service__descriptor, impact_methods, ARRAY_LENGTH(impact_methods)},
 };
 
 static enum status recognitions_health(void *state, struct arena *arena, const char **message)
 {
-	struct recognitions *recognitions = state;
+	const struct recognitions *recognitions = state;
 	(void)arena;
-	if (directory_feed_caught_up(recognitions->feed))
-		return STATUS_OK;
-	*message = "has not heard from members yet";
-	return STATUS_UNAVAILABLE;
+	return directory_feed_health(recognitions->feed, message);
 }
 
 static void recognitions_committed(void *state, int64_t head_seq)
@@ -53,7 +51,7 @@ static enum status open_service(struct recognitions *recognitions)
 		.local = config->local,
 		.migrations = &recognitions_migrations,
 		.interfaces = interfaces,
-		.n_interfaces = sizeof(interfaces) / sizeof(*interfaces),
+		.n_interfaces = ARRAY_LENGTH(interfaces),
 		.state = recognitions,
 		.health = recognitions_health,
 		.committed = recognitions_committed,
@@ -79,10 +77,9 @@ static void feed_forget(void *host, struct db *db)
 	known_forget_all(db);
 }
 
-static void feed_put(void *host, struct db *db, struct arena *arena, const Kleos__MemberRecord *record)
+static void feed_put(void *host, struct db *db, const Kleos__MemberRecord *record)
 {
-	struct recognitions *recognitions = host;
-	(void)arena;
+	const struct recognitions *recognitions = host;
 	known_put(db, record, environment_now_ms(recognitions->config.environment));
 }
 

@@ -32,19 +32,12 @@ static void give_take_texts(struct give *give)
 	struct call *call = give->call;
 	const Kleos__GiveRecognitionRequest *request = give->request;
 	struct recognition *out = &give->recognition;
-	const char *problem;
-	if ((problem = message_take(call->arena, request->message, &out->message)))
-		violate(call, "message", "%s", problem);
-	if ((problem = value_take(request->value, &out->value)))
-		violate(call, "value", "%s", problem);
-	if ((problem = win_take(request->win, &out->win)))
-		violate(call, "win", "%s", problem);
-	if ((problem = prompt_take(request->prompt, &out->prompt)))
-		violate(call, "prompt", "%s", problem);
-	if ((problem = setting_take(request->setting, &out->setting)))
-		violate(call, "setting", "%s", problem);
-	if ((problem = visibility_take(request->visibility, &out->requested)))
-		violate(call, "visibility", "%s", problem);
+	call_take(call, "message", message_take(call->arena, request->message, &out->message));
+	call_take(call, "value", value_take(request->value, &out->value));
+	call_take(call, "win", win_take(request->win, &out->win));
+	call_take(call, "prompt", prompt_take(request->prompt, &out->prompt));
+	call_take(call, "setting", setting_take(request->setting, &out->setting));
+	call_take(call, "visibility", visibility_take(request->visibility, &out->requested));
 	out->visibility = out->requested;
 }
 
@@ -57,9 +50,8 @@ static void give_take_links(struct give *give)
 		return;
 	}
 	for (size_t i = 0; i < request->n_links; i++) {
-		const char *problem = link_take(call->arena, request->links[i], &give->recognition.links[i]);
-		if (problem)
-			violate(call, arena_printf(call->arena, "links[%zu]", i), "%s", problem);
+		const char *field = arena_printf(call->arena, "links[%zu]", i);
+		call_take(call, field, link_take(call->arena, request->links[i], &give->recognition.links[i]));
 	}
 	give->recognition.n_links = request->n_links;
 }
@@ -93,10 +85,10 @@ static void give_find_receiver(struct give *give, size_t i)
 {
 	struct call *call = give->call;
 	const Kleos__ReceiverInput *input = give->request->receivers[i];
-	const char *field = arena_printf(call->arena, "receivers[%zu].member", i), *credit = "", *problem;
+	const char *field = arena_printf(call->arena, "receivers[%zu].member", i);
+	const char *credit_field = arena_printf(call->arena, "receivers[%zu].credit", i), *credit = "";
 	struct known_member member;
-	if ((problem = credit_take(call->arena, input->credit, &credit)))
-		violate(call, arena_printf(call->arena, "receivers[%zu].credit", i), "%s", problem);
+	call_take(call, credit_field, credit_take(call->arena, input->credit, &credit));
 	if (!*input->member) {
 		violate(call, field, "name a member by id or handle");
 		return;

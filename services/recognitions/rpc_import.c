@@ -3,6 +3,7 @@
 #include "services/recognitions/state.h"
 #include "services/recognitions/store_recognitions.h"
 
+#include "common/base/array.h"
 #include "common/base/buffer.h"
 #include "common/base/calendar.h"
 #include "common/base/text.h"
@@ -12,7 +13,6 @@
 #include <string.h>
 
 #define ROWS_BOUND 500
-#define DAY_MS 86400000
 /* Clocks differ, and so do ideas of today: a row may be given this much later than now. */
 #define AHEAD_MS DAY_MS
 /* Of one row at a time: what it says, and up to 50 members. */
@@ -46,7 +46,7 @@ static struct row_digest row_content(struct arena *arena, const Kleos__Recogniti
 	                       row->message,  row->visibility, row->prompt,    row->setting};
 	struct buffer buffer;
 	buffer_init(&buffer, arena, ROW_BYTES);
-	for (size_t i = 0; i < sizeof(cells) / sizeof(*cells); i++)
+	for (size_t i = 0; i < ARRAY_LENGTH(cells); i++)
 		buffer_add(&buffer, cells[i], strlen(cells[i]) + 1);
 	struct payload_digest digest = payload_digest(buffer.bytes, buffer.length);
 	struct row_digest content;

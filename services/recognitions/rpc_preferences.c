@@ -22,16 +22,11 @@ enum status get_preferences(struct call *call, const Kleos__GetPreferencesReques
 
 static void preference_take(struct call *call, const Kleos__UpdatePreferencesRequest *request, struct preference *out)
 {
-	const char *problem;
 	*out = (struct preference){.note = ""};
-	if ((problem = ceiling_take(request->ceiling, &out->ceiling)))
-		violate(call, "ceiling", "%s", problem);
-	if ((problem = note_take(call->arena, request->note, &out->note)))
-		violate(call, "note", "%s", problem);
-	if ((problem = channels_take(request->channels, request->n_channels))) {
-		violate(call, "channels", "%s", problem);
+	call_take(call, "ceiling", ceiling_take(request->ceiling, &out->ceiling));
+	call_take(call, "note", note_take(call->arena, request->note, &out->note));
+	if (!call_take(call, "channels", channels_take(request->channels, request->n_channels)))
 		return;
-	}
 	out->n_channels = request->n_channels;
 	for (size_t i = 0; i < request->n_channels; i++)
 		out->channels[i] = request->channels[i];

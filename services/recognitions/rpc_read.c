@@ -81,13 +81,11 @@ static void listing_take_filter(struct listing *listing, const Kleos__ListRecogn
 {
 	struct call *call = listing->call;
 	const char *team = *request->team ? text_team(call->arena, request->team) : "";
-	const char *problem;
 	listing->filter.team = team ? team : "";
 	listing->filter.win = request->win;
 	if (!team)
 		violate(call, "team", "a team is a path such as marketing/social");
-	if ((problem = value_take(request->value, &listing->filter.value)))
-		violate(call, "value", "%s", problem);
+	call_take(call, "value", value_take(request->value, &listing->filter.value));
 	if (request->win > KLEOS__WIN__WIN_BIG)
 		violate(call, "win", "a win is SMALL or BIG");
 }

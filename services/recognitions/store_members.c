@@ -52,17 +52,6 @@ const char *known_team_now(struct db *db, struct arena *arena, const struct id *
 	return team;
 }
 
-/* Grows `array` of `n` elements when it is full; sizes are powers of two from 8. */
-static void *array_grow(struct arena *arena, void *array, size_t n, size_t size)
-{
-	if (n && (n < 8 || (n & (n - 1))))
-		return array;
-	void *grown = arena_array(arena, n ? n * 2 : 8, size);
-	for (size_t i = 0; i < n * size; i++)
-		((char *)grown)[i] = ((char *)array)[i];
-	return grown;
-}
-
 size_t known_reports(struct db *db, struct arena *arena, const struct id *manager, struct id **out)
 {
 	size_t n = 0;
@@ -70,7 +59,7 @@ size_t known_reports(struct db *db, struct arena *arena, const struct id *manage
 	struct query query = query_begin(db, SQL(known_reports));
 	query_bind_id(&query, 1, manager);
 	while (query_step(&query)) {
-		*out = array_grow(arena, *out, n, sizeof(**out));
+		*out = arena_grow(arena, *out, n, sizeof(**out));
 		(*out)[n++] = query_id(&query, "id");
 	}
 	query_end(&query);

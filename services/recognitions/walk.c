@@ -1,7 +1,5 @@
 #include "services/recognitions/walk.h"
 
-#include <string.h>
-
 #define FETCH 16 /* positions read from an index at once */
 
 enum key_kind { KEY_NONE, KEY_ID, KEY_NUMBER, KEY_TEXT };
@@ -32,14 +30,8 @@ void walk_init(struct walk *walk, struct db *db, struct arena *arena, const stru
 
 static struct walk_stream *stream_added(struct walk *walk, const struct sql *sql, enum key_kind kind)
 {
-	size_t n = walk->n_streams;
-	if ((n & (n - 1)) == 0) { /* full at every power of two */
-		struct walk_stream **grown = arena_array(walk->arena, n ? n * 2 : 1, sizeof(struct walk_stream *));
-		if (n)
-			memcpy(grown, walk->streams, n * sizeof(struct walk_stream *));
-		walk->streams = grown;
-	}
 	struct walk_stream *stream = arena_alloc(walk->arena, sizeof(*stream));
+	walk->streams = arena_grow(walk->arena, walk->streams, walk->n_streams, sizeof(*walk->streams));
 	stream->sql = sql;
 	stream->kind = kind;
 	walk->streams[walk->n_streams++] = stream;

@@ -1,6 +1,7 @@
 /* Awards: who founds them, when people may be named, and who learns of it. */
 #include "services/awards/awards.h"
 
+#include "common/base/calendar.h"
 #include "kleos/awards/v1/awards_service.pb-c.h"
 #include "kleos/awards/v1/summary_service.pb-c.h"
 #include "tests/service/members/fixture.h"
@@ -9,7 +10,6 @@
 
 #define AWARDS (&kleos__awards_service__descriptor)
 #define SUMMARY (&kleos__summary_service__descriptor)
-#define A_DAY_MS 86400000LL
 
 /* Awards with a real members service beside it; eleni runs awards, maria and nikos are colleagues. */
 struct awards_stage {
@@ -287,7 +287,7 @@ static void a_report_counts_nominations_by_team_and_day(void **state)
 	const struct { const char *team; int days; int32_t count; } table[] = {
 		{"", 0, 2}, {"social", 0, 2}, {"social/video", 0, 1}, {"soc", 0, 0}, {"", 1, 0}, {"", -1, 0}};
 	struct principal gateway = principal_internal("gateway");
-	int32_t today = (int32_t)(stage->members.base.world.now_ms / A_DAY_MS);
+	int32_t today = day_of_ms(stage->members.base.world.now_ms);
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
 		Kleos__SummarizeAwardsRequest request = KLEOS__SUMMARIZE_AWARDS_REQUEST__INIT;
 		request.from_day = request.to_day = today + table[i].days;

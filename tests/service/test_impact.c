@@ -165,7 +165,7 @@ static void moves_and_leavings_are_counted_where_people_were(void **state)
 	(void)state;
 	struct stage *stage = open_organisation();
 	import_history(stage);
-	stage_later(stage, INT64_C(10) * 86400000);
+	stage_later(stage, 10 * DAY_MS);
 	stage_move(stage, "nikos", "care");
 	stage_settle(stage);
 	give(stage, "maria", "nikos", "");
@@ -174,7 +174,7 @@ static void moves_and_leavings_are_counted_where_people_were(void **state)
 	agrees_everywhere(stage);
 	stage_deactivate(stage, "zoe");
 	stage_settle(stage);
-	stage_later(stage, INT64_C(500) * 86400000);
+	stage_later(stage, 500 * DAY_MS);
 	assert_int_equal(summary_of(stage, "")->headcount, 4);
 	agrees_everywhere(stage);
 	close_organisation(stage);

@@ -3,8 +3,6 @@
 
 #include "common/base/calendar.h"
 
-#define DAY_MS INT64_C(86400000)
-
 static Kleos__RecognitionRow *row(struct stage *stage, int line, const char *given_at, const char *giver,
                                   const char *receivers)
 {

@@ -1,7 +1,7 @@
 /* Who sees what, one by one and in lists. Every test runs over inproc and over tcp. */
 #include "tests/service/recognitions/stage.h"
 
-#define DAY_MS INT64_C(86400000)
+#include "common/base/calendar.h"
 
 /* Who may see what, by contract.md "Who sees it": a cross for PRIVATE, MANAGER, TEAM, ORGANIZATION, EXTERNAL. */
 static const struct sight {

@@ -1,9 +1,9 @@
 #include "tests/service/members/fixture.h"
 
+#include "common/base/calendar.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#define DAY_MS INT64_C(86400000)
 
 void members_fixture_open(struct members_fixture *fixture)
 {

@@ -1,29 +1,9 @@
-/* What handlers share: finding whom a request names, and messages of rows. */
 #include "services/members/rpc.h"
 
 #include "common/base/calendar.h"
-#include "common/base/text.h"
-#include "services/members/store.h"
+#include "common/service/message.h"
 
 #include <string.h>
-
-enum status find_member(struct call *call, const char *name, struct member *out)
-{
-	const char *handle = handle_normal(call->arena, name);
-	bool found = false;
-
-	if (!*handle) {
-		violate(call, "member", "name a member by id or handle");
-		return fail_violations(call);
-	}
-	if (!text_equal(handle, "me"))
-		found = member_by_name(call->db, call->arena, handle, out);
-	else if (principal_is_member(&call->principal))
-		found = member_by_id(call->db, call->arena, &call->principal.member, out);
-	if (!found)
-		return fail(call, STATUS_NOT_FOUND, "MEMBER_NOT_FOUND", "no member '%s'", text_shown(call->arena, name));
-	return STATUS_OK;
-}
 
 /* "" for always and never. */
 static const char *day_message(struct call *call, int32_t day)
@@ -37,7 +17,7 @@ static const char *day_message(struct call *call, int32_t day)
 
 static const char **hats_message(struct call *call, const char *hats, size_t *count)
 {
-	const char **list = arena_array(call->arena, HATS_BOUND, sizeof *list);
+	const char **list = arena_array(call->arena, HATS_BOUND, sizeof(*list));
 	for (*count = 0; *hats && *count < HATS_BOUND; hats += *hats == ';') {
 		size_t length = strcspn(hats, ";");
 		list[(*count)++] = arena_text_n(call->arena, hats, length);
@@ -54,7 +34,7 @@ static bool sees_contact(const struct call *call, const struct member *member)
 
 Kleos__Member *member_message(struct call *call, const struct member *member)
 {
-	Kleos__Member *message = arena_alloc(call->arena, sizeof *message);
+	Kleos__Member *message = arena_alloc(call->arena, sizeof(*message));
 	kleos__member__init(message);
 	message->id = id_text(call->arena, &member->id);
 	message->handle = member->handle;
@@ -83,11 +63,26 @@ Kleos__Member *member_message(struct call *call, const struct member *member)
 
 Kleos__Role *roles_message(struct call *call, uint32_t roles, size_t *count)
 {
-	Kleos__Role *list = arena_array(call->arena, 32, sizeof *list);
+	Kleos__Role *list = arena_array(call->arena, 32, sizeof(*list));
 	*count = 0;
 	for (int role = KLEOS__ROLE__ROLE_MEMBER; role <= KLEOS__ROLE__ROLE_INTERNAL; role++) {
 		if (roles & 1u << role)
 			list[(*count)++] = (Kleos__Role)role;
 	}
 	return list;
+}
+
+Kleos__ApiKey *key_message(struct call *call, const struct key_row *key)
+{
+	Kleos__ApiKey *message = arena_alloc(call->arena, sizeof(*message));
+	kleos__api_key__init(message);
+	message->id = id_text(call->arena, &key->id);
+	message->name = key->name;
+	message->roles = roles_message(call, key->roles, &message->n_roles);
+	message->create_time = time_message(call->arena, key->create_ms);
+	if (key->revoke_ms)
+		message->revoke_time = time_message(call->arena, key->revoke_ms);
+	if (!id_is_zero(&key->member))
+		message->member = reference_message(call->arena, &key->member, key->member_handle, key->member_display_name);
+	return message;
 }

@@ -1,0 +1,21 @@
+/* state: what one members service is made of. Handlers get it as call->service and only read it. */
+#ifndef KLEOS_MEMBERS_STATE_H
+#define KLEOS_MEMBERS_STATE_H
+
+#include "common/rpc/call.h"
+#include "common/service/service.h"
+#include "services/members/members.h"
+
+struct members {
+	struct arena arena;            /* what lives as long as the instance */
+	const struct cluster_key *key; /* for seals and hashes */
+	struct service *service;
+	const char *made_admin_key; /* where; NULL: not made by this start */
+};
+
+static inline struct members *members_of(const struct call *call)
+{
+	return call->service;
+}
+
+#endif
