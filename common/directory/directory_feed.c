@@ -9,11 +9,13 @@
 
 #define AUDIENCE "members"
 #define ASK_TIMEOUT_MS 5000
+#define WHOLE_CURSOR "members whole" /* its epoch: the history whose head was reached */
 
 struct directory_feed {
 	struct directory_feed_config config;
 	struct rpc_client *client;
 	struct follower *follower;
+	bool whole; /* said in the store; the follower's thread's */
 };
 
 /* One transaction's worth. */
@@ -52,9 +54,36 @@ static int64_t feed_cursor(void *host, struct id *epoch)
 {
 	struct directory_feed *feed = host;
 	struct cursor cursor = {0};
-	store_read_now(service_store(feed->config.service), cursor_load, &cursor);
+	if (store_read_now(service_store(feed->config.service), cursor_load, &cursor) != STATUS_OK)
+		return -1;
 	*epoch = cursor.epoch;
 	return cursor.seq;
+}
+
+/* Forgetting moves the feed's cursor to another epoch, and so takes this back in the same transaction. */
+bool directory_is_whole(struct db *db)
+{
+	struct id filled, reached;
+	int64_t seq = cursor_read(db, DIRECTORY_CURSOR, &filled);
+	(void)cursor_read(db, WHOLE_CURSOR, &reached);
+	return !id_is_zero(&reached) && (seq == 0 || id_equal(&filled, &reached));
+}
+
+static bool whole_apply(void *context, struct db *db)
+{
+	cursor_write(db, WHOLE_CURSOR, context, 0);
+	return true;
+}
+
+static enum status feed_reached(void *host, const struct id *epoch)
+{
+	struct directory_feed *feed = host;
+	struct id reached = *epoch;
+	enum status status = STATUS_OK;
+	if (!feed->whole)
+		status = store_write_now(service_store(feed->config.service), whole_apply, &reached);
+	feed->whole = status == STATUS_OK;
+	return status;
 }
 
 /* The members that a run names, each once. */
@@ -104,6 +133,7 @@ static enum status feed_apply(void *host, const Kleos__ReadEventsResponse *event
 	struct run run = {feed, members, epoch, events->last, reset};
 	if (status == STATUS_OK && (members || reset)) /* a run of other things need not be remembered */
 		status = store_write_now(service_store(feed->config.service), run_apply, &run);
+	feed->whole = feed->whole && !reset;
 	arena_fini(&arena);
 	return status;
 }
@@ -126,6 +156,7 @@ static enum status feed_follow(struct directory_feed *feed)
 		.host = feed,
 		.cursor = feed_cursor,
 		.apply = feed_apply,
+		.reached = feed_reached,
 		.round = feed_round,
 	};
 	return follower_open(&feed->follower, &config);

@@ -27,6 +27,9 @@ struct directory_feed_config {
 /* Follows from the cursor in the service's store until closed. INVALID_ARGUMENT: bad URL. */
 enum status directory_feed_open(struct directory_feed **out, const struct directory_feed_config *config);
 void directory_feed_close(struct directory_feed *feed); /* before the service is closed; NULL is fine */
+/* Whether the tables that `db` sees hold every member of one moment, or of a later one: false during the first filling
+ * and while they are filled anew from another history, true for good afterwards, also while members is away. */
+bool directory_is_whole(struct db *db);
 /* For the service's health: UNAVAILABLE, and why, until the projection has been whole once. */
 enum status directory_feed_health(struct directory_feed *feed, const char **message);
 

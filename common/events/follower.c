@@ -119,6 +119,15 @@ static bool follower_stopping(struct follower *follower)
 	return stop;
 }
 
+static bool follower_reached(struct follower *follower)
+{
+	const struct follower_config *config = &follower->config;
+	if (config->reached && config->reached(config->host, &follower->epoch) != STATUS_OK)
+		return false;
+	atomic_store(&follower->caught_up, true);
+	return true;
+}
+
 /* Reads until the head. False: the source is away or an apply failed. */
 static bool follower_round(struct follower *follower, struct arena *arena)
 {
@@ -129,9 +138,7 @@ static bool follower_round(struct follower *follower, struct arena *arena)
 		if (status != STATUS_OK)
 			return false;
 	}
-	if (!more)
-		atomic_store(&follower->caught_up, true);
-	return !more;
+	return !more && follower_reached(follower);
 }
 
 /* nng does not notice a host that vanished without FIN: after a silence the line is dialled anew. */
@@ -177,12 +184,22 @@ static void follower_wait(struct follower *follower, bool ok)
 	pthread_mutex_unlock(&follower->mutex);
 }
 
+static void follower_begin(struct follower *follower)
+{
+	while (!follower_stopping(follower)) {
+		follower->after = follower->config.cursor(follower->config.host, &follower->epoch);
+		if (follower->after >= 0)
+			return;
+		follower_wait(follower, false);
+	}
+}
+
 static void *follower_run(void *context)
 {
 	struct follower *follower = context;
 	struct arena arena;
 	arena_init(&arena, WIRE_REPLY_BOUND * 4);
-	follower->after = follower->config.cursor(follower->config.host, &follower->epoch);
+	follower_begin(follower);
 	while (!follower_stopping(follower)) {
 		bool ok = follower_round(follower, &arena);
 		if (follower_stopping(follower))

@@ -15,11 +15,15 @@ struct follower_config {
 	const struct environment *environment;
 	const char *const *type_prefixes; /* NULL-ended; NULL: all */
 	void *host;
-	/* Where to start: the last applied seq and its epoch (zero: never applied). On the follower's thread. */
+	/* Where to start: the last applied seq and its epoch (zero: never applied). Negative: that cannot be read now, and
+	 * is asked again after a pause. On the follower's thread. */
 	int64_t (*cursor)(void *host, struct id *epoch);
 	/* Applies a run of events and moves the cursor to `last`, in one transaction; `reset` says that the epoch changed and
 	 * everything must be thrown away first. Not OK: the same run comes again after a pause. On the follower's thread. */
 	enum status (*apply)(void *host, const Kleos__ReadEventsResponse *run, const struct id *epoch, bool reset);
+	/* The head is reached, after whatever apply was given of this epoch. Not OK: the round has failed, and comes again
+	 * after a pause. On the follower's thread. May be NULL. */
+	enum status (*reached)(void *host, const struct id *epoch);
 	/* After each round that reached the head (ok), and after each that could not (the source is away). May be NULL. */
 	void (*round)(void *host, bool ok);
 };

@@ -1,6 +1,9 @@
 /* Services that stop, start, are away or come back as others. Every test has a stage of its own. */
 #include "tests/service/recognitions/stage.h"
 
+#include "common/base/calendar.h"
+#include "common/store/db.h"
+#include "kleos/recognitions/v1/impact_service.pb-c.h"
 #include "kleos/rpc/v1/health_service.pb-c.h"
 
 #include <unistd.h>
@@ -43,6 +46,71 @@ static void it_is_ready_when_it_knows_the_members(void **state)
 	stage_member(&stage, "bird", "craft", "", VISIBILITY(EXTERNAL));
 	struct principal who = a_member(&id);
 	stage_give(&stage, &who, stage_thanks(&stage, "bird", "worms"));
+	stage_close(&stage);
+}
+
+static enum status summarize(struct stage *stage)
+{
+	struct principal gateway = principal_internal("test");
+	Kleos__SummarizeImpactRequest request = KLEOS__SUMMARIZE_IMPACT_REQUEST__INIT;
+	request.from_day = request.to_day = day_of_ms(stage->fixture.world.now_ms);
+	peer_call(&stage->peer, &gateway, &kleos__impact_service__descriptor, "SummarizeImpact", NULL, &request.base);
+	return stage->peer.reply.status;
+}
+
+static bool summarizes(void *context)
+{
+	return summarize(context) == STATUS_OK;
+}
+
+/* As a process leaves it that ended before it had read all members once. */
+static void change_tables(struct stage *stage, const char *sql)
+{
+	struct db *db;
+	const char *path = arena_printf(&stage->fixture.arena, "%s/recognitions.db", stage->fixture.folder);
+	assert_int_equal(db_open(&db, path, DB_WRITER, DB_NORMAL, &stage->fixture.world.log), STATUS_OK);
+	assert_true(db_execute(db, sql));
+	db_close(db);
+}
+
+static void restart_with(struct stage *stage, const char *sql)
+{
+	rpc_client_close(stage->peer.client);
+	stage_close_recognitions(stage);
+	change_tables(stage, sql);
+	stage_open_recognitions(stage);
+	peer_connect(&stage->peer);
+}
+
+static void figures_wait_until_all_members_are_known(void **state)
+{
+	(void)state;
+	static const char *const halfway[] = {"DELETE FROM cursor WHERE source = 'members whole'",
+	                                      "UPDATE cursor SET epoch = randomblob(16) WHERE source = 'members'"};
+	struct stage stage = {0};
+	service_fixture_init(&stage.fixture);
+	peer_init(&stage.members_peer, &stage.fixture, "members", PEER_INPROC);
+	peer_init(&stage.peer, &stage.fixture, "recognitions", PEER_INPROC);
+	stage_open_recognitions(&stage);
+	peer_connect(&stage.peer);
+	assert_int_equal(summarize(&stage), STATUS_UNAVAILABLE);
+	for (size_t i = 0; i < sizeof(halfway) / sizeof(*halfway); i++) {
+		open_members(&stage);
+		peer_connect(&stage.members_peer);
+		stage_member(&stage, i ? "second" : "first", "craft", "", VISIBILITY(EXTERNAL));
+		wait_until(summarizes, &stage);
+		stage_settle(&stage);
+		rpc_client_close(stage.members_peer.client);
+		members_close(stage.members);
+		stage.members = NULL;
+		restart_with(&stage, "");
+		assert_int_equal(summarize(&stage), STATUS_OK); /* members is away, all it had said is here */
+		restart_with(&stage, halfway[i]);
+		assert_int_equal(summarize(&stage), STATUS_UNAVAILABLE);
+	}
+	open_members(&stage);
+	peer_connect(&stage.members_peer);
+	wait_until(summarizes, &stage);
 	stage_close(&stage);
 }
 
@@ -109,6 +177,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(it_is_ready_when_it_knows_the_members),
+		cmocka_unit_test(figures_wait_until_all_members_are_known),
 		cmocka_unit_test(everything_is_there_after_a_restart_and_while_members_is_away),
 		cmocka_unit_test(members_of_another_history_take_the_place_of_all),
 	};

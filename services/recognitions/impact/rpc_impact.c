@@ -14,6 +14,8 @@ static enum status summarize(struct call *call, const struct impact_question *qu
 							 Kleos__SummarizeImpactResponse *response)
 {
 	struct impact_source *source = recognitions_of(call)->impact;
+	if (!directory_is_whole(call->db))
+		return fail(call, STATUS_UNAVAILABLE, "MEMBERS_UNAVAILABLE", "not all members are known here yet; try again");
 	enum status status = impact_source_catch_up(source, call->db);
 	if (status != STATUS_OK)
 		return fail_storage(call, status);
