@@ -4,7 +4,7 @@
 
 #include "common/rpc/call.h"
 #include "services/recognitions/rules.h"
-#include "services/recognitions/store_members.h"
+#include "services/recognitions/store.h"
 
 /* False: not known, or `me` of a key that belongs to no member. Texts in `arena`. */
 bool person_find(struct call *call, struct arena *arena, const char *text, int32_t day, struct known_member *out);

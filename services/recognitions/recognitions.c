@@ -8,7 +8,7 @@
 #include "services/recognitions/rpc.h"
 #include "services/recognitions/rules.h"
 #include "services/recognitions/state.h"
-#include "services/recognitions/store_members.h"
+#include "services/recognitions/store.h"
 
 #include <stdlib.h>
 
@@ -19,8 +19,7 @@ static const struct rpc_method recognitions_methods[] = {RECOGNITIONS_METHODS(RP
 static const struct rpc_method impact_methods[] = {IMPACT_METHODS(RPC_ROW)};
 
 static const struct rpc_interface interfaces[] = {
-	{&kleos__recognitions_service__descriptor, recognitions_methods,
-	 ARRAY_LENGTH(recognitions_methods)},
+	{&kleos__recognitions_service__descriptor, recognitions_methods, ARRAY_LENGTH(recognitions_methods)},
 	{&kleos__impact_service__descriptor, impact_methods, ARRAY_LENGTH(impact_methods)},
 };
 
@@ -38,9 +37,8 @@ static void recognitions_committed(void *state, int64_t head_seq)
 	impact_source_wake(recognitions->impact);
 }
 
-static enum status open_service(struct recognitions *recognitions)
+static enum status open_service(struct recognitions *recognitions, const struct recognitions_config *config)
 {
-	const struct recognitions_config *config = &recognitions->config;
 	struct service_config service = {
 		.name = "recognitions",
 		.url = config->url,
@@ -60,13 +58,13 @@ static enum status open_service(struct recognitions *recognitions)
 	return service_open(&recognitions->service, &service);
 }
 
-static enum status open_impact(struct recognitions *recognitions)
+static enum status open_impact(struct recognitions *recognitions, const struct recognitions_config *config)
 {
 	struct impact_source_config impact = {
 		.store = service_store(recognitions->service),
-		.snapshot = arena_printf(&recognitions->arena, "%s/recognitions.impact", recognitions->config.data_dir),
+		.snapshot = arena_printf(&recognitions->arena, "%s/recognitions.impact", config->data_dir),
 		.members_cursor = DIRECTORY_CURSOR,
-		.environment = recognitions->config.environment,
+		.environment = config->environment,
 	};
 	return impact_source_open(&recognitions->impact, &impact);
 }
@@ -80,33 +78,22 @@ static void feed_forget(void *host, struct db *db)
 static void feed_put(void *host, struct db *db, const Kleos__MemberRecord *record)
 {
 	const struct recognitions *recognitions = host;
-	known_put(db, record, environment_now_ms(recognitions->config.environment));
+	known_put(db, record, environment_now_ms(recognitions->environment));
 }
 
-static enum status open_feed(struct recognitions *recognitions)
+static enum status open_feed(struct recognitions *recognitions, const struct recognitions_config *config)
 {
 	struct directory_feed_config feed = {
-		.members_url = recognitions->config.members_url,
+		.members_url = config->members_url,
 		.name = "recognitions",
 		.service = recognitions->service,
-		.environment = recognitions->config.environment,
-		.key = recognitions->config.key,
+		.environment = config->environment,
+		.key = config->key,
 		.host = recognitions,
 		.forget = feed_forget,
 		.put = feed_put,
 	};
 	return directory_feed_open(&recognitions->feed, &feed);
-}
-
-static void keep_config(struct recognitions *recognitions, const struct recognitions_config *config)
-{
-	struct arena *arena = &recognitions->arena;
-	recognitions->config = *config;
-	recognitions->config.url = arena_text(arena, config->url);
-	recognitions->config.members_url = arena_text(arena, config->members_url);
-	recognitions->config.data_dir = arena_text(arena, config->data_dir);
-	if (!config->default_ceiling)
-		recognitions->config.default_ceiling = KLEOS__VISIBILITY__VISIBILITY_TEAM;
 }
 
 enum status recognitions_open(struct recognitions **out, const struct recognitions_config *config)
@@ -115,12 +102,16 @@ enum status recognitions_open(struct recognitions **out, const struct recognitio
 	if (!recognitions)
 		return STATUS_RESOURCE_EXHAUSTED;
 	arena_init(&recognitions->arena, 1 << 16);
-	keep_config(recognitions, config);
-	enum status status = open_service(recognitions);
+	recognitions->key = config->key;
+	recognitions->environment = config->environment;
+	recognitions->default_ceiling = config->default_ceiling;
+	if (!recognitions->default_ceiling)
+		recognitions->default_ceiling = KLEOS__VISIBILITY__VISIBILITY_TEAM;
+	enum status status = open_service(recognitions, config);
 	if (status == STATUS_OK)
-		status = open_impact(recognitions);
+		status = open_impact(recognitions, config);
 	if (status == STATUS_OK)
-		status = open_feed(recognitions);
+		status = open_feed(recognitions, config);
 	if (status == STATUS_OK)
 		status = service_listen(recognitions->service);
 	if (status != STATUS_OK) {

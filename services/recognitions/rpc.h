@@ -1,9 +1,11 @@
-/* rpc: the rpcs of RecognitionsService: one row an rpc, in the order of the proto. */
+/* rpc: the interface of recognitions: one row an rpc, in the order of the proto; and what its handlers share. The
+ * figures have an interface of their own (impact/rpc_impact.h). */
 #ifndef KLEOS_RECOGNITIONS_RPC_H
 #define KLEOS_RECOGNITIONS_RPC_H
 
 #include "common/rpc/method.h"
 #include "kleos/recognitions/v1/recognitions_service.pb-c.h"
+#include "services/recognitions/store.h"
 
 /* Whoever may thank or manage people; SERVICE never sees preferences, AUDITOR never writes. */
 #define ROLES_COLLEAGUES (ROLE_BIT(MEMBER) | ROLE_BIT(LEADER) | ROLE_BIT(AWARDS_ADMIN) | ROLES_PEOPLE)
@@ -18,7 +20,14 @@
 	METHOD(ImportRecognitions, import_recognitions, RPC_WRITE, ROLES_INTEGRATION, NULL)
 
 RECOGNITIONS_METHODS(RPC_PROTOTYPE)
-enum status update_preferences_replay(struct call *call, const struct id *resource, ProtobufCMessage *response);
-enum status give_recognition_replay(struct call *call, const struct id *resource, ProtobufCMessage *response);
+
+rpc_replay update_preferences_replay;
+rpc_replay give_recognition_replay;
+
+/* Rows as messages, in the call's arena; their texts are borrowed. */
+Kleos__Recognition *recognition_message(struct call *call, const struct recognition *recognition);
+/* A ceiling that was never said shows as the deployment's default. */
+Kleos__Preferences *preference_message(struct call *call, const struct preference *preference);
+const char *preference_etag(struct call *call, const struct preference *preference);
 
 #endif

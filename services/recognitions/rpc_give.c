@@ -1,10 +1,8 @@
-#include "services/recognitions/message.h"
-#include "services/recognitions/people.h"
 #include "services/recognitions/rpc.h"
-#include "services/recognitions/state.h"
-#include "services/recognitions/store_recognitions.h"
 
 #include "common/base/calendar.h"
+#include "services/recognitions/people.h"
+#include "services/recognitions/state.h"
 
 /* The members a request names, beside its texts. */
 struct give {
@@ -103,7 +101,7 @@ static void give_find_receiver(struct give *give, size_t i)
 		violate(call, field, "'%s' is named twice", member.handle);
 	else
 		recognition_add_receiver(&give->recognition, &member, credit, &give->recognition.giver.id,
-		                         recognitions_of(call)->config.default_ceiling);
+		                         recognitions_of(call)->default_ceiling);
 }
 
 static void give_find_receivers(struct give *give)
@@ -150,7 +148,7 @@ enum status give_recognition(struct call *call, const Kleos__GiveRecognitionRequ
 	recognition_put(call->db, given);
 	call_publish(call, "recognition.given", &given->id);
 	call->resource = given->id;
-	response->recognition = recognition_message(call->arena, given);
+	response->recognition = recognition_message(call, given);
 	return STATUS_OK;
 }
 
@@ -167,6 +165,6 @@ enum status give_recognition_replay(struct call *call, const struct id *resource
 	bool acts_for_giver = principal_has(&call->principal, ROLES_INTEGRATION);
 	if (!found || (!acts_for_giver && !recognition_is_visible(given, &viewer)))
 		return fail(call, STATUS_NOT_FOUND, "RECOGNITION_NOT_FOUND", "no recognition '%s'", id_text(call->arena, resource));
-	((Kleos__GiveRecognitionResponse *)response)->recognition = recognition_message(call->arena, given);
+	((Kleos__GiveRecognitionResponse *)response)->recognition = recognition_message(call, given);
 	return STATUS_OK;
 }

@@ -1,7 +1,4 @@
-#include "services/recognitions/people.h"
 #include "services/recognitions/rpc.h"
-#include "services/recognitions/state.h"
-#include "services/recognitions/store_recognitions.h"
 
 #include "common/base/array.h"
 #include "common/base/buffer.h"
@@ -9,6 +6,8 @@
 #include "common/base/text.h"
 #include "common/service/message.h"
 #include "common/store/idempotency.h"
+#include "services/recognitions/people.h"
+#include "services/recognitions/state.h"
 
 #include <string.h>
 
@@ -137,7 +136,7 @@ static bool row_add_receiver(struct import *import, const char *text)
 		reject(import, "receivers", problem);
 		return false;
 	}
-	recognition_add_receiver(out, &member, "", &out->giver.id, recognitions_of(import->call)->config.default_ceiling);
+	recognition_add_receiver(out, &member, "", &out->giver.id, recognitions_of(import->call)->default_ceiling);
 	return true;
 }
 

@@ -1,11 +1,7 @@
-#include "services/recognitions/message.h"
-#include "services/recognitions/people.h"
 #include "services/recognitions/rpc.h"
-#include "services/recognitions/state.h"
 
 #include "common/base/text.h"
-
-#include <string.h>
+#include "services/recognitions/people.h"
 
 enum status get_preferences(struct call *call, const Kleos__GetPreferencesRequest *request,
                             Kleos__GetPreferencesResponse *response)
@@ -16,7 +12,7 @@ enum status get_preferences(struct call *call, const Kleos__GetPreferencesReques
 	if (status != STATUS_OK)
 		return status;
 	preference_read(call->db, call->arena, &member.id, &preference);
-	response->preferences = preference_message(call->arena, &preference, recognitions_of(call)->config.default_ceiling);
+	response->preferences = preference_message(call, &preference);
 	return STATUS_OK;
 }
 
@@ -54,13 +50,12 @@ enum status update_preferences(struct call *call, const Kleos__UpdatePreferences
 	if (call_has_violations(call))
 		return fail_violations(call);
 	preference_read(call->db, call->arena, &member.id, &now);
-	Kleos__Visibility fallback = recognitions_of(call)->config.default_ceiling;
-	if (*request->etag && !text_equal(request->etag, preference_message(call->arena, &now, fallback)->etag))
+	if (*request->etag && !text_equal(request->etag, preference_etag(call, &now)))
 		return fail(call, STATUS_ABORTED, "ETAG_MISMATCH", "the preference has changed since it was read; read it again");
 	next.version = now.version + 1;
 	preference_put(call->db, &member.id, &next, call->now_ms);
 	call->resource = member.id;
-	response->preferences = preference_message(call->arena, &next, fallback);
+	response->preferences = preference_message(call, &next);
 	return STATUS_OK;
 }
 
@@ -71,7 +66,6 @@ enum status update_preferences_replay(struct call *call, const struct id *resour
 		return fail(call, STATUS_PERMISSION_DENIED, "NOT_YOUR_PREFERENCES",
 		            "how somebody likes to be recognised is said by themselves or by PEOPLE_ADMIN");
 	preference_read(call->db, call->arena, resource, &preference);
-	((Kleos__UpdatePreferencesResponse *)response)->preferences =
-		preference_message(call->arena, &preference, recognitions_of(call)->config.default_ceiling);
+	((Kleos__UpdatePreferencesResponse *)response)->preferences = preference_message(call, &preference);
 	return STATUS_OK;
 }

@@ -1,13 +1,11 @@
-#include "services/recognitions/feed.h"
-#include "services/recognitions/message.h"
-#include "services/recognitions/people.h"
 #include "services/recognitions/rpc.h"
-#include "services/recognitions/state.h"
-#include "services/recognitions/store_recognitions.h"
 
 #include "common/base/text.h"
 #include "common/service/message.h"
 #include "common/service/page.h"
+#include "services/recognitions/audience.h"
+#include "services/recognitions/people.h"
+#include "services/recognitions/state.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -38,7 +36,7 @@ enum status get_recognition(struct call *call, const Kleos__GetRecognitionReques
 	if (!id_parse(&id, request->recognition) || !recognition_read(call->db, call->arena, &id, found) ||
 	    !recognition_is_visible(found, &viewer))
 		return recognition_unknown(call, request->recognition);
-	response->recognition = recognition_message(call->arena, found);
+	response->recognition = recognition_message(call, found);
 	return STATUS_OK;
 }
 
@@ -46,7 +44,7 @@ enum status get_recognition(struct call *call, const Kleos__GetRecognitionReques
 struct listing {
 	struct call *call;
 	struct viewer viewer;
-	struct feed_filter filter;
+	struct audience_filter filter;
 	struct page page;
 	struct walk walk;
 	struct arena scratch; /* of the candidate that is looked at */
@@ -115,9 +113,9 @@ static enum status listing_open_page(struct listing *listing, const Kleos__ListR
                                      int64_t since, int64_t until)
 {
 	struct arena *arena = listing->call->arena;
-	const struct feed_filter *filter = &listing->filter;
+	const struct audience_filter *filter = &listing->filter;
 	const char *range = arena_printf(arena, "%d %" PRId64 " %" PRId64, (int)filter->win, since, until);
-	return page_open(&listing->page, listing->call, recognitions_of(listing->call)->config.key, "recognitions",
+	return page_open(&listing->page, listing->call, recognitions_of(listing->call)->key, "recognitions",
 	                 request->page_size, request->page_token,
 	                 PAGE_FILTERS(id_text(arena, &filter->giver), id_text(arena, &filter->receiver), filter->team,
 	                              filter->value, range));
@@ -139,7 +137,7 @@ static enum status listing_open(struct listing *listing, const Kleos__ListRecogn
 	if (until <= before.give_ms)
 		before = (struct walk_position){.give_ms = until}; /* no id is below zero: strictly before `until` */
 	walk_init(&listing->walk, listing->call->db, listing->call->arena, &before, since);
-	feed_add_streams(&listing->walk, &listing->viewer, &listing->filter);
+	audience_add_streams(&listing->walk, &listing->viewer, &listing->filter);
 	return STATUS_OK;
 }
 
@@ -147,6 +145,31 @@ static bool page_is_full(const struct listing *listing)
 {
 	return listing->response->n_recognitions == listing->page.size || listing->passed_over == PASSED_OVER_BOUND ||
 	       listing->call->arena->used - listing->used_before > PAGE_BYTES_BOUND;
+}
+
+static const char *kept(const struct listing *listing, const char *text)
+{
+	return arena_text(listing->call->arena, text);
+}
+
+/* The candidate, its texts moved out of the scratch, which the next one takes. */
+static Kleos__Recognition *listing_message(struct listing *listing)
+{
+	struct recognition *shown = &listing->candidate;
+	shown->message = kept(listing, shown->message);
+	shown->value = kept(listing, shown->value);
+	shown->giver.handle = kept(listing, shown->giver.handle);
+	shown->giver.display_name = kept(listing, shown->giver.display_name);
+	for (struct arc *arc = shown->arcs; arc < shown->arcs + shown->n_arcs; arc++) {
+		arc->receiver.handle = kept(listing, arc->receiver.handle);
+		arc->receiver.display_name = kept(listing, arc->receiver.display_name);
+		arc->credit = kept(listing, arc->credit);
+	}
+	for (struct link *link = shown->links; link < shown->links + shown->n_links; link++) {
+		link->url = kept(listing, link->url);
+		link->title = kept(listing, link->title);
+	}
+	return recognition_message(listing->call, shown);
 }
 
 /* Looks at candidates until the page is full. `last` is the last one that the caller may see: a token holds nothing
@@ -166,9 +189,8 @@ static void listing_fill(struct listing *listing)
 			return;
 		}
 		last = at;
-		if (feed_passes(&listing->candidate, &listing->filter))
-			response->recognitions[response->n_recognitions++] =
-				recognition_message(listing->call->arena, &listing->candidate);
+		if (audience_passes(&listing->candidate, &listing->filter))
+			response->recognitions[response->n_recognitions++] = listing_message(listing);
 		else
 			listing->passed_over++;
 	}

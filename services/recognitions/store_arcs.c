@@ -1,4 +1,4 @@
-#include "services/recognitions/store_arcs.h"
+#include "services/recognitions/store.h"
 
 #include "recognitions/sql.h"
 

@@ -1,9 +1,8 @@
-#include "services/recognitions/store_members.h"
+#include "services/recognitions/store.h"
 
 #include "common/base/calendar.h"
 #include "common/base/text.h"
 #include "recognitions/sql.h"
-#include "services/recognitions/store_preferences.h"
 
 static bool known_read(struct query *query, struct arena *arena, struct known_member *out)
 {

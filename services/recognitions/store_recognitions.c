@@ -1,7 +1,6 @@
-#include "services/recognitions/store_recognitions.h"
+#include "services/recognitions/store.h"
 
 #include "recognitions/sql.h"
-#include "services/recognitions/store_arcs.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
-SELECT m.id, m.handle, m.display_name, m.status, m.joined_day, m.left_day, s.team, t.path AS team_path, s.manager,
-	s.leader, COALESCE(p.ceiling, 0) AS ceiling
+SELECT m.id, m.handle, m.display_name, m.status, s.team, t.path AS team_path, s.manager, s.leader,
+	COALESCE(p.ceiling, 0) AS ceiling
 FROM member m
 JOIN spell s ON s.member = m.id
 	AND s.from_day = (SELECT max(from_day) FROM spell WHERE member = m.id AND from_day <= $2)

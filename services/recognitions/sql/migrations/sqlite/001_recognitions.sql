@@ -7,7 +7,7 @@ CREATE TABLE team (
 INSERT INTO team (id, path) VALUES (0, '');
 
 -- The projection of members, fed by members' events and thrown away when their epoch changes. team, manager and leader
--- are those of now. Handles are not UNIQUE: two members may swap theirs, one row at a time.
+-- are those of now. Handles are not UNIQUE here: members sees to that, and a projection takes what it is told.
 CREATE TABLE member (
 	id BLOB NOT NULL PRIMARY KEY,
 	handle TEXT NOT NULL,

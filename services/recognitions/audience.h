@@ -1,13 +1,13 @@
-/* feed: which indexes a reader's list is merged from, and what passes its filters. The indexes are chosen so that what
+/* audience: which indexes a reader's list is merged from, and what passes its filters. The indexes are chosen so that what
  * a reader may not see is not even walked (but in the list of one person, where it is passed over), so that neither the
  * length of a page nor its token tells of it. */
-#ifndef KLEOS_RECOGNITIONS_FEED_H
-#define KLEOS_RECOGNITIONS_FEED_H
+#ifndef KLEOS_RECOGNITIONS_AUDIENCE_H
+#define KLEOS_RECOGNITIONS_AUDIENCE_H
 
 #include "services/recognitions/rules.h"
 #include "services/recognitions/walk.h"
 
-struct feed_filter {
+struct audience_filter {
 	struct id giver;    /* zero: any */
 	struct id receiver; /* zero: any */
 	const char *team;   /* with the teams inside it; "": any */
@@ -16,7 +16,7 @@ struct feed_filter {
 };
 
 /* Adds streams that hold, among them, every recognition that `viewer` may see and `filter` lets pass. */
-void feed_add_streams(struct walk *walk, const struct viewer *viewer, const struct feed_filter *filter);
-bool feed_passes(const struct recognition *recognition, const struct feed_filter *filter);
+void audience_add_streams(struct walk *walk, const struct viewer *viewer, const struct audience_filter *filter);
+bool audience_passes(const struct recognition *recognition, const struct audience_filter *filter);
 
 #endif

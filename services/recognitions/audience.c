@@ -1,8 +1,8 @@
-#include "services/recognitions/feed.h"
+#include "services/recognitions/audience.h"
 
 #include "common/base/text.h"
 #include "recognitions/sql.h"
-#include "services/recognitions/store_members.h"
+#include "services/recognitions/store.h"
 
 #include <string.h>
 
@@ -27,7 +27,7 @@ static bool passes_team(const struct recognition *recognition, const char *team)
 	return false;
 }
 
-bool feed_passes(const struct recognition *recognition, const struct feed_filter *filter)
+bool audience_passes(const struct recognition *recognition, const struct audience_filter *filter)
 {
 	if (!id_is_zero(&filter->giver) && !id_equal(&recognition->giver.id, &filter->giver))
 		return false;
@@ -55,7 +55,7 @@ static bool add_team_of_everyone(struct walk *walk, const char *team)
 }
 
 /* What everyone may see, narrowed by the filter that an index knows. */
-static void add_everyone(struct walk *walk, const struct feed_filter *filter)
+static void add_everyone(struct walk *walk, const struct audience_filter *filter)
 {
 	if (*filter->team && add_team_of_everyone(walk, filter->team))
 		return;
@@ -88,7 +88,7 @@ static void add_reports(struct walk *walk, const struct id *manager)
 		walk_add_id(walk, SQL(walk_reports_received), &reports[i]);
 }
 
-void feed_add_streams(struct walk *walk, const struct viewer *viewer, const struct feed_filter *filter)
+void audience_add_streams(struct walk *walk, const struct viewer *viewer, const struct audience_filter *filter)
 {
 	if (!id_is_zero(&filter->receiver)) {
 		walk_add_id(walk, SQL(walk_received), &filter->receiver);
