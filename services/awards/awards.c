@@ -84,6 +84,7 @@ enum status awards_open(struct awards **out, const struct awards_config *config)
 	if (status == STATUS_OK)
 		status = service_listen(awards->service);
 	if (status != STATUS_OK) {
+		log_error(config->environment->log, "awards cannot open", log_text("status", status_name(status)));
 		awards_close(awards);
 		return status;
 	}

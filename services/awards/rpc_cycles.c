@@ -1,7 +1,8 @@
 /* The rpcs about cycles. */
+#include "services/awards/rpc.h"
+
 #include "common/base/text.h"
 #include "common/service/message.h"
-#include "services/awards/rpc.h"
 #include "services/awards/rules.h"
 #include "services/awards/state.h"
 

@@ -1,7 +1,8 @@
 /* The rpcs about nominations. While a cycle takes them they are sealed: a nominator sees their own and nothing else. */
+#include "services/awards/rpc.h"
+
 #include "common/base/text.h"
 #include "common/service/message.h"
-#include "services/awards/rpc.h"
 #include "services/awards/rules.h"
 #include "services/awards/state.h"
 

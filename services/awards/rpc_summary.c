@@ -1,7 +1,8 @@
 /* Awards' part of a report. */
+#include "services/awards/rpc.h"
+
 #include "common/base/calendar.h"
 #include "common/store/outbox.h"
-#include "services/awards/rpc.h"
 
 enum status summarize_awards(struct call *call, const Kleos__SummarizeAwardsRequest *request,
                              Kleos__SummarizeAwardsResponse *response)

@@ -1,5 +1,6 @@
-#include "awards/sql.h"
 #include "services/awards/store.h"
+
+#include "awards/sql.h"
 
 bool award_put(struct db *db, const struct award *award)
 {

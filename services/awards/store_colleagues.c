@@ -1,7 +1,8 @@
+#include "services/awards/store.h"
+
 #include "awards/sql.h"
 #include "common/base/text.h"
 #include "kleos/members/v1/member.pb-c.h"
-#include "services/awards/store.h"
 
 void colleagues_forget(struct db *db)
 {

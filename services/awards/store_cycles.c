@@ -1,5 +1,6 @@
-#include "awards/sql.h"
 #include "services/awards/store.h"
+
+#include "awards/sql.h"
 
 void cycle_put(struct db *db, const struct cycle *cycle)
 {

@@ -1,5 +1,6 @@
-#include "awards/sql.h"
 #include "services/awards/store.h"
+
+#include "awards/sql.h"
 
 bool nomination_find(struct db *db, const struct id *cycle, const struct id *nominator, const struct id *nominee, struct id *out)
 {

@@ -67,6 +67,7 @@ enum status members_open(struct members **out, const struct members_config *conf
 	if (status == STATUS_OK)
 		status = service_listen(members->service);
 	if (status != STATUS_OK) {
+		log_error(config->environment->log, "members cannot open", log_text("status", status_name(status)));
 		members_close(members);
 		return status;
 	}
