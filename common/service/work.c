@@ -160,7 +160,14 @@ static void work_run_read(struct store_read *read, struct db *db)
 		call->status = call->method->handle(call, work->request, work->response);
 		work_check(work, db);
 	}
-	if (call->status == STATUS_PARKED && parking_add(service_parking(work->service), work))
+}
+
+/* What the storage had to say is in the call already: work_check. */
+static void work_done_read(struct store_read *read, enum status status)
+{
+	struct work *work = (struct work *)((char *)read - offsetof(struct work, read));
+	(void)status;
+	if (work->call->status == STATUS_PARKED && parking_add(service_parking(work->service), work))
 		return;
 	work_answer(work);
 }
@@ -180,6 +187,7 @@ bool work_start(struct service *service, struct call *call)
 	work->write.run = work_run_write;
 	work->write.done = work_done_write;
 	work->read.run = work_run_read;
+	work->read.done = work_done_read;
 	return work_submit(work);
 }
 

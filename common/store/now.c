@@ -78,12 +78,16 @@ static void read_run(struct store_read *read, struct db *db)
 	struct read_now *now = (struct read_now *)read;
 
 	now->run(now->waiter.context, db);
-	waiter_end(&now->waiter, db_status(db));
+}
+
+static void read_done(struct store_read *read, enum status status)
+{
+	waiter_end(&((struct read_now *)read)->waiter, status);
 }
 
 enum status store_read_now(struct store *store, void (*run)(void *context, struct db *db), void *context)
 {
-	struct read_now now = {.read = {.run = read_run}, .run = run};
+	struct read_now now = {.read = {.run = read_run, .done = read_done}, .run = run};
 
 	waiter_init(&now.waiter, context);
 	return waiter_wait(&now.waiter, store_submit_read(store, &now.read));

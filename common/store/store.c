@@ -38,11 +38,16 @@ static struct store_read *read_of(struct queue_link *link)
 
 static void read_run(struct reader *reader, struct store_read *read)
 {
+	enum status status;
+
 	pthread_rwlock_rdlock(&reader->store->writer.gate);
 	connection_run(reader->db, &sql_begin_read);
 	read->run(read, reader->db);
+	connection_settle(reader->db);
+	status = db_status(reader->db);
 	connection_rollback(reader->db);
 	pthread_rwlock_unlock(&reader->store->writer.gate);
+	read->done(read, status);
 }
 
 static void *reader_main(void *argument)

@@ -26,7 +26,7 @@ struct store_config {
 	const char *vfs; /* SQLite's door to the system, for tests that break it; NULL: the system's */
 };
 
-/* One piece of work. The memory is the submitter's until `done` (write) or until `run` returns (read). */
+/* One piece of work. The memory is the submitter's again when `done` is called. */
 struct store_write {
 	struct queue_link link;
 	/* On the writer thread, inside the group's transaction. True: keep; false: roll back to before this job. */
@@ -40,6 +40,8 @@ struct store_read {
 	struct queue_link link;
 	/* On a reader thread, inside a read transaction of its own (one snapshot). */
 	void (*run)(struct store_read *read, struct db *db);
+	/* After the transaction, on the reader thread, which holds nothing any more. `status` is db_status after `run`. */
+	void (*done)(struct store_read *read, enum status status);
 };
 
 /* Opens, migrates, starts the threads. FAILED_PRECONDITION: see migrate, or another process has it open (a lock on

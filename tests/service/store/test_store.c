@@ -2,6 +2,7 @@
 #include "tests/support/support.h"
 
 #include "common/store/audit.h"
+#include "common/store/connection.h"
 #include "common/store/outbox.h"
 #include "common/store/store.h"
 
@@ -198,6 +199,44 @@ static struct look look(struct store *store, int64_t number)
 
 	assert_int_equal(store_read_now(store, look_run, &seen), STATUS_OK);
 	return seen;
+}
+
+/* A read whose connection is looked at when it is done. */
+struct watched {
+	struct store_read read;
+	struct db *db;
+	sem_t ended;
+	bool inside, done_inside; /* a transaction */
+};
+
+static void watched_run(struct store_read *read, struct db *db)
+{
+	struct watched *watched = (struct watched *)read;
+
+	watched->db = db;
+	watched->inside = connection_in_transaction(db);
+}
+
+static void watched_done(struct store_read *read, enum status status)
+{
+	struct watched *watched = (struct watched *)read;
+
+	(void)status;
+	watched->done_inside = connection_in_transaction(watched->db);
+	sem_post(&watched->ended);
+}
+
+static void a_read_is_done_when_its_transaction_is_over(void **state)
+{
+	struct fixture *fixture = *state;
+	struct watched watched = {.read = {.run = watched_run, .done = watched_done}};
+
+	sem_init(&watched.ended, 0, 0);
+	assert_true(store_submit_read(fixture->store, &watched.read));
+	sem_wait(&watched.ended);
+	assert_true(watched.inside);
+	assert_false(watched.done_inside);
+	sem_destroy(&watched.ended);
 }
 
 static int64_t commits(struct store *store)
@@ -500,6 +539,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_job_that_is_not_kept_rolls_back_alone, setup, teardown),
 		cmocka_unit_test_setup_teardown(jobs_are_done_in_the_order_they_came, setup, teardown),
 		cmocka_unit_test_setup_teardown(sixty_four_threads_lose_nothing, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_read_is_done_when_its_transaction_is_over, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_reader_sees_nothing_of_an_open_group, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_full_queue_says_so_at_once, setup, teardown),
 		cmocka_unit_test_setup_teardown(closing_runs_what_waits, setup, teardown),
