@@ -31,18 +31,31 @@ static void parking_append(struct parking *parking, struct work *work)
 	parking->last = &work->parked;
 }
 
+void parking_set_feed(struct parking *parking, struct follower *feed)
+{
+	pthread_mutex_lock(&parking->mutex);
+	parking->feed = feed;
+	parking->follows = parking->follows || feed;
+	pthread_mutex_unlock(&parking->mutex);
+}
+
+static enum status say_stopping(struct call *call)
+{
+	return fail(call, STATUS_UNAVAILABLE, "STOPPING", "the service is stopping; try again");
+}
+
 bool parking_add(struct parking *parking, struct work *work)
 {
 	pthread_mutex_lock(&parking->mutex);
-	bool waits = parking->feed && !parking->closed;
+	bool waits = parking->feed && !parking->closed, follows = parking->follows;
 	if (waits) {
 		work->rounds = 0;
 		parking_append(parking, work);
 		follower_wake(parking->feed); /* inside the lock: the feed may be taken away as soon as it is released */
-	} else {
-		work->call->status = STATUS_NOT_FOUND;
 	}
 	pthread_mutex_unlock(&parking->mutex);
+	if (!waits) /* else the work may be another thread's by now */
+		work->call->status = follows ? say_stopping(work->call) : STATUS_NOT_FOUND;
 	return waits;
 }
 
@@ -70,9 +83,15 @@ static struct queue_link *parking_take(struct parking *parking, bool all, struct
 	return taken;
 }
 
-static void work_refuse(struct work *work, enum status status, const char *reason, const char *message)
+static enum status say_away(struct call *call)
 {
-	work->call->status = fail(work->call, status, reason, "%s", message);
+	return fail(call, STATUS_UNAVAILABLE, "MEMBERS_UNAVAILABLE",
+	            "a member named here is not known yet and members cannot be asked now; try again");
+}
+
+static void work_refuse(struct work *work, enum status (*say)(struct call *call))
+{
+	work->call->status = say(work->call);
 	work_answer(work);
 }
 
@@ -85,8 +104,7 @@ void parking_round(struct parking *parking, bool ok)
 		if (ok)
 			work_retry(work_of(link));
 		else
-			work_refuse(work_of(link), STATUS_UNAVAILABLE, "MEMBERS_UNAVAILABLE",
-			            "a member named here is not known yet and members cannot be asked now; try again");
+			work_refuse(work_of(link), say_away);
 		link = next;
 	}
 	if (wake)
@@ -102,7 +120,7 @@ void parking_close(struct parking *parking)
 	struct queue_link *link = parking_take(parking, true, &wake);
 	while (link) {
 		struct queue_link *next = link->next;
-		work_refuse(work_of(link), STATUS_UNAVAILABLE, "STOPPING", "the service is stopping; try again");
+		work_refuse(work_of(link), say_stopping);
 		link = next;
 	}
 }

@@ -10,12 +10,15 @@ struct parking {
 	pthread_mutex_t mutex;
 	struct queue_link *first, *last; /* work.parked */
 	struct follower *feed;           /* NULL: there is nothing to wait for */
+	bool follows;                    /* there is or was a feed */
 	bool closed;
 };
 
 void parking_init(struct parking *parking);
 void parking_fini(struct parking *parking);
-/* Without a feed the call fails with what call_park said. False: it has failed, the caller answers; true: it waits. */
+void parking_set_feed(struct parking *parking, struct follower *feed); /* NULL: it is gone */
+/* True: it waits. False: it has failed, the caller answers: with what call_park said in a service that follows nobody,
+ * with STOPPING when the feed is gone. */
 bool parking_add(struct parking *parking, struct work *work);
 /* A round of the feed has ended. What waited for a whole round is tried again, or told that members is away. */
 void parking_round(struct parking *parking, bool ok);

@@ -234,9 +234,7 @@ struct parking *service_parking(struct service *service)
 
 void service_set_feed(struct service *service, struct follower *follower)
 {
-	pthread_mutex_lock(&service->parking.mutex);
-	service->parking.feed = follower;
-	pthread_mutex_unlock(&service->parking.mutex);
+	parking_set_feed(&service->parking, follower);
 }
 
 void service_feed_round(struct service *service, bool ok)

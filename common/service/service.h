@@ -34,11 +34,14 @@ struct service_config {
 /* Two steps, so that a service can load its state from the store before the first call comes. */
 enum status service_open(struct service **out, const struct service_config *config); /* store open and migrated */
 enum status service_listen(struct service *service); /* FAILED_PRECONDITION: a table does not fit its descriptor */
-void service_close(struct service *service);         /* NULL is fine */
+/* After the feed (service_set_feed) was taken away and closed: the feed writes to this service's store, and a call that
+ * names an unknown member is answered UNAVAILABLE from then on. Ends what is in flight. NULL is fine. */
+void service_close(struct service *service);
 
 struct store *service_store(struct service *service); /* borrowed */
 
-/* The feed that parked calls wait for; without one, call_park is NOT_FOUND at once. Before service_listen. */
+/* The feed that parked calls wait for; in a service that never had one, call_park is NOT_FOUND at once. Before
+ * service_listen. NULL before the feed is closed: calls that park from then on are UNAVAILABLE, STOPPING. */
 void service_set_feed(struct service *service, struct follower *follower);
 /* To be called from the feed's `round`: tries parked calls once more. */
 void service_feed_round(struct service *service, bool ok);

@@ -444,6 +444,25 @@ static void another_history_is_read_from_its_beginning(void **state)
 	listener_close(&listener);
 }
 
+static void append_refused(struct frame *frame, int32_t count, enum status status, const char *reason)
+{
+	Kleos__SummarizeAwardsRequest request = KLEOS__SUMMARIZE_AWARDS_REQUEST__INIT;
+	request.from_day = count;
+	peer_refused(&frame->peer, &frame->who, COUNTER, "SummarizeAwards", &request.base, status, reason);
+}
+
+static void nobody_is_unknown_for_good_while_a_service_stops(void **state)
+{
+	struct frame *frame = *state;
+	struct listener listener = {0};
+	append_refused(frame, PARK, STATUS_NOT_FOUND, "MEMBER_NOT_FOUND"); /* it follows nobody */
+	listener_open(&listener, frame);
+	service_set_feed(frame->service, listener.follower);
+	service_set_feed(frame->service, NULL);
+	listener_close(&listener);
+	append_refused(frame, PARK, STATUS_UNAVAILABLE, "STOPPING");
+}
+
 static void the_doorbell_is_beside_the_service(void **state)
 {
 	(void)state;
@@ -506,6 +525,7 @@ static void a_second_start_leaves_the_first_ones_doorbell_alone(void **state)
 			TEST(a_repeated_request_id_has_no_second_effect, open),                                                    \
 			TEST(a_refused_write_may_be_tried_again_under_its_request_id, open),                                       \
 			TEST(a_request_id_is_not_used_for_something_else, open), TEST(request_ids_of_two_callers_are_two, open),   \
+			TEST(nobody_is_unknown_for_good_while_a_service_stops, open),                                              \
 			TEST(a_refusal_does_not_outlive_what_it_rests_on, open),                                                   \
 			TEST(a_request_id_outlives_a_restart, open), TEST(a_request_id_of_256_bytes_is_refused, open),             \
 			TEST(a_follower_hears_everything_once_and_in_order, open), TEST(a_follower_goes_on_where_it_was, open),    \
