@@ -3,7 +3,7 @@
  * A feed per service follows the outbox and keeps the newest events, thin as they are, in a ring. A subscriber has a
  * lane per feed: its place in that history. A lane takes the next event behind its place that was asked for, asks the
  * service for the subject's state with the reader's own rights, writes it, or passes over it when there is nothing to
- * see; a lane that is behind the ring reads the outbox itself. Lanes of one subscriber do not wait for each other, so a
+ * see, which only NOT_FOUND and PERMISSION_DENIED say: after other failures it asks again; a lane that is behind the ring reads the outbox itself. Lanes of one subscriber do not wait for each other, so a
  * service that is away holds up its own events only. Nothing waits on a thread: the hub's thread starts calls (at most
  * STREAM_CALLS_BOUND at once for a service), their callbacks write, the HTTP thread reads.
  *
@@ -25,7 +25,8 @@
 #define STREAM_CALLS_BOUND       32                  /* calls at once for one service */
 #define STREAM_CALL_TIMEOUT_MS   5000
 #define STREAM_HEAD_TIMEOUT_MS   1000 /* to learn where "now" is */
-#define STREAM_AGAIN_MS          500  /* pause of a lane whose service did not answer */
+#define STREAM_AGAIN_MS          500  /* first pause of a lane whose service did not answer; it doubles */
+#define STREAM_TRIES_BOUND       12   /* of one event whose service answers, but not with it: some four minutes */
 #define STREAM_PING_MS           15000
 #define STREAM_TICK_MS           250
 #define FEED_RING                4096
@@ -62,6 +63,7 @@ struct lane {
 	bool queued, running;
 	bool needs_room;            /* the event at hand did not fit: goes on when nothing waits any more */
 	int64_t not_before_ms;      /* monotonic; 0: no pause */
+	int failures, tries;        /* for the event at hand: failures in a row; those that are not the service being away */
 	struct feed_event *backlog; /* read from the outbox: what was asked for up to backlog_last; heap */
 	size_t backlog_at, backlog_count;
 	int64_t backlog_last;

@@ -4,7 +4,9 @@
 
 #include <stdlib.h>
 
-#define EVENT_BOUND ((size_t)4 * 1024 * 1024)
+#define EVENT_BOUND   ((size_t)4 * 1024 * 1024)
+#define AWAY_DOUBLES  3 /* the pause of a lane whose service is away grows to 4 s */
+#define OTHER_DOUBLES 6 /* and to 32 s after other failures */
 
 /* ---- waiting for the hub's thread ---- */
 
@@ -53,6 +55,7 @@ void lane_drop_backlog(struct lane *lane)
 static void pass(struct lane *lane, int64_t seq)
 {
 	lane->place.seq = seq;
+	lane->failures = lane->tries = 0;
 	if (lane->backlog && ++lane->backlog_at == lane->backlog_count) {
 		lane->place.seq = lane->backlog_last;
 		lane_drop_backlog(lane);
@@ -91,8 +94,8 @@ static void call_is_back(struct lane *lane)
 	pthread_cond_broadcast(&lane->feed->hub->changed);
 }
 
-/* Failures that pass by themselves: the event is asked for again. */
-static bool is_passing(enum status status)
+/* The service is away or busy: no fault of the event. */
+static bool is_away(enum status status)
 {
 	switch (status) {
 	case STATUS_CANCELLED:
@@ -105,6 +108,31 @@ static bool is_passing(enum status status)
 	default:
 		return false;
 	}
+}
+
+/* Not for this reader, or gone. Whatever else goes wrong is no reason to drop an event. */
+static bool is_nobodys_business(enum status status)
+{
+	return status == STATUS_NOT_FOUND || status == STATUS_PERMISSION_DENIED;
+}
+
+/* The event is asked for again after a pause that grows, as long as its service is away; after STREAM_TRIES_BOUND other
+ * failures it is passed over with a line in the log, so that one event does not hold up a stream for good. */
+static void try_again(struct lane *lane, enum status status)
+{
+	bool away = is_away(status);
+	int doubles = away ? AWAY_DOUBLES : OTHER_DOUBLES;
+	lane->tries += !away;
+	if (lane->tries >= STREAM_TRIES_BOUND) {
+		log_error(lane->subscriber->hub->environment->log, "a stream passes over an event that cannot be read",
+				  log_text("type", lane->event.kind->type), log_number("seq", lane->event.seq),
+				  log_text("status", status_name(status)));
+		pass(lane, lane->event.seq);
+		return;
+	}
+	lane->not_before_ms =
+		hub_now(lane->subscriber->hub) + (STREAM_AGAIN_MS << (lane->failures < doubles ? lane->failures : doubles));
+	lane->failures++;
 }
 
 /* What the subscriber gets to read of the event, but for the cursor. False: the answer is not readable. */
@@ -162,10 +190,10 @@ static void subject_came_back(struct exchange *exchange, void *context, const st
 	call_is_back(lane);
 	if (written)
 		deliver(lane, &text);
-	else if (is_passing(reply->status))
-		lane->not_before_ms = hub_now(subscriber->hub) + STREAM_AGAIN_MS;
+	else if (is_nobodys_business(reply->status))
+		pass(lane, lane->event.seq);
 	else
-		pass(lane, lane->event.seq); /* not for this reader, or gone */
+		try_again(lane, reply->status ? reply->status : STATUS_DATA_LOSS);
 	lane_queue(lane);
 	subscriber_unlock(subscriber);
 	buffer_fini(&text);
