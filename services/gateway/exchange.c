@@ -229,11 +229,10 @@ static void call_start(struct exchange *exchange, struct exchange_call *call)
 	rpc_call_start(gateway->clients[call->service], &request, call_done, call);
 }
 
-/* What is left of the exchange's time; at least 1, so that the service is the one to say that it passed. */
-static uint32_t time_left(const struct exchange *exchange)
+uint32_t exchange_time_left(const struct exchange *exchange, uint32_t unless_stated_ms)
 {
 	int64_t spent = environment_monotonic_ms(exchange->gateway->environment) - exchange->start_ms;
-	int64_t all = exchange->timeout_ms ? exchange->timeout_ms : TIMEOUT_DEFAULT_MS;
+	int64_t all = exchange->timeout_ms ? exchange->timeout_ms : unless_stated_ms;
 	return spent < all ? (uint32_t)(all - spent) : 1;
 }
 
@@ -242,7 +241,7 @@ void exchange_call(struct exchange *exchange, struct exchange_call *call)
 	struct gateway *gateway = exchange->gateway;
 	call->exchange = exchange;
 	if (!call->timeout_ms)
-		call->timeout_ms = time_left(exchange);
+		call->timeout_ms = exchange_time_left(exchange, TIMEOUT_DEFAULT_MS);
 	exchange_hold(exchange);
 	atomic_fetch_add(&gateway->starting, 1);
 	bool closing = atomic_load(&gateway->closing);

@@ -52,6 +52,9 @@ enum status exchange_query_message(struct exchange *exchange, const ProtobufCMes
 void *exchange_part(const struct exchange *exchange);
 void *exchange_state(const struct exchange *exchange);
 void exchange_set_state(struct exchange *exchange, void *state);
+/* What is left of the time the caller stated, or of `unless_stated_ms`; at least 1, so that the service is the one to
+ * say that it passed. */
+uint32_t exchange_time_left(const struct exchange *exchange, uint32_t unless_stated_ms);
 /* Whether the caller's key still works: for answers that last. Any thread. */
 bool exchange_still_known(const struct exchange *exchange);
 /* The client has closed its side: for streams, which are looked at only when woken. Any thread, before `end` returned.

@@ -9,8 +9,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-/* Less than what a caller has by default, so that a service that hangs makes the report partial, not late. */
-#define SOURCE_TIMEOUT_MS 4000
+#define REPORT_TIMEOUT_MS 5000 /* unless the caller states less */
 #define CSV_BOUND         ((size_t)64 * 1024 * 1024)
 
 /* The part's state: what each service last answered as its time, to say how old a missing one is. */
@@ -174,7 +173,7 @@ static void take_reply(const struct source *source, const struct rpc_reply *repl
 	}
 }
 
-/* On an nng thread, several at once. Whoever is last answers. */
+/* On an nng thread or a service's, several at once. Whoever is last answers. */
 static void source_came_back(struct exchange *exchange, void *context, const struct rpc_reply *reply)
 {
 	struct source *source = context;
@@ -188,6 +187,14 @@ static void source_came_back(struct exchange *exchange, void *context, const str
 		answer(gathering);
 }
 
+/* Less than the caller has, so that a service that hangs makes the report partial, not late. */
+static uint32_t source_timeout_ms(const struct exchange *exchange)
+{
+	uint32_t left = exchange_time_left(exchange, REPORT_TIMEOUT_MS);
+	uint32_t most = left < REPORT_TIMEOUT_MS ? left : REPORT_TIMEOUT_MS;
+	return most - most / 5;
+}
+
 static void ask(struct gathering *gathering, enum gateway_service service, const char *method,
 				const ProtobufCMessage *request, const ProtobufCMessageDescriptor *type)
 {
@@ -196,7 +203,7 @@ static void ask(struct gathering *gathering, enum gateway_service service, const
 	source->call = (struct exchange_call){.service = service,
 										  .method = method,
 										  .message = request,
-										  .timeout_ms = SOURCE_TIMEOUT_MS,
+										  .timeout_ms = source_timeout_ms(gathering->exchange),
 										  .as_process = true,
 										  .done = source_came_back,
 										  .context = source};

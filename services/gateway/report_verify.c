@@ -1,7 +1,7 @@
 #include "common/rpc/wire.h"
 #include "services/gateway/report.h"
 
-/* Verifying reads every row of the range. */
+/* Verifying reads every row of the range; unless the caller states less. */
 #define VERIFY_TIMEOUT_MS 60000
 
 /* One verification: first the head counts, because the disclosure rules hold here too, then the comparison. */
@@ -74,7 +74,7 @@ static void head_counts_came_back(struct exchange *exchange, void *context, cons
 		.service = SERVICE_RECOGNITIONS,
 		.method = "kleos.recognitions.v1.ImpactService/VerifyImpact",
 		.body = wire_pack(&request.base, exchange_arena(exchange)),
-		.timeout_ms = VERIFY_TIMEOUT_MS,
+		.timeout_ms = exchange_time_left(exchange, VERIFY_TIMEOUT_MS),
 		.as_process = true,
 		.done = comparison_came_back,
 		.context = verification,

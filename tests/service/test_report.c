@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 /* A gateway before members, with stand-ins for recognitions and awards. */
 struct desk {
@@ -212,6 +213,27 @@ static void a_source_that_hangs_does_not_hold_the_report_up(void **state)
 	assert_answer(&answer, 200, "\"nominations\":null");
 }
 
+static int64_t monotonic_ms(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static void a_report_comes_within_the_time_its_caller_states(void **state)
+{
+	struct desk *desk = *state;
+	set_worked_example(desk);
+	atomic_store(&desk->awards.hangs, true);
+	int64_t start = monotonic_ms();
+	struct answer answer =
+		ask(desk->front, desk->auditor, "POST", "/kleos.reports.v1.ReportsService/GetImpactReport",
+			"Connect-Protocol-Version: 1\r\nContent-Type: application/json\r\nConnect-Timeout-Ms: 500\r\n", "{}");
+	assert_answer(&answer, 200, "\"partial\":true");
+	assert_answer(&answer, 200, "\"arcs\":12,");
+	assert_true(monotonic_ms() - start < 2000);
+}
+
 static void only_those_who_may_read_reports_get_one(void **state)
 {
 	struct desk *desk = *state;
@@ -275,6 +297,7 @@ int main(void)
 		DESK_TEST(the_long_form_has_a_row_for_each_figure),
 		DESK_TEST(a_source_that_is_away_makes_the_report_partial_never_zero),
 		DESK_TEST(a_source_that_hangs_does_not_hold_the_report_up),
+		DESK_TEST(a_report_comes_within_the_time_its_caller_states),
 		DESK_TEST(only_those_who_may_read_reports_get_one),
 		DESK_TEST(questions_that_make_no_sense_are_refused_by_field),
 		DESK_TEST(without_days_a_report_is_about_the_last_ninety),
