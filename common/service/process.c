@@ -16,7 +16,7 @@
 
 #define EXIT_USAGE 2
 
-static void print_help(const char *name, const char *about, unsigned readers)
+static void print_help(const struct process_about *about)
 {
 	printf("Usage: %s [OPTION]\n%s\n\n"
 	       "  --help          this text\n"
@@ -24,8 +24,8 @@ static void print_help(const char *name, const char *about, unsigned readers)
 	       "  --print-config  the settings in force, one VARIABLE=value a line\n"
 	       "  --healthcheck   ask the running process how it is; exit 0 when it is well\n\n"
 	       "Settings come from environment variables:\n",
-	       name, about);
-	settings_print_help(stdout, readers);
+	       about->name, about->purpose);
+	settings_print_help(stdout, about->readers);
 }
 
 static _Noreturn void die(const char *name, const char *problem)
@@ -87,8 +87,7 @@ static void log_start(struct process *process, const char *name)
 	process->environment = environment_system(&process->log);
 }
 
-void process_start(struct process *process, int argc, char **argv, const char *name, const char *about,
-                   unsigned readers, const char *health_url_setting, const char *audience)
+void process_start(struct process *process, int argc, char **argv, const struct process_about *about)
 {
 	enum { HELP = 1, VERSION, CONFIG, HEALTH };
 	static const struct option options[] = {{"help", no_argument, NULL, HELP},
@@ -100,33 +99,35 @@ void process_start(struct process *process, int argc, char **argv, const char *n
 	arena_init(&process->arena, 1 << 20);
 	int wanted = getopt_long(argc, argv, "", options, NULL);
 	if (wanted == '?' || optind < argc)
-		die(name, "unknown argument; --help lists what there is");
+		die(about->name, "unknown argument; --help lists what there is");
 	if (wanted == HELP) {
-		print_help(name, about, readers);
+		print_help(about);
 		exit(EXIT_SUCCESS);
 	}
 	if (wanted == VERSION) {
-		printf("%s (Kleos) %s\n", name, KLEOS_VERSION);
+		printf("%s (Kleos) %s\n", about->name, KLEOS_VERSION);
 		exit(EXIT_SUCCESS);
 	}
 	const char *problem;
-	if (!settings_load(&process->settings, &process->arena, readers, &problem))
-		die(name, problem);
+	if (!settings_load(&process->settings, &process->arena, about->readers, &problem))
+		die(about->name, problem);
 	if (wanted == CONFIG) {
-		settings_print_values(stdout, &process->settings, readers);
+		settings_print_values(stdout, &process->settings, about->readers);
 		exit(EXIT_SUCCESS);
 	}
 	harden();
-	log_start(process, name);
+	log_start(process, about->name);
 	process->data_dir = settings_text(&process->settings, "KLEOS_DATA_DIR");
 	if (file_make_folder(process->data_dir) != STATUS_OK)
-		die(name, arena_printf(&process->arena, "the data folder %s cannot be made", process->data_dir));
+		die(about->name, arena_printf(&process->arena, "the data folder %s cannot be made", process->data_dir));
 	if ((problem = key_load(process)))
-		die(name, problem);
+		die(about->name, problem);
 	if (wanted == HEALTH)
-		exit(healthcheck(process, health_url_setting, audience) ? EXIT_SUCCESS : EXIT_FAILURE);
+		exit(healthcheck(process, about->health_url, about->audience) ? EXIT_SUCCESS : EXIT_FAILURE);
 	settings_warn_unknown(&process->log);
-	process->local = rpc_local_new();
+	db_prepare_process();
+	if (about->houses_several)
+		process->local = rpc_local_new();
 }
 
 enum db_synchronous process_synchronous(const struct process *process)

@@ -19,6 +19,11 @@ static enum status status_of_code(int code)
 	}
 }
 
+void db_prepare_process(void)
+{
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* refused once SQLite runs: nothing to do about it then */
+}
+
 void connection_fail(struct db *db, int code, const char *what)
 {
 	if (db->status == STATUS_OK)
