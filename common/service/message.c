@@ -13,7 +13,7 @@ Google__Protobuf__Timestamp *time_message(struct arena *arena, int64_t ms)
 }
 
 Kleos__MemberReference *reference_message(struct arena *arena, const struct id *id, const char *handle,
-                                          const char *display_name)
+										  const char *display_name)
 {
 	Kleos__MemberReference *message = arena_alloc(arena, sizeof(*message));
 	kleos__member_reference__init(message);

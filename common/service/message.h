@@ -8,7 +8,7 @@
 
 Google__Protobuf__Timestamp *time_message(struct arena *arena, int64_t ms);
 Kleos__MemberReference *reference_message(struct arena *arena, const struct id *id, const char *handle,
-                                          const char *display_name);
+										  const char *display_name);
 /* At most 100 code points of what somebody wrote, for a sentence. */
 const char *quotable(struct arena *arena, const char *text);
 

@@ -44,17 +44,17 @@ static enum status continue_from(struct page *page, const char *token)
 
 	if (!seal_open(page->call->arena, page->key, page->purpose, token, &bytes, &length) || length != TOKEN_SIZE)
 		return fail(page->call, STATUS_INVALID_ARGUMENT, "PAGE_TOKEN_INVALID",
-		            "this page token was not given to you for this list");
+					"this page token was not given to you for this list");
 	if (memcmp(bytes, page->filters, PAGE_DIGEST_SIZE) != 0)
 		return fail(page->call, STATUS_INVALID_ARGUMENT, "PAGE_TOKEN_MISMATCH",
-		            "this page token belongs to the same list with other filters");
+					"this page token belongs to the same list with other filters");
 	page->before_ms = read_number(bytes + PAGE_DIGEST_SIZE);
 	memcpy(page->before_id.bytes, bytes + PAGE_DIGEST_SIZE + 8, ID_SIZE);
 	return STATUS_OK;
 }
 
 enum status page_open(struct page *page, struct call *call, const struct cluster_key *key, const char *purpose,
-                      int32_t page_size, const char *token, const char *const *filters)
+					  int32_t page_size, const char *token, const char *const *filters)
 {
 	*page = (struct page){.call = call, .key = key, .purpose = seal_purpose(call, purpose)};
 	if (page_size < 0) {

@@ -14,16 +14,16 @@
 #include "common/rpc/call.h"
 
 #define PAGE_SIZE_DEFAULT 50
-#define PAGE_SIZE_MOST 500
-#define PAGE_DIGEST_SIZE 16
+#define PAGE_SIZE_MOST    500
+#define PAGE_DIGEST_SIZE  16
 
 struct page {
 	struct call *call;
 	const struct cluster_key *key;
 	const char *purpose; /* of the seal: the list and its reader */
 	uint8_t filters[PAGE_DIGEST_SIZE];
-	size_t size;          /* rows to show, 1 to PAGE_SIZE_MOST; ask for one more to know whether there is a next page */
-	int64_t before_ms;    /* only rows before (before_ms, before_id); on the first page both are the greatest value */
+	size_t size;       /* rows to show, 1 to PAGE_SIZE_MOST; ask for one more to know whether there is a next page */
+	int64_t before_ms; /* only rows before (before_ms, before_id); on the first page both are the greatest value */
 	struct id before_id;
 };
 
@@ -33,7 +33,7 @@ struct page {
 /* Not OK, and said in the call: a negative size (INVALID_FIELD), a token that was not made for this list and reader
  * (PAGE_TOKEN_INVALID), a token made with other filters (PAGE_TOKEN_MISMATCH). `purpose` names the list. */
 enum status page_open(struct page *page, struct call *call, const struct cluster_key *key, const char *purpose,
-                      int32_t page_size, const char *token, const char *const *filters);
+					  int32_t page_size, const char *token, const char *const *filters);
 /* The token that continues behind the last row shown; in the call's arena. */
 const char *page_next(const struct page *page, int64_t last_ms, const struct id *last_id);
 

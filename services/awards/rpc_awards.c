@@ -10,7 +10,7 @@ enum status find_award(struct call *call, const char *name, struct award *out)
 {
 	struct id id;
 	bool found = id_parse(&id, name) ? award_by_id(call->db, call->arena, &id, out)
-	                                 : award_by_slug(call->db, call->arena, text_lower_ascii(call->arena, name), out);
+									 : award_by_slug(call->db, call->arena, text_lower_ascii(call->arena, name), out);
 	if (found)
 		return STATUS_OK;
 	return fail(call, STATUS_NOT_FOUND, "AWARD_NOT_FOUND", "no award '%s'", quotable(call->arena, name));
@@ -25,7 +25,8 @@ enum status create_award_replay(struct call *call, const struct id *resource, Pr
 	return STATUS_OK;
 }
 
-enum status create_award(struct call *call, const Kleos__CreateAwardRequest *request, Kleos__CreateAwardResponse *response)
+enum status create_award(struct call *call, const Kleos__CreateAwardRequest *request,
+						 Kleos__CreateAwardResponse *response)
 {
 	struct award award = {.id = id_new(call->environment), .create_ms = call->now_ms};
 	call_take(call, "slug", slug_take(call->arena, request->slug, &award.slug));
@@ -55,7 +56,8 @@ enum status get_award(struct call *call, const Kleos__GetAwardRequest *request, 
 enum status list_awards(struct call *call, const Kleos__ListAwardsRequest *request, Kleos__ListAwardsResponse *response)
 {
 	struct page page;
-	if (page_open(&page, call, awards_of(call)->key, "awards", request->page_size, request->page_token, PAGE_FILTERS(NULL)))
+	if (page_open(&page, call, awards_of(call)->key, "awards", request->page_size, request->page_token,
+				  PAGE_FILTERS(NULL)))
 		return call->status;
 	struct award *awards;
 	size_t n = award_list(call->db, call->arena, &page, &awards);

@@ -31,14 +31,15 @@ enum status create_cycle_replay(struct call *call, const struct id *resource, Pr
 	return reply->cycle ? STATUS_OK : STATUS_NOT_FOUND;
 }
 
-enum status create_cycle(struct call *call, const Kleos__CreateCycleRequest *request, Kleos__CreateCycleResponse *response)
+enum status create_cycle(struct call *call, const Kleos__CreateCycleRequest *request,
+						 Kleos__CreateCycleResponse *response)
 {
 	struct award award;
 	struct cycle cycle = {.id = id_new(call->environment),
-	                      .phase = KLEOS__CYCLE_PHASE__CYCLE_PHASE_DRAFT,
-	                      .create_ms = call->now_ms,
-	                      .version = 1,
-	                      .self_nomination = request->rules && request->rules->self_nomination};
+						  .phase = KLEOS__CYCLE_PHASE__CYCLE_PHASE_DRAFT,
+						  .create_ms = call->now_ms,
+						  .version = 1,
+						  .self_nomination = request->rules && request->rules->self_nomination};
 	const int32_t most = request->rules ? request->rules->max_nominations_per_person : 0;
 	call_take(call, "title", title_take(call->arena, request->title, &cycle.title));
 	call_take(call, "rules.maxNominationsPerPerson", nominations_take(most, &cycle.max_nominations));
@@ -70,7 +71,8 @@ enum status list_cycles(struct call *call, const Kleos__ListCyclesRequest *reque
 	enum status status = find_award(call, request->award, &award);
 	if (status != STATUS_OK)
 		return status;
-	if (page_open(&page, call, awards_of(call)->key, "cycles", request->page_size, request->page_token, PAGE_FILTERS(award.slug)))
+	if (page_open(&page, call, awards_of(call)->key, "cycles", request->page_size, request->page_token,
+				  PAGE_FILTERS(award.slug)))
 		return call->status;
 	struct cycle *cycles;
 	size_t n = cycle_list(call->db, call->arena, &award.id, &page, &cycles);
@@ -90,7 +92,8 @@ enum status advance_cycle_replay(struct call *call, const struct id *resource, P
 	return reply->cycle ? STATUS_OK : STATUS_NOT_FOUND;
 }
 
-enum status advance_cycle(struct call *call, const Kleos__AdvanceCycleRequest *request, Kleos__AdvanceCycleResponse *response)
+enum status advance_cycle(struct call *call, const Kleos__AdvanceCycleRequest *request,
+						  Kleos__AdvanceCycleResponse *response)
 {
 	struct cycle cycle;
 	enum status status = find_cycle(call, request->cycle, &cycle);

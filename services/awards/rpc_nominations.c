@@ -23,7 +23,8 @@ static enum status colleague_named(struct call *call, const char *name, struct c
 static enum status nominator_of(struct call *call, const char *named, struct colleague *out)
 {
 	if (*named && !principal_has(&call->principal, ROLES_INTEGRATION))
-		return fail(call, STATUS_PERMISSION_DENIED, "NOMINATOR_NOT_ALLOWED", "only SERVICE and ADMIN may nominate for somebody else");
+		return fail(call, STATUS_PERMISSION_DENIED, "NOMINATOR_NOT_ALLOWED",
+					"only SERVICE and ADMIN may nominate for somebody else");
 	if (!*named && !principal_is_member(&call->principal)) {
 		violate(call, "nominator", "this key belongs to no member: say who nominates");
 		return fail_violations(call);
@@ -54,8 +55,9 @@ static enum status check_rules(struct call *call, const struct cycle *cycle, con
 	if (!cycle->self_nomination && id_equal(nominator, nominee))
 		return fail(call, STATUS_FAILED_PRECONDITION, "SELF_NOMINATION", "in this cycle nobody nominates themselves");
 	if (!nomination_find(call->db, &cycle->id, nominator, nominee, &before) &&
-	    nomination_count(call->db, &cycle->id, nominator) >= cycle->max_nominations)
-		return fail(call, STATUS_FAILED_PRECONDITION, "TOO_MANY_NOMINATIONS", "one person nominates at most %d in this cycle", cycle->max_nominations);
+		nomination_count(call->db, &cycle->id, nominator) >= cycle->max_nominations)
+		return fail(call, STATUS_FAILED_PRECONDITION, "TOO_MANY_NOMINATIONS",
+					"one person nominates at most %d in this cycle", cycle->max_nominations);
 	return STATUS_OK;
 }
 
@@ -72,9 +74,9 @@ enum status nominate(struct call *call, const Kleos__NominateRequest *request, K
 {
 	struct cycle cycle;
 	struct nomination nomination = {.id = id_new(call->environment),
-	                                .source = KLEOS__NOMINATION_SOURCE__NOMINATION_SOURCE_INTERNAL,
-	                                .status = KLEOS__NOMINATION_STATUS__NOMINATION_STATUS_PENDING,
-	                                .create_ms = call->now_ms};
+									.source = KLEOS__NOMINATION_SOURCE__NOMINATION_SOURCE_INTERNAL,
+									.status = KLEOS__NOMINATION_STATUS__NOMINATION_STATUS_PENDING,
+									.create_ms = call->now_ms};
 	call_take(call, "reason", reason_take(call->arena, request->reason, &nomination.reason));
 	if (text_is_blank(request->nominee))
 		violate(call, "nominee", "say whom, by id or handle");
@@ -109,7 +111,7 @@ static struct nomination_reader reader_of(const struct call *call, const struct 
 }
 
 enum status list_nominations(struct call *call, const Kleos__ListNominationsRequest *request,
-                             Kleos__ListNominationsResponse *response)
+							 Kleos__ListNominationsResponse *response)
 {
 	struct cycle cycle;
 	struct page page;
@@ -117,7 +119,7 @@ enum status list_nominations(struct call *call, const Kleos__ListNominationsRequ
 	if (status != STATUS_OK)
 		return status;
 	if (page_open(&page, call, awards_of(call)->key, "nominations", request->page_size, request->page_token,
-	              PAGE_FILTERS(request->cycle)))
+				  PAGE_FILTERS(request->cycle)))
 		return call->status;
 	struct nomination_reader reader = reader_of(call, &cycle);
 	struct nomination *nominations;

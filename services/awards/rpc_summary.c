@@ -5,7 +5,7 @@
 #include "common/store/outbox.h"
 
 enum status summarize_awards(struct call *call, const Kleos__SummarizeAwardsRequest *request,
-                             Kleos__SummarizeAwardsResponse *response)
+							 Kleos__SummarizeAwardsResponse *response)
 {
 	int64_t from_ms = request->from_day * DAY_MS, to_ms = (request->to_day + INT64_C(1)) * DAY_MS;
 	response->nominations = (int32_t)nomination_summary(call->db, from_ms, to_ms, request->team);

@@ -6,12 +6,12 @@
 #include "common/base/arena.h"
 #include "kleos/awards/v1/award.pb-c.h"
 
-#define AWARD_TITLE_BOUND 200  /* code points, as all bounds here */
-#define AWARD_TEXT_BOUND 4000  /* description, criteria */
-#define HASHTAG_BOUND 100
-#define REASON_BOUND 2000
+#define AWARD_TITLE_BOUND   200  /* code points, as all bounds here */
+#define AWARD_TEXT_BOUND    4000 /* description, criteria */
+#define HASHTAG_BOUND       100
+#define REASON_BOUND        2000
 #define NOMINATIONS_DEFAULT 3
-#define NOMINATIONS_BOUND 10
+#define NOMINATIONS_BOUND   10
 
 const char *slug_take(struct arena *arena, const char *text, const char **out);
 const char *title_take(struct arena *arena, const char *text, const char **out);

@@ -36,7 +36,8 @@ struct cycle {
 };
 void cycle_put(struct db *db, const struct cycle *cycle);
 bool cycle_read(struct db *db, struct arena *arena, const struct id *id, struct cycle *out);
-size_t cycle_list(struct db *db, struct arena *arena, const struct id *award, const struct page *page, struct cycle **out);
+size_t cycle_list(struct db *db, struct arena *arena, const struct id *award, const struct page *page,
+				  struct cycle **out);
 void cycle_set_phase(struct db *db, const struct id *id, Kleos__CyclePhase phase);
 
 /* colleagues: the projection of members */
@@ -68,16 +69,17 @@ struct nomination {
 /* Who may see which nominations of a cycle. */
 struct nomination_reader {
 	struct id member;
-	bool sees_all;          /* runs awards, and the cycle no longer takes nominations */
-	bool sees_where_named;  /* the cycle no longer takes nominations */
+	bool sees_all;         /* runs awards, and the cycle no longer takes nominations */
+	bool sees_where_named; /* the cycle no longer takes nominations */
 };
 /* The same person by the same nominator again keeps its id and gets the new reason and links. */
 void nomination_put(struct db *db, struct nomination *nomination);
-bool nomination_find(struct db *db, const struct id *cycle, const struct id *nominator, const struct id *nominee, struct id *out);
+bool nomination_find(struct db *db, const struct id *cycle, const struct id *nominator, const struct id *nominee,
+					 struct id *out);
 int64_t nomination_count(struct db *db, const struct id *cycle, const struct id *nominator);
 bool nomination_read(struct db *db, struct arena *arena, const struct id *id, struct nomination *out);
-size_t nomination_list(struct db *db, struct arena *arena, const struct id *cycle, const struct nomination_reader *reader,
-                       const struct page *page, struct nomination **out);
+size_t nomination_list(struct db *db, struct arena *arena, const struct id *cycle,
+					   const struct nomination_reader *reader, const struct page *page, struct nomination **out);
 int64_t nomination_summary(struct db *db, int64_t from_ms, int64_t to_ms, const char *team); /* to_ms excluded */
 
 #endif

@@ -40,7 +40,8 @@ bool cycle_read(struct db *db, struct arena *arena, const struct id *id, struct 
 	return found;
 }
 
-size_t cycle_list(struct db *db, struct arena *arena, const struct id *award, const struct page *page, struct cycle **out)
+size_t cycle_list(struct db *db, struct arena *arena, const struct id *award, const struct page *page,
+				  struct cycle **out)
 {
 	struct query query = query_begin(db, SQL(cycles_list));
 	size_t n = 0;

@@ -2,7 +2,8 @@
 
 #include "awards/sql.h"
 
-bool nomination_find(struct db *db, const struct id *cycle, const struct id *nominator, const struct id *nominee, struct id *out)
+bool nomination_find(struct db *db, const struct id *cycle, const struct id *nominator, const struct id *nominee,
+					 struct id *out)
 {
 	struct query query = query_begin(db, SQL(nomination_find));
 	query_bind_id(&query, 1, cycle);
@@ -73,12 +74,12 @@ static void nomination_row(struct query *query, struct arena *arena, struct nomi
 		.id = query_id(query, "id"),
 		.cycle = query_id(query, "cycle"),
 		.nominee = {.id = query_id(query, "nominee"),
-		            .handle = query_text(query, "nominee_handle", arena),
-		            .display_name = query_text(query, "nominee_name", arena),
-		            .team = query_text(query, "nominee_team", arena)},
+					.handle = query_text(query, "nominee_handle", arena),
+					.display_name = query_text(query, "nominee_name", arena),
+					.team = query_text(query, "nominee_team", arena)},
 		.nominator = {.id = query_id(query, "nominator"),
-		              .handle = query_text(query, "nominator_handle", arena),
-		              .display_name = query_text(query, "nominator_name", arena)},
+					  .handle = query_text(query, "nominator_handle", arena),
+					  .display_name = query_text(query, "nominator_name", arena)},
 		.reason = query_text(query, "reason", arena),
 		.source = (Kleos__NominationSource)query_number(query, "source"),
 		.status = (Kleos__NominationStatus)query_number(query, "status"),
@@ -99,8 +100,8 @@ bool nomination_read(struct db *db, struct arena *arena, const struct id *id, st
 	return found;
 }
 
-size_t nomination_list(struct db *db, struct arena *arena, const struct id *cycle, const struct nomination_reader *reader,
-                       const struct page *page, struct nomination **out)
+size_t nomination_list(struct db *db, struct arena *arena, const struct id *cycle,
+					   const struct nomination_reader *reader, const struct page *page, struct nomination **out)
 {
 	struct query query = query_begin(db, SQL(nominations_list));
 	size_t n = 0;

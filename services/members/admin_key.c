@@ -70,7 +70,7 @@ static enum status say_unusable(const struct environment *environment, const cha
 
 /* The keyed hash of the file's text. NOT_FOUND: no such file. */
 static enum status read_file(const struct environment *environment, const struct cluster_key *key, const char *path,
-                             uint8_t hash[API_KEY_HASH_SIZE])
+							 uint8_t hash[API_KEY_HASH_SIZE])
 {
 	struct arena arena;
 	char *text;
@@ -90,7 +90,7 @@ static enum status read_file(const struct environment *environment, const struct
 }
 
 enum status admin_key_settle(struct store *store, const struct environment *environment, const struct cluster_key *key,
-                             const char *path, bool *made)
+							 const char *path, bool *made)
 {
 	struct admin_key admin = {.environment = environment};
 	enum status status = read_file(environment, key, path, admin.hash);
@@ -110,7 +110,7 @@ enum status admin_key_settle(struct store *store, const struct environment *envi
 		status = store_write_now(store, adopt, &admin);
 	if (status == STATUS_OK && admin.revoked)
 		log_warn(environment->log, "the key in the admin key file was revoked: remove the file to get a new one",
-		         log_text("file", path));
+				 log_text("file", path));
 	else if (status == STATUS_OK && *made)
 		log_info(environment->log, "made an admin key", log_text("file", path));
 	return status;

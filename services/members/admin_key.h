@@ -10,6 +10,6 @@
  * revoked. Without the file, and without any other ADMIN key that works, makes both (*made). FAILED_PRECONDITION, and
  * logged, when the file holds no key. */
 enum status admin_key_settle(struct store *store, const struct environment *environment, const struct cluster_key *key,
-                             const char *path, bool *made);
+							 const char *path, bool *made);
 
 #endif

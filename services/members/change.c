@@ -39,7 +39,8 @@ bool manager_take(struct call *call, const struct member_draft *draft, struct me
 	if (manager.status != KLEOS__MEMBER_STATUS__MEMBER_STATUS_ACTIVE)
 		problem_add(problems, FIELD_MANAGER, arena_printf(call->arena, "'%s' has left", manager.handle));
 	else if (!id_is_zero(&member->id) && member_is_above(call->db, &member->id, &manager.id))
-		problem_add(problems, FIELD_MANAGER, arena_printf(call->arena, "'%s' is this member or reports to them", manager.handle));
+		problem_add(problems, FIELD_MANAGER,
+					arena_printf(call->arena, "'%s' is this member or reports to them", manager.handle));
 	member->manager = manager.id;
 	return true;
 }
@@ -51,12 +52,12 @@ static void settle_spell(struct call *call, const struct member *member)
 	if (!spell_last(call->db, call->arena, &member->id, &last))
 		return;
 	if (text_equal(last.team, member->team) && id_equal(&last.manager, &member->manager) &&
-	    last.leader == member->leader)
+		last.leader == member->leader)
 		return;
 	const int32_t today = day_of_ms(call->now_ms);
 	/* a clock that was set back must not write into the past */
 	const struct spell now = {today > last.from_day ? today : last.from_day, member->team, member->manager,
-	                          member->leader};
+							  member->leader};
 	spell_put(call->db, &member->id, &now);
 }
 
@@ -69,7 +70,7 @@ static void settle_leadership(struct call *call, const struct id *id, bool impor
 	struct spell last;
 
 	if (id_is_zero(id) || !member_by_id(call->db, call->arena, id, &manager) ||
-	    !spell_last(call->db, call->arena, id, &last) || last.leader == manager.leader)
+		!spell_last(call->db, call->arena, id, &last) || last.leader == manager.leader)
 		return;
 	if (manager.leader && day_of_ms(manager.create_ms) == day_of_ms(call->now_ms))
 		spell_lead(call->db, id);
@@ -103,7 +104,7 @@ static void publish_keys(struct call *call, const struct member *member)
 }
 
 void member_change(struct call *call, const struct member *before, struct member *after, const char *event,
-                   bool imported)
+				   bool imported)
 {
 	const bool moved = !id_equal(&before->manager, &after->manager);
 

@@ -9,13 +9,13 @@
 /* The manager that a draft names, written into `member`; problems when there is no such member, or the line of managers
  * would close. False: there is nobody of that name, which a file may still mend. Nothing named: OK. */
 bool manager_take(struct call *call, const struct member_draft *draft, struct member *member,
-                  struct problems *problems);
+				  struct problems *problems);
 
 /* Gives the member an id and times, writes it with its first spell, tells of it. False: the handle is taken. The member
  * is then as it was read back. `imported`: people are not told. */
 bool member_add(struct call *call, struct member *member, bool imported);
 /* Writes `after` over `before`, with the spells that follow from it, and tells of it by an event of this type. */
 void member_change(struct call *call, const struct member *before, struct member *after, const char *event,
-                   bool imported);
+				   bool imported);
 
 #endif

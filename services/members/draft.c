@@ -54,12 +54,12 @@ struct member_draft draft_of_row(struct arena *arena, const Kleos__MemberRow *ro
 {
 	struct member_draft draft = {0};
 	const char *const cells[FIELD_COUNT] = {
-		[FIELD_HANDLE] = row->handle,       [FIELD_DISPLAY_NAME] = row->display_name,
-		[FIELD_EMAIL] = row->email,         [FIELD_TEAM] = row->team,
-		[FIELD_TITLE] = row->title,         [FIELD_MANAGER] = row->manager,
-		[FIELD_LEADER] = row->leader,       [FIELD_JOINED_ON] = row->joined_on,
-		[FIELD_LOCALE] = row->locale,       [FIELD_TIME_ZONE] = row->time_zone,
-		[FIELD_CEILING] = row->ceiling,     [FIELD_EXTERNAL_ID] = row->external_id,
+		[FIELD_HANDLE] = row->handle,   [FIELD_DISPLAY_NAME] = row->display_name,
+		[FIELD_EMAIL] = row->email,     [FIELD_TEAM] = row->team,
+		[FIELD_TITLE] = row->title,     [FIELD_MANAGER] = row->manager,
+		[FIELD_LEADER] = row->leader,   [FIELD_JOINED_ON] = row->joined_on,
+		[FIELD_LOCALE] = row->locale,   [FIELD_TIME_ZONE] = row->time_zone,
+		[FIELD_CEILING] = row->ceiling, [FIELD_EXTERNAL_ID] = row->external_id,
 	};
 
 	for (int field = 0; field < FIELD_COUNT; field++) {
@@ -96,7 +96,7 @@ static uint32_t fields_with_value(const char *const texts[FIELD_COUNT], const Kl
 }
 
 static bool fields_of_mask(struct arena *arena, const Google__Protobuf__FieldMask *mask, uint32_t *fields,
-                           const char **unknown)
+						   const char **unknown)
 {
 	for (size_t i = 0; i < mask->n_paths; i++) {
 		const enum member_field field = field_of_path(arena, mask->paths[i]);
@@ -113,7 +113,7 @@ static bool fields_of_mask(struct arena *arena, const Google__Protobuf__FieldMas
 }
 
 bool draft_of_update(struct arena *arena, const Kleos__UpdateMemberRequest *request, struct member_draft *out,
-                     const char **unknown)
+					 const char **unknown)
 {
 	const char *const texts[FIELD_COUNT] = {
 		[FIELD_DISPLAY_NAME] = request->display_name,

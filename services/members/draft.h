@@ -11,6 +11,6 @@ struct member_draft draft_of_row(struct arena *arena, const Kleos__MemberRow *ro
 /* The fields that the mask names; without one, those with a value; `*`: all. False: *unknown is the path that names no
  * field that can change. */
 bool draft_of_update(struct arena *arena, const Kleos__UpdateMemberRequest *request, struct member_draft *out,
-                     const char **unknown);
+					 const char **unknown);
 
 #endif

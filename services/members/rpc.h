@@ -7,7 +7,7 @@
 #include "kleos/members/v1/members_service.pb-c.h"
 #include "services/members/store.h"
 
-#define ROLES_IMPORT (ROLES_PEOPLE | ROLE_BIT(SERVICE))
+#define ROLES_IMPORT  (ROLES_PEOPLE | ROLE_BIT(SERVICE))
 #define ROLES_WRITERS (ROLES_ANY & ~ROLE_BIT(AUDITOR)) /* an auditor writes nothing */
 
 #define MEMBERS_METHODS(METHOD)                                                                                        \

@@ -71,7 +71,7 @@ static enum status take_owner(struct call *call, const char *name, struct id *ow
 }
 
 enum status create_api_key(struct call *call, const Kleos__CreateApiKeyRequest *request,
-                           Kleos__CreateApiKeyResponse *response)
+						   Kleos__CreateApiKeyResponse *response)
 {
 	struct key_row key = {.create_ms = call->now_ms};
 	char *text = arena_alloc(call->arena, API_KEY_TEXT_SIZE);
@@ -84,7 +84,7 @@ enum status create_api_key(struct call *call, const Kleos__CreateApiKeyRequest *
 		return call->status;
 	if (!is_admin(call) && (key.roles & ~call->principal.roles))
 		return fail(call, STATUS_PERMISSION_DENIED, "ROLE_NOT_HELD",
-		            "a key may do no more than the one it is made with");
+					"a key may do no more than the one it is made with");
 	key.id = id_new(call->environment);
 	api_key_new(text, call->environment);
 	if (!api_key_hash(members_of(call)->key, text, key.hash))
@@ -97,14 +97,14 @@ enum status create_api_key(struct call *call, const Kleos__CreateApiKeyRequest *
 }
 
 enum status list_api_keys(struct call *call, const Kleos__ListApiKeysRequest *request,
-                          Kleos__ListApiKeysResponse *response)
+						  Kleos__ListApiKeysResponse *response)
 {
 	const struct principal *owner = is_admin(call) ? NULL : &call->principal;
 	struct key_row *rows;
 	struct page page;
 
 	if (page_open(&page, call, members_of(call)->key, "apikeys", request->page_size, request->page_token,
-	              PAGE_FILTERS(owner ? "own" : "all")))
+				  PAGE_FILTERS(owner ? "own" : "all")))
 		return call->status;
 	size_t count = key_list(call->db, call->arena, owner, &page, &rows);
 	if (count > page.size) {
@@ -127,14 +127,14 @@ static enum status find_key(struct call *call, const char *text, struct key_row 
 	bool found = id_parse(&id, text) && key_by_id(call->db, call->arena, &id, key);
 	if (found && !is_admin(call))
 		found = id_equal(&key->id, &caller->key) ||
-		        (principal_is_member(caller) && id_equal(&key->member, &caller->member));
+				(principal_is_member(caller) && id_equal(&key->member, &caller->member));
 	if (!found)
 		return fail(call, STATUS_NOT_FOUND, "API_KEY_NOT_FOUND", "no API key '%s'", text_shown(call->arena, text));
 	return STATUS_OK;
 }
 
 enum status revoke_api_key(struct call *call, const Kleos__RevokeApiKeyRequest *request,
-                           Kleos__RevokeApiKeyResponse *response)
+						   Kleos__RevokeApiKeyResponse *response)
 {
 	struct key_row key;
 

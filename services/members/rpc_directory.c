@@ -54,7 +54,7 @@ static Kleos__MemberRecord *member_record(struct call *call, const struct member
 }
 
 enum status batch_read_members(struct call *call, const Kleos__BatchReadMembersRequest *request,
-                               Kleos__BatchReadMembersResponse *response)
+							   Kleos__BatchReadMembersResponse *response)
 {
 	struct id *ids;
 	struct member member;
@@ -84,7 +84,7 @@ static Kleos__ApiKeyRecord *key_record(struct call *call, const struct key_row *
 }
 
 enum status batch_read_api_keys(struct call *call, const Kleos__BatchReadApiKeysRequest *request,
-                                Kleos__BatchReadApiKeysResponse *response)
+								Kleos__BatchReadApiKeysResponse *response)
 {
 	struct id *ids;
 	struct key_row key;
@@ -100,7 +100,7 @@ enum status batch_read_api_keys(struct call *call, const Kleos__BatchReadApiKeys
 }
 
 enum status get_directory_state(struct call *call, const Kleos__GetDirectoryStateRequest *request,
-                                Kleos__GetDirectoryStateResponse *response)
+								Kleos__GetDirectoryStateResponse *response)
 {
 	(void)request;
 	response->as_of_ms = outbox_head_time(call->db);

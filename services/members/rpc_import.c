@@ -153,7 +153,7 @@ static void report_rows(struct import *import, const Kleos__ImportMembersRequest
 }
 
 enum status import_members(struct call *call, const Kleos__ImportMembersRequest *request,
-                           Kleos__ImportMembersResponse *response)
+						   Kleos__ImportMembersResponse *response)
 {
 	struct import import = {.call = call, .final = request->final, .response = response};
 

@@ -32,7 +32,7 @@ static enum status fail_problems(struct call *call, const struct problems *probl
 }
 
 enum status create_member(struct call *call, const Kleos__CreateMemberRequest *request,
-                          Kleos__CreateMemberResponse *response)
+						  Kleos__CreateMemberResponse *response)
 {
 	const struct member_draft draft = draft_of_create(call->arena, request);
 	struct member member = member_blank();
@@ -63,7 +63,7 @@ static bool status_is_known(Kleos__MemberStatus status)
 }
 
 enum status list_members(struct call *call, const Kleos__ListMembersRequest *request,
-                         Kleos__ListMembersResponse *response)
+						 Kleos__ListMembersResponse *response)
 {
 	const char *team = text_normal_line(call->arena, request->team);
 	struct member_filter filter = {
@@ -81,7 +81,7 @@ enum status list_members(struct call *call, const Kleos__ListMembersRequest *req
 	if (call_has_violations(call))
 		return fail_violations(call);
 	if (page_open(&page, call, members_of(call)->key, "members", request->page_size, request->page_token,
-	              PAGE_FILTERS(filter.team, filter.pattern, arena_printf(call->arena, "%d", filter.status))))
+				  PAGE_FILTERS(filter.team, filter.pattern, arena_printf(call->arena, "%d", filter.status))))
 		return call->status;
 	size_t count = member_list(call->db, call->arena, &filter, &page, &rows);
 	if (count > page.size) {
@@ -97,7 +97,7 @@ enum status list_members(struct call *call, const Kleos__ListMembersRequest *req
 }
 
 enum status update_member(struct call *call, const Kleos__UpdateMemberRequest *request,
-                          Kleos__UpdateMemberResponse *response)
+						  Kleos__UpdateMemberResponse *response)
 {
 	struct member before, after;
 	struct member_draft draft;
@@ -141,7 +141,7 @@ static enum status take_left_on(struct call *call, const struct member *member, 
 }
 
 enum status deactivate_member(struct call *call, const Kleos__DeactivateMemberRequest *request,
-                              Kleos__DeactivateMemberResponse *response)
+							  Kleos__DeactivateMemberResponse *response)
 {
 	struct member before, after;
 
@@ -160,7 +160,7 @@ enum status deactivate_member(struct call *call, const Kleos__DeactivateMemberRe
 }
 
 enum status reactivate_member(struct call *call, const Kleos__ReactivateMemberRequest *request,
-                              Kleos__ReactivateMemberResponse *response)
+							  Kleos__ReactivateMemberResponse *response)
 {
 	struct member before, after;
 

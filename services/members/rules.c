@@ -8,12 +8,12 @@
 #include <string.h>
 #include <strings.h>
 
-#define HANDLE_BOUND 63
-#define LOCALE_BOUND 35
+#define HANDLE_BOUND    63
+#define LOCALE_BOUND    35
 #define TIME_ZONE_BOUND 64
-#define SHOWN_BOUND 100
-#define ALNUM_LOWER "abcdefghijklmnopqrstuvwxyz0123456789"
-#define ALNUM ALNUM_LOWER "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+#define SHOWN_BOUND     100
+#define ALNUM_LOWER     "abcdefghijklmnopqrstuvwxyz0123456789"
+#define ALNUM           ALNUM_LOWER "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 static const char *const known_hats[] = {
 	"CONTENT_CREATION", "COMMUNITY_MANAGEMENT", "CUSTOMER_CARE", "STRATEGY", "COPYWRITING", "DATA_ANALYSIS",
@@ -40,8 +40,8 @@ static const char *take_handle(struct arena *arena, const char *text, struct mem
 	if (text_equal(member->handle, "me") || text_is_uuid(member->handle))
 		return "must not look like an id, nor be 'me'";
 	return handle_is_shaped(member->handle)
-	           ? NULL
-	           : "1 to 63 letters a-z, digits, '.', '_' or '-', starting with a letter or digit";
+			   ? NULL
+			   : "1 to 63 letters a-z, digits, '.', '_' or '-', starting with a letter or digit";
 }
 
 static const char *take_line(struct arena *arena, const char *text, size_t bound, const char **out)
@@ -64,8 +64,8 @@ static const char *take_email(struct arena *arena, const char *text, struct memb
 	if (problem || !*member->email)
 		return problem;
 	const char *at = strchr(member->email, '@');
-	bool shaped = at && at > member->email && at[1] && !strchr(at + 1, '@') &&
-	              !strpbrk(member->email, " \t\n<>(),;:\"\\");
+	bool shaped =
+		at && at > member->email && at[1] && !strchr(at + 1, '@') && !strpbrk(member->email, " \t\n<>(),;:\"\\");
 	return shaped ? NULL : "an address such as maria@example.org";
 }
 
@@ -204,7 +204,7 @@ static bool hats_hold(const char *hats, const char *hat)
 }
 
 static void take_hats(struct arena *arena, const struct member_draft *draft, struct member *member,
-                      struct problems *problems)
+					  struct problems *problems)
 {
 	member->hats = "";
 	if (draft->n_hats > HATS_BOUND) {
@@ -227,7 +227,7 @@ void problem_add(struct problems *problems, enum member_field field, const char 
 }
 
 void member_take(struct arena *arena, const struct member_draft *draft, struct member *member,
-                 struct problems *problems)
+				 struct problems *problems)
 {
 	for (int field = 0; field < FIELD_COUNT; field++) {
 		const struct field_rule *rule = &field_rules[field];
@@ -267,10 +267,10 @@ struct member member_blank(void)
 bool member_same(const struct member *a, const struct member *b)
 {
 	return text_equal(a->handle, b->handle) && text_equal(a->display_name, b->display_name) &&
-	       text_equal(a->email, b->email) && text_equal(a->team, b->team) && text_equal(a->title, b->title) &&
-	       id_equal(&a->manager, &b->manager) && a->leader_said == b->leader_said && text_equal(a->hats, b->hats) &&
-	       a->joined_day == b->joined_day && text_equal(a->locale, b->locale) &&
-	       text_equal(a->time_zone, b->time_zone) && text_equal(a->external_id, b->external_id);
+		   text_equal(a->email, b->email) && text_equal(a->team, b->team) && text_equal(a->title, b->title) &&
+		   id_equal(&a->manager, &b->manager) && a->leader_said == b->leader_said && text_equal(a->hats, b->hats) &&
+		   a->joined_day == b->joined_day && text_equal(a->locale, b->locale) &&
+		   text_equal(a->time_zone, b->time_zone) && text_equal(a->external_id, b->external_id);
 }
 
 const char *field_column(enum member_field field)

@@ -12,11 +12,11 @@
 #include <stdint.h>
 
 #define DISPLAY_NAME_BOUND 200
-#define EMAIL_BOUND 254
-#define TITLE_BOUND 200
-#define EXTERNAL_ID_BOUND 200
-#define HATS_BOUND 16
-#define KEY_NAME_BOUND 100
+#define EMAIL_BOUND        254
+#define TITLE_BOUND        200
+#define EXTERNAL_ID_BOUND  200
+#define HATS_BOUND         16
+#define KEY_NAME_BOUND     100
 
 /* Beside the columns of a members file. */
 enum member_field {
@@ -44,16 +44,16 @@ struct member {
 	const char *email;
 	const char *team;
 	const char *title;
-	struct id manager; /* zero: nobody */
-	bool leader_said;  /* leads people even without reports */
-	const char *hats;  /* separated by ';' */
+	struct id manager;  /* zero: nobody */
+	bool leader_said;   /* leads people even without reports */
+	const char *hats;   /* separated by ';' */
 	int32_t joined_day; /* DAY_MIN: has always been here */
 	int32_t left_day;   /* the last day; DAY_MAX: still here */
 	const char *locale;
 	const char *time_zone;
 	const char *external_id;
-	int32_t ceiling; /* Kleos__Visibility; 0: not said */
-	int32_t status;  /* Kleos__MemberStatus */
+	int32_t ceiling;  /* Kleos__Visibility; 0: not said */
+	int32_t status;   /* Kleos__MemberStatus */
 	int64_t revision; /* counts changes, from 1 */
 	int64_t create_ms;
 	int64_t update_ms;
@@ -88,7 +88,7 @@ struct member member_blank(void);
 /* Writes what the draft says into the member, normalised, and adds what it cannot take to `problems`. The manager is
  * left to whoever can look people up. Texts are borrowed from the draft or made in `arena`. */
 void member_take(struct arena *arena, const struct member_draft *draft, struct member *member,
-                 struct problems *problems);
+				 struct problems *problems);
 void problem_add(struct problems *problems, enum member_field field, const char *message);
 
 /* Whether all that a draft can change is the same. */

@@ -27,7 +27,7 @@ struct member_filter {
 };
 /* Newest first, one more than the page shows when there are more. */
 size_t member_list(struct db *db, struct arena *arena, const struct member_filter *filter, const struct page *page,
-                   struct member **out);
+				   struct member **out);
 
 struct team_count {
 	const char *path;
@@ -47,7 +47,7 @@ struct spell {
 size_t spell_list(struct db *db, struct arena *arena, const struct id *member, struct spell **out); /* oldest first */
 bool spell_last(struct db *db, struct arena *arena, const struct id *member, struct spell *out);
 void spell_put(struct db *db, const struct id *member, const struct spell *spell); /* replaces one of the same day */
-void spell_lead(struct db *db, const struct id *member); /* all of them: has always led */
+void spell_lead(struct db *db, const struct id *member);                           /* all of them: has always led */
 
 /* API keys */
 
@@ -69,7 +69,7 @@ bool key_by_hash(struct db *db, struct arena *arena, const uint8_t hash[API_KEY_
 /* Newest first, one more than the page shows when there are more; `owner` NULL: everybody's, else the owner's keys and
  * the one that is called with. */
 size_t key_list(struct db *db, struct arena *arena, const struct principal *owner, const struct page *page,
-                struct key_row **out);
+				struct key_row **out);
 /* Those not revoked. */
 size_t key_list_of_member(struct db *db, struct arena *arena, const struct id *member, struct key_row **out);
 bool key_revoke(struct db *db, const struct id *id, int64_t now_ms); /* false: was revoked already */

@@ -59,7 +59,7 @@ bool key_by_hash(struct db *db, struct arena *arena, const uint8_t hash[API_KEY_
 }
 
 size_t key_list(struct db *db, struct arena *arena, const struct principal *owner, const struct page *page,
-                struct key_row **out)
+				struct key_row **out)
 {
 	struct query query = query_begin(db, SQL(api_key_list));
 	size_t count = 0;

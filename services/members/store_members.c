@@ -120,7 +120,7 @@ bool member_is_above(struct db *db, const struct id *above, const struct id *bel
 }
 
 size_t member_list(struct db *db, struct arena *arena, const struct member_filter *filter, const struct page *page,
-                   struct member **out)
+				   struct member **out)
 {
 	struct query query = query_begin(db, SQL(member_list));
 	size_t count = 0;

@@ -1,6 +1,6 @@
-/* audience: which indexes a reader's list is merged from, and what passes its filters. The indexes are chosen so that what
- * a reader may not see is not even walked (but in the list of one person, where it is passed over), so that neither the
- * length of a page nor its token tells of it. */
+/* audience: which indexes a reader's list is merged from, and what passes its filters. The indexes are chosen so that
+ * what a reader may not see is not even walked (but in the list of one person, where it is passed over), so that
+ * neither the length of a page nor its token tells of it. */
 #ifndef KLEOS_RECOGNITIONS_AUDIENCE_H
 #define KLEOS_RECOGNITIONS_AUDIENCE_H
 

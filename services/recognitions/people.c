@@ -8,8 +8,7 @@ bool person_find(struct call *call, struct arena *arena, const char *text, int32
 {
 	if (!text_equal(text_lower_ascii(arena, text), "me"))
 		return known_find(call->db, arena, text, day, out);
-	return principal_is_member(&call->principal) &&
-	       known_find_id(call->db, arena, &call->principal.member, day, out);
+	return principal_is_member(&call->principal) && known_find_id(call->db, arena, &call->principal.member, day, out);
 }
 
 enum status person_unknown(struct call *call, const char *text)
@@ -58,7 +57,7 @@ void recognition_set_giver(struct recognition *recognition, const struct known_m
 }
 
 void recognition_add_receiver(struct recognition *recognition, const struct known_member *receiver, const char *credit,
-                              const struct id *giver, Kleos__Visibility default_ceiling)
+							  const struct id *giver, Kleos__Visibility default_ceiling)
 {
 	Kleos__Visibility ceiling = receiver->ceiling ? receiver->ceiling : default_ceiling;
 	recognition->visibility = visibility_least(recognition->visibility, ceiling);

@@ -19,7 +19,7 @@ enum status viewer_of_call(struct call *call, struct viewer *out);
 /* Puts the giver and one more receiver into a recognition: names, stamps of the day, and the receiver's ceiling. */
 void recognition_set_giver(struct recognition *recognition, const struct known_member *giver);
 void recognition_add_receiver(struct recognition *recognition, const struct known_member *receiver, const char *credit,
-                              const struct id *giver, Kleos__Visibility default_ceiling);
+							  const struct id *giver, Kleos__Visibility default_ceiling);
 /* Whether the recognition names this receiver already. */
 bool recognition_has_receiver(const struct recognition *recognition, const struct id *member);
 

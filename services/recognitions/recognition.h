@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 #define RECEIVERS_BOUND 50
-#define LINKS_BOUND 10
+#define LINKS_BOUND     10
 
 /* A member as a recognition names one: names of now, team as stamped. */
 struct named_member {

@@ -19,7 +19,7 @@ struct recognitions_config {
 	const char *members_url; /* whose events it follows */
 	const char *data_dir;    /* the database is <data_dir>/recognitions.db */
 	enum db_synchronous synchronous;
-	Kleos__Visibility default_ceiling; /* for members who never said; UNSPECIFIED: TEAM */
+	Kleos__Visibility default_ceiling;     /* for members who never said; UNSPECIFIED: TEAM */
 	const struct environment *environment; /* borrowed for its life */
 	const struct cluster_key *key;         /* borrowed for its life */
 	struct rpc_local *local;               /* outlives it too; NULL: callers in this process come over nng as well */

@@ -9,7 +9,7 @@
 
 /* Whoever may thank or manage people; SERVICE never sees preferences, AUDITOR never writes. */
 #define ROLES_COLLEAGUES (ROLE_BIT(MEMBER) | ROLE_BIT(LEADER) | ROLE_BIT(AWARDS_ADMIN) | ROLES_PEOPLE)
-#define ROLES_GIVERS (ROLES_COLLEAGUES | ROLES_INTEGRATION)
+#define ROLES_GIVERS     (ROLES_COLLEAGUES | ROLES_INTEGRATION)
 
 #define RECOGNITIONS_METHODS(METHOD)                                                                                   \
 	METHOD(GetPreferences, get_preferences, RPC_READ, ROLES_COLLEAGUES, NULL)                                          \

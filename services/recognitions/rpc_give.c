@@ -19,9 +19,10 @@ static enum status give_allowed(struct give *give)
 	bool integration = principal_has(&call->principal, ROLES_INTEGRATION);
 	if (*give->request->giver && !integration)
 		return fail(call, STATUS_PERMISSION_DENIED, "GIVER_NOT_ALLOWED",
-		            "only SERVICE and ADMIN may name the giver; leave it empty to give yourself");
+					"only SERVICE and ADMIN may name the giver; leave it empty to give yourself");
 	if (!principal_is_member(&call->principal) && !integration)
-		return fail(call, STATUS_PERMISSION_DENIED, "MEMBER_NEEDED", "this key belongs to no member, so it cannot give");
+		return fail(call, STATUS_PERMISSION_DENIED, "MEMBER_NEEDED",
+					"this key belongs to no member, so it cannot give");
 	return STATUS_OK;
 }
 
@@ -101,7 +102,7 @@ static void give_find_receiver(struct give *give, size_t i)
 		violate(call, field, "'%s' is named twice", member.handle);
 	else
 		recognition_add_receiver(&give->recognition, &member, credit, &give->recognition.giver.id,
-		                         recognitions_of(call)->default_ceiling);
+								 recognitions_of(call)->default_ceiling);
 }
 
 static void give_find_receivers(struct give *give)
@@ -134,7 +135,7 @@ static enum status give_check(struct give *give)
 }
 
 enum status give_recognition(struct call *call, const Kleos__GiveRecognitionRequest *request,
-                             Kleos__GiveRecognitionResponse *response)
+							 Kleos__GiveRecognitionResponse *response)
 {
 	struct give *give = arena_alloc(call->arena, sizeof(*give));
 	struct recognition *given = &give->recognition;
@@ -164,7 +165,8 @@ enum status give_recognition_replay(struct call *call, const struct id *resource
 	bool found = recognition_read(call->db, call->arena, resource, given);
 	bool acts_for_giver = principal_has(&call->principal, ROLES_INTEGRATION);
 	if (!found || (!acts_for_giver && !recognition_is_visible(given, &viewer)))
-		return fail(call, STATUS_NOT_FOUND, "RECOGNITION_NOT_FOUND", "no recognition '%s'", id_text(call->arena, resource));
+		return fail(call, STATUS_NOT_FOUND, "RECOGNITION_NOT_FOUND", "no recognition '%s'",
+					id_text(call->arena, resource));
 	((Kleos__GiveRecognitionResponse *)response)->recognition = recognition_message(call, given);
 	return STATUS_OK;
 }

@@ -41,8 +41,8 @@ static void reject(struct import *import, const char *column, const char *messag
 /* The columns of a row that make it what it is, each with its NUL, so that no two rows read the same. */
 static struct row_digest row_content(struct arena *arena, const Kleos__RecognitionRow *row)
 {
-	const char *cells[] = {row->given_at, row->giver,      row->receivers, row->value,     row->win,
-	                       row->message,  row->visibility, row->prompt,    row->setting};
+	const char *cells[] = {row->given_at, row->giver,      row->receivers, row->value,  row->win,
+						   row->message,  row->visibility, row->prompt,    row->setting};
 	struct buffer buffer;
 	buffer_init(&buffer, arena, ROW_BYTES);
 	for (size_t i = 0; i < ARRAY_LENGTH(cells); i++)
@@ -54,14 +54,14 @@ static struct row_digest row_content(struct arena *arena, const Kleos__Recogniti
 }
 
 static struct row_identity row_identity(struct arena *arena, const Kleos__RecognitionRow *row,
-                                        const struct row_digest *content)
+										const struct row_digest *content)
 {
 	char hex[2 * sizeof(content->bytes) + 1];
 	int64_t given_ms = 0;
 	text_hex(hex, content->bytes, sizeof(content->bytes));
 	time_parse(&given_ms, row->given_at); /* what is no time is rejected, and never stored */
 	const char *text = *row->request_id ? arena_printf(arena, "request %s", row->request_id)
-	                                    : arena_printf(arena, "row %s %d", hex, (int)row->ordinal);
+										: arena_printf(arena, "row %s %d", hex, (int)row->ordinal);
 	struct payload_digest digest = payload_digest(text, strlen(text));
 	struct row_identity identity = {.day = *row->request_id ? -1 : day_of_ms(given_ms)};
 	memcpy(identity.digest.bytes, digest.bytes, sizeof(identity.digest.bytes));
@@ -115,7 +115,8 @@ static bool row_find_member(struct import *import, const char *column, const cha
 		return true;
 	import->park = *name && !import->call->parked_once;
 	if (!import->park)
-		reject(import, column, *name ? arena_printf(scratch, "no member '%s'", quotable(scratch, name)) : "names nobody");
+		reject(import, column,
+			   *name ? arena_printf(scratch, "no member '%s'", quotable(scratch, name)) : "names nobody");
 	return false;
 }
 
@@ -184,7 +185,7 @@ static void row_import(struct import *import, const Kleos__RecognitionRow *row)
 }
 
 enum status import_recognitions(struct call *call, const Kleos__ImportRecognitionsRequest *request,
-                                Kleos__ImportRecognitionsResponse *response)
+								Kleos__ImportRecognitionsResponse *response)
 {
 	if (request->n_rows > ROWS_BOUND) {
 		violate(call, "rows", "at most %d rows", ROWS_BOUND);

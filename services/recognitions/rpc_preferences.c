@@ -4,7 +4,7 @@
 #include "services/recognitions/people.h"
 
 enum status get_preferences(struct call *call, const Kleos__GetPreferencesRequest *request,
-                            Kleos__GetPreferencesResponse *response)
+							Kleos__GetPreferencesResponse *response)
 {
 	struct known_member member;
 	struct preference preference;
@@ -32,11 +32,11 @@ static void preference_take(struct call *call, const Kleos__UpdatePreferencesReq
 static bool may_update(const struct call *call, const struct id *member)
 {
 	return principal_has(&call->principal, ROLES_PEOPLE) ||
-	       (principal_is_member(&call->principal) && id_equal(&call->principal.member, member));
+		   (principal_is_member(&call->principal) && id_equal(&call->principal.member, member));
 }
 
 enum status update_preferences(struct call *call, const Kleos__UpdatePreferencesRequest *request,
-                               Kleos__UpdatePreferencesResponse *response)
+							   Kleos__UpdatePreferencesResponse *response)
 {
 	struct known_member member;
 	struct preference now, next;
@@ -45,13 +45,14 @@ enum status update_preferences(struct call *call, const Kleos__UpdatePreferences
 		return status;
 	if (!may_update(call, &member.id))
 		return fail(call, STATUS_PERMISSION_DENIED, "NOT_YOUR_PREFERENCES",
-		            "how somebody likes to be recognised is said by themselves or by PEOPLE_ADMIN");
+					"how somebody likes to be recognised is said by themselves or by PEOPLE_ADMIN");
 	preference_take(call, request, &next);
 	if (call_has_violations(call))
 		return fail_violations(call);
 	preference_read(call->db, call->arena, &member.id, &now);
 	if (*request->etag && !text_equal(request->etag, preference_etag(call, &now)))
-		return fail(call, STATUS_ABORTED, "ETAG_MISMATCH", "the preference has changed since it was read; read it again");
+		return fail(call, STATUS_ABORTED, "ETAG_MISMATCH",
+					"the preference has changed since it was read; read it again");
 	next.version = now.version + 1;
 	preference_put(call->db, &member.id, &next, call->now_ms);
 	call->resource = member.id;
@@ -64,7 +65,7 @@ enum status update_preferences_replay(struct call *call, const struct id *resour
 	struct preference preference;
 	if (!may_update(call, resource))
 		return fail(call, STATUS_PERMISSION_DENIED, "NOT_YOUR_PREFERENCES",
-		            "how somebody likes to be recognised is said by themselves or by PEOPLE_ADMIN");
+					"how somebody likes to be recognised is said by themselves or by PEOPLE_ADMIN");
 	preference_read(call->db, call->arena, resource, &preference);
 	((Kleos__UpdatePreferencesResponse *)response)->preferences = preference_message(call, &preference);
 	return STATUS_OK;

@@ -25,7 +25,7 @@ static enum status recognition_unknown(struct call *call, const char *text)
 }
 
 enum status get_recognition(struct call *call, const Kleos__GetRecognitionRequest *request,
-                            Kleos__GetRecognitionResponse *response)
+							Kleos__GetRecognitionResponse *response)
 {
 	struct recognition *found = arena_alloc(call->arena, sizeof(*found));
 	struct viewer viewer;
@@ -34,7 +34,7 @@ enum status get_recognition(struct call *call, const Kleos__GetRecognitionReques
 	if (status != STATUS_OK)
 		return status;
 	if (!id_parse(&id, request->recognition) || !recognition_read(call->db, call->arena, &id, found) ||
-	    !recognition_is_visible(found, &viewer))
+		!recognition_is_visible(found, &viewer))
 		return recognition_unknown(call, request->recognition);
 	response->recognition = recognition_message(call, found);
 	return STATUS_OK;
@@ -65,7 +65,7 @@ static bool time_take(const Google__Protobuf__Timestamp *time, int64_t *out)
 }
 
 static void listing_take_range(struct listing *listing, const Kleos__ListRecognitionsRequest *request, int64_t *since,
-                               int64_t *until)
+							   int64_t *until)
 {
 	*since = INT64_MIN;
 	*until = INT64_MAX;
@@ -110,15 +110,15 @@ static enum status listing_find_people(struct listing *listing, const Kleos__Lis
 }
 
 static enum status listing_open_page(struct listing *listing, const Kleos__ListRecognitionsRequest *request,
-                                     int64_t since, int64_t until)
+									 int64_t since, int64_t until)
 {
 	struct arena *arena = listing->call->arena;
 	const struct audience_filter *filter = &listing->filter;
 	const char *range = arena_printf(arena, "%d %" PRId64 " %" PRId64, (int)filter->win, since, until);
 	return page_open(&listing->page, listing->call, recognitions_of(listing->call)->key, "recognitions",
-	                 request->page_size, request->page_token,
-	                 PAGE_FILTERS(id_text(arena, &filter->giver), id_text(arena, &filter->receiver), filter->team,
-	                              filter->value, range));
+					 request->page_size, request->page_token,
+					 PAGE_FILTERS(id_text(arena, &filter->giver), id_text(arena, &filter->receiver), filter->team,
+								  filter->value, range));
 }
 
 static enum status listing_open(struct listing *listing, const Kleos__ListRecognitionsRequest *request)
@@ -144,7 +144,7 @@ static enum status listing_open(struct listing *listing, const Kleos__ListRecogn
 static bool page_is_full(const struct listing *listing)
 {
 	return listing->response->n_recognitions == listing->page.size || listing->passed_over == PASSED_OVER_BOUND ||
-	       listing->call->arena->used - listing->used_before > PAGE_BYTES_BOUND;
+		   listing->call->arena->used - listing->used_before > PAGE_BYTES_BOUND;
 }
 
 static const char *kept(const struct listing *listing, const char *text)
@@ -182,7 +182,7 @@ static void listing_fill(struct listing *listing)
 	while (walk_next(&listing->walk, &at)) {
 		arena_reset(&listing->scratch);
 		if (!recognition_read(listing->call->db, &listing->scratch, &at.recognition, &listing->candidate) ||
-		    !recognition_is_visible(&listing->candidate, &listing->viewer))
+			!recognition_is_visible(&listing->candidate, &listing->viewer))
 			continue;
 		if (page_is_full(listing)) {
 			response->next_page_token = page_next(&listing->page, last.give_ms, &last.recognition);
@@ -197,7 +197,7 @@ static void listing_fill(struct listing *listing)
 }
 
 enum status list_recognitions(struct call *call, const Kleos__ListRecognitionsRequest *request,
-                              Kleos__ListRecognitionsResponse *response)
+							  Kleos__ListRecognitionsResponse *response)
 {
 	struct listing *listing = arena_alloc(call->arena, sizeof(*listing));
 	listing->call = call;

@@ -8,10 +8,10 @@
 #include "services/recognitions/recognition.h"
 
 #define MESSAGE_BOUND 4000 /* code points, as all bounds here */
-#define CREDIT_BOUND 200
-#define NOTE_BOUND 500
-#define PROMPTS 5
-#define CHANNELS 5
+#define CREDIT_BOUND  200
+#define NOTE_BOUND    500
+#define PROMPTS       5
+#define CHANNELS      5
 
 const char *message_take(struct arena *arena, const char *text, const char **out);
 const char *credit_take(struct arena *arena, const char *text, const char **out);
@@ -37,9 +37,9 @@ Kleos__Visibility visibility_least(Kleos__Visibility a, Kleos__Visibility b);
 
 /* Who reads. */
 struct viewer {
-	struct id member;   /* zero: a key that belongs to no member */
-	const char *team;   /* of now; "" none */
-	bool organization;  /* sees what every member sees */
+	struct id member;  /* zero: a key that belongs to no member */
+	const char *team;  /* of now; "" none */
+	bool organization; /* sees what every member sees */
 };
 
 /* contract.md, "Who sees it". Nothing else decides. */

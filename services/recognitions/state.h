@@ -8,10 +8,10 @@
 struct impact_source;
 
 struct recognitions {
-	struct arena arena;                    /* what lives as long as the instance */
-	const struct cluster_key *key;         /* for seals */
+	struct arena arena;            /* what lives as long as the instance */
+	const struct cluster_key *key; /* for seals */
 	const struct environment *environment;
-	Kleos__Visibility default_ceiling;     /* of members who never said */
+	Kleos__Visibility default_ceiling; /* of members who never said */
 	struct service *service;
 	struct directory_feed *feed;  /* keeps the projection of members */
 	struct impact_source *impact; /* the figures */

@@ -26,7 +26,7 @@ struct row_identity {
 /* False: this row is new. */
 bool imported_row_find(struct db *db, const struct row_identity *identity, struct row_digest *content);
 void imported_row_put(struct db *db, const struct row_identity *identity, const struct row_digest *content,
-                      const struct id *recognition);
+					  const struct id *recognition);
 
 /* arcs: one row a receiver, stamped with what held on the day; for recognition_put and recognition_read */
 

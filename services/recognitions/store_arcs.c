@@ -27,10 +27,10 @@ void arcs_read(struct db *db, struct arena *arena, struct recognition *recogniti
 	while (recognition->n_arcs < RECEIVERS_BOUND && query_step(&query))
 		recognition->arcs[recognition->n_arcs++] = (struct arc){
 			.receiver = {.id = query_id(&query, "receiver"),
-			             .handle = query_text(&query, "handle", arena),
-			             .display_name = query_text(&query, "display_name", arena),
-			             .team = query_number(&query, "team"),
-			             .team_path = query_text(&query, "team_path", arena)},
+						 .handle = query_text(&query, "handle", arena),
+						 .display_name = query_text(&query, "display_name", arena),
+						 .team = query_number(&query, "team"),
+						 .team_path = query_text(&query, "team_path", arena)},
 			.credit = query_text(&query, "credit", arena),
 			.managed = query_number(&query, "managed") != 0,
 			.manager_now = query_id(&query, "manager"),

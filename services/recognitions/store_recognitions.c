@@ -105,7 +105,7 @@ bool imported_row_find(struct db *db, const struct row_identity *identity, struc
 }
 
 void imported_row_put(struct db *db, const struct row_identity *identity, const struct row_digest *content,
-                      const struct id *recognition)
+					  const struct id *recognition)
 {
 	struct query query = query_begin(db, SQL(imported_row_put));
 	query_bind_number(&query, 1, identity->day);

@@ -23,7 +23,7 @@ static bool position_is_newer(const struct walk_position *a, const struct walk_p
 }
 
 void walk_init(struct walk *walk, struct db *db, struct arena *arena, const struct walk_position *before,
-               int64_t since_ms)
+			   int64_t since_ms)
 {
 	*walk = (struct walk){.db = db, .arena = arena, .before = *before, .since_ms = since_ms};
 }

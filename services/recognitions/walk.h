@@ -22,7 +22,7 @@ struct walk {
 };
 
 void walk_init(struct walk *walk, struct db *db, struct arena *arena, const struct walk_position *before,
-               int64_t since_ms);
+			   int64_t since_ms);
 /* A statement with $1, $2 the position, $3 the limit, and $4, when it has one, the key. */
 void walk_add(struct walk *walk, const struct sql *sql);
 void walk_add_id(struct walk *walk, const struct sql *sql, const struct id *key);
