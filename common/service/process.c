@@ -19,12 +19,12 @@
 static void print_help(const struct process_about *about)
 {
 	printf("Usage: %s [OPTION]\n%s\n\n"
-	       "  --help          this text\n"
-	       "  --version       name and version\n"
-	       "  --print-config  the settings in force, one VARIABLE=value a line\n"
-	       "  --healthcheck   ask the running process how it is; exit 0 when it is well\n\n"
-	       "Settings come from environment variables:\n",
-	       about->name, about->purpose);
+		   "  --help          this text\n"
+		   "  --version       name and version\n"
+		   "  --print-config  the settings in force, one VARIABLE=value a line\n"
+		   "  --healthcheck   ask the running process how it is; exit 0 when it is well\n\n"
+		   "Settings come from environment variables:\n",
+		   about->name, about->purpose);
 	settings_print_help(stdout, about->readers);
 }
 
@@ -71,10 +71,11 @@ static const char *key_load(struct process *process)
 			status = file_read(arena, path, 256, &text, &length);
 	}
 	if (status != STATUS_OK)
-		return arena_printf(arena, "the cluster key file %s can be neither read nor made: %s", path, status_name(status));
+		return arena_printf(arena, "the cluster key file %s can be neither read nor made: %s", path,
+							status_name(status));
 	size_t digits = 0;
 	if (sodium_hex2bin(process->key.bytes, CLUSTER_KEY_SIZE, text, strcspn(text, "\r\n"), NULL, &digits, NULL) ||
-	    digits != CLUSTER_KEY_SIZE)
+		digits != CLUSTER_KEY_SIZE)
 		return arena_printf(arena, "the cluster key file %s must hold 64 hexadecimal digits", path);
 	return NULL;
 }
@@ -91,10 +92,10 @@ void process_start(struct process *process, int argc, char **argv, const struct 
 {
 	enum { HELP = 1, VERSION, CONFIG, HEALTH };
 	static const struct option options[] = {{"help", no_argument, NULL, HELP},
-	                                        {"version", no_argument, NULL, VERSION},
-	                                        {"print-config", no_argument, NULL, CONFIG},
-	                                        {"healthcheck", no_argument, NULL, HEALTH},
-	                                        {0}};
+											{"version", no_argument, NULL, VERSION},
+											{"print-config", no_argument, NULL, CONFIG},
+											{"healthcheck", no_argument, NULL, HEALTH},
+											{0}};
 	memset(process, 0, sizeof(*process));
 	arena_init(&process->arena, 1 << 20);
 	int wanted = getopt_long(argc, argv, "", options, NULL);

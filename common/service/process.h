@@ -14,18 +14,27 @@ struct process {
 	struct log log;
 	struct environment environment;
 	struct cluster_key key;
-	struct rpc_local *local; /* where those who live in this process meet */
-	const char *data_dir; /* made when missing */
+	struct rpc_local *local; /* where those who live in this process meet; NULL: one alone */
+	const char *data_dir;    /* made when missing */
+};
+
+/* What makes one program another. */
+struct process_about {
+	const char *name;    /* kleos-members */
+	const char *purpose; /* one line of --help */
+	unsigned readers;    /* whose settings it reads */
+	bool houses_several; /* they meet in process->local */
+	/* Whom --healthcheck asks; NULL: the gateway's /healthz. */
+	const char *health_url; /* the setting that names the URL */
+	const char *audience;
 };
 
 /* Handles --help, --version, --print-config and --healthcheck (exits); reads settings; blocks SIGINT and SIGTERM for
  * process_wait in all threads, ignores SIGPIPE; no core dumps; makes the data folder; reads or makes the cluster key
- * (KLEOS_CLUSTER_KEY_FILE, default <data>/cluster.key, 0600). Exits with 2 and a sentence on bad usage or settings.
- * `about` is one line. `health_url_setting` and `audience` say whom --healthcheck asks; NULL: the gateway's /healthz. */
-void process_start(struct process *process, int argc, char **argv, const char *name, const char *about,
-                   unsigned readers, const char *health_url_setting, const char *audience);
+ * (KLEOS_CLUSTER_KEY_FILE, default <data>/cluster.key, 0600). Exits with 2 and a sentence on bad usage or settings. */
+void process_start(struct process *process, int argc, char **argv, const struct process_about *about);
 enum db_synchronous process_synchronous(const struct process *process); /* KLEOS_SYNCHRONOUS */
-void process_wait(void); /* until SIGINT or SIGTERM */
+void process_wait(void);                                                /* until SIGINT or SIGTERM */
 void process_end(struct process *process);
 
 #endif

@@ -4,13 +4,20 @@
 
 #include <stdlib.h>
 
+static const struct process_about about = {
+	.name = "kleos-awards",
+	.purpose = "Awards, cycles and nominations of a Kleos deployment.",
+	.readers = READER_AWARDS,
+	.health_url = "KLEOS_AWARDS_URL",
+	.audience = "awards",
+};
+
 int main(int argc, char **argv)
 {
 	struct process process;
 	struct awards *awards;
 
-	process_start(&process, argc, argv, "kleos-awards", "Awards, cycles and nominations of a Kleos deployment.", READER_AWARDS,
-	              "KLEOS_AWARDS_URL", "awards");
+	process_start(&process, argc, argv, &about);
 	const struct awards_config config = awards_config_of(&process);
 	if (awards_open(&awards, &config) != STATUS_OK) {
 		process_end(&process);

@@ -5,12 +5,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+static const struct process_about about = {
+	.name = "kleos-gateway",
+	.purpose = "The HTTP face of a Kleos deployment.",
+	.readers = READER_GATEWAY,
+};
+
 int main(int argc, char **argv)
 {
 	struct process process;
 	struct gateway *gateway;
-	process_start(&process, argc, argv, "kleos-gateway", "The HTTP face of a Kleos deployment.", READER_GATEWAY, NULL,
-				  NULL);
+	process_start(&process, argc, argv, &about);
 	struct gateway_config config = gateway_config_of(&process);
 	enum status status = gateway_open(&gateway, &config);
 	if (status != STATUS_OK) {

@@ -51,11 +51,17 @@ static void kleos_close(struct kleos *kleos)
 	members_close(kleos->members);
 }
 
+static const struct process_about about = {
+	.name = "kleosd",
+	.purpose = "Kleos in one process: members, recognitions, awards and the HTTP gateway.",
+	.readers = READER_ALL,
+	.houses_several = true,
+};
+
 int main(int argc, char **argv)
 {
 	struct process process;
-	process_start(&process, argc, argv, "kleosd", "Kleos in one process: members, recognitions, awards and the HTTP gateway.",
-	              READER_ALL, NULL, NULL);
+	process_start(&process, argc, argv, &about);
 	struct kleos kleos = {0};
 	enum status (*const opens[])(struct kleos *, struct process *) = {open_members, open_recognitions, open_awards, open_gateway};
 	enum status status = STATUS_OK;

@@ -5,13 +5,20 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+static const struct process_about about = {
+	.name = "kleos-members",
+	.purpose = "Members, teams and API keys of a Kleos deployment.",
+	.readers = READER_MEMBERS,
+	.health_url = "KLEOS_MEMBERS_URL",
+	.audience = "members",
+};
+
 int main(int argc, char **argv)
 {
 	struct process process;
 	struct members *members;
 
-	process_start(&process, argc, argv, "kleos-members", "Members, teams and API keys of a Kleos deployment.",
-	              READER_MEMBERS, "KLEOS_MEMBERS_URL", "members");
+	process_start(&process, argc, argv, &about);
 	const struct members_config config = members_config_of(&process);
 	if (members_open(&members, &config) != STATUS_OK) {
 		process_end(&process);

@@ -4,14 +4,20 @@
 
 #include <stdlib.h>
 
+static const struct process_about about = {
+	.name = "kleos-recognitions",
+	.purpose = "Recognitions, preferences and their figures, of a Kleos deployment.",
+	.readers = READER_RECOGNITIONS,
+	.health_url = "KLEOS_RECOGNITIONS_URL",
+	.audience = "recognitions",
+};
+
 int main(int argc, char **argv)
 {
 	struct process process;
 	struct recognitions *recognitions;
 
-	process_start(&process, argc, argv, "kleos-recognitions",
-	              "Recognitions, preferences and their figures, of a Kleos deployment.", READER_RECOGNITIONS,
-	              "KLEOS_RECOGNITIONS_URL", "recognitions");
+	process_start(&process, argc, argv, &about);
 	const struct recognitions_config config = recognitions_config_of(&process);
 	if (recognitions_open(&recognitions, &config) != STATUS_OK) {
 		process_end(&process);
