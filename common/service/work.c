@@ -43,7 +43,9 @@ static void work_check(struct work *work, struct db *db)
 {
 	struct call *call = work->call;
 	enum status storage = db_status(db);
-	if (storage != STATUS_OK)
+	if (storage == STATUS_DEADLINE_EXCEEDED)
+		call->status = fail(call, storage, "DEADLINE_EXCEEDED", "this took longer than the time for it; ask for less");
+	else if (storage != STATUS_OK)
 		call->status = fail(call, storage, "STORAGE_FAILED", "the storage failed; try again with the same request id");
 	else if (call->arena->exhausted && call->status == STATUS_OK)
 		call->status = fail(call, STATUS_RESOURCE_EXHAUSTED, "TOO_LARGE",
@@ -188,6 +190,7 @@ bool work_start(struct service *service, struct call *call)
 	work->write.done = work_done_write;
 	work->read.run = work_run_read;
 	work->read.done = work_done_read;
+	work->read.deadline_ms = call->deadline_ms;
 	return work_submit(work);
 }
 

@@ -2,6 +2,7 @@
 #ifndef KLEOS_STORE_CONNECTION_H
 #define KLEOS_STORE_CONNECTION_H
 
+#include "common/base/environment.h"
 #include "common/store/db.h"
 
 #include <sqlite3.h>
@@ -36,6 +37,8 @@ struct db {
 	const struct log *log;
 	enum status status; /* sticky */
 	int n_busy;         /* statements between begin and end */
+	const struct environment *environment; /* of the deadline */
+	int64_t deadline_ms;                   /* see connection_set_deadline */
 	int wal_pages;      /* in the log after the last commit */
 	struct day_list idempotency;
 	struct prepared *buckets[CONNECTION_BUCKETS];
@@ -53,6 +56,9 @@ enum status connection_open(struct db **out, const struct connection_settings *s
 
 /* Records a failure of SQLite; `what` names the statement or the step. */
 void connection_fail(struct db *db, int code, const char *what);
+/* Statements that run when the monotonic clock passes this fail with DEADLINE_EXCEEDED; 0: they take the time they
+ * need. `environment` is borrowed until the next call. */
+void connection_set_deadline(struct db *db, const struct environment *environment, int64_t deadline_ms);
 /* Ends the queries a handler left open: a bug of its, logged. */
 void connection_settle(struct db *db);
 /* Ends the transaction without keeping anything, and clears the status. */

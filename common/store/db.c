@@ -5,6 +5,7 @@
 
 #define APPLICATION_ID 0x4b6c656f /* "Kleo", at offset 68 of the file */
 #define BUSY_MS 5000              /* of a second process that migrates at the same time */
+#define DEADLINE_STEPS 10000      /* of SQLite's machine between looks at the clock: well under a millisecond */
 #define BUSY_TRIES 500            /* for WAL mode, whose switch does not wait by itself */
 
 static enum status status_of_code(int code)
@@ -14,6 +15,8 @@ static enum status status_of_code(int code)
 		return STATUS_RESOURCE_EXHAUSTED;
 	case SQLITE_IOERR:
 		return STATUS_UNAVAILABLE;
+	case SQLITE_INTERRUPT:
+		return STATUS_DEADLINE_EXCEEDED;
 	default:
 		return STATUS_INTERNAL;
 	}
@@ -28,8 +31,8 @@ void connection_fail(struct db *db, int code, const char *what)
 {
 	if (db->status == STATUS_OK)
 		db->status = status_of_code(code);
-	/* A full disk fails every group: the writer says it once. */
-	if ((code & 0xff) != SQLITE_FULL)
+	/* A full disk fails every group: the writer says it once. A deadline is the caller's. */
+	if ((code & 0xff) != SQLITE_FULL && code != SQLITE_INTERRUPT)
 		log_error(db->log, "a statement failed", log_text("statement", what), log_number("code", code),
 				  log_text("error", sqlite3_errmsg(db->handle)));
 }
@@ -197,6 +200,21 @@ void connection_rollback(struct db *db)
 	if (connection_in_transaction(db))
 		(void)sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
 	db_clear(db);
+}
+
+/* Not 0: SQLite stops. */
+static int past_deadline(void *argument)
+{
+	const struct db *db = argument;
+
+	return environment_monotonic_ms(db->environment) > db->deadline_ms;
+}
+
+void connection_set_deadline(struct db *db, const struct environment *environment, int64_t deadline_ms)
+{
+	db->environment = environment;
+	db->deadline_ms = deadline_ms;
+	sqlite3_progress_handler(db->handle, deadline_ms ? DEADLINE_STEPS : 0, past_deadline, db);
 }
 
 bool connection_checkpoint(struct db *db, bool restart)

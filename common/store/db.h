@@ -47,8 +47,8 @@ enum status db_open(struct db **out, const char *path, enum db_mode mode, enum d
                     const struct log *log);
 void db_close(struct db *db); /* NULL is fine */
 
-/* OK; RESOURCE_EXHAUSTED: disk full; UNAVAILABLE: I/O error, the outcome of a commit is unknown; INTERNAL: anything
- * else (a bug). Sticky until db_clear. */
+/* OK; RESOURCE_EXHAUSTED: disk full; UNAVAILABLE: I/O error, the outcome of a commit is unknown; DEADLINE_EXCEEDED: a
+ * read took longer than its deadline; INTERNAL: anything else (a bug). Sticky until db_clear. */
 enum status db_status(const struct db *db);
 void db_clear(struct db *db);
 

@@ -42,8 +42,10 @@ static void read_run(struct reader *reader, struct store_read *read)
 
 	pthread_rwlock_rdlock(&reader->store->writer.gate);
 	connection_run(reader->db, &sql_begin_read);
+	connection_set_deadline(reader->db, &reader->store->writer.environment, read->deadline_ms);
 	read->run(read, reader->db);
 	connection_settle(reader->db);
+	connection_set_deadline(reader->db, NULL, 0);
 	status = db_status(reader->db);
 	connection_rollback(reader->db);
 	pthread_rwlock_unlock(&reader->store->writer.gate);

@@ -38,6 +38,7 @@ struct store_write {
 
 struct store_read {
 	struct queue_link link;
+	int64_t deadline_ms; /* monotonic: statements that still run then fail with DEADLINE_EXCEEDED; 0: none */
 	/* On a reader thread, inside a read transaction of its own (one snapshot). */
 	void (*run)(struct store_read *read, struct db *db);
 	/* After the transaction, on the reader thread, which holds nothing any more. `status` is db_status after `run`. */

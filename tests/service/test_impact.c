@@ -5,6 +5,8 @@
 #include "common/base/calendar.h"
 #include "common/base/file.h"
 #include "kleos/recognitions/v1/impact_service.pb-c.h"
+#include "services/recognitions/impact/source.h"
+#include "services/recognitions/state.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -128,6 +130,20 @@ static void what_was_just_given_is_counted_at_once(void **state)
 	}
 	assert_int_equal(summary_of(stage, "care")->arcs, 20);
 	agrees_everywhere(stage);
+	close_organisation(stage);
+}
+
+static void one_verification_runs_at_a_time(void **state)
+{
+	(void)state;
+	struct stage *stage = open_organisation();
+	struct principal gateway = caller(ROLE_BIT(INTERNAL), NULL);
+	Kleos__VerifyImpactRequest request = KLEOS__VERIFY_IMPACT_REQUEST__INIT;
+	assert_true(impact_source_verify(stage->recognitions->impact)); /* somebody else's */
+	peer_refused(&stage->peer, &gateway, IMPACT, "VerifyImpact", &request.base, STATUS_RESOURCE_EXHAUSTED, "VERIFYING");
+	impact_source_verified(stage->recognitions->impact);
+	agrees(stage, "", today(stage), today(stage));
+	agrees(stage, "", today(stage), today(stage));
 	close_organisation(stage);
 }
 
@@ -263,6 +279,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_was_just_given_is_counted_at_once),
+		cmocka_unit_test(one_verification_runs_at_a_time),
 		cmocka_unit_test(a_quiet_word_counts_in_totals_and_is_listed_nowhere),
 		cmocka_unit_test(an_import_agrees_with_the_tables),
 		cmocka_unit_test(moves_and_leavings_are_counted_where_people_were),

@@ -33,18 +33,28 @@ enum status summarize_impact(struct call *call, const Kleos__SummarizeImpactRequ
 	return summarize(call, &question, response);
 }
 
+static enum status verify(struct call *call, const struct impact_question *question,
+						  Kleos__VerifyImpactResponse *response)
+{
+	Kleos__SummarizeImpactResponse summary = KLEOS__SUMMARIZE_IMPACT_RESPONSE__INIT;
+	enum status status = summarize(call, question, &summary);
+	if (status != STATUS_OK)
+		return status;
+	if (impact_source_is_ahead(recognitions_of(call)->impact, call->db))
+		return fail(call, STATUS_ABORTED, "CHANGED_MEANWHILE", "something was recorded meanwhile; ask again");
+	status = impact_verify(call->db, question, &summary, call->arena, response);
+	return status == STATUS_OK ? STATUS_OK : fail_storage(call, status);
+}
+
 enum status verify_impact(struct call *call, const Kleos__VerifyImpactRequest *request,
 						  Kleos__VerifyImpactResponse *response)
 {
 	struct impact_source *source = recognitions_of(call)->impact;
 	struct impact_question question = {request->from_day, request->to_day, request->team,
 									   KLEOS__INTERVAL__INTERVAL_MONTH};
-	Kleos__SummarizeImpactResponse summary = KLEOS__SUMMARIZE_IMPACT_RESPONSE__INIT;
-	enum status status = summarize(call, &question, &summary);
-	if (status != STATUS_OK)
-		return status;
-	if (impact_source_is_ahead(source, call->db))
-		return fail(call, STATUS_ABORTED, "CHANGED_MEANWHILE", "something was recorded meanwhile; ask again");
-	status = impact_verify(call->db, &question, &summary, call->arena, response);
-	return status == STATUS_OK ? STATUS_OK : fail_storage(call, status);
+	if (!impact_source_verify(source))
+		return fail(call, STATUS_RESOURCE_EXHAUSTED, "VERIFYING", "another verification runs; ask when it is over");
+	enum status status = verify(call, &question, response);
+	impact_source_verified(source);
+	return status;
 }

@@ -6,6 +6,7 @@
 #include "services/recognitions/impact/ledger.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -22,6 +23,7 @@ struct impact_source {
 	struct arena arena;
 	struct ledger ledger;
 	int64_t saved_seq; /* the thread's */
+	atomic_bool verifying;
 	pthread_t thread;
 	bool started;
 	pthread_mutex_t mutex; /* of the two below */
@@ -280,6 +282,16 @@ void impact_source_wake(struct impact_source *source)
 	source->awake = true;
 	pthread_cond_signal(&source->waiting);
 	pthread_mutex_unlock(&source->mutex);
+}
+
+bool impact_source_verify(struct impact_source *source)
+{
+	return !atomic_exchange(&source->verifying, true);
+}
+
+void impact_source_verified(struct impact_source *source)
+{
+	atomic_store(&source->verifying, false);
 }
 
 struct impact *impact_source_impact(struct impact_source *source)

@@ -28,6 +28,10 @@ void impact_source_wake(struct impact_source *source);
 enum status impact_source_catch_up(struct impact_source *source, struct db *db);
 /* Somebody else has taken in more than `db` sees. */
 bool impact_source_is_ahead(struct impact_source *source, struct db *db);
+/* One verification at a time: it takes a reader thread for seconds, and the others are for everybody else. False: there
+ * is one; else ended by impact_source_verified. */
+bool impact_source_verify(struct impact_source *source);
+void impact_source_verified(struct impact_source *source);
 struct impact *impact_source_impact(struct impact_source *source); /* borrowed */
 
 #endif

@@ -18,6 +18,8 @@
 
 static const struct sql thing_table = {"001_thing", "CREATE TABLE thing (number INTEGER NOT NULL PRIMARY KEY) STRICT;"};
 static const struct sql thing_insert = {"thing_insert", "INSERT INTO thing (number) VALUES ($1)"};
+static const struct sql endless = {
+	"endless", "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n WHERE i < 0"};
 static const struct sql thing_count = {"thing_count", "SELECT count(*) AS n FROM thing"};
 static const struct sql thing_get = {"thing_get", "SELECT number FROM thing WHERE number = $1"};
 static const struct sql wrong = {"wrong", "SELECT nothing FROM nowhere"};
@@ -224,6 +226,48 @@ static void watched_done(struct store_read *read, enum status status)
 	(void)status;
 	watched->done_inside = connection_in_transaction(watched->db);
 	sem_post(&watched->ended);
+}
+
+/* A read that never ends by itself. */
+static void endless_run(struct store_read *read, struct db *db)
+{
+	struct query query = query_begin(db, &endless);
+
+	(void)read;
+	while (query_step(&query))
+		;
+	query_end(&query);
+}
+
+struct endless {
+	struct store_read read;
+	sem_t ended;
+	enum status status;
+};
+
+static void endless_done(struct store_read *read, enum status status)
+{
+	struct endless *job = (struct endless *)read;
+
+	job->status = status;
+	sem_post(&job->ended);
+}
+
+static void a_read_ends_with_its_deadline(void **state)
+{
+	struct fixture *fixture = *state;
+	struct endless job = {.read = {.run = endless_run, .done = endless_done}};
+	int64_t number = 5;
+
+	job.read.deadline_ms = environment_monotonic_ms(&fixture->world.environment) + 20;
+	sem_init(&job.ended, 0, 0);
+	assert_true(store_submit_read(fixture->store, &job.read));
+	sem_wait(&job.ended);
+	assert_int_equal(job.status, STATUS_DEADLINE_EXCEEDED);
+	assert_int_equal(store_write_now(fixture->store, insert_now, &number), STATUS_OK);
+	for (int i = 0; i < 4; i++) /* on each reader */
+		assert_true(look(fixture->store, 5).found);
+	sem_destroy(&job.ended);
 }
 
 static void a_read_is_done_when_its_transaction_is_over(void **state)
@@ -539,6 +583,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_job_that_is_not_kept_rolls_back_alone, setup, teardown),
 		cmocka_unit_test_setup_teardown(jobs_are_done_in_the_order_they_came, setup, teardown),
 		cmocka_unit_test_setup_teardown(sixty_four_threads_lose_nothing, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_read_ends_with_its_deadline, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_read_is_done_when_its_transaction_is_over, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_reader_sees_nothing_of_an_open_group, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_full_queue_says_so_at_once, setup, teardown),
