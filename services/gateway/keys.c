@@ -4,30 +4,22 @@
 #include "common/rpc/wire.h"
 #include "kleos/members/v1/directory_service.pb-c.h"
 #include "services/gateway/exchange_state.h"
+#include "services/gateway/key_map.h"
 
 #include <pthread.h>
-#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define PARKED_BOUND 256
 #define READ_BOUND   1000 /* ids of one BatchReadApiKeys */
 #define ARENA_CAP    ((size_t)16 * 1024 * 1024)
-
-struct key_entry {
-	struct key_entry *next; /* in the bucket */
-	uint8_t hash[API_KEY_HASH_SIZE];
-	struct principal principal;
-};
 
 struct keys {
 	struct keys_config config;
 	struct follower *follower;
 	/* written on the follower's thread only */
 	pthread_rwlock_t lock;
-	struct key_entry **buckets; /* a power of two of them */
-	size_t n_buckets, n_entries;
+	struct key_map map;
 
 	pthread_mutex_t parked_mutex;
 	struct exchange *parked;
@@ -37,82 +29,12 @@ struct keys {
 
 /* ---- the map ---- */
 
-/* Hashes are uniform already. */
-static struct key_entry **bucket_of(struct keys *keys, const uint8_t *hash)
-{
-	uint64_t head;
-	memcpy(&head, hash, sizeof(head));
-	return &keys->buckets[head & (keys->n_buckets - 1)];
-}
-
-static struct key_entry **find_place(struct keys *keys, const uint8_t *hash)
-{
-	struct key_entry **place = bucket_of(keys, hash);
-	while (*place && sodium_memcmp((*place)->hash, hash, API_KEY_HASH_SIZE) != 0)
-		place = &(*place)->next;
-	return place;
-}
-
 bool keys_find(struct keys *keys, const uint8_t hash[API_KEY_HASH_SIZE], struct principal *out)
 {
 	pthread_rwlock_rdlock(&keys->lock);
-	const struct key_entry *entry = *find_place(keys, hash);
-	if (entry)
-		*out = entry->principal;
+	bool found = key_map_find(&keys->map, hash, out);
 	pthread_rwlock_unlock(&keys->lock);
-	return entry;
-}
-
-static bool grow(struct keys *keys)
-{
-	size_t n = keys->n_buckets ? keys->n_buckets * 2 : 64;
-	struct key_entry **old = keys->buckets;
-	size_t n_old = keys->n_buckets;
-	struct key_entry **buckets = calloc(n, sizeof(struct key_entry *));
-	if (!buckets)
-		return false;
-	keys->buckets = buckets;
-	keys->n_buckets = n;
-	for (size_t i = 0; i < n_old; i++) {
-		while (old[i]) {
-			struct key_entry *entry = old[i];
-			struct key_entry **place = bucket_of(keys, entry->hash);
-			old[i] = entry->next;
-			entry->next = *place;
-			*place = entry;
-		}
-	}
-	free(old);
-	return true;
-}
-
-static void remove_at(struct keys *keys, struct key_entry **place)
-{
-	struct key_entry *entry = *place;
-	*place = entry->next;
-	free(entry);
-	keys->n_entries--;
-}
-
-static void clear(struct keys *keys)
-{
-	for (size_t i = 0; i < keys->n_buckets; i++) {
-		while (keys->buckets[i])
-			remove_at(keys, &keys->buckets[i]);
-	}
-}
-
-static void remove_id(struct keys *keys, const struct id *id)
-{
-	for (size_t i = 0; i < keys->n_buckets; i++) {
-		struct key_entry **place = &keys->buckets[i];
-		while (*place) {
-			if (id_equal(&(*place)->principal.key, id))
-				remove_at(keys, place);
-			else
-				place = &(*place)->next;
-		}
-	}
+	return found;
 }
 
 static void fill_principal(struct principal *principal, const Kleos__ApiKeyRecord *record)
@@ -129,35 +51,19 @@ static enum status put(struct keys *keys, const Kleos__ApiKeyRecord *record)
 	if (!record->active || record->hash.len != API_KEY_HASH_SIZE)
 		return STATUS_OK;
 	fill_principal(&principal, record);
-	if (keys->n_entries >= keys->n_buckets && !grow(keys))
-		return STATUS_RESOURCE_EXHAUSTED;
-	struct key_entry *entry = calloc(1, sizeof(*entry));
-	if (!entry)
-		return STATUS_RESOURCE_EXHAUSTED;
-	memcpy(entry->hash, record->hash.data, API_KEY_HASH_SIZE);
-	entry->principal = principal;
-	struct key_entry **place = bucket_of(keys, entry->hash);
-	entry->next = *place;
-	*place = entry;
-	keys->n_entries++;
-	return STATUS_OK;
+	return key_map_put(&keys->map, record->hash.data, &principal) ? STATUS_OK : STATUS_RESOURCE_EXHAUSTED;
 }
 
 /* ---- following members ---- */
 
-/* The keys that a run of events is about, each once. */
+/* The keys that a run of events is about, in the order of the events; one may come twice. */
 static size_t ids_of(struct arena *arena, const Kleos__ReadEventsResponse *run, struct id **out)
 {
 	struct id *ids = arena_array(arena, run->n_events, sizeof(*ids));
 	size_t n = 0;
 	for (size_t i = 0; i < run->n_events; i++) {
 		const ProtobufCBinaryData *subject = &run->events[i]->subject;
-		size_t j = 0;
-		if (!id_from_bytes(&ids[n], subject->data, subject->len))
-			continue;
-		while (j < n && !id_equal(&ids[j], &ids[n]))
-			j++;
-		n += j == n;
+		n += id_from_bytes(&ids[n], subject->data, subject->len);
 	}
 	*out = ids;
 	return n;
@@ -191,7 +97,7 @@ static enum status replace(struct keys *keys, struct arena *arena, struct id *id
 		return status;
 	pthread_rwlock_wrlock(&keys->lock);
 	for (size_t i = 0; i < n; i++)
-		remove_id(keys, &ids[i]);
+		key_map_remove(&keys->map, &ids[i]);
 	for (size_t i = 0; i < found->n_api_keys && status == STATUS_OK; i++)
 		status = put(keys, found->api_keys[i]);
 	pthread_rwlock_unlock(&keys->lock);
@@ -213,7 +119,7 @@ static enum status feed_apply(void *host, const Kleos__ReadEventsResponse *run, 
 	(void)epoch;
 	if (reset) {
 		pthread_rwlock_wrlock(&keys->lock);
-		clear(keys);
+		key_map_clear(&keys->map);
 		pthread_rwlock_unlock(&keys->lock);
 	}
 	arena_init(&arena, ARENA_CAP);
@@ -278,8 +184,7 @@ bool keys_ready(struct keys *keys)
 
 static void keys_free(struct keys *keys)
 {
-	clear(keys);
-	free(keys->buckets);
+	key_map_clear(&keys->map);
 	pthread_rwlock_destroy(&keys->lock);
 	pthread_mutex_destroy(&keys->parked_mutex);
 	free(keys);
@@ -305,7 +210,7 @@ enum status keys_open(struct keys **out, const struct keys_config *config)
 		.apply = feed_apply,
 		.round = feed_round,
 	};
-	enum status status = grow(keys) ? follower_open(&keys->follower, &feed) : STATUS_RESOURCE_EXHAUSTED;
+	enum status status = follower_open(&keys->follower, &feed);
 	if (status == STATUS_OK)
 		*out = keys;
 	else

@@ -1,0 +1,22 @@
+/* key_map: callers by the hash of their key, and by the key's id, which is how events name it. One thread at a time
+ * writes, and nobody reads then: keys.c has the lock. Zeroed: empty. */
+#ifndef KLEOS_GATEWAY_KEY_MAP_H
+#define KLEOS_GATEWAY_KEY_MAP_H
+
+#include "common/base/api_key.h"
+#include "common/rpc/principal.h"
+
+struct key_entry;
+
+struct key_map {
+	struct key_entry **by_hash, **by_id; /* a power of two of each; NULL: empty */
+	size_t n_buckets, n_entries;
+};
+
+bool key_map_find(const struct key_map *map, const uint8_t hash[API_KEY_HASH_SIZE], struct principal *out);
+/* False: out of memory. A hash that is there already is replaced. */
+bool key_map_put(struct key_map *map, const uint8_t hash[API_KEY_HASH_SIZE], const struct principal *principal);
+void key_map_remove(struct key_map *map, const struct id *key); /* in constant time, there or not */
+void key_map_clear(struct key_map *map);                        /* gives its memory back */
+
+#endif
