@@ -26,6 +26,8 @@ struct exchange;
 
 enum gateway_service { SERVICE_MEMBERS, SERVICE_RECOGNITIONS, SERVICE_AWARDS, SERVICE_COUNT };
 
+/* members, recognitions, awards: in URLs, in reports, in metrics, and as the audience of calls. */
+const char *gateway_service_name(enum gateway_service service);
 /* What parts ask the gateway. */
 struct rpc_client *gateway_client(struct gateway *gateway, enum gateway_service service);
 const char *gateway_url(struct gateway *gateway, enum gateway_service service);

@@ -15,6 +15,16 @@ const struct gateway_part *const gateway_parts[PARTS_COUNT] = {
 	&health_part, &metrics_part, &import_part, &stream_part, &report_part,
 };
 
+const char *gateway_service_name(enum gateway_service service)
+{
+	static const char *const names[SERVICE_COUNT] = {
+		[SERVICE_MEMBERS] = "members",
+		[SERVICE_RECOGNITIONS] = "recognitions",
+		[SERVICE_AWARDS] = "awards",
+	};
+	return names[service];
+}
+
 struct rpc_client *gateway_client(struct gateway *gateway, enum gateway_service service)
 {
 	return gateway->clients[service];
@@ -63,9 +73,9 @@ struct gateway_config gateway_config_of(const struct process *process)
 
 /* ---- opening ---- */
 
-static enum status open_client(struct gateway *gateway, enum gateway_service service, const char *audience,
-							   const char *url)
+static enum status open_client(struct gateway *gateway, enum gateway_service service, const char *url)
 {
+	const char *audience = gateway_service_name(service);
 	struct rpc_client_config config = {
 		.url = url,
 		.audience = audience,
@@ -85,11 +95,11 @@ static enum status open_client(struct gateway *gateway, enum gateway_service ser
 
 static enum status open_clients(struct gateway *gateway, const struct gateway_config *config)
 {
-	enum status status = open_client(gateway, SERVICE_MEMBERS, "members", config->members_url);
+	enum status status = open_client(gateway, SERVICE_MEMBERS, config->members_url);
 	if (status == STATUS_OK)
-		status = open_client(gateway, SERVICE_RECOGNITIONS, "recognitions", config->recognitions_url);
+		status = open_client(gateway, SERVICE_RECOGNITIONS, config->recognitions_url);
 	if (status == STATUS_OK)
-		status = open_client(gateway, SERVICE_AWARDS, "awards", config->awards_url);
+		status = open_client(gateway, SERVICE_AWARDS, config->awards_url);
 	return status;
 }
 

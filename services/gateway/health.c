@@ -21,8 +21,6 @@ struct readiness {
 	} services[SERVICE_COUNT];
 };
 
-static const char *const service_names[SERVICE_COUNT] = {"members", "recognitions", "awards"};
-
 static void healthz(struct exchange *exchange)
 {
 	static const char body[] = "{\"live\":true}";
@@ -46,7 +44,8 @@ static void answer_readiness(struct exchange *exchange, const struct readiness *
 	buffer_init(&out, exchange_arena(exchange), BODY_BOUND);
 	buffer_printf(&out, "{\"ready\":%s,\"services\":[", ready ? "true" : "false");
 	for (size_t i = 0; i < SERVICE_COUNT; i++) {
-		add_service(&out, service_names[i], readiness->services[i].ok, readiness->services[i].message);
+		const struct check *check = &readiness->services[i];
+		add_service(&out, gateway_service_name((enum gateway_service)i), check->ok, check->message);
 		buffer_add_char(&out, ',');
 	}
 	add_service(&out, "gateway", keys, keys ? "" : "has not read the API keys yet");
@@ -55,22 +54,29 @@ static void answer_readiness(struct exchange *exchange, const struct readiness *
 					out.length);
 }
 
-/* On an nng thread; several at once: each has a place of its own, the last one answers. */
+/* What the service says of itself into its place. */
+static void take_reply(struct check *check, const struct rpc_reply *reply, struct arena *scratch)
+{
+	ProtobufCMessage *health = NULL;
+	const char *problem, *message = reply->message ? reply->message : "";
+	if (reply->status == STATUS_OK)
+		message = "its answer is not readable";
+	if (reply->status == STATUS_OK && wire_unpack(&kleos__check_health_response__descriptor, scratch, reply->body.data,
+												  reply->body.len, WIRE_REPLY_BOUND, &health, &problem) == STATUS_OK) {
+		check->ok = ((const Kleos__CheckHealthResponse *)health)->ready;
+		message = ((const Kleos__CheckHealthResponse *)health)->message;
+	}
+	snprintf(check->message, MESSAGE_SIZE, "%s", message);
+}
+
+/* On an nng thread or a service's; several at once: each has a place of its own, the last one answers. */
 static void checked(struct exchange *exchange, void *context, const struct rpc_reply *reply)
 {
 	struct readiness *readiness = exchange_state(exchange);
-	struct check *check = context;
-	const char *message = reply->message ? reply->message : "";
-	Kleos__CheckHealthResponse *health = NULL;
-	if (reply->status == STATUS_OK)
-		health = kleos__check_health_response__unpack(NULL, reply->body.len, reply->body.data);
-	if (health) {
-		check->ok = health->ready;
-		message = health->message;
-	}
-	snprintf(check->message, MESSAGE_SIZE, "%s", message);
-	if (health)
-		kleos__check_health_response__free_unpacked(health, NULL);
+	struct arena scratch;
+	arena_init(&scratch, 4 * WIRE_REPLY_BOUND);
+	take_reply(context, reply, &scratch);
+	arena_fini(&scratch);
 	if (atomic_fetch_sub(&readiness->left, 1) == 1)
 		answer_readiness(exchange, readiness);
 }

@@ -11,8 +11,6 @@
 
 #define BODY_BOUND ((size_t)4 * 1024 * 1024)
 
-static const char *const service_names[SERVICE_COUNT] = {"members", "recognitions", "awards"};
-
 static void family(struct buffer *out, const char *name, const char *type, const char *help)
 {
 	buffer_printf(out, "# HELP %s %s\n# TYPE %s %s\n", name, help, name, type);
@@ -78,16 +76,17 @@ static void add_calls(struct buffer *out, struct gateway *gateway)
 {
 	family(out, "kleos_rpc_client_errors_total", "counter", "Calls to a service that did not end well, by code.");
 	for (size_t i = 0; i < SERVICE_COUNT; i++) {
+		const char *name = gateway_service_name((enum gateway_service)i);
 		for (int code = 1; code < STATUS_COUNT; code++) {
 			unsigned long long count = atomic_load(&gateway->call_failures[i][code]);
 			if (count)
-				buffer_printf(out, "kleos_rpc_client_errors_total{service=\"%s\",code=\"%s\"} %llu\n", service_names[i],
+				buffer_printf(out, "kleos_rpc_client_errors_total{service=\"%s\",code=\"%s\"} %llu\n", name,
 							  status_name((enum status)code), count);
 		}
 	}
 	family(out, "kleos_rpc_client_connected", "gauge", "1 when the service's socket is connected.");
 	for (size_t i = 0; i < SERVICE_COUNT; i++)
-		buffer_printf(out, "kleos_rpc_client_connected{service=\"%s\"} %d\n", service_names[i],
+		buffer_printf(out, "kleos_rpc_client_connected{service=\"%s\"} %d\n", gateway_service_name((enum gateway_service)i),
 					  rpc_client_connected(gateway->clients[i]));
 }
 

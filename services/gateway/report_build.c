@@ -1,6 +1,7 @@
 #include "services/gateway/report.h"
 
 #include "common/base/calendar.h"
+#include "common/service/message.h"
 
 #define PURPOSE                                                                                                        \
 	"These figures show how recognition works among groups of people, so that habits can change. They are not for "    \
@@ -160,29 +161,17 @@ static void add_lists(struct arena *arena, const Kleos__SummarizeImpactResponse 
 	}
 }
 
-static Google__Protobuf__Timestamp *time_of(struct arena *arena, int64_t ms)
-{
-	if (!ms)
-		return NULL;
-	Google__Protobuf__Timestamp *time = arena_alloc(arena, sizeof *time);
-	google__protobuf__timestamp__init(time);
-	time->seconds = ms / 1000;
-	time->nanos = (int32_t)(ms % 1000 * 1000000);
-	return time;
-}
-
 static void add_sources(struct arena *arena, const struct report_answers *answers, Kleos__ImpactReport *report)
 {
-	static const char *const names[SERVICE_COUNT] = {
-		[SERVICE_MEMBERS] = "members", [SERVICE_RECOGNITIONS] = "recognitions", [SERVICE_AWARDS] = "awards"};
 	report->sources = arena_array(arena, SERVICE_COUNT, sizeof *report->sources);
 	for (size_t i = 0; i < SERVICE_COUNT; i++) {
 		Kleos__ReportSource *source = arena_alloc(arena, sizeof *source);
 		kleos__report_source__init(source);
-		source->service = names[i];
+		source->service = gateway_service_name((enum gateway_service)i);
 		source->ok = answers->sources[i].ok;
 		source->message = answers->sources[i].message;
-		source->as_of = time_of(arena, answers->sources[i].as_of_ms);
+		if (answers->sources[i].as_of_ms)
+			source->as_of = time_message(arena, answers->sources[i].as_of_ms);
 		report->partial = report->partial || !source->ok;
 		report->sources[report->n_sources++] = source;
 	}

@@ -234,6 +234,16 @@ static void a_report_comes_within_the_time_its_caller_states(void **state)
 	assert_true(monotonic_ms() - start < 2000);
 }
 
+static void a_service_whose_health_is_not_readable_is_not_ready(void **state)
+{
+	struct desk *desk = *state;
+	struct answer answer = ask(desk->front, NULL, "GET", "/readyz", "", NULL);
+	assert_answer(&answer, 200, "{\"service\":\"awards\",\"ok\":true,\"message\":\"\"}");
+	desk->awards.health = "well \xff";
+	answer = ask(desk->front, NULL, "GET", "/readyz", "", NULL);
+	assert_answer(&answer, 503, "{\"service\":\"awards\",\"ok\":false,\"message\":\"its answer is not readable\"}");
+}
+
 static void only_those_who_may_read_reports_get_one(void **state)
 {
 	struct desk *desk = *state;
@@ -298,6 +308,7 @@ int main(void)
 		DESK_TEST(a_source_that_is_away_makes_the_report_partial_never_zero),
 		DESK_TEST(a_source_that_hangs_does_not_hold_the_report_up),
 		DESK_TEST(a_report_comes_within_the_time_its_caller_states),
+		DESK_TEST(a_service_whose_health_is_not_readable_is_not_ready),
 		DESK_TEST(only_those_who_may_read_reports_get_one),
 		DESK_TEST(questions_that_make_no_sense_are_refused_by_field),
 		DESK_TEST(without_days_a_report_is_about_the_last_ninety),

@@ -29,17 +29,30 @@ static enum status summarize_awards(struct call *call, const Kleos__SummarizeAwa
 	return STATUS_OK;
 }
 
+static enum status check_health(struct call *call, const Kleos__CheckHealthRequest *request,
+								Kleos__CheckHealthResponse *response)
+{
+	(void)request;
+	response->ready = true;
+	response->message = stand_in_of(call)->health;
+	return STATUS_OK;
+}
+
+#define HEALTH_METHODS(METHOD) METHOD(CheckHealth, check_health, RPC_READ, ROLES_ANY | ROLES_INTERNAL, NULL)
 #define IMPACT_METHODS(METHOD)                                                                                         \
 	METHOD(SummarizeImpact, summarize_impact, RPC_READ, ROLES_INTERNAL, NULL)                                          \
 	METHOD(VerifyImpact, verify_impact, RPC_READ, ROLES_INTERNAL, NULL)
 #define AWARDS_METHODS(METHOD) METHOD(SummarizeAwards, summarize_awards, RPC_READ, ROLES_INTERNAL, NULL)
 IMPACT_METHODS(RPC_SHIM)
 AWARDS_METHODS(RPC_SHIM)
+HEALTH_METHODS(RPC_SHIM)
 static const struct rpc_method impact_methods[] = {IMPACT_METHODS(RPC_ROW)};
 static const struct rpc_method awards_methods[] = {AWARDS_METHODS(RPC_ROW)};
+static const struct rpc_method health_methods[] = {HEALTH_METHODS(RPC_ROW)};
 static const struct rpc_interface interfaces[] = {
 	{&kleos__impact_service__descriptor, impact_methods, 2},
 	{&kleos__summary_service__descriptor, awards_methods, 1},
+	{&kleos__health_service__descriptor, health_methods, 1},
 };
 
 static void answer(struct call *call)
@@ -70,7 +83,7 @@ void stand_in_open(struct stand_in *stand_in, struct service_fixture *fixture, c
 		.url = url,
 		.audience = audience,
 		.interfaces = interfaces,
-		.n_interfaces = 2,
+		.n_interfaces = 3,
 		.environment = &fixture->world.environment,
 		.key = &fixture->world.key,
 		.host = stand_in,
@@ -79,6 +92,7 @@ void stand_in_open(struct stand_in *stand_in, struct service_fixture *fixture, c
 	kleos__summarize_impact_response__init(&stand_in->impact);
 	kleos__verify_impact_response__init(&stand_in->verification);
 	kleos__summarize_awards_response__init(&stand_in->awards);
+	stand_in->health = "";
 	assert_int_equal(rpc_server_open(&stand_in->server, &config), STATUS_OK);
 }
 

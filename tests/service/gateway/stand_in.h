@@ -5,6 +5,7 @@
 #include "common/rpc/server.h"
 #include "kleos/awards/v1/summary_service.pb-c.h"
 #include "kleos/recognitions/v1/impact_service.pb-c.h"
+#include "kleos/rpc/v1/health_service.pb-c.h"
 #include "tests/support/service_fixture.h"
 
 #include <stdatomic.h>
@@ -15,6 +16,7 @@ struct stand_in {
 	Kleos__SummarizeImpactResponse impact;
 	Kleos__VerifyImpactResponse verification;
 	Kleos__SummarizeAwardsResponse awards;
+	const char *health; /* that it is ready, and this */
 	atomic_bool refuses; /* UNAVAILABLE */
 	atomic_bool hangs;   /* no answer until stand_in_close */
 	struct call *_Atomic hung;
