@@ -192,8 +192,8 @@ static size_t smallest_group(const struct groups *groups, size_t best, const str
 {
 	for (size_t i = 0; i < count; i++) {
 		size_t group = head_of(groups, items[i].group);
-		int64_t people = groups->nodes[group].people;
-		if (best == NONE || people < groups->nodes[best].people || (people == groups->nodes[best].people && group < best))
+		int64_t more = best == NONE ? -1 : groups->nodes[group].people - groups->nodes[best].people;
+		if (more < 0 || (more == 0 && group < best))
 			best = group;
 	}
 	return best;

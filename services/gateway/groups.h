@@ -1,7 +1,7 @@
 /* groups: teams merged until each group has enough people to be shown (disclosure.h, rule 2). Pure.
  *
- * A group holds at least `min_group` people, unless there are not so many in all. What is told about teams that no group
- * splits is told about whole groups, so whatever follows from it by subtraction is about whole groups too. */
+ * A group holds at least `min_group` people, unless there are not so many in all. What is told about teams that no
+ * group splits is told about whole groups, so whatever follows from it by subtraction is about whole groups too. */
 #ifndef KLEOS_GATEWAY_GROUPS_H
 #define KLEOS_GATEWAY_GROUPS_H
 

@@ -2,10 +2,11 @@
  *
  * A feed per service follows the outbox and keeps the newest events, thin as they are, in a ring. A subscriber has a
  * lane per feed: its place in that history. A lane takes the next event behind its place that was asked for, asks the
- * service for the subject's state with the reader's own rights, writes it, or passes over it when there is nothing to
- * see, which only NOT_FOUND and PERMISSION_DENIED say: after other failures it asks again; a lane that is behind the ring reads the outbox itself. Lanes of one subscriber do not wait for each other, so a
- * service that is away holds up its own events only. Nothing waits on a thread: the hub's thread starts calls (at most
- * STREAM_CALLS_BOUND at once for a service), their callbacks write, the HTTP thread reads.
+ * service for the subject's state with the reader's own rights, and writes it, or passes over it when there is nothing
+ * to see. Only NOT_FOUND and PERMISSION_DENIED say so: after other failures it asks again. A lane that is behind the
+ * ring reads the outbox itself. Lanes of one subscriber do not wait for each other, so a service that is away holds up
+ * its own events only. Nothing waits on a thread: the hub's thread starts calls (at most STREAM_CALLS_BOUND at once for
+ * a service), their callbacks write, the HTTP thread reads.
  *
  * Everything below is guarded by the hub's mutex, except that the call of a running lane belongs to its callback. */
 #ifndef KLEOS_GATEWAY_STREAM_H
@@ -63,7 +64,8 @@ struct lane {
 	bool queued, running;
 	bool needs_room;            /* the event at hand did not fit: goes on when nothing waits any more */
 	int64_t not_before_ms;      /* monotonic; 0: no pause */
-	int failures, tries;        /* for the event at hand: failures in a row; those that are not the service being away */
+	int failures;               /* for the event at hand */
+	int tries;                  /* those of them that are not the service being away */
 	struct feed_event *backlog; /* read from the outbox: what was asked for up to backlog_last; heap */
 	size_t backlog_at, backlog_count;
 	int64_t backlog_last;
