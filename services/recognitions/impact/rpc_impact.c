@@ -9,7 +9,7 @@ static enum status fail_storage(struct call *call, enum status status)
 	return fail(call, status, "STORAGE_FAILED", "the figures cannot be read now");
 }
 
-/* Answers from all that this call's snapshot sees, or from a little more. */
+/* Answers from all that this call's snapshot sees, or from a little more; from less while a file is written. */
 static enum status summarize(struct call *call, const struct impact_question *question,
 							 Kleos__SummarizeImpactResponse *response)
 {
@@ -40,7 +40,7 @@ static enum status verify(struct call *call, const struct impact_question *quest
 	enum status status = summarize(call, question, &summary);
 	if (status != STATUS_OK)
 		return status;
-	if (impact_source_is_ahead(recognitions_of(call)->impact, call->db))
+	if (!impact_source_is_even(recognitions_of(call)->impact, call->db))
 		return fail(call, STATUS_ABORTED, "CHANGED_MEANWHILE", "something was recorded meanwhile; ask again");
 	status = impact_verify(call->db, question, &summary, call->arena, response);
 	return status == STATUS_OK ? STATUS_OK : fail_storage(call, status);

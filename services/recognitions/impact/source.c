@@ -1,6 +1,7 @@
 #include "services/recognitions/impact/source.h"
 
 #include "common/base/text.h"
+#include "common/base/wait.h"
 #include "common/store/outbox.h"
 #include "services/recognitions/impact/heap.h"
 #include "services/recognitions/impact/ledger.h"
@@ -8,11 +9,11 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <time.h>
 
 #define EVENTS_AT_ONCE    500    /* applied under one hold of the lock: some hundred microseconds */
 #define ROUND_MS          200    /* the thread reads at most so often: those who ask catch up by themselves */
-#define SAVE_EVENTS_LEAST 100000 /* between snapshots; and never less than a tenth of all */
+#define SAVE_EVENTS       100000
+#define PATIENCE_MS       100 /* for others who apply, or write a snapshot */
 #define ARENA_CAP         ((size_t)256 << 20) /* bytes: a million members at once */
 #define GIVEN             "recognition.given"
 
@@ -112,7 +113,9 @@ enum status impact_source_catch_up(struct impact_source *source, struct db *db)
 	struct impact_mark seen = see(source, db), applied = impact_applied(source->impact);
 	if (db_status(db) != STATUS_OK || !is_behind(&applied, &seen))
 		return db_status(db);
-	pthread_mutex_lock(&source->applying);
+	struct timespec end = monotonic_after_ms(PATIENCE_MS);
+	if (pthread_mutex_clocklock(&source->applying, CLOCK_MONOTONIC, &end) != 0)
+		return STATUS_OK;
 	applied = impact_applied(source->impact);
 	if (applied.seq < seen.seq)
 		catch_up_recognitions(source, db);
@@ -122,10 +125,10 @@ enum status impact_source_catch_up(struct impact_source *source, struct db *db)
 	return db_status(db);
 }
 
-bool impact_source_is_ahead(struct impact_source *source, struct db *db)
+bool impact_source_is_even(struct impact_source *source, struct db *db)
 {
 	struct impact_mark seen = see(source, db), applied = impact_applied(source->impact);
-	return is_behind(&seen, &applied);
+	return !is_behind(&seen, &applied) && !is_behind(&applied, &seen);
 }
 
 static void take_run(void *host, const struct impact_recognition *run, size_t n)
@@ -176,8 +179,8 @@ static void round_on_reader(void *context, struct db *db)
 
 static void save_sometimes(struct impact_source *source)
 {
-	int64_t seq = impact_applied_seq(source->impact), least = seq / 10;
-	if (seq - source->saved_seq < (least > SAVE_EVENTS_LEAST ? least : SAVE_EVENTS_LEAST))
+	int64_t seq = impact_applied_seq(source->impact), tenth = seq / 10, least = source->config.save_events;
+	if (seq - source->saved_seq < (tenth > least ? tenth : least))
 		return;
 	pthread_mutex_lock(&source->applying);
 	impact_save(source->impact);
@@ -200,13 +203,9 @@ static bool wait_for_work(struct impact_source *source)
 /* Lets commits gather; closing ends it at once. */
 static void pause_round(struct impact_source *source)
 {
-	struct timespec until;
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_nsec += ROUND_MS * 1000000L;
-	until.tv_sec += until.tv_nsec / 1000000000L;
-	until.tv_nsec %= 1000000000L;
+	struct timespec end = monotonic_after_ms(ROUND_MS);
 	pthread_mutex_lock(&source->mutex);
-	while (!source->closing && pthread_cond_timedwait(&source->waiting, &source->mutex, &until) == 0)
+	while (!source->closing && cond_wait_until(&source->waiting, &source->mutex, &end))
 		;
 	pthread_mutex_unlock(&source->mutex);
 }
@@ -228,15 +227,12 @@ enum status impact_source_open(struct impact_source **out, const struct impact_s
 	struct impact_source *source = heap_array(1, sizeof *source);
 	struct impact_config impact = {.snapshot = config->snapshot, .environment = config->environment};
 	struct load work = {.source = source, .status = STATUS_UNAVAILABLE};
-	pthread_condattr_t attributes;
 	source->config = *config;
+	source->config.save_events = config->save_events ? config->save_events : SAVE_EVENTS;
 	arena_init(&source->arena, ARENA_CAP);
 	pthread_mutex_init(&source->applying, NULL);
 	pthread_mutex_init(&source->mutex, NULL);
-	pthread_condattr_init(&attributes);
-	pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-	pthread_cond_init(&source->waiting, &attributes);
-	pthread_condattr_destroy(&attributes);
+	cond_init_monotonic(&source->waiting);
 	impact_open(&source->impact, &impact);
 	enum status status = store_read_now(config->store, load, &work);
 	if (status == STATUS_OK)

@@ -14,6 +14,7 @@ struct impact_source_config {
 	const char *snapshot;       /* path of the snapshot file; NULL: none */
 	const char *members_cursor; /* under which name cursor_write keeps the members' feed; static */
 	const struct environment *environment;
+	int64_t save_events; /* between snapshots at least, and never less than a tenth of all; 0: 100 000 */
 };
 
 /* Has everything that was committed before when it returns OK: from the snapshot and what came after it, else from the
@@ -24,10 +25,11 @@ void impact_source_close(struct impact_source *source); /* when nobody asks any 
 
 /* Something was committed. Any thread; never blocks on reading. */
 void impact_source_wake(struct impact_source *source);
-/* Takes in all that `db` sees. On the thread that `db` belongs to, inside its read transaction. */
+/* Takes in all that `db` sees; while a snapshot is written there is no more than a moment's wait, and the figures stay
+ * those of their as_of_ms. On the thread that `db` belongs to, inside its read transaction. */
 enum status impact_source_catch_up(struct impact_source *source, struct db *db);
-/* Somebody else has taken in more than `db` sees. */
-bool impact_source_is_ahead(struct impact_source *source, struct db *db);
+/* The figures are those of what `db` sees, no more and no less. */
+bool impact_source_is_even(struct impact_source *source, struct db *db);
 /* One verification at a time: it takes a reader thread for seconds, and the others are for everybody else. False: there
  * is one; else ended by impact_source_verified. */
 bool impact_source_verify(struct impact_source *source);
