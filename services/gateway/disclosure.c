@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define REASONS_BOUND 4
+#define REASONS_BOUND 5
 
 static void say(struct arena *arena, Kleos__ImpactReport *report, const char *reason)
 {
@@ -132,6 +132,13 @@ static void merge_small_teams(struct arena *arena, const struct disclosure *rule
 						 rules->min_group));
 }
 
+static void tell_cut(struct arena *arena, Kleos__ImpactReport *report, const char *list, size_t count)
+{
+	if (count >= DISCLOSURE_LISTED_BOUND)
+		say(arena, report,
+			arena_printf(arena, "%s: only the %d greatest are listed and summed", list, DISCLOSURE_LISTED_BOUND));
+}
+
 void disclosure_apply(struct arena *arena, const struct disclosure *rules, Kleos__ImpactReport *report)
 {
 	const char *hidden = disclosure_hides(arena, rules, report->team);
@@ -140,6 +147,8 @@ void disclosure_apply(struct arena *arena, const struct disclosure *rules, Kleos
 		say(arena, report, hidden);
 		return;
 	}
+	tell_cut(arena, report, "flows", report->n_flows);
+	tell_cut(arena, report, "values", report->n_values);
 	merge_small_teams(arena, rules, report);
 	if (rules->quiet_arcs)
 		say(arena, report,

@@ -9,7 +9,8 @@
  *    the group has k members; one that is left alone joins its parent, and a parent with fewer than k people of its own
  *    joins the smallest group of its smallest child. The grouping depends on the head counts only: the same way every
  *    time.
- * 3. When private or manager-only recognitions are counted in the totals but not in the lists, the report says so. */
+ * 3. When private or manager-only recognitions are counted in the totals but not in the lists, the report says so; and
+ *    so it does when the impact engine gave as many flows or values as it lists at most. */
 #ifndef KLEOS_GATEWAY_DISCLOSURE_H
 #define KLEOS_GATEWAY_DISCLOSURE_H
 
@@ -20,6 +21,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#define DISCLOSURE_LISTED_BOUND 10000 /* flows and values of one answer of the impact engine: the greatest */
 
 struct disclosure {
 	int32_t min_group;               /* k */

@@ -382,6 +382,30 @@ static void flows_of_small_teams_are_merged_and_summed(void **state)
 	assert_non_null(strstr(report->suppressed[0], "teams smaller than 5"));
 }
 
+static Kleos__ImpactReport *with_flows(size_t count)
+{
+	Kleos__ImpactReport *report = a_report("");
+	report->flows = arena_array(&arena, count, sizeof *report->flows);
+	for (size_t i = 0; i < count; i++) {
+		const char *from = arena_printf(&arena, "t%zu", i / 100), *to = arena_printf(&arena, "t%zu", i % 100);
+		add_flow(report, from, to, 1);
+	}
+	struct disclosure rules = {.min_group = K, .known = true, .headcount = 19};
+	rules.teams = team_list((struct people[]){{"z", 19}, {0}}, &rules.n_teams);
+	disclosure_apply(&arena, &rules, report);
+	return report;
+}
+
+static void flows_that_were_cut_are_told_of(void **state)
+{
+	(void)state;
+	Kleos__ImpactReport *report = with_flows(10000);
+	assert_string_equal(report->suppressed[0], "flows: only the 10000 greatest are listed and summed");
+	report = with_flows(9999);
+	for (size_t i = 0; i < report->n_suppressed; i++)
+		assert_null(strstr(report->suppressed[i], "greatest"));
+}
+
 static void quiet_recognitions_are_told_of(void **state)
 {
 	(void)state;
@@ -417,6 +441,7 @@ int main(void)
 										after_each),
 		cmocka_unit_test_setup_teardown(nothing_is_shown_when_the_head_count_is_not_known, before_each, after_each),
 		cmocka_unit_test_setup_teardown(flows_of_small_teams_are_merged_and_summed, before_each, after_each),
+		cmocka_unit_test_setup_teardown(flows_that_were_cut_are_told_of, before_each, after_each),
 		cmocka_unit_test_setup_teardown(quiet_recognitions_are_told_of, before_each, after_each),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
