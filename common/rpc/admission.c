@@ -1,11 +1,7 @@
-#include "common/base/text.h"
 #include "common/rpc/envelope.h"
 #include "common/rpc/server_state.h"
 #include "common/rpc/wire.h"
 
-#include <string.h>
-
-#define REQUEST_ID_BOUND 255
 #define TIMEOUT_BOUND_MS 600000
 
 static enum status read_envelope(struct call *call, struct slot *slot, const Kleos__Call **out)
@@ -25,7 +21,7 @@ static enum status read_envelope(struct call *call, struct slot *slot, const Kle
 	call->request_id = (*out)->request_id;
 	call->call_id = (*out)->call_id;
 	call->traceparent = (*out)->traceparent;
-	if (strlen(call->request_id) > REQUEST_ID_BOUND && text_length(call->request_id) > REQUEST_ID_BOUND)
+	if (!request_id_fits(call->request_id))
 		return fail(call, STATUS_INVALID_ARGUMENT, "INVALID_FIELD", "a request id has at most %d characters",
 		            REQUEST_ID_BOUND);
 	if ((*out)->timeout_ms > TIMEOUT_BOUND_MS)

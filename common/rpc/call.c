@@ -1,6 +1,9 @@
 #include "common/rpc/call.h"
 
+#include "common/base/text.h"
+
 #include <stdarg.h>
+#include <string.h>
 
 #define VIOLATIONS_BOUND 100
 
@@ -9,6 +12,11 @@ static void say(struct call *call, enum status status, const char *reason, const
 	call->status = status;
 	call->reason = reason;
 	call->message = arena_vprintf(call->arena, format, values);
+}
+
+bool request_id_fits(const char *request_id)
+{
+	return strlen(request_id) <= REQUEST_ID_BOUND || text_length(request_id) <= REQUEST_ID_BOUND;
 }
 
 enum status fail(struct call *call, enum status status, const char *reason, const char *format, ...)

@@ -41,6 +41,9 @@ struct call {
 	size_t n_violations;
 };
 
+#define REQUEST_ID_BOUND 255 /* characters */
+bool request_id_fits(const char *request_id);
+
 /* Says why and returns `status`, so that handlers read `return fail(...)`. The reason is a static UPPER_SNAKE name. */
 enum status fail(struct call *call, enum status status, const char *reason, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));

@@ -7,6 +7,4 @@ struct parking;
 
 struct parking *service_parking(struct service *service);
 
-#define REQUEST_ID_BOUND 255 /* bytes */
-
 #endif

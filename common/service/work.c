@@ -104,7 +104,7 @@ static void work_write(struct work *work, struct db *db)
 	struct id actor = work_actor(call), resource;
 	struct idempotency_key key = {0};
 	struct payload_digest digest = {0}, seen;
-	if (strlen(request_id) > REQUEST_ID_BOUND) {
+	if (!request_id_fits(request_id)) {
 		violate(call, "requestId", "at most %d characters", REQUEST_ID_BOUND);
 		call->status = fail_violations(call);
 		return;

@@ -1,10 +1,9 @@
 #include "common/base/text.h"
+#include "common/rpc/call.h"
 #include "common/rpc/wire.h"
 #include "services/gateway/exchange_state.h"
 
 #include <string.h>
-
-#define REQUEST_ID_BOUND 255 /* characters */
 
 static const char **text_field(ProtobufCMessage *message, const ProtobufCFieldDescriptor *field)
 {
@@ -27,7 +26,7 @@ bool unary_take_request_id(struct exchange *exchange, ProtobufCMessage *request)
 		exchange_fail_field(exchange, "requestId", "differs from the Idempotency-Key header");
 		return false;
 	}
-	if (!text_is_utf8(id, strlen(id)) || text_length(id) > REQUEST_ID_BOUND) {
+	if (!text_is_utf8(id, strlen(id)) || !request_id_fits(id)) {
 		exchange_fail_field(exchange, "requestId", "is text of at most %d characters", REQUEST_ID_BOUND);
 		return false;
 	}
