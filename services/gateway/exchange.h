@@ -74,8 +74,9 @@ struct exchange_call {
 	const char *request_id;          /* NULL: none */
 	uint32_t timeout_ms;             /* 0: what the exchange has left, 5 000 by default */
 	bool as_process;                 /* asks as the gateway (ROLES_INTERNAL), not as the caller */
-	/* Runs once, on an nng thread or on this one: must not block. The reply lives until it returns. Several calls of
-	 * one exchange may come back at the same time on different threads: the arena needs a lock then. */
+	/* Runs once, and must not block: on an nng thread, on a thread of a service in this process (its writer too), or on
+	 * this one. The reply lives until it returns. Several calls of one exchange may come back at the same time on
+	 * different threads: the arena needs a lock then. */
 	void (*done)(struct exchange *exchange, void *context, const struct rpc_reply *reply);
 	void *context;
 

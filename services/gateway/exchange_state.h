@@ -1,5 +1,5 @@
-/* exchange_state: what an exchange is made of; for the frame (http, exchange, answer, rest, connect …) only. Parts use
- * exchange.h. */
+/* exchange_state: what an exchange is made of, and what the files of the frame (http, exchange, answer, rest,
+ * connect, keys …) ask of each other: the header that includes them all. Parts use exchange.h. */
 #ifndef KLEOS_GATEWAY_EXCHANGE_STATE_H
 #define KLEOS_GATEWAY_EXCHANGE_STATE_H
 
@@ -13,7 +13,7 @@
 
 #define EXCHANGE_ARENA_CAP ((size_t)64 * 1024 * 1024) /* a reply of WIRE_REPLY_BOUND and its JSON fit */
 #define BODY_BOUND         ((size_t)256 * 1024)       /* bytes of a body that is not a file */
-#define DRAIN_BOUND        ((size_t)8 * 1024 * 1024) /* of a refused body, read and dropped so that the answer arrives */
+#define DRAIN_BOUND        ((size_t)8 * 1024 * 1024)  /* of a refused body: dropped, for the answer to arrive */
 #define TIMEOUT_DEFAULT_MS 5000
 #define TIMEOUT_BOUND_MS   600000
 #define HEADERS_BOUND      8

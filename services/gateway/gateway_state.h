@@ -1,4 +1,4 @@
-/* gateway_state: what a gateway is made of; for the frame only. */
+/* gateway_state: what a gateway is made of; for the frame, and for health and metrics, which tell of it. */
 #ifndef KLEOS_GATEWAY_GATEWAY_STATE_H
 #define KLEOS_GATEWAY_GATEWAY_STATE_H
 
@@ -46,7 +46,7 @@ struct gateway {
 
 extern const struct gateway_part *const gateway_parts[PARTS_COUNT];
 
-/* http.c: the HTTP library. */
+/* daemon.c: the HTTP library. */
 enum status http_open(struct gateway *gateway, const char *listen);
 void http_quiesce(struct gateway *gateway); /* no new connections */
 void http_close(struct gateway *gateway);   /* nothing is suspended any more */

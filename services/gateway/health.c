@@ -69,7 +69,8 @@ static void take_reply(struct check *check, const struct rpc_reply *reply, struc
 	snprintf(check->message, MESSAGE_SIZE, "%s", message);
 }
 
-/* On an nng thread or a service's; several at once: each has a place of its own, the last one answers. */
+/* On the threads that bring the replies (exchange_call.done), several at once: each has a place of its own, the last
+ * one answers. */
 static void checked(struct exchange *exchange, void *context, const struct rpc_reply *reply)
 {
 	struct readiness *readiness = exchange_state(exchange);

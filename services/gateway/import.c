@@ -227,7 +227,7 @@ static void let_go(struct import *import)
 		import_free(import);
 }
 
-/* On an nng thread, or inside send_batch when the call fails at once. */
+/* On the thread that brings the reply (exchange_call.done), or inside send_batch when the call fails at once. */
 static void batch_came_back(struct exchange *exchange, void *context, const struct rpc_reply *reply)
 {
 	struct import *import = context;

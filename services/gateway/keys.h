@@ -25,8 +25,9 @@ bool keys_find(struct keys *keys, const uint8_t hash[API_KEY_HASH_SIZE], struct 
 /* The feed has been read to its end once. */
 bool keys_ready(struct keys *keys);
 
-/* Wakes the exchange, which must be pausing, after the feed was read once more, or failed to be. False: too many wait
- * already. */
+/* Wakes the exchange, which must be pausing, after the feed was read once more, or failed to be. Meanwhile the list of
+ * those who wait holds it (exchange_hold): it may be over by then, but is still there. False: too many wait already, or
+ * keys_quiesce has begun. */
 bool keys_park(struct keys *keys, struct exchange *exchange);
 
 #endif

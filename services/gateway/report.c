@@ -173,7 +173,7 @@ static void take_reply(const struct source *source, const struct rpc_reply *repl
 	}
 }
 
-/* On an nng thread or a service's, several at once. Whoever is last answers. */
+/* On the threads that bring the replies (exchange_call.done), several at once. Whoever is last answers. */
 static void source_came_back(struct exchange *exchange, void *context, const struct rpc_reply *reply)
 {
 	struct source *source = context;
