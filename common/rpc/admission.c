@@ -63,6 +63,8 @@ static void call_begin(struct slot *slot)
 	};
 }
 
+/*~ 5. The service's side: every call, however it came, passes here before a handler sees a byte of it: size, envelope,
+ * token, method, role, time left. Then the host takes it, which is the frame: common/service/work.c. */
 bool slot_admit(struct slot *slot)
 {
 	const Kleos__Call *envelope = NULL;

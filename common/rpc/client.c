@@ -8,6 +8,8 @@
 
 #define IN_FLIGHT_DEFAULT 256
 
+/*~ 4. A call gets a place, an envelope with a token of who asks (place.c), and a way: through the memory of this
+ * process when the service is in it (place_local.c), else over nng. `done` runs once, whatever becomes of it. */
 void rpc_call_start(struct rpc_client *client, const struct rpc_request *request,
                     void (*done)(void *context, const struct rpc_reply *reply), void *context)
 {

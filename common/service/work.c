@@ -94,7 +94,9 @@ static struct id work_actor(const struct call *call)
 	return principal_is_member(&call->principal) ? call->principal.member : call->principal.key;
 }
 
-/* The handler of a WRITE with what surrounds it: replay of a seen request id, idempotency row, audit row. */
+/*~ 6. A READ runs on one of the store's reader threads (work_run_read), a WRITE here, on the writer's: one job of a
+ * group. Its reply leaves after the commit (work_done_write). On with group_run in common/store/writer.c.
+ * The handler of a WRITE with what surrounds it: replay of a seen request id, idempotency row, audit row. */
 static void work_write(struct work *work, struct db *db)
 {
 	struct call *call = work->call;

@@ -111,6 +111,9 @@ static void health_update(struct writer *writer, enum status status)
 		log_info(writer->environment.log, "the disk has space again", log_number("log_pages", writer->db->wal_pages));
 }
 
+/*~ 7. Whatever waits when the writer is free becomes one transaction, each job in a savepoint of its own; one sync
+ * makes them all durable, and only then are they answered. The last station is the job: create_member in
+ * services/members/rpc_members.c. */
 static void group_run(struct writer *writer, struct queue_link *jobs, size_t count)
 {
 	enum status outcome[GROUP_MOST];

@@ -9,6 +9,11 @@
 #define SMALL_BODY   16384 /* bytes; allocated at once */
 #define STREAM_BLOCK 4096  /* bytes a stream is asked for at a time */
 
+/*~ 2. The HTTP library calls http_access at the bottom again and again: with the head, with bytes of the body, with its
+ * end. In between the exchange sleeps (exchange_pause) until somebody wakes it; no thread waits for a service. The
+ * route was found by the descriptors (routes.c), the caller by the key (authenticate.c); `dispatch` makes a message of
+ * the body and hands it to unary.c. */
+
 /* ---- answering ---- */
 
 static ssize_t stream_read(void *context, uint64_t position, char *out, size_t size)

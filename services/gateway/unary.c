@@ -49,7 +49,9 @@ void unary_answer(struct exchange *exchange)
 		exchange_fail(exchange, STATUS_INTERNAL, "BAD_REPLY", "the service's reply could not be read");
 }
 
-/* A write may be told of by the one thread that makes all writes: the HTTP thread turns its reply into an answer. */
+/*~ 3. unary_start below asks the service and returns; the reply comes here, on whatever thread brings it. On with
+ * rpc_call_start in common/rpc/client.c.
+ * A write may be told of by the one thread that makes all writes: the HTTP thread turns its reply into an answer. */
 static void unary_done(struct exchange *exchange, void *context, const struct rpc_reply *reply)
 {
 	(void)context;

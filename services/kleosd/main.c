@@ -1,6 +1,15 @@
 /*~ kleosd: all of Kleos in one process, the way most people run it: three services over inproc:// and the gateway in
- * front. A reader who wants to know how a request travels goes on with services/gateway/gateway.h, then
- * common/service/service.h, then services/members/rpc.h. */
+ * front. Comments that begin with a tilde are the stations of a tour, the way of one POST /v1/members:
+ *   1. here, where the rooms are opened
+ *   2. services/gateway/http.c     HTTP: head, body, and the answer at the end
+ *   3. services/gateway/unary.c    from HTTP to a call
+ *   4. common/rpc/client.c         a call leaves
+ *   5. common/rpc/admission.c      and is let in by the service it is for
+ *   6. common/service/work.c       the frame around every handler
+ *   7. common/store/writer.c       one thread, many writes, one commit
+ *   8. services/members/rpc_members.c   the handler itself
+ * and back through 6 and 5 to 3, which answers. The cards on the way (exchange.h, call.h, service.h, store.h) say what
+ * each may expect of the other. */
 #include "common/base/array.h"
 #include "common/service/process.h"
 #include "services/awards/awards.h"
@@ -63,7 +72,12 @@ int main(int argc, char **argv)
 	struct process process;
 	process_start(&process, argc, argv, &about);
 	struct kleos kleos = {0};
-	enum status (*const opens[])(struct kleos *, struct process *) = {open_members, open_recognitions, open_awards, open_gateway};
+	enum status (*const opens[])(struct kleos *, struct process *) = {
+		open_members,
+		open_recognitions,
+		open_awards,
+		open_gateway,
+	};
 	enum status status = STATUS_OK;
 	for (size_t i = 0; i < ARRAY_LENGTH(opens) && status == STATUS_OK; i++)
 		status = opens[i](&kleos, &process);

@@ -31,6 +31,8 @@ static enum status fail_problems(struct call *call, const struct problems *probl
 	return fail_violations(call);
 }
 
+/*~ 8. A handler: a request in, a status and a response out, plain calls in between: rules first (rules.c says them all
+ * at once), then the row and the event (change.c). It knows no socket, no transaction and no thread. */
 enum status create_member(struct call *call, const Kleos__CreateMemberRequest *request,
 						  Kleos__CreateMemberResponse *response)
 {
