@@ -61,11 +61,16 @@ static enum status check_rules(struct call *call, const struct cycle *cycle, con
 	return STATUS_OK;
 }
 
+/* The nominator may have rewritten it since: what they wrote is sealed from whoever acted for them. */
 enum status nominate_replay(struct call *call, const struct id *resource, ProtobufCMessage *response)
 {
 	struct nomination nomination;
 	if (!nomination_read(call->db, call->arena, resource, &nomination))
 		return fail(call, STATUS_NOT_FOUND, "NOMINATION_NOT_FOUND", "the nomination is gone");
+	if (!id_equal(&nomination.nominator.id, &call->principal.member)) {
+		nomination.reason = "";
+		nomination.n_links = 0;
+	}
 	((Kleos__NominateResponse *)response)->nomination = nomination_message(call, &nomination);
 	return STATUS_OK;
 }

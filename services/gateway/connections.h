@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-#define HEAD_DEADLINE_MS   10000  /* from connecting to the end of the first head */
+#define HEAD_DEADLINE_MS   5000   /* from connecting to the end of the first head */
 #define IDLE_DEADLINE_MS   60000  /* from an answer to the end of the next head */
 #define BODY_DEADLINE_MS   30000  /* of a body that is not a file */
 #define FILE_DEADLINE_MS   600000 /* of an uploaded file, batches waited for */

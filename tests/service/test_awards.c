@@ -277,6 +277,23 @@ static void nominations_are_sealed_until_they_are_closed(void **state)
 	assert_int_equal(nominations_seen(stage, &stage->eleni, cycle->id), 1);
 }
 
+static void who_acted_for_a_nominator_does_not_read_what_they_wrote_since(void **state)
+{
+	struct awards_stage *stage = *state;
+	const Kleos__Cycle *cycle = draft(stage, 0, false);
+	advance(stage, cycle->id);
+	struct principal integration = caller(ROLE_BIT(SERVICE), NULL);
+	Kleos__NominateRequest request = naming(cycle->id, "maria");
+	request.nominator = "nikos";
+	assert_non_null(peer_call(&stage->peer, &integration, AWARDS, "Nominate", "once", &request.base));
+	Kleos__NominateRequest own = naming(cycle->id, "maria");
+	own.reason = "In her own words.";
+	peer_must(&stage->peer, &stage->nikos, AWARDS, "Nominate", &own.base);
+	const Kleos__NominateResponse *again = peer_call(&stage->peer, &integration, AWARDS, "Nominate", "once", &request.base);
+	assert_true(stage->peer.reply.replayed);
+	assert_string_equal(again->nomination->reason, "");
+}
+
 static void a_report_counts_nominations_by_team_and_day(void **state)
 {
 	struct awards_stage *stage = *state;
@@ -326,6 +343,7 @@ static void the_list_of_awards_comes_in_pages(void **state)
 			TEST(naming_somebody_again_replaces_the_reason, open), TEST(the_cycles_rules_are_kept, open),              \
 			TEST(whoever_was_just_created_can_be_named_at_once, open),                                                 \
 			TEST(nominations_are_sealed_until_they_are_closed, open),                                                  \
+			TEST(who_acted_for_a_nominator_does_not_read_what_they_wrote_since, open),                                 \
 			TEST(a_report_counts_nominations_by_team_and_day, open), TEST(the_list_of_awards_comes_in_pages, open),    \
 	}
 #define TEST(name, open) cmocka_unit_test_setup_teardown(name, open, close_stage)
