@@ -2,6 +2,7 @@
 #include "common/json/json.h"
 #include "common/rpc/wire.h"
 #include "services/gateway/exchange_state.h"
+#include "services/gateway/header.h"
 
 #include <string.h>
 #include <strings.h>
@@ -15,27 +16,18 @@ static bool is_get(const struct exchange *exchange)
 	return strcmp(exchange->route->method, "GET") == 0;
 }
 
-static bool codec_of(const char *name, size_t length, enum exchange_codec *out)
+/* A GET says it by the parameter `encoding`, a POST by the type of its body. */
+static bool speaks(const struct exchange *exchange, const char *encoding, const char *type)
 {
-	if (length == 4 && strncasecmp(name, "json", 4) == 0)
-		*out = CODEC_JSON;
-	else if (length == 5 && strncasecmp(name, "proto", 5) == 0)
-		*out = CODEC_PROTO;
-	else
-		return false;
-	return true;
+	const char *asked = exchange_query(exchange, "encoding");
+	return is_get(exchange) ? asked && strcasecmp(asked, encoding) == 0 : header_is_type(exchange->content_type, type);
 }
 
 static bool take_codec(struct exchange *exchange)
 {
-	const char *type = exchange->content_type ? exchange->content_type : "";
-	const char *encoding = exchange_query(exchange, "encoding");
-	bool known;
-	if (is_get(exchange))
-		known = encoding && codec_of(encoding, strlen(encoding), &exchange->codec);
-	else
-		known = strncasecmp(type, "application/", 12) == 0 &&
-				codec_of(type + 12, strcspn(type + 12, "; \t"), &exchange->codec);
+	bool proto = speaks(exchange, "proto", "application/proto");
+	bool known = proto || speaks(exchange, "json", "application/json");
+	exchange->codec = proto ? CODEC_PROTO : CODEC_JSON;
 	if (!known) {
 		exchange_add_header(exchange, "Accept-Post", "application/json, application/proto");
 		exchange_refuse(exchange, MHD_HTTP_UNSUPPORTED_MEDIA_TYPE, STATUS_INVALID_ARGUMENT, "UNSUPPORTED_MEDIA_TYPE",
@@ -50,13 +42,10 @@ static bool take_timeout(struct exchange *exchange)
 	uint64_t ms = 0;
 	if (!text)
 		return true;
-	size_t digits = strspn(text, "0123456789");
-	if (!digits || digits > TIMEOUT_DIGITS || text[digits]) {
+	if (!header_number(text, TIMEOUT_DIGITS, &ms)) {
 		exchange_fail(exchange, STATUS_INVALID_ARGUMENT, "BAD_TIMEOUT", "Connect-Timeout-Ms is at most ten digits");
 		return false;
 	}
-	for (; *text; text++)
-		ms = ms * 10 + (uint64_t)(*text - '0');
 	if (!ms) {
 		exchange_fail(exchange, STATUS_DEADLINE_EXCEEDED, "DEADLINE_EXCEEDED", "no time was left for the call");
 		return false;

@@ -1,10 +1,12 @@
 #include "services/gateway/exchange_state.h"
+#include "services/gateway/header.h"
 
 #include <string.h>
 #include <strings.h>
 
 #define HEADERS_COUNT_BOUND 100
 #define TRACEPARENT_LENGTH  55
+#define LENGTH_DIGITS       18
 
 struct walk {
 	struct exchange *exchange;
@@ -68,13 +70,8 @@ static enum MHD_Result walk_header(void *context, enum MHD_ValueKind kind, const
 
 static bool parse_length(struct exchange *exchange, const char *text)
 {
-	size_t digits = strspn(text, "0123456789");
-	if (!digits || digits > 18 || text[digits])
-		return false;
-	for (; *text; text++)
-		exchange->content_length = exchange->content_length * 10 + (uint64_t)(*text - '0');
-	exchange->has_length = true;
-	return true;
+	exchange->has_length = header_number(text, LENGTH_DIGITS, &exchange->content_length);
+	return exchange->has_length;
 }
 
 static bool is_token(const char *text)

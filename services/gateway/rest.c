@@ -2,6 +2,7 @@
 #include "common/rpc/wire.h"
 #include "google/protobuf/field_mask.pb-c.h"
 #include "services/gateway/exchange_state.h"
+#include "services/gateway/header.h"
 
 #include <string.h>
 #include <strings.h>
@@ -19,10 +20,9 @@ static bool is_read(const struct exchange *exchange)
 /* application/json, in UTF-8 if anything is said about it. */
 static bool is_json(const char *type)
 {
-	size_t length = strcspn(type, "; \t");
-	if (length != strlen("application/json") || strncasecmp(type, "application/json", length) != 0)
+	if (!header_is_type(type, "application/json"))
 		return false;
-	const char *charset = strcasestr(type + length, "charset=");
+	const char *charset = strcasestr(type, "charset=");
 	if (!charset)
 		return true;
 	charset += strlen("charset=");

@@ -1,5 +1,6 @@
 #include "common/base/text.h"
 #include "services/gateway/exchange_state.h"
+#include "services/gateway/header.h"
 #include "services/gateway/route.h"
 
 #include <string.h>
@@ -214,21 +215,13 @@ static bool route_matches_path(const struct route *route, const struct pieces *p
 }
 
 /* Whether a media type, parameters aside, is the one wanted. */
-static bool is_type(const char *have, const char *want)
-{
-	if (!have)
-		return false;
-	size_t length = strcspn(have, "; \t");
-	return length == strlen(want) && strncasecmp(have, want, length) == 0;
-}
-
 static bool route_matches(const struct route *route, const struct exchange *exchange)
 {
 	bool head = strcmp(exchange->method, "HEAD") == 0;
 	if (strcmp(route->method, head ? "GET" : exchange->method) != 0)
 		return false;
 	return !route->special || !route->special->content_type ||
-		   is_type(exchange->content_type, route->special->content_type);
+		   header_is_type(exchange->content_type, route->special->content_type);
 }
 
 static bool take_fields(struct exchange *exchange, const struct route *route, const struct pieces *pieces)
