@@ -266,11 +266,8 @@ static void head_came_back(struct exchange *exchange, void *context, const struc
 	bool known = !reply->status && wire_unpack(&kleos__read_events_response__descriptor, &arena, reply->body.data,
 											   reply->body.len, WIRE_REPLY_BOUND, &message, &problem) == STATUS_OK;
 	pthread_mutex_lock(&subscriber->hub->mutex);
-	if (known) {
-		const Kleos__ReadEventsResponse *response = (const Kleos__ReadEventsResponse *)message;
-		if (id_from_bytes(&lane->place.epoch, response->epoch.data, response->epoch.len))
-			lane->place.seq = response->head;
-	}
+	if (known)
+		feed_head_of((const Kleos__ReadEventsResponse *)message, &lane->place);
 	lane->running = false;
 	if (--subscriber->running == 0 && !subscriber->ended)
 		start_subscriber(subscriber);
@@ -329,11 +326,21 @@ static enum status take_parameters(struct exchange *exchange, struct event_filte
 	return problem ? exchange_fail_field(exchange, "types", "%s", problem) : STATUS_OK;
 }
 
+/* Streams that are open with the subscriber's key. With the mutex held. */
+static size_t count_of_key(const struct subscriber *subscriber)
+{
+	size_t count = 0;
+	const struct id *key = &exchange_principal(subscriber->exchange)->key;
+	for (const struct subscriber *other = subscriber->hub->subscribers; other; other = other->next)
+		count += id_equal(&exchange_principal(other->exchange)->key, key);
+	return count;
+}
+
 static bool enter(struct subscriber *subscriber)
 {
 	struct hub *hub = subscriber->hub;
 	pthread_mutex_lock(&hub->mutex);
-	bool fits = hub->count < STREAM_SUBSCRIBERS_BOUND;
+	bool fits = hub->count < STREAM_SUBSCRIBERS_BOUND && count_of_key(subscriber) < STREAM_KEY_BOUND;
 	if (fits) {
 		hub->count++;
 		list_subscriber(subscriber);
@@ -359,7 +366,7 @@ static void stream_start(struct exchange *exchange)
 		return;
 	}
 	if (!enter(subscriber)) {
-		exchange_fail(exchange, STATUS_RESOURCE_EXHAUSTED, "TOO_MANY_STREAMS", "too many streams are open");
+		exchange_fail(exchange, STATUS_RESOURCE_EXHAUSTED, "TOO_MANY_STREAMS", "too many streams are open; one key has at most %d", STREAM_KEY_BOUND);
 		subscriber_free(subscriber);
 		return;
 	}

@@ -21,6 +21,7 @@
 #include <pthread.h>
 
 #define STREAM_SUBSCRIBERS_BOUND 1000
+#define STREAM_KEY_BOUND         32 /* of these, with one key: nobody takes all */
 #define STREAM_BUFFER_BOUND      ((size_t)64 * 1024) /* bytes that wait for one subscriber; beyond, its lanes wait */
 #define STREAM_LOW_WATER         ((size_t)16 * 1024) /* lanes go on below */
 #define STREAM_CALLS_BOUND       32                  /* calls at once for one service */
@@ -107,6 +108,8 @@ void feed_close(struct feed *feed);
 /* The outbox after `after`, as the gateway; `call` is filled. */
 void feed_ask(struct exchange_call *call, struct arena *scratch, enum gateway_service service, int64_t after,
 			  int32_t limit, const struct event_filter *filter);
+/* Where an answer says that the outbox ends. False: it is of no history, and *out as it was. */
+bool feed_head_of(const Kleos__ReadEventsResponse *response, struct cursor_place *out);
 struct feed_event feed_event_of(enum gateway_service service, const Kleos__Event *event);
 
 /* stream_lane.c; with the mutex held. */

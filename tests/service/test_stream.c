@@ -1,3 +1,4 @@
+#include "services/gateway/stream.h"
 #include "services/recognitions/recognitions.h"
 #include "tests/service/gateway/front.h"
 
@@ -502,6 +503,21 @@ static void imported_history_is_marked(void **state)
 	unsubscribe(&stream);
 }
 
+static void one_key_does_not_take_every_stream(void **state)
+{
+	struct desk *desk = *state;
+	static struct stream streams[STREAM_KEY_BOUND];
+	for (int i = 0; i < STREAM_KEY_BOUND; i++)
+		streams[i] = subscribe(desk, desk->nikos, "", NULL);
+	struct stream refused = subscribe_with(desk, desk->nikos, "", NULL);
+	assert_non_null(strstr(until(&refused, "\r\n"), "429"));
+	struct stream another = subscribe(desk, desk->eleni, "", NULL);
+	unsubscribe(&another);
+	unsubscribe(&refused);
+	for (int i = 0; i < STREAM_KEY_BOUND; i++)
+		unsubscribe(&streams[i]);
+}
+
 static void many_read_at_once(void **state)
 {
 	struct desk *desk = *state;
@@ -539,6 +555,7 @@ int main(void)
 		DESK_TEST(a_reader_that_is_slow_gets_everything_in_the_end),
 		DESK_TEST(a_quiet_stream_is_pinged),
 		DESK_TEST(imported_history_is_marked),
+		DESK_TEST(one_key_does_not_take_every_stream),
 		DESK_TEST(many_read_at_once),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
