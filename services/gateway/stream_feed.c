@@ -31,8 +31,17 @@ void feed_ask(struct exchange_call *call, struct arena *scratch, enum gateway_se
 	call->as_process = true;
 }
 
+bool feed_head_of(const Kleos__ReadEventsResponse *response, struct cursor_place *out)
+{
+	struct id epoch;
+	if (!id_from_bytes(&epoch, response->epoch.data, response->epoch.len))
+		return false;
+	*out = (struct cursor_place){epoch, response->head};
+	return true;
+}
+
 /* Where the outbox ends now, asked on the follower's thread. */
-static bool ask_head(struct feed *feed, int64_t *head, struct id *epoch)
+static bool ask_head(struct feed *feed, struct cursor_place *out)
 {
 	struct arena arena;
 	arena_init(&arena, WIRE_REPLY_BOUND);
@@ -46,12 +55,8 @@ static bool ask_head(struct feed *feed, int64_t *head, struct id *epoch)
 	ProtobufCMessage *message = NULL;
 	struct rpc_client *client = gateway_client(feed->hub->gateway, feed->service);
 	bool known =
-		rpc_call(client, &arena, &call, &reply, &kleos__read_events_response__descriptor, &message) == STATUS_OK;
-	if (known) {
-		const Kleos__ReadEventsResponse *response = (const Kleos__ReadEventsResponse *)message;
-		*head = response->head;
-		known = id_from_bytes(epoch, response->epoch.data, response->epoch.len);
-	}
+		rpc_call(client, &arena, &call, &reply, &kleos__read_events_response__descriptor, &message) == STATUS_OK &&
+		feed_head_of((const Kleos__ReadEventsResponse *)message, out);
 	arena_fini(&arena);
 	return known;
 }
@@ -70,16 +75,16 @@ static bool wait_again(struct hub *hub)
 static int64_t feed_cursor(void *host, struct id *epoch)
 {
 	struct feed *feed = host;
-	int64_t head = 0;
-	while (!ask_head(feed, &head, epoch))
+	struct cursor_place place;
+	while (!ask_head(feed, &place))
 		if (!wait_again(feed->hub))
 			return 0;
 	pthread_mutex_lock(&feed->hub->mutex);
-	feed->epoch = *epoch;
-	feed->head = head;
-	feed->first = head + 1;
+	feed->epoch = *epoch = place.epoch;
+	feed->head = place.seq;
+	feed->first = place.seq + 1;
 	pthread_mutex_unlock(&feed->hub->mutex);
-	return head;
+	return place.seq;
 }
 
 static void add_event(struct feed *feed, const struct feed_event *event)
