@@ -212,7 +212,6 @@ bool store_submit_read(struct store *store, struct store_read *read)
 void store_state(struct store *store, struct store_state *out)
 {
 	*out = (struct store_state){.writes_waiting = queue_length(&store->writer.queue),
-								.reads_waiting = queue_length(&store->reads),
 								.commits = atomic_load(&store->writer.commits),
 								.writes = atomic_load(&store->writer.writes),
 								.head_seq = atomic_load(&store->writer.head_seq),

@@ -59,7 +59,7 @@ enum status store_write_now(struct store *store, bool (*run)(void *context, stru
 enum status store_read_now(struct store *store, void (*run)(void *context, struct db *db), void *context);
 
 struct store_state {
-	size_t writes_waiting, reads_waiting;
+	size_t writes_waiting;
 	int64_t commits, writes, head_seq;
 	int64_t commit_ms_total;
 };
