@@ -42,15 +42,18 @@ static struct entry *entry_find(struct rpc_local *local, const char *url)
 	return NULL;
 }
 
-/* One more than there is room for is reached over nng. */
+/* One more than there is room for, or memory, is reached over nng. */
 static void entry_put(struct rpc_local *local, const char *url, struct rpc_server *server)
 {
-	for (size_t i = 0; i < SERVERS_BOUND; i++) {
+	char *copy = strdup(url);
+
+	for (size_t i = 0; copy && i < SERVERS_BOUND; i++) {
 		if (local->entries[i].server)
 			continue;
-		local->entries[i] = (struct entry){strdup(url), server};
+		local->entries[i] = (struct entry){copy, server};
 		return;
 	}
+	free(copy);
 }
 
 void rpc_local_add(struct rpc_local *local, const char *url, struct rpc_server *server)

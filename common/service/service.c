@@ -11,7 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define INTERFACES_BOUND 8
+#define FRAME_INTERFACES 2 /* the frame's own: events and health */
+#define INTERFACES_BOUND 6 /* the service's */
 #define EVENTS_DEFAULT 500
 #define EVENTS_BOUND 1000
 #define EVENT_PREFIXES_BOUND 16
@@ -26,7 +27,7 @@ struct service {
 	struct rpc_server *server;
 	struct publisher *publisher;
 	struct parking parking;
-	struct rpc_interface interfaces[INTERFACES_BOUND]; /* the frame's own first */
+	struct rpc_interface interfaces[FRAME_INTERFACES + INTERFACES_BOUND]; /* the frame's own first */
 };
 
 /* The frame's own interfaces: their handlers get the service itself as call->service. */
@@ -53,8 +54,10 @@ static Kleos__Event *event_message(struct arena *arena, struct outbox_event *fro
 
 static enum status read_events(struct call *call, const Kleos__ReadEventsRequest *request, Kleos__ReadEventsResponse *response)
 {
-	if (request->after < 0 || request->limit < 0 || request->limit > EVENTS_BOUND)
-		violate(call, "limit", "0 to %d, after a seq that is not negative", EVENTS_BOUND);
+	if (request->after < 0)
+		violate(call, "after", "must not be negative");
+	if (request->limit < 0 || request->limit > EVENTS_BOUND)
+		violate(call, "limit", "0 to %d", EVENTS_BOUND);
 	if (request->n_type_prefixes > EVENT_PREFIXES_BOUND)
 		violate(call, "typePrefixes", "at most %d", EVENT_PREFIXES_BOUND);
 	if (call_has_violations(call))
@@ -146,10 +149,14 @@ static enum status service_open_publisher(struct service *service, struct arena 
 enum status service_open(struct service **out, const struct service_config *config)
 {
 	struct service *service = calloc(1, sizeof(*service));
-	if (!service)
+	char *url = strdup(config->url);
+	if (!service || !url) {
+		free(service);
+		free(url);
 		return STATUS_RESOURCE_EXHAUSTED;
+	}
 	service->config = *config;
-	service->url = strdup(config->url);
+	service->url = url;
 	parking_init(&service->parking);
 	struct arena arena;
 	arena_init(&arena, 1 << 16);
@@ -167,29 +174,36 @@ enum status service_open(struct service **out, const struct service_config *conf
 	return STATUS_OK;
 }
 
-/* The first difference between a table and its descriptor; NULL: none. */
+/* What is wrong with the tables, static or in `arena`; NULL: each fits its descriptor. */
 static const char *service_mismatch(struct arena *arena, const struct rpc_interface *interfaces, size_t n)
 {
-	const char *problem = NULL;
+	const char *problem = n > INTERFACES_BOUND ? "too many interfaces" : NULL;
 	for (size_t i = 0; i < n && !problem; i++)
 		problem = rpc_interface_mismatch(arena, &interfaces[i]);
 	return problem;
 }
 
-enum status service_listen(struct service *service)
+/* The service's own behind the frame's. How many; 0: something is wrong with them. */
+static size_t service_gather(struct service *service)
 {
-	size_t n = 0;
-	service->interfaces[n++] = (struct rpc_interface){&kleos__events_service__descriptor, events_methods, 1};
-	service->interfaces[n++] = (struct rpc_interface){&kleos__health_service__descriptor, health_methods, 1};
-	for (size_t i = 0; i < service->config.n_interfaces && n < INTERFACES_BOUND; i++)
-		service->interfaces[n++] = service->config.interfaces[i];
+	const struct service_config *config = &service->config;
 	struct arena arena;
 	arena_init(&arena, 1 << 16);
-	const char *problem = service_mismatch(&arena, service->interfaces, n);
+	const char *problem = service_mismatch(&arena, config->interfaces, config->n_interfaces);
 	if (problem)
-		log_error(service->config.environment->log, "a table does not fit its descriptor", log_text("problem", problem));
+		log_error(config->environment->log, "a table does not fit its descriptor", log_text("problem", problem));
+	else
+		memcpy(service->interfaces + FRAME_INTERFACES, config->interfaces, config->n_interfaces * sizeof(*config->interfaces));
 	arena_fini(&arena);
-	if (problem)
+	service->interfaces[0] = (struct rpc_interface){&kleos__events_service__descriptor, events_methods, 1};
+	service->interfaces[1] = (struct rpc_interface){&kleos__health_service__descriptor, health_methods, 1};
+	return problem ? 0 : FRAME_INTERFACES + config->n_interfaces;
+}
+
+enum status service_listen(struct service *service)
+{
+	size_t n = service_gather(service);
+	if (!n)
 		return STATUS_FAILED_PRECONDITION;
 	struct rpc_server_config config = {
 		.url = service->url,

@@ -20,7 +20,7 @@ void work_answer(struct work *work)
 		log_debug(call->environment->log, "call", log_text("method", call->method->name),
 		          log_text("call_id", call->call_id), log_text("traceparent", call->traceparent),
 		          log_text("status", status_name(call->status)),
-		          log_number("ms", environment_now_ms(call->environment) - call->now_ms));
+		          log_number("ms", environment_monotonic_ms(call->environment) - work->begun_ms));
 	rpc_answer(call, call->status == STATUS_OK ? work->response : NULL);
 }
 
@@ -188,6 +188,7 @@ bool work_start(struct service *service, struct call *call)
 	struct work *work = arena_alloc(call->arena, sizeof(*work));
 	work->service = service;
 	work->call = call;
+	work->begun_ms = environment_monotonic_ms(call->environment);
 	work->write.run = work_run_write;
 	work->write.done = work_done_write;
 	work->read.run = work_run_read;

@@ -13,6 +13,7 @@ struct work {
 	struct store_read read;
 	struct queue_link parked; /* while it waits for the feed */
 	unsigned rounds;          /* of the feed that ended since it was parked */
+	int64_t begun_ms;         /* monotonic */
 	struct service *service;
 	struct call *call;
 	ProtobufCMessage *request;

@@ -87,11 +87,11 @@ COUNTER_METHODS(RPC_SHIM)
 static const struct rpc_method methods[] = {COUNTER_METHODS(RPC_ROW)};
 static const struct rpc_interface interfaces[] = {{COUNTER, methods, 1}};
 
-static void open_service(struct frame *frame)
+static struct service_config frame_config(struct frame *frame, const char *name)
 {
 	static const struct migration_set none = {"test", NULL, 0};
-	const struct service_config config = {
-		.name = "test",
+	return (struct service_config){
+		.name = name,
 		.url = frame->peer.url,
 		.data_dir = frame->base.folder,
 		.synchronous = DB_NORMAL,
@@ -102,6 +102,11 @@ static void open_service(struct frame *frame)
 		.n_interfaces = 1,
 		.state = frame,
 	};
+}
+
+static void open_service(struct frame *frame)
+{
+	const struct service_config config = frame_config(frame, "test");
 	assert_int_equal(service_open(&frame->service, &config), STATUS_OK);
 	assert_int_equal(service_listen(frame->service), STATUS_OK);
 }
@@ -179,6 +184,17 @@ static void a_filter_moves_on_past_what_it_keeps_out(void **state)
 	assert_int_equal(run->n_events, 2);
 	assert_int_equal(run->events[0]->seq, 4);
 	assert_int_equal(run->last, 6);
+}
+
+static void a_wrong_question_is_told_which_field_is_wrong(void **state)
+{
+	struct frame *frame = *state;
+	struct principal gateway = principal_internal("test");
+	Kleos__ReadEventsRequest request = KLEOS__READ_EVENTS_REQUEST__INIT;
+	request.after = -1;
+	peer_refused(&frame->peer, &gateway, EVENTS, "ReadEvents", &request.base, STATUS_INVALID_ARGUMENT, "INVALID_FIELD");
+	assert_int_equal(frame->peer.reply.n_violations, 1);
+	assert_string_equal(frame->peer.reply.violations[0]->field, "after");
 }
 
 static void only_processes_of_the_deployment_read_events(void **state)
@@ -461,6 +477,8 @@ static void nobody_is_unknown_for_good_while_a_service_stops(void **state)
 	struct listener listener = {0};
 	append_refused(frame, PARK, STATUS_NOT_FOUND, "MEMBER_NOT_FOUND"); /* it follows nobody */
 	listener_open(&listener, frame);
+	append(frame, 1, "", NULL);
+	listener_hears(&listener, 1);
 	service_set_feed(frame->service, listener.follower);
 	service_set_feed(frame->service, NULL);
 	listener_close(&listener);
@@ -483,16 +501,8 @@ static void the_doorbell_is_beside_the_service(void **state)
 
 static enum status open_named(struct frame *frame, const char *name, const char *url, struct service **out)
 {
-	static const struct migration_set none = {"test", NULL, 0};
-	const struct service_config config = {
-		.name = name,
-		.url = url,
-		.data_dir = frame->base.folder,
-		.synchronous = DB_NORMAL,
-		.environment = &frame->base.world.environment,
-		.key = &frame->base.world.key,
-		.migrations = &none,
-	};
+	struct service_config config = frame_config(frame, name);
+	config.url = url;
 	return service_open(out, &config);
 }
 
@@ -521,6 +531,22 @@ static void a_second_start_leaves_the_first_ones_doorbell_alone(void **state)
 	service_close(second);
 }
 
+static void more_interfaces_than_there_is_room_for_are_refused(void **state)
+{
+	struct frame *frame = *state;
+	struct rpc_interface many[7];
+	struct service *service;
+	struct service_config config = frame_config(frame, "many");
+	for (size_t i = 0; i < 7; i++)
+		many[i] = interfaces[0];
+	config.url = arena_printf(&frame->base.arena, "ipc://%s/many.sock", frame->base.folder);
+	config.interfaces = many;
+	config.n_interfaces = 7;
+	assert_int_equal(service_open(&service, &config), STATUS_OK);
+	assert_int_equal(service_listen(service), STATUS_FAILED_PRECONDITION);
+	service_close(service);
+}
+
 #define TEST(name, open) cmocka_unit_test_setup_teardown(name, open, close_frame)
 #define FRAME_TESTS(open)                                                                                              \
 	{                                                                                                                  \
@@ -529,6 +555,8 @@ static void a_second_start_leaves_the_first_ones_doorbell_alone(void **state)
 			TEST(a_repeated_request_id_has_no_second_effect, open),                                                    \
 			TEST(a_refused_write_may_be_tried_again_under_its_request_id, open),                                       \
 			TEST(a_request_id_is_not_used_for_something_else, open), TEST(request_ids_of_two_callers_are_two, open),   \
+			TEST(more_interfaces_than_there_is_room_for_are_refused, open),                                            \
+			TEST(a_wrong_question_is_told_which_field_is_wrong, open),                                                 \
 			TEST(nobody_is_unknown_for_good_while_a_service_stops, open),                                              \
 			TEST(a_refusal_does_not_outlive_what_it_rests_on, open),                                                   \
 			TEST(a_request_id_outlives_a_restart, open), TEST(a_request_id_has_at_most_255_characters, open),            \

@@ -2,6 +2,7 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define FIRST_CAPACITY 64
 
@@ -29,4 +30,10 @@ size_t heap_capacity(size_t capacity, size_t count)
 	if (grown < FIRST_CAPACITY)
 		grown = FIRST_CAPACITY;
 	return grown < count ? count : grown;
+}
+
+char *heap_text(const char *text)
+{
+	size_t size = strlen(text) + 1;
+	return memcpy(heap_array(size, 1), text, size);
 }

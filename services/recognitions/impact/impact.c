@@ -40,7 +40,7 @@ void impact_open(struct impact **out, const struct impact_config *config)
 	struct impact *impact = heap_array(1, sizeof *impact);
 	pthread_rwlockattr_t attributes;
 	impact->environment = config->environment;
-	impact->snapshot = config->snapshot ? strdup(config->snapshot) : NULL;
+	impact->snapshot = config->snapshot ? heap_text(config->snapshot) : NULL;
 	environment_random(config->environment, impact->key, sizeof impact->key);
 	pthread_rwlockattr_init(&attributes);
 	/* a run of readers must not keep the applier out */
