@@ -1,18 +1,14 @@
 #include "common/base/queue.h"
+#include "common/base/wait.h"
 
 #include <stdlib.h>
-#include <time.h>
 
 void queue_init(struct queue *queue, size_t bound)
 {
-	pthread_condattr_t attributes;
-
 	*queue = (struct queue){.bound = bound};
-	/* Time-outs count on the monotonic clock, so that setting the wall clock does not stretch them. */
-	if (pthread_condattr_init(&attributes) || pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC) ||
-		pthread_cond_init(&queue->waiting, &attributes) || pthread_mutex_init(&queue->mutex, NULL))
+	cond_init_monotonic(&queue->waiting);
+	if (pthread_mutex_init(&queue->mutex, NULL))
 		abort();
-	pthread_condattr_destroy(&attributes);
 }
 
 void queue_fini(struct queue *queue)
@@ -49,31 +45,17 @@ struct queue_link *queue_pop(struct queue *queue)
 	return queue_pop_many(queue, 1, -1, &count, &closed);
 }
 
-static struct timespec after_ms(int ms)
-{
-	struct timespec end;
-
-	clock_gettime(CLOCK_MONOTONIC, &end);
-	end.tv_sec += ms / 1000;
-	end.tv_nsec += (long)(ms % 1000) * 1000000;
-	if (end.tv_nsec >= 1000000000) {
-		end.tv_sec++;
-		end.tv_nsec -= 1000000000;
-	}
-	return end;
-}
-
 /* With the mutex held, until there is something to take, it is closed, or the time is over. */
 static void wait_for_link(struct queue *queue, int timeout_ms)
 {
 	struct timespec end;
 
 	if (timeout_ms >= 0)
-		end = after_ms(timeout_ms);
+		end = monotonic_after_ms(timeout_ms);
 	while (!queue->first && !queue->closed) {
 		if (timeout_ms < 0)
 			pthread_cond_wait(&queue->waiting, &queue->mutex);
-		else if (pthread_cond_timedwait(&queue->waiting, &queue->mutex, &end) != 0)
+		else if (!cond_wait_until(&queue->waiting, &queue->mutex, &end))
 			return;
 	}
 }

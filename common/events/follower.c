@@ -1,5 +1,6 @@
 #include "common/events/follower.h"
 
+#include "common/base/wait.h"
 #include "common/events/bell.h"
 #include "common/events/publisher.h"
 #include "common/rpc/socket.h"
@@ -12,7 +13,6 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #define PAUSE_AFTER_FAILURE_MS 200
 #define READ_TIMEOUT_MS 5000
@@ -149,19 +149,6 @@ static void follower_redial(struct follower *follower)
 	follower->last_ring_ms = follower_now(follower);
 }
 
-static void wait_ms(struct follower *follower, int64_t ms)
-{
-	struct timespec until;
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += ms / 1000;
-	until.tv_nsec += ms % 1000 * 1000000;
-	if (until.tv_nsec >= 1000000000) {
-		until.tv_sec++;
-		until.tv_nsec -= 1000000000;
-	}
-	pthread_cond_timedwait(&follower->changed, &follower->mutex, &until);
-}
-
 /* A head behind the cursor is news too: the source was restored, and this is another history. */
 static bool follower_heard_news(const struct follower *follower)
 {
@@ -173,10 +160,10 @@ static void follower_wait(struct follower *follower, bool ok)
 {
 	pthread_mutex_lock(&follower->mutex);
 	if (!ok && !follower->stop && !follower->woken)
-		wait_ms(follower, PAUSE_AFTER_FAILURE_MS);
+		cond_wait_ms(&follower->changed, &follower->mutex, PAUSE_AFTER_FAILURE_MS);
 	while (ok && !follower->stop && !follower->woken && !follower_heard_news(follower) &&
 	       follower_now(follower) - follower->last_ring_ms < BELL_DEAD_MS)
-		wait_ms(follower, BELL_DEAD_MS);
+		cond_wait_ms(&follower->changed, &follower->mutex, BELL_DEAD_MS);
 	if (follower_now(follower) - follower->last_ring_ms >= BELL_DEAD_MS)
 		follower_redial(follower);
 	follower->woken = false;
@@ -224,16 +211,6 @@ static bool follower_listen(struct follower *follower)
 	       nng_dial(follower->socket, follower->url, &follower->dialer, NNG_FLAG_NONBLOCK) == 0;
 }
 
-static void follower_init_locks(struct follower *follower)
-{
-	pthread_condattr_t attributes;
-	pthread_condattr_init(&attributes);
-	pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-	pthread_cond_init(&follower->changed, &attributes);
-	pthread_condattr_destroy(&attributes);
-	pthread_mutex_init(&follower->mutex, NULL);
-}
-
 static void follower_free(struct follower *follower)
 {
 	if (follower->ring)
@@ -254,7 +231,8 @@ enum status follower_open(struct follower **out, const struct follower_config *c
 		return STATUS_RESOURCE_EXHAUSTED;
 	follower->config = *config;
 	follower->head_seen = -1;
-	follower_init_locks(follower);
+	cond_init_monotonic(&follower->changed);
+	pthread_mutex_init(&follower->mutex, NULL);
 	struct arena arena;
 	arena_init(&arena, 4096);
 	const char *url = events_url(&arena, config->url);

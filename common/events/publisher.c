@@ -1,20 +1,18 @@
 #include "common/events/publisher.h"
 
-#include "common/events/bell.h"
 #include "common/base/text.h"
+#include "common/base/wait.h"
+#include "common/events/bell.h"
 #include "common/rpc/address.h"
 #include "common/rpc/socket.h"
 
-#include <errno.h>
 #include <nng/nng.h>
 #include <nng/protocol/pubsub0/pub.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 struct publisher {
 	nng_socket socket;
@@ -58,25 +56,11 @@ static void *publisher_beat(void *context)
 {
 	struct publisher *publisher = context;
 	pthread_mutex_lock(&publisher->mutex);
-	while (!publisher->stop) {
-		struct timespec until;
-		clock_gettime(CLOCK_MONOTONIC, &until);
-		until.tv_sec += BELL_BEAT_MS / 1000;
-		if (pthread_cond_timedwait(&publisher->stopping, &publisher->mutex, &until) == ETIMEDOUT)
+	while (!publisher->stop)
+		if (!cond_wait_ms(&publisher->stopping, &publisher->mutex, BELL_BEAT_MS))
 			publisher_send(publisher);
-	}
 	pthread_mutex_unlock(&publisher->mutex);
 	return NULL;
-}
-
-static void publisher_init_locks(struct publisher *publisher)
-{
-	pthread_condattr_t attributes;
-	pthread_condattr_init(&attributes);
-	pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-	pthread_cond_init(&publisher->stopping, &attributes);
-	pthread_condattr_destroy(&attributes);
-	pthread_mutex_init(&publisher->mutex, NULL);
 }
 
 /* The lock first: a socket that a dead process left is in the way, a living one's is not ours to remove. */
@@ -109,7 +93,8 @@ enum status publisher_open(struct publisher **out, const char *url, const struct
 		free(publisher);
 		return status;
 	}
-	publisher_init_locks(publisher);
+	cond_init_monotonic(&publisher->stopping);
+	pthread_mutex_init(&publisher->mutex, NULL);
 	if (pthread_create(&publisher->beat, NULL, publisher_beat, publisher))
 		abort();
 	*out = publisher;

@@ -1,8 +1,9 @@
 #include "common/rpc/socket.h"
 
+#include "common/base/wait.h"
+
 #include <pthread.h>
 #include <stdlib.h>
-#include <time.h>
 
 /* Freed by whoever comes last: the thread that closes, or the one that waits for it. */
 struct closing {
@@ -40,32 +41,25 @@ static void *close_socket(void *argument)
 static struct closing *closing_new(nng_socket socket, void *owner)
 {
 	struct closing *closing = calloc(1, sizeof(*closing));
-	pthread_condattr_t monotonic;
 
 	if (!closing)
 		return NULL;
 	closing->socket = socket;
 	closing->owner = owner;
 	pthread_mutex_init(&closing->mutex, NULL);
-	pthread_condattr_init(&monotonic);
-	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-	pthread_cond_init(&closing->ended, &monotonic);
-	pthread_condattr_destroy(&monotonic);
+	cond_init_monotonic(&closing->ended);
 	return closing;
 }
 
 /* True: over, and the memory is ours again. */
 static bool wait_over(struct closing *closing)
 {
-	struct timespec until;
+	struct timespec end = monotonic_after_ms(SOCKET_PATIENCE_MS);
 	bool over;
 
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += SOCKET_PATIENCE_MS / 1000;
 	pthread_mutex_lock(&closing->mutex);
-	while (!closing->over)
-		if (pthread_cond_timedwait(&closing->ended, &closing->mutex, &until) != 0)
-			break;
+	while (!closing->over && cond_wait_until(&closing->ended, &closing->mutex, &end))
+		;
 	over = closing->over;
 	closing->left = !over;
 	pthread_mutex_unlock(&closing->mutex);

@@ -20,14 +20,15 @@
 struct impact_source {
 	struct impact_source_config config;
 	struct impact *impact;
-	pthread_mutex_t applying; /* one applier at a time; guards arena and ledger */
-	struct arena arena;
+	struct arena arena; /* of whoever applies, as is the ledger */
 	struct ledger ledger;
 	int64_t saved_seq; /* the thread's */
 	atomic_bool verifying;
 	pthread_t thread;
 	bool started;
-	pthread_mutex_t mutex; /* of the two below */
+	pthread_mutex_t mutex; /* of all below */
+	pthread_cond_t idle;   /* nobody applies */
+	bool applying;         /* somebody does, or writes the snapshot; one at a time */
 	pthread_cond_t waiting;
 	bool awake;
 	bool closing;
@@ -108,20 +109,40 @@ static void catch_up_members(struct impact_source *source, struct db *db, const 
 	arena_reset(&source->arena);
 }
 
+/* The right to apply. False: it was not to be had in time. */
+static bool apply_begin(struct impact_source *source, int64_t ms)
+{
+	struct timespec end = monotonic_after_ms(ms);
+	pthread_mutex_lock(&source->mutex);
+	while (source->applying && cond_wait_until(&source->idle, &source->mutex, &end))
+		;
+	bool begins = !source->applying;
+	source->applying = true;
+	pthread_mutex_unlock(&source->mutex);
+	return begins;
+}
+
+static void apply_end(struct impact_source *source)
+{
+	pthread_mutex_lock(&source->mutex);
+	source->applying = false;
+	pthread_cond_signal(&source->idle);
+	pthread_mutex_unlock(&source->mutex);
+}
+
 enum status impact_source_catch_up(struct impact_source *source, struct db *db)
 {
 	struct impact_mark seen = see(source, db), applied = impact_applied(source->impact);
 	if (db_status(db) != STATUS_OK || !is_behind(&applied, &seen))
 		return db_status(db);
-	struct timespec end = monotonic_after_ms(PATIENCE_MS);
-	if (pthread_mutex_clocklock(&source->applying, CLOCK_MONOTONIC, &end) != 0)
+	if (!apply_begin(source, PATIENCE_MS))
 		return STATUS_OK;
 	applied = impact_applied(source->impact);
 	if (applied.seq < seen.seq)
 		catch_up_recognitions(source, db);
 	if (!id_equal(&applied.members_epoch, &seen.members_epoch) || applied.members_seq < seen.members_seq)
 		catch_up_members(source, db, &seen);
-	pthread_mutex_unlock(&source->applying);
+	apply_end(source);
 	return db_status(db);
 }
 
@@ -182,9 +203,10 @@ static void save_sometimes(struct impact_source *source)
 	int64_t seq = impact_applied_seq(source->impact), tenth = seq / 10, least = source->config.save_events;
 	if (seq - source->saved_seq < (tenth > least ? tenth : least))
 		return;
-	pthread_mutex_lock(&source->applying);
+	if (!apply_begin(source, PATIENCE_MS))
+		return; /* the next round comes */
 	impact_save(source->impact);
-	pthread_mutex_unlock(&source->applying);
+	apply_end(source);
 	source->saved_seq = seq;
 }
 
@@ -230,8 +252,8 @@ enum status impact_source_open(struct impact_source **out, const struct impact_s
 	source->config = *config;
 	source->config.save_events = config->save_events ? config->save_events : SAVE_EVENTS;
 	arena_init(&source->arena, ARENA_CAP);
-	pthread_mutex_init(&source->applying, NULL);
 	pthread_mutex_init(&source->mutex, NULL);
+	cond_init_monotonic(&source->idle);
 	cond_init_monotonic(&source->waiting);
 	impact_open(&source->impact, &impact);
 	enum status status = store_read_now(config->store, load, &work);
@@ -268,7 +290,7 @@ void impact_source_close(struct impact_source *source)
 	arena_fini(&source->arena);
 	pthread_cond_destroy(&source->waiting);
 	pthread_mutex_destroy(&source->mutex);
-	pthread_mutex_destroy(&source->applying);
+	pthread_cond_destroy(&source->idle);
 	free(source);
 }
 
