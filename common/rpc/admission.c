@@ -10,6 +10,8 @@ static enum status read_envelope(struct call *call, struct slot *slot, const Kle
 	const char *problem;
 	enum status status;
 
+	if (slot->aio && !mac_take_call(&slot->mac, slot->request, slot->server->config.key))
+		return fail(call, STATUS_UNAUTHENTICATED, "UNTRUSTED_CALL", "the caller does not hold the cluster key");
 	if (nng_msg_len(slot->request) > WIRE_MESSAGE_BOUND)
 		return fail(call, STATUS_INVALID_ARGUMENT, "BODY_TOO_LARGE", "a request is at most %u bytes",
 		            WIRE_MESSAGE_BOUND);
@@ -30,14 +32,14 @@ static enum status read_envelope(struct call *call, struct slot *slot, const Kle
 	return STATUS_OK;
 }
 
-/* Token, method, role, deadline, in this order: who may not call learns nothing more. */
+/* Principal, method, role, deadline, in this order: who may not call learns nothing more. */
 static enum status admit(struct call *call, struct slot *slot, const Kleos__Call *envelope)
 {
 	const struct rpc_server_config *config = &slot->server->config;
 
-	if (token_verify(&slot->server->tokens, call->arena, config->environment, config->key, config->audience, envelope,
-	                 &call->principal))
-		return fail(call, STATUS_UNAUTHENTICATED, "BAD_TOKEN", "the caller's token is not valid here");
+	if (principal_read(&call->principal, envelope->principal, config->environment, config->audience))
+		return fail(call, STATUS_UNAUTHENTICATED, "BAD_PRINCIPAL", "who calls is not stated, not to %s, or too long ago",
+		            config->audience);
 	call->method = rpc_method_find(config->interfaces, config->n_interfaces, envelope->method, &slot->descriptor);
 	if (!call->method)
 		return fail(call, STATUS_UNIMPLEMENTED, "NO_SUCH_METHOD", "no method '%s'", envelope->method);
@@ -63,8 +65,8 @@ static void call_begin(struct slot *slot)
 	};
 }
 
-/*~ 5. The service's side: every call, however it came, passes here before a handler sees a byte of it: size, envelope,
- * token, method, role, time left. Then the host takes it, which is the frame: common/service/work.c. */
+/*~ 5. The service's side: every call, however it came, passes here before a handler sees a byte of it: MAC (a local
+ * call never left this process and has none), size, envelope, principal, method, role, time left. Then the host takes it, which is the frame: common/service/work.c. */
 bool slot_admit(struct slot *slot)
 {
 	const Kleos__Call *envelope = NULL;

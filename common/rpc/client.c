@@ -8,7 +8,7 @@
 
 #define IN_FLIGHT_DEFAULT 256
 
-/*~ 4. A call gets a place, an envelope with a token of who asks (place.c), and a way: through the memory of this
+/*~ 4. A call gets a place, an envelope that says who asks (place.c), and a way: through the memory of this
  * process when the service is in it (place_local.c), else over nng. `done` runs once, whatever becomes of it. */
 void rpc_call_start(struct rpc_client *client, const struct rpc_request *request,
                     void (*done)(void *context, const struct rpc_reply *reply), void *context)
@@ -67,9 +67,9 @@ static struct rpc_client *client_new(const struct rpc_client_config *config)
 	client->config.audience = strdup(config->audience);
 	if (!config->in_flight)
 		client->config.in_flight = IN_FLIGHT_DEFAULT;
-	token_cache_init(&client->tokens);
 	name = id_new(config->environment);
 	id_format(client->name, &name);
+	environment_random(config->environment, client->nonce, sizeof(client->nonce));
 	pthread_mutex_init(&client->mutex, NULL);
 	pthread_cond_init(&client->all_free, NULL);
 	return client;
@@ -82,7 +82,6 @@ static void client_free(struct rpc_client *client)
 		arena_fini(&client->places[i].arena);
 		pthread_mutex_destroy(&client->places[i].mutex);
 	}
-	token_cache_fini(&client->tokens);
 	if (client->timer)
 		nng_aio_free(client->timer);
 	pthread_cond_destroy(&client->all_free);

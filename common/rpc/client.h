@@ -17,7 +17,7 @@ struct rpc_client_config {
 	const char *url;
 	const char *audience; /* the service's name */
 	const struct environment *environment;
-	const struct cluster_key *key;
+	const struct cluster_key *key; /* borrowed for the client's life */
 	size_t in_flight; /* calls at once; one more fails with RESOURCE_EXHAUSTED; 0: 256 */
 	struct rpc_local *local; /* servers of this process that have it too need no transport; NULL: none */
 };
@@ -35,8 +35,8 @@ struct rpc_request {
 	ProtobufCBinaryData body; /* packed already */
 };
 
-/* What came back; `status` is never STATUS_PARKED. UNAVAILABLE: nobody there, or the connection broke; the outcome of a
- * write is then unknown. */
+/* What came back; `status` is never STATUS_PARKED. UNAVAILABLE: nobody there, or the connection broke, or who
+ * answered does not hold the cluster key (reason UNTRUSTED_REPLY); the outcome of a write is then unknown. */
 struct rpc_reply {
 	enum status status;
 	const char *message;

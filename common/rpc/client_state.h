@@ -5,11 +5,13 @@
 #include "common/rpc/client.h"
 #include "common/rpc/link.h"
 #include "common/rpc/local.h"
-#include "common/rpc/token_cache.h"
+#include "common/rpc/mac.h"
 
 #include <nng/nng.h>
 #include <pthread.h>
 #include <stdatomic.h>
+
+#define NONCE_HALF 8 /* bytes */
 
 enum place_state { PLACE_FREE, PLACE_STARTING, PLACE_SENDING, PLACE_RECEIVING, PLACE_LOCAL, PLACE_ENDING };
 
@@ -22,6 +24,7 @@ struct place {
 	struct arena arena;
 	nng_ctx context;
 	nng_aio *aio;
+	struct mac mac;      /* of the request, when it goes over nng */
 	nng_msg *reply;      /* what the reply's body points into */
 	int64_t deadline_ms; /* monotonic */
 	void (*done)(void *context, const struct rpc_reply *reply);
@@ -37,9 +40,9 @@ struct rpc_client {
 	nng_socket socket;
 	struct place *places;
 	size_t n_places; /* opened so far */
-	struct token_cache tokens;
-	char name[ID_TEXT_SIZE];  /* of this client in call ids; random */
-	atomic_size_t calls;      /* so many call ids were made */
+	char name[ID_TEXT_SIZE];     /* of this client in call ids; random */
+	uint8_t nonce[NONCE_HALF];   /* of this client in nonces; random */
+	_Atomic uint64_t calls;      /* so many were made: the rest of both */
 	struct link link;
 	pthread_mutex_t mutex; /* guards what follows */
 	pthread_cond_t all_free;

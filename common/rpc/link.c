@@ -1,6 +1,7 @@
 #include "common/rpc/link.h"
 
 #include "common/rpc/address.h"
+#include "common/rpc/mac.h"
 #include "common/rpc/wire.h"
 
 #define REDIAL_MIN_MS 20
@@ -14,7 +15,7 @@ static int dial(struct link *link)
 
 	if (error)
 		return error;
-	error = nng_dialer_set_size(dialer, NNG_OPT_RECVMAXSZ, WIRE_REPLY_BOUND);
+	error = nng_dialer_set_size(dialer, NNG_OPT_RECVMAXSZ, WIRE_REPLY_BOUND + MAC_SIZE);
 	if (!error)
 		error = nng_dialer_set_ms(dialer, NNG_OPT_RECONNMINT, REDIAL_MIN_MS);
 	if (!error)

@@ -1,7 +1,8 @@
 /* local: calls between a client and a server of one process, without a transport.
  * Both are given the same `rpc_local` and meet in it by URL. The packed request goes into the server's pool on the
  * caller's thread, the packed reply comes back on the thread that answered: two changes of thread a call instead of
- * about ten. Envelope, token, door and bounds are those of every call. A URL that is not found goes over nng. */
+ * about ten. Envelope, principal, door and bounds are those of every call; a MAC is not needed where nothing leaves the
+ * process. A URL that is not found goes over nng. */
 #ifndef KLEOS_RPC_LOCAL_H
 #define KLEOS_RPC_LOCAL_H
 

@@ -2,9 +2,12 @@
 #include "common/rpc/envelope.h"
 #include "common/rpc/wire.h"
 
+#include <inttypes.h>
+#include <string.h>
+
 #define TIMEOUT_DEFAULT_MS 5000
 #define TIMEOUT_BOUND_MS 600000
-#define ARENA_CAP (1024u * 1024) /* of one call: the token, and a reply without its body */
+#define ARENA_CAP (1024u * 1024) /* of one call: its names, and a reply without its body */
 
 static struct rpc_reply reply_failed(enum status status, const char *reason, const char *message)
 {
@@ -161,6 +164,16 @@ struct rpc_reply reply_read(struct place *place)
 	return reply;
 }
 
+/* Somebody else listens at the service's address, or the two ends were given different keys. */
+static struct rpc_reply reply_untrusted(const struct place *place)
+{
+	const struct rpc_client_config *config = &place->client->config;
+
+	log_error(config->environment->log, "a reply was not made under the cluster key; dropped",
+	          log_text("audience", config->audience), log_text("url", config->url));
+	return reply_failed(STATUS_UNAVAILABLE, "UNTRUSTED_REPLY", "the service cannot be reached");
+}
+
 static void received(struct place *place)
 {
 	int error = nng_aio_result(place->aio);
@@ -172,7 +185,8 @@ static void received(struct place *place)
 	}
 	place->reply = nng_aio_get_msg(place->aio);
 	nng_aio_set_msg(place->aio, NULL);
-	reply = reply_read(place);
+	reply = mac_take_reply(place->reply, &place->mac, place->client->config.key) ? reply_read(place)
+	                                                                             : reply_untrusted(place);
 	place_end(place, &reply);
 }
 
@@ -198,12 +212,18 @@ static uint32_t timeout_of(const struct rpc_request *request)
 	return timeout_ms < TIMEOUT_BOUND_MS ? timeout_ms : TIMEOUT_BOUND_MS;
 }
 
-/* Unique without asking the system for randomness at every call. */
-static const char *call_id_make(struct place *place)
+/* What makes the call unlike any other, without asking the system for randomness every time. */
+static void call_name(struct place *place, const struct rpc_request *request, Kleos__Call *call)
 {
 	struct rpc_client *client = place->client;
+	uint64_t number = atomic_fetch_add(&client->calls, 1);
 
-	return arena_printf(&place->arena, "%s-%zx", client->name, atomic_fetch_add(&client->calls, 1));
+	call->nonce.len = NONCE_HALF + sizeof(number);
+	call->nonce.data = arena_alloc(&place->arena, call->nonce.len);
+	memcpy(call->nonce.data, client->nonce, NONCE_HALF);
+	memcpy(call->nonce.data + NONCE_HALF, &number, sizeof(number));
+	call->call_id = request->call_id ? request->call_id
+	                                 : arena_printf(&place->arena, "%s-%" PRIx64, client->name, number);
 }
 
 static enum status request_pack(struct place *place, const struct rpc_request *request, nng_msg **out)
@@ -211,14 +231,15 @@ static enum status request_pack(struct place *place, const struct rpc_request *r
 	const struct rpc_client_config *config = &place->client->config;
 	struct envelope_body body = {.message = request->message, .packed = request->body};
 	Kleos__Call call = KLEOS__CALL__INIT;
+	Kleos__Principal principal;
 
+	principal_state(&principal, config->environment, request->principal, config->audience, timeout_of(request));
 	call.method = request->method;
+	call.principal = &principal;
 	call.request_id = request->request_id ? request->request_id : "";
 	call.timeout_ms = timeout_of(request);
 	call.traceparent = request->traceparent ? request->traceparent : "";
-	call.call_id = request->call_id ? request->call_id : call_id_make(place);
-	token_state(&place->client->tokens, &place->arena, config->environment, config->key, request->principal,
-	            config->audience, &call);
+	call_name(place, request, &call);
 	return envelope_pack(out, &call.base, ENVELOPE_CALL_BODY, &body, WIRE_MESSAGE_BOUND);
 }
 
@@ -241,7 +262,9 @@ bool place_start(struct place *place, const struct rpc_request *request, struct 
 	}
 	if (place_call_local(place, message))
 		return true;
-	error = place_operate(place, PLACE_SENDING, message, timeout_of(request));
+	error = mac_put_call(&place->mac, message, place->client->config.key);
+	if (!error)
+		error = place_operate(place, PLACE_SENDING, message, timeout_of(request));
 	if (error) {
 		nng_msg_free(message);
 		*reply = reply_of_error(error);

@@ -1,14 +1,7 @@
 #include "common/rpc/principal.h"
 
-#include "common/rpc/wire.h"
-
-#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
-
-#define TOKEN_BOUND 1024 /* bytes of a packed Principal */
-
-_Static_assert(CLUSTER_KEY_SIZE == crypto_auth_KEYBYTES, "the cluster key is crypto_auth's key");
 
 bool principal_has(const struct principal *principal, uint32_t roles)
 {
@@ -35,21 +28,19 @@ static ProtobufCBinaryData id_data(const struct id *id)
 	return (ProtobufCBinaryData){.len = ID_SIZE, .data = (uint8_t *)id->bytes};
 }
 
-void principal_state(struct arena *arena, const struct environment *environment, const struct cluster_key *key,
-                     const struct principal *principal, const char *audience, Kleos__Call *call)
+void principal_state(Kleos__Principal *out, const struct environment *environment, const struct principal *principal,
+                     const char *audience, uint32_t timeout_ms)
 {
-	Kleos__Principal token = KLEOS__PRINCIPAL__INIT;
+	int64_t lifetime_ms = (int64_t)timeout_ms + PRINCIPAL_SLACK_MS;
 
-	token.member = id_data(&principal->member);
-	token.key = id_data(&principal->key);
-	token.name = principal->name;
-	token.roles = principal->roles;
-	token.audience = audience;
-	token.expire_ms = environment_now_ms(environment) + PRINCIPAL_LIFETIME_MS;
-	call->principal = wire_pack(&token.base, arena);
-	call->principal_mac.len = crypto_auth_BYTES;
-	call->principal_mac.data = arena_alloc(arena, crypto_auth_BYTES);
-	crypto_auth(call->principal_mac.data, call->principal.data, call->principal.len, key->bytes);
+	kleos__principal__init(out);
+	out->member = id_data(&principal->member);
+	out->key = id_data(&principal->key);
+	out->name = principal->name;
+	out->roles = principal->roles;
+	out->audience = audience;
+	out->expire_ms =
+		environment_now_ms(environment) + (lifetime_ms < PRINCIPAL_LIFETIME_MS ? lifetime_ms : PRINCIPAL_LIFETIME_MS);
 }
 
 static bool id_read(struct id *out, const ProtobufCBinaryData *data)
@@ -58,47 +49,21 @@ static bool id_read(struct id *out, const ProtobufCBinaryData *data)
 	return data->len == 0 || id_from_bytes(out, data->data, data->len);
 }
 
-static bool token_read(struct principal *out, const Kleos__Principal *token)
+enum status principal_read(struct principal *out, const Kleos__Principal *stated, const struct environment *environment,
+                           const char *audience)
 {
-	size_t length = strlen(token->name);
-
-	if (length >= sizeof(out->name))
-		return false;
-	memcpy(out->name, token->name, length + 1);
-	out->roles = token->roles;
-	return id_read(&out->member, &token->member) && id_read(&out->key, &token->key);
-}
-
-enum status principal_verify_until(struct arena *arena, const struct environment *environment,
-                                   const struct cluster_key *key, const char *audience, const Kleos__Call *call,
-                                   struct principal *out, int64_t *expire_ms)
-{
-	const ProtobufCBinaryData *bytes = &call->principal;
-	ProtobufCMessage *message;
-	const Kleos__Principal *token;
 	struct principal principal;
-	const char *problem;
+	size_t length;
 
-	if (call->principal_mac.len != crypto_auth_BYTES || bytes->len == 0 || bytes->len > TOKEN_BOUND)
+	if (!stated || strcmp(stated->audience, audience) != 0 || stated->expire_ms < environment_now_ms(environment))
 		return STATUS_UNAUTHENTICATED;
-	if (crypto_auth_verify(call->principal_mac.data, bytes->data, bytes->len, key->bytes) != 0)
+	length = strlen(stated->name);
+	if (length >= sizeof(principal.name))
 		return STATUS_UNAUTHENTICATED;
-	if (wire_unpack(&kleos__principal__descriptor, arena, bytes->data, bytes->len, TOKEN_BOUND, &message, &problem))
-		return STATUS_UNAUTHENTICATED;
-	token = (const Kleos__Principal *)message;
-	if (strcmp(token->audience, audience) != 0 || token->expire_ms < environment_now_ms(environment))
-		return STATUS_UNAUTHENTICATED;
-	if (!token_read(&principal, token))
+	memcpy(principal.name, stated->name, length + 1);
+	principal.roles = stated->roles;
+	if (!id_read(&principal.member, &stated->member) || !id_read(&principal.key, &stated->key))
 		return STATUS_UNAUTHENTICATED;
 	*out = principal;
-	*expire_ms = token->expire_ms;
 	return STATUS_OK;
-}
-
-enum status principal_verify(struct arena *arena, const struct environment *environment, const struct cluster_key *key,
-                             const char *audience, const Kleos__Call *call, struct principal *out)
-{
-	int64_t expire_ms;
-
-	return principal_verify_until(arena, environment, key, audience, call, out, &expire_ms);
 }

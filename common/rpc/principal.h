@@ -1,5 +1,9 @@
-/* principal: who calls. Travels in every envelope, stated under the cluster key (crypto_auth); whoever holds that key
- * may state a principal, and that is the trust boundary. Each service verifies it and authorises by itself. */
+/* principal: who calls. Travels in every envelope, whose MAC vouches for it (mac.h): whoever holds the cluster key may
+ * state a principal, and that is the trust boundary. Each service reads it and authorises by itself.
+ *
+ * The limit: a server remembers no calls. Who can listen between two processes may send a captured call again, byte for
+ * byte, until it expires, a little after its own deadline. That reads nothing he has not seen, and a write carries a
+ * request id, so it is not done twice. */
 #ifndef KLEOS_RPC_PRINCIPAL_H
 #define KLEOS_RPC_PRINCIPAL_H
 
@@ -10,7 +14,8 @@
 #include "kleos/types/v1/types.pb-c.h"
 
 #define PRINCIPAL_NAME_SIZE 128
-#define PRINCIPAL_LIFETIME_MS 30000 /* how long a stated principal is believed */
+#define PRINCIPAL_LIFETIME_MS 30000 /* the longest that a stated principal is believed */
+#define PRINCIPAL_SLACK_MS 2000     /* beyond the call's time: by so much may the clocks of two machines differ */
 
 /* Sets of roles: bit 1 << Kleos__Role. */
 #define ROLE_BIT(name) (1u << KLEOS__ROLE__ROLE_##name)
@@ -38,16 +43,12 @@ bool principal_is_member(const struct principal *principal);
 /* A process of the deployment: roles INTERNAL. */
 struct principal principal_internal(const char *name);
 
-/* Fills call->principal and call->principal_mac; memory from `arena`. Believed for PRINCIPAL_LIFETIME_MS by the
- * audience ("members", "recognitions", "awards") only. */
-void principal_state(struct arena *arena, const struct environment *environment, const struct cluster_key *key,
-                     const struct principal *principal, const char *audience, Kleos__Call *call);
-/* UNAUTHENTICATED when the token was not made under the key, is for somebody else, or is too old. */
-enum status principal_verify(struct arena *arena, const struct environment *environment, const struct cluster_key *key,
-                             const char *audience, const Kleos__Call *call, struct principal *out);
-/* The same, and until when it is believed. */
-enum status principal_verify_until(struct arena *arena, const struct environment *environment,
-                                   const struct cluster_key *key, const char *audience, const Kleos__Call *call,
-                                   struct principal *out, int64_t *expire_ms);
+/* Borrows `principal` and `audience` ("members", "recognitions", "awards"), who alone believes it, and that for the time
+ * of the call and PRINCIPAL_SLACK_MS. */
+void principal_state(Kleos__Principal *out, const struct environment *environment, const struct principal *principal,
+                     const char *audience, uint32_t timeout_ms);
+/* UNAUTHENTICATED when nobody is stated (NULL), or it is for somebody else, too old, or makes no sense. */
+enum status principal_read(struct principal *out, const Kleos__Principal *stated, const struct environment *environment,
+                           const char *audience);
 
 #endif

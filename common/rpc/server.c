@@ -112,6 +112,14 @@ static int listen_on(struct rpc_server *server)
 	return error ? error : nng_listener_start(listener, 0);
 }
 
+static int watch_reaper(struct rpc_server *server)
+{
+	if (strncmp(server->config.url, "inproc://", strlen("inproc://")) == 0)
+		return 0;
+	server->reaper_watch = reaper_watch_start(server->config.environment->log);
+	return server->reaper_watch ? 0 : NNG_ENOMEM;
+}
+
 static struct rpc_server *server_new(const struct rpc_server_config *config)
 {
 	struct rpc_server *server = calloc(1, sizeof(*server));
@@ -127,7 +135,6 @@ static struct rpc_server *server_new(const struct rpc_server_config *config)
 	if (!config->arena_cap)
 		server->config.arena_cap = ARENA_CAP_DEFAULT;
 	server->lock = -1;
-	token_cache_init(&server->tokens);
 	pthread_mutex_init(&server->mutex, NULL);
 	pthread_condattr_init(&monotonic);
 	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
@@ -143,7 +150,6 @@ static void server_free(struct rpc_server *server)
 	for (size_t i = 0; server->local_slots && i < server->config.in_flight; i++)
 		slot_close(&server->local_slots[i]);
 	address_unlock(server->lock);
-	token_cache_fini(&server->tokens);
 	pthread_cond_destroy(&server->idle);
 	pthread_mutex_destroy(&server->mutex);
 	free(server->slots);
@@ -173,6 +179,8 @@ enum status rpc_server_open(struct rpc_server **out, const struct rpc_server_con
 		error = open_local_slots(server);
 	if (!error)
 		error = listen_on(server);
+	if (!error)
+		error = watch_reaper(server);
 	if (error) {
 		nng_close(server->socket);
 		server_free(server);
@@ -217,6 +225,7 @@ void rpc_server_close(struct rpc_server *server)
 		return;
 	if (server->config.local)
 		rpc_local_remove(server->config.local, server);
+	reaper_watch_stop(server->reaper_watch);
 	atomic_store(&server->closing, true);
 	stop_receiving(server);
 	idle = wait_idle(server, CLOSE_PATIENCE_MS);

@@ -1,5 +1,5 @@
 /* server: answers calls on one URL.
- * nng callbacks only receive, check size, envelope, token, method, role and deadline, and hand the call to the host;
+ * nng callbacks only receive, check MAC, size, envelope, principal, method, role and deadline, and hand the call to the host;
  * the host runs it on a thread of its own and answers with rpc_answer. Calls live in a pool for the life of the
  * process; the pool bounds what is in flight. */
 #ifndef KLEOS_RPC_SERVER_H
@@ -13,7 +13,7 @@ struct rpc_server;
 
 struct rpc_server_config {
 	const char *url;      /* inproc://…, ipc:///…, tcp://host:port; borrowed during open only */
-	const char *audience; /* this service's name: tokens for others are refused */
+	const char *audience; /* this service's name: calls to others are refused */
 	const struct rpc_interface *interfaces;
 	size_t n_interfaces;
 	const struct environment *environment;

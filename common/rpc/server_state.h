@@ -3,8 +3,9 @@
 #define KLEOS_RPC_SERVER_STATE_H
 
 #include "common/rpc/local.h"
+#include "common/rpc/mac.h"
+#include "common/rpc/reaper_watch.h"
 #include "common/rpc/server.h"
-#include "common/rpc/token_cache.h"
 
 #include <nng/nng.h>
 #include <pthread.h>
@@ -23,6 +24,7 @@ struct slot {
 	const ProtobufCMethodDescriptor *descriptor;
 	nng_ctx context;
 	nng_aio *aio; /* NULL: for local calls */
+	struct mac mac; /* of the request, for the reply; zero when it was not taken */
 	pthread_mutex_t mutex;
 	enum slot_state state;
 	struct rpc_ticket *ticket; /* of a local call under way */
@@ -35,7 +37,7 @@ struct rpc_server {
 	size_t n_slots; /* opened so far */
 	nng_socket socket;
 	int lock; /* of an ipc:// address */
-	struct token_cache tokens;
+	struct reaper_watch *reaper_watch; /* NULL: no other process can reach this server */
 	atomic_bool closing;
 	atomic_size_t in_flight;
 	pthread_mutex_t mutex; /* guards what follows */

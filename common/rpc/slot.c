@@ -204,10 +204,12 @@ void slot_cancel(struct slot *slot)
 
 void slot_reply(struct slot *slot, nng_msg *reply)
 {
-	if (!slot->aio)
+	if (!slot->aio) {
 		slot_deliver(slot, reply);
-	else if (reply)
+	} else if (reply && mac_put_reply(reply, &slot->mac, slot->server->config.key) == 0) {
 		slot_send(slot, reply);
-	else
+	} else {
+		nng_msg_free(reply);
 		slot_finish(slot);
+	}
 }

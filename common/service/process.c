@@ -13,8 +13,10 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #define EXIT_USAGE 2
+#define STOP_BOUND_S 15
 
 static void print_help(const struct process_about *about)
 {
@@ -144,6 +146,9 @@ void process_wait(void)
 	sigaddset(&stop, SIGTERM);
 	int signal_number;
 	sigwait(&stop, &signal_number);
+	/* nng 1.5.2 can hang while it closes (common/rpc/link.h): SIGALRM's default action then ends the process, whose
+	 * writes are committed already. Closing needs 5 s at most otherwise, for calls that are not answered. */
+	alarm(STOP_BOUND_S);
 }
 
 void process_end(struct process *process)

@@ -291,6 +291,7 @@ void outcome_keep(void *context, const struct rpc_reply *reply)
 
 	pthread_mutex_lock(&outcome->mutex);
 	outcome->status = reply->status;
+	snprintf(outcome->reason, sizeof(outcome->reason), "%s", reply->reason ? reply->reason : "");
 	outcome->over = true;
 	pthread_cond_signal(&outcome->came);
 	pthread_mutex_unlock(&outcome->mutex);

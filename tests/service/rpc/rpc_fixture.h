@@ -61,6 +61,7 @@ struct outcome {
 	pthread_cond_t came;
 	bool over;
 	enum status status;
+	char reason[32];
 };
 void outcome_init(struct outcome *outcome);
 void outcome_keep(void *outcome, const struct rpc_reply *reply); /* a `done` */

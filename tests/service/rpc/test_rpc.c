@@ -117,17 +117,20 @@ static void an_unknown_method_is_not_implemented(void **state)
 	assert_string_equal(reply.message, "no method '" SERVICE "Destroy'");
 }
 
-static void a_token_of_another_cluster_is_refused(void **state)
+static void what_another_cluster_or_service_asks_is_refused(void **state)
 {
 	struct fixture *fixture = *state;
 	struct cluster_key other = {{9}};
 	struct rpc_client_config config = {
 		.url = fixture->url, .audience = "members", .environment = &fixture->world.environment, .key = &other};
 	struct rpc_client *own = fixture->client;
+	struct rpc_reply reply;
 
 	assert_int_equal(rpc_client_open(&fixture->client, &config), STATUS_OK);
 	fixture_wait_connected(fixture, true);
-	assert_int_equal(fixture_get(fixture, "x", 0).status, STATUS_UNAUTHENTICATED);
+	reply = fixture_get(fixture, "x", 0); /* refused, but under a key that this client does not have */
+	assert_int_equal(reply.status, STATUS_UNAVAILABLE);
+	assert_string_equal(reply.reason, "UNTRUSTED_REPLY");
 	rpc_client_close(fixture->client);
 	config.key = &fixture->world.key;
 	config.audience = "awards";
@@ -299,7 +302,8 @@ static const enum transport inproc = OVER_INPROC, local = OVER_NOTHING, ipc = OV
 	TEST(a_call_comes_back_with_what_the_handler_said, transport), TEST(a_handler_sees_the_whole_context, transport),  \
 		TEST(an_empty_message_travels, transport), TEST(a_replay_is_told, transport),                                  \
 		TEST(a_failure_comes_back_with_its_reason, transport), TEST(every_violation_comes_back, transport),            \
-		TEST(an_unknown_method_is_not_implemented, transport), TEST(a_token_of_another_cluster_is_refused, transport), \
+		TEST(an_unknown_method_is_not_implemented, transport),                                                         \
+		TEST(what_another_cluster_or_service_asks_is_refused, transport),                                              \
 		TEST(a_role_that_is_missing_is_refused, transport), TEST(a_call_waits_no_longer_than_its_deadline, transport), \
 		TEST(a_full_service_says_so_at_once, transport), TEST(a_full_client_says_so_at_once, transport),               \
 		TEST(a_request_that_is_too_long_does_not_leave, transport), TEST(a_reply_has_its_own_bound, transport),        \
