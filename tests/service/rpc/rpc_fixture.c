@@ -1,11 +1,19 @@
 #include "tests/service/rpc/rpc_fixture.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
+#include <signal.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+
+extern char **environ;
 
 /* A taken call on its way to a worker; from the call's arena. */
 struct work {
@@ -345,4 +353,47 @@ int fixture_serve_alone(const char *url)
 	fflush(stdout);
 	for (;;)
 		pause();
+}
+
+pid_t fixture_spawn(struct fixture *fixture)
+{
+	char *arguments[] = {(char *)"rpc", (char *)"serve", fixture->url, NULL};
+	posix_spawn_file_actions_t actions;
+	int ends[2];
+	char line[16] = {0};
+	pid_t child;
+
+	assert_int_equal(pipe(ends), 0);
+	posix_spawn_file_actions_init(&actions);
+	posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
+	posix_spawn_file_actions_addclose(&actions, ends[0]);
+	assert_int_equal(posix_spawn(&child, "/proc/self/exe", &actions, NULL, arguments, environ), 0);
+	posix_spawn_file_actions_destroy(&actions);
+	close(ends[1]);
+	assert_true(read(ends[0], line, sizeof(line) - 1) > 0);
+	close(ends[0]);
+	assert_string_equal(line, "listening\n");
+	return child;
+}
+
+void fixture_kill(pid_t child)
+{
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+}
+
+int fixture_stream(const struct fixture *fixture)
+{
+	struct sockaddr_un local = {.sun_family = AF_UNIX};
+	struct sockaddr_in remote = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	bool is_ipc = strncmp(fixture->url, "ipc://", 6) == 0;
+	int stream = socket(is_ipc ? AF_UNIX : AF_INET, SOCK_STREAM, 0);
+
+	snprintf(local.sun_path, sizeof(local.sun_path), "%s", fixture->url + strlen("ipc://"));
+	remote.sin_port = htons((uint16_t)atoi(strrchr(fixture->url, ':') + 1));
+	if (is_ipc)
+		assert_int_equal(connect(stream, (struct sockaddr *)&local, sizeof(local)), 0);
+	else
+		assert_int_equal(connect(stream, (struct sockaddr *)&remote, sizeof(remote)), 0);
+	return stream;
 }

@@ -73,5 +73,12 @@ void fixture_start(struct fixture *fixture, const char *member, uint32_t timeout
 
 /* Serves at `url` until killed; prints a line when it listens. */
 int fixture_serve_alone(const char *url);
+/* A process of its own, this very program with `serve URL`, that listens at the fixture's address. */
+pid_t fixture_spawn(struct fixture *fixture);
+void fixture_kill(pid_t child);
+
+/* A stream socket to the fixture's server (ipc or tcp), with no nng on this side: when a connection breaks halfway
+ * through a message, nng 1.5.2 may never end that operation, and then never reaps a pipe again. */
+int fixture_stream(const struct fixture *fixture);
 
 #endif

@@ -1,0 +1,136 @@
+/* A process whose nng lost its reaper ends, over tcp and ipc. Takes 10 to 20 s. */
+#include "tests/service/rpc/rpc_fixture.h"
+
+#include "common/rpc/reaper_watch.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define CONNECTIONS 2000
+#define ROUND 50 /* connections, after which descriptors are counted */
+#define N_MESSAGES 20
+
+static int begin_alone(void **state)
+{
+	static struct fixture fixture;
+
+	fixture_prepare(&fixture, *(const enum transport *)*state);
+	*state = &fixture;
+	return 0;
+}
+
+static int end(void **state)
+{
+	fixture_close(*state);
+	return 0;
+}
+
+static int count_descriptors(pid_t process)
+{
+	char path[64];
+	DIR *folder;
+	int n = 0;
+
+	snprintf(path, sizeof(path), "/proc/%d/fd", (int)process);
+	folder = opendir(path);
+	while (folder && readdir(folder))
+		n++;
+	if (folder)
+		closedir(folder);
+	return n;
+}
+
+/* Greets as a REQ socket, sends many messages at once and is gone. */
+static void hang_up_in_between(const struct fixture *fixture)
+{
+	const uint8_t greeting[] = {0, 'S', 'P', 0, 0, 0x30, 0, 0};
+	/* on ipc a byte 1 comes first; then the length, the number of the request, and what is no call */
+	const uint8_t message[] = {1, 0, 0, 0, 0, 0, 0, 0, 8, 0x80, 0, 0, 1, 0xff, 0xff, 0xff, 0xff};
+	size_t skip = strncmp(fixture->url, "ipc://", 6) == 0 ? 0 : 1;
+	uint8_t bytes[N_MESSAGES * sizeof(message)], heard[sizeof(greeting)];
+	size_t length = 0;
+	int stream = fixture_stream(fixture);
+
+	for (int i = 0; i < N_MESSAGES; i++) {
+		memcpy(bytes + length, message + skip, sizeof(message) - skip);
+		length += sizeof(message) - skip;
+	}
+	send(stream, greeting, sizeof(greeting), MSG_NOSIGNAL);
+	recv(stream, heard, sizeof(heard), MSG_WAITALL);
+	send(stream, bytes, length, MSG_NOSIGNAL);
+	close(stream);
+}
+
+/* False: this nng does not lose its reaper. */
+static bool lose_reaper(const struct fixture *fixture, pid_t server)
+{
+	int before = count_descriptors(server);
+
+	for (int i = 1; i <= CONNECTIONS; i++) {
+		hang_up_in_between(fixture);
+		if (i % ROUND != 0)
+			continue;
+		usleep(200000); /* a reaper that lives is done by then */
+		if (count_descriptors(server) > before + ROUND / 2)
+			return true;
+	}
+	return false;
+}
+
+static void a_process_that_lost_its_reaper_ends(void **state)
+{
+	struct fixture *fixture = *state;
+	pid_t server = fixture_spawn(fixture);
+	int outcome = 0, patience_s = REAPER_WATCH_EVERY_S + 2 * REAPER_WATCH_PATIENCE_S + 5;
+
+	if (!lose_reaper(fixture, server)) {
+		fixture_kill(server);
+		skip();
+	}
+	for (int i = 0; i < 20 * patience_s && waitpid(server, &outcome, WNOHANG) == 0; i++)
+		usleep(50000);
+	if (!WIFEXITED(outcome) || WEXITSTATUS(outcome) != REAPER_WATCH_EXIT)
+		fixture_kill(server);
+	assert_true(WIFEXITED(outcome));
+	assert_int_equal(WEXITSTATUS(outcome), REAPER_WATCH_EXIT);
+	server = fixture_spawn(fixture);
+	assert_int_equal(fixture_connect(fixture), STATUS_OK);
+	fixture_wait_connected(fixture, true);
+	fixture_assert_works(fixture);
+	fixture_kill(server);
+}
+
+static void a_process_whose_reaper_works_goes_on(void **state)
+{
+	struct fixture *fixture = *state;
+
+	for (int i = 0; i < 20; i++) {
+		struct reaper_watch *watch = reaper_watch_start(fixture->world.environment.log);
+
+		assert_non_null(watch);
+		if (i % 2)
+			usleep(1000); /* some are stopped while they close a connection, some while they rest */
+		reaper_watch_stop(watch);
+	}
+}
+
+static const enum transport inproc = OVER_INPROC, ipc = OVER_IPC, tcp = OVER_TCP;
+
+#define TEST(function, transport) {#transport ": " #function, function, begin_alone, end, (void *)&transport}
+
+int main(int argc, char **argv)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(a_process_whose_reaper_works_goes_on, inproc),
+		TEST(a_process_that_lost_its_reaper_ends, tcp),
+		TEST(a_process_that_lost_its_reaper_ends, ipc),
+	};
+
+	if (argc == 3 && strcmp(argv[1], "serve") == 0)
+		return fixture_serve_alone(argv[2]);
+	return cmocka_run_group_tests_name("rpc_reaper", tests, NULL, NULL);
+}
