@@ -1,5 +1,6 @@
 #include "common/service/settings.h"
 
+#include "common/base/array.h"
 #include "common/base/text.h"
 
 #include <errno.h>
@@ -40,6 +41,13 @@ static bool is_number(const char *range, const char *value)
 	return !errno && end != value && !*end && (!dots || (number >= strtol(range, NULL, 10) && number <= strtol(dots + 2, NULL, 10)));
 }
 
+/* Something, a colon, and a port. */
+static bool is_address(const char *value)
+{
+	const char *colon = strrchr(value, ':');
+	return colon && is_number("0..65535", colon + 1);
+}
+
 /* NULL when the value fits, else what it must be. */
 static const char *setting_problem(const struct setting *setting, const char *value, struct arena *arena)
 {
@@ -55,7 +63,8 @@ static const char *setting_problem(const struct setting *setting, const char *va
 		return text_starts_with(value, "inproc://") || text_starts_with(value, "ipc://") || text_starts_with(value, "tcp://")
 		           ? NULL
 		           : "must begin with inproc://, ipc:// or tcp://";
-	case SETTING_TEXT:
+	case SETTING_ADDRESS:
+		return is_address(value) ? NULL : "must be ADDRESS:PORT, such as 127.0.0.1:8080";
 	case SETTING_PATH:
 		return NULL;
 	}
@@ -88,6 +97,16 @@ static size_t setting_index(const char *variable, size_t length)
 	return i;
 }
 
+/* What only the command line and Compose read. */
+static bool is_of_others(const char *name)
+{
+	static const char *const others[] = {"KLEOS_URL", "KLEOS_KEY_FILE", "KLEOS_PORT"};
+	bool found = false;
+	for (size_t i = 0; i < ARRAY_LENGTH(others); i++)
+		found = found || text_equal(name, others[i]);
+	return found;
+}
+
 void settings_warn_unknown(const struct log *log)
 {
 	for (char **entry = environ; *entry; entry++) {
@@ -97,6 +116,8 @@ void settings_warn_unknown(const struct log *log)
 			continue;
 		memcpy(name, *entry, length);
 		name[length] = '\0';
+		if (is_of_others(name))
+			continue;
 		log_warn(log, "unknown setting; --help lists those there are", log_text("variable", name));
 	}
 }

@@ -34,9 +34,12 @@ class SettingsTest(unittest.TestCase):
                 self.assertIn("KLEOS_DATA_DIR=", run(name, "--print-config").stdout)
 
     def test_a_wrong_value_is_refused_by_name(self):
-        done = run("kleosd", KLEOS_MIN_GROUP="2")
-        self.assertEqual(done.returncode, 2)
-        self.assertIn("KLEOS_MIN_GROUP is '2' but must be", done.stderr)
+        for variable, value in {"KLEOS_MIN_GROUP": "2", "KLEOS_HTTP_LISTEN": "8080", "KLEOS_SYNCHRONOUS": "SOMETIMES",
+                                "KLEOS_MEMBERS_URL": "http://members", "KLEOS_BEHIND_PROXY": "yes"}.items():
+            with self.subTest(variable):
+                done = run("kleosd", **{variable: value})
+                self.assertEqual(done.returncode, 2)
+                self.assertIn(f"{variable} is '{value}' but must be", done.stderr)
 
 
 if __name__ == "__main__":
