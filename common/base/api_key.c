@@ -3,12 +3,12 @@
 #include <sodium.h>
 #include <string.h>
 
-#define PREFIX "kls_"
-#define PREFIX_LENGTH 4
-#define SECRET_LENGTH 43
+#define PREFIX          "kls_"
+#define PREFIX_LENGTH   4
+#define SECRET_LENGTH   43
 #define CHECKSUM_LENGTH 6
-#define BASE 62
-#define UNBIASED (256 / BASE * BASE) /* bytes below fall evenly on the digits */
+#define BASE            62
+#define UNBIASED        (256 / BASE * BASE) /* bytes below fall evenly on the digits */
 
 _Static_assert(PREFIX_LENGTH + SECRET_LENGTH + CHECKSUM_LENGTH == API_KEY_LENGTH, "the parts make the whole");
 

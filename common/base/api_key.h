@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define API_KEY_LENGTH 53
+#define API_KEY_LENGTH    53
 #define API_KEY_TEXT_SIZE (API_KEY_LENGTH + 1) /* with the NUL */
 #define API_KEY_HASH_SIZE 32
 

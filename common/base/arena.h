@@ -13,15 +13,15 @@
 struct arena_chunk;
 
 struct arena {
-	struct arena_chunk *chunks; /* newest first */
-	size_t used;                /* bytes handed out since the last reset */
-	size_t cap;                 /* bytes that may be handed out */
-	bool exhausted;             /* somebody asked for more than the cap */
+	struct arena_chunk *chunks;   /* newest first */
+	size_t used;                  /* bytes handed out since the last reset */
+	size_t cap;                   /* bytes that may be handed out */
+	bool exhausted;               /* somebody asked for more than the cap */
 	ProtobufCAllocator allocator; /* for protobuf-c: fails at the cap instead of growing past it; free does nothing */
 };
 
 void arena_init(struct arena *arena, size_t cap);
-void arena_fini(struct arena *arena); /* a zeroed arena is fine */
+void arena_fini(struct arena *arena);  /* a zeroed arena is fine */
 void arena_reset(struct arena *arena); /* gives everything back but the first chunk */
 
 /* Never NULL. Past the cap it sets `exhausted` (the frame then answers RESOURCE_EXHAUSTED) and still serves; past four

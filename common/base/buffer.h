@@ -19,7 +19,7 @@ struct buffer {
 };
 
 void buffer_init(struct buffer *buffer, struct arena *arena_or_null, size_t bound);
-void buffer_fini(struct buffer *buffer); /* frees the heap kind; nothing for the arena kind */
+void buffer_fini(struct buffer *buffer);  /* frees the heap kind; nothing for the arena kind */
 void buffer_clear(struct buffer *buffer); /* empty again, memory kept */
 void buffer_add(struct buffer *buffer, const void *bytes, size_t length);
 void buffer_add_text(struct buffer *buffer, const char *text);

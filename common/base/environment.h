@@ -19,8 +19,17 @@ struct environment {
 /* The machine's clock and libsodium's randomness. Call sodium_init() happens inside; aborts when it cannot. */
 struct environment environment_system(struct log *log);
 
-static inline int64_t environment_now_ms(const struct environment *e) { return e->now_ms(e->host); }
-static inline int64_t environment_monotonic_ms(const struct environment *e) { return e->monotonic_ms(e->host); }
-static inline void environment_random(const struct environment *e, void *out, size_t n) { e->random(e->host, out, n); }
+static inline int64_t environment_now_ms(const struct environment *e)
+{
+	return e->now_ms(e->host);
+}
+static inline int64_t environment_monotonic_ms(const struct environment *e)
+{
+	return e->monotonic_ms(e->host);
+}
+static inline void environment_random(const struct environment *e, void *out, size_t n)
+{
+	e->random(e->host, out, n);
+}
 
 #endif

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define ID_SIZE 16
+#define ID_SIZE      16
 #define ID_TEXT_SIZE 37 /* with the NUL */
 
 struct id {
@@ -19,8 +19,8 @@ struct id {
 struct id id_new(const struct environment *environment);
 bool id_is_zero(const struct id *id);
 bool id_equal(const struct id *a, const struct id *b);
-int id_compare(const struct id *a, const struct id *b); /* as memcmp */
-bool id_parse(struct id *out, const char *text); /* 36 characters, any case; false leaves *out untouched */
+int id_compare(const struct id *a, const struct id *b);      /* as memcmp */
+bool id_parse(struct id *out, const char *text);             /* 36 characters, any case; false leaves *out untouched */
 void id_format(char out[ID_TEXT_SIZE], const struct id *id); /* lower case */
 const char *id_text(struct arena *arena, const struct id *id);
 /* From raw bytes of a message; false unless length is 16. */

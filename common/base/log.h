@@ -40,10 +40,10 @@ static inline struct log_field log_number(const char *name, int64_t number)
 void log_write(const struct log *log, enum log_level level, const char *message, const struct log_field *fields);
 
 /* A line says at least one thing beside its message. */
-#define LOG_FIELDS(...) ((const struct log_field[]){__VA_ARGS__, {0}})
+#define LOG_FIELDS(...)               ((const struct log_field[]){__VA_ARGS__, {0}})
 #define log_debug(log_, message, ...) log_write(log_, LOG_DEBUG, message, LOG_FIELDS(__VA_ARGS__))
-#define log_info(log_, message, ...) log_write(log_, LOG_INFO, message, LOG_FIELDS(__VA_ARGS__))
-#define log_warn(log_, message, ...) log_write(log_, LOG_WARN, message, LOG_FIELDS(__VA_ARGS__))
+#define log_info(log_, message, ...)  log_write(log_, LOG_INFO, message, LOG_FIELDS(__VA_ARGS__))
+#define log_warn(log_, message, ...)  log_write(log_, LOG_WARN, message, LOG_FIELDS(__VA_ARGS__))
 #define log_error(log_, message, ...) log_write(log_, LOG_ERROR, message, LOG_FIELDS(__VA_ARGS__))
 
 bool log_level_parse(enum log_level *out, const char *text);   /* debug, info, warn, error */

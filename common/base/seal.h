@@ -13,16 +13,16 @@
 #include <stdint.h>
 
 #define CLUSTER_KEY_SIZE 32
-#define SEAL_BOUND 340 /* bytes that one token can hold; more aborts */
+#define SEAL_BOUND       340 /* bytes that one token can hold; more aborts */
 
 struct cluster_key {
 	uint8_t bytes[CLUSTER_KEY_SIZE];
 };
 
 const char *seal(struct arena *arena, const struct environment *environment, const struct cluster_key *key,
-                 const char *purpose, const void *bytes, size_t length);
+				 const char *purpose, const void *bytes, size_t length);
 /* False on anything that seal did not make for this key and purpose, and on more than 512 characters. */
 bool seal_open(struct arena *arena, const struct cluster_key *key, const char *purpose, const char *token,
-               uint8_t **out, size_t *out_length);
+			   uint8_t **out, size_t *out_length);
 
 #endif

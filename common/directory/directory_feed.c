@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define AUDIENCE "members"
+#define AUDIENCE       "members"
 #define ASK_TIMEOUT_MS 5000
-#define WHOLE_CURSOR "members whole" /* its epoch: the history whose head was reached */
+#define WHOLE_CURSOR   "members whole" /* its epoch: the history whose head was reached */
 
 struct directory_feed {
 	struct directory_feed_config config;
@@ -102,23 +102,23 @@ static size_t run_subjects(const Kleos__ReadEventsResponse *events, ProtobufCBin
 }
 
 static enum status feed_ask(struct directory_feed *feed, struct arena *arena, const Kleos__ReadEventsResponse *events,
-                            Kleos__BatchReadMembersResponse **members)
+							Kleos__BatchReadMembersResponse **members)
 {
 	Kleos__BatchReadMembersRequest request = KLEOS__BATCH_READ_MEMBERS_REQUEST__INIT;
 	request.ids = arena_array(arena, events->n_events, sizeof(*request.ids));
 	request.n_ids = run_subjects(events, request.ids);
 	struct principal self = principal_internal(feed->config.name);
 	struct rpc_request call = {.method = "kleos.members.v1.DirectoryService/BatchReadMembers",
-	                           .principal = &self,
-	                           .timeout_ms = ASK_TIMEOUT_MS,
-	                           .message = &request.base};
+							   .principal = &self,
+							   .timeout_ms = ASK_TIMEOUT_MS,
+							   .message = &request.base};
 	struct rpc_reply reply;
 	ProtobufCMessage *message = NULL;
 	enum status status =
 		rpc_call(feed->client, arena, &call, &reply, &kleos__batch_read_members_response__descriptor, &message);
 	if (status != STATUS_OK)
 		log_warn(feed->config.environment->log, "members cannot be read", log_text("follower", feed->config.name),
-		         log_text("status", status_name(status)), log_text("reason", reply.reason));
+				 log_text("status", status_name(status)), log_text("reason", reply.reason));
 	*members = (Kleos__BatchReadMembersResponse *)message;
 	return status;
 }
@@ -169,10 +169,10 @@ enum status directory_feed_open(struct directory_feed **out, const struct direct
 		return STATUS_RESOURCE_EXHAUSTED;
 	feed->config = *config;
 	struct rpc_client_config client = {.url = config->members_url,
-	                                   .audience = AUDIENCE,
-	                                   .environment = config->environment,
-	                                   .key = config->key,
-	                                   .in_flight = 2};
+									   .audience = AUDIENCE,
+									   .environment = config->environment,
+									   .key = config->key,
+									   .in_flight = 2};
 	enum status status = rpc_client_open(&feed->client, &client);
 	if (status == STATUS_OK)
 		status = feed_follow(feed);

@@ -2,7 +2,7 @@
 #ifndef KLEOS_EVENTS_BELL_H
 #define KLEOS_EVENTS_BELL_H
 
-#define BELL_TOPIC "head"
+#define BELL_TOPIC   "head"
 #define BELL_BEAT_MS 1000 /* it rings at least so often */
 #define BELL_DEAD_MS 3000 /* so long without a ring: dial anew */
 

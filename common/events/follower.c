@@ -15,7 +15,7 @@
 #include <string.h>
 
 #define PAUSE_AFTER_FAILURE_MS 200
-#define READ_TIMEOUT_MS 5000
+#define READ_TIMEOUT_MS        5000
 
 struct follower {
 	struct follower_config config;
@@ -74,9 +74,9 @@ static enum status follower_read(struct follower *follower, struct arena *arena,
 	request.type_prefixes = (const char **)prefixes;
 	struct principal self = principal_internal(follower->config.name);
 	struct rpc_request call = {.method = "kleos.events.v1.EventsService/ReadEvents",
-	                           .principal = &self,
-	                           .timeout_ms = READ_TIMEOUT_MS,
-	                           .message = &request.base};
+							   .principal = &self,
+							   .timeout_ms = READ_TIMEOUT_MS,
+							   .message = &request.base};
 	struct rpc_reply reply;
 	ProtobufCMessage *message = NULL;
 	enum status status =
@@ -162,7 +162,7 @@ static void follower_wait(struct follower *follower, bool ok)
 	if (!ok && !follower->stop && !follower->woken)
 		cond_wait_ms(&follower->changed, &follower->mutex, PAUSE_AFTER_FAILURE_MS);
 	while (ok && !follower->stop && !follower->woken && !follower_heard_news(follower) &&
-	       follower_now(follower) - follower->last_ring_ms < BELL_DEAD_MS)
+		   follower_now(follower) - follower->last_ring_ms < BELL_DEAD_MS)
 		cond_wait_ms(&follower->changed, &follower->mutex, BELL_DEAD_MS);
 	if (follower_now(follower) - follower->last_ring_ms >= BELL_DEAD_MS)
 		follower_redial(follower);
@@ -204,11 +204,11 @@ static bool follower_listen(struct follower *follower)
 	if (nng_sub0_open(&follower->socket))
 		return false;
 	return nng_socket_set(follower->socket, NNG_OPT_SUB_SUBSCRIBE, BELL_TOPIC, sizeof(BELL_TOPIC)) == 0 &&
-	       nng_socket_set_size(follower->socket, NNG_OPT_RECVMAXSZ, 1024) == 0 &&
-	       nng_socket_set_ms(follower->socket, NNG_OPT_RECONNMINT, 20) == 0 &&
-	       nng_socket_set_ms(follower->socket, NNG_OPT_RECONNMAXT, 500) == 0 &&
-	       nng_aio_alloc(&follower->ring, follower_rung, follower) == 0 &&
-	       nng_dial(follower->socket, follower->url, &follower->dialer, NNG_FLAG_NONBLOCK) == 0;
+		   nng_socket_set_size(follower->socket, NNG_OPT_RECVMAXSZ, 1024) == 0 &&
+		   nng_socket_set_ms(follower->socket, NNG_OPT_RECONNMINT, 20) == 0 &&
+		   nng_socket_set_ms(follower->socket, NNG_OPT_RECONNMAXT, 500) == 0 &&
+		   nng_aio_alloc(&follower->ring, follower_rung, follower) == 0 &&
+		   nng_dial(follower->socket, follower->url, &follower->dialer, NNG_FLAG_NONBLOCK) == 0;
 }
 
 static void follower_free(struct follower *follower)

@@ -18,8 +18,9 @@ struct follower_config {
 	/* Where to start: the last applied seq and its epoch (zero: never applied). Negative: that cannot be read now, and
 	 * is asked again after a pause. On the follower's thread. */
 	int64_t (*cursor)(void *host, struct id *epoch);
-	/* Applies a run of events and moves the cursor to `last`, in one transaction; `reset` says that the epoch changed and
-	 * everything must be thrown away first. Not OK: the same run comes again after a pause. On the follower's thread. */
+	/* Applies a run of events and moves the cursor to `last`, in one transaction; `reset` says that the epoch changed
+	 * and everything must be thrown away first. Not OK: the same run comes again after a pause. On the follower's
+	 * thread. */
 	enum status (*apply)(void *host, const Kleos__ReadEventsResponse *run, const struct id *epoch, bool reset);
 	/* The head is reached, after whatever apply was given of this epoch. Not OK: the round has failed, and comes again
 	 * after a pause. On the follower's thread. May be NULL. */
@@ -29,8 +30,8 @@ struct follower_config {
 };
 
 enum status follower_open(struct follower **out, const struct follower_config *config);
-void follower_close(struct follower *follower); /* NULL is fine */
-void follower_wake(struct follower *follower);  /* read again now; any thread */
+void follower_close(struct follower *follower);     /* NULL is fine */
+void follower_wake(struct follower *follower);      /* read again now; any thread */
 bool follower_caught_up(struct follower *follower); /* has reached the head once */
 
 #endif

@@ -41,8 +41,8 @@ static void publisher_send(struct publisher *publisher)
 	if (nng_msg_alloc(&message, 0))
 		return;
 	if (nng_msg_append(message, BELL_TOPIC, sizeof(BELL_TOPIC)) ||
-	    nng_msg_append_u64(message, (uint64_t)atomic_load(&publisher->head_seq)) ||
-	    nng_sendmsg(publisher->socket, message, NNG_FLAG_NONBLOCK))
+		nng_msg_append_u64(message, (uint64_t)atomic_load(&publisher->head_seq)) ||
+		nng_sendmsg(publisher->socket, message, NNG_FLAG_NONBLOCK))
 		nng_msg_free(message);
 }
 

@@ -13,7 +13,7 @@
 enum json_style {
 	JSON_CANONICAL, /* default values left out, enums by their full name: what Connect clients expect */
 	JSON_REST,      /* default scalars and empty lists shown, unset wrappers as null, unset messages left out, enums
-	                   without their type's prefix (VISIBILITY_TEAM is "TEAM") */
+					   without their type's prefix (VISIBILITY_TEAM is "TEAM") */
 };
 
 /* Appends the message as one JSON value. */
@@ -29,12 +29,12 @@ struct json_problem {
  * keys, both names of a field, wrong types, numbers out of range, unknown enum names, invalid UTF-8, NUL, depth over 8.
  * null is the default value. An empty input is {}. Enum names with and without prefix, any of them; numbers too. */
 enum status json_parse(const ProtobufCMessageDescriptor *type, struct arena *arena, const char *text, size_t length,
-                       ProtobufCMessage **out, struct json_problem *problem);
+					   ProtobufCMessage **out, struct json_problem *problem);
 
-/* One field from its text form, as in a query string or a path: dotted lowerCamel or snake names; repeated names append.
- * INVALID_ARGUMENT with *problem set; NOT_FOUND when the message has no such field. */
+/* One field from its text form, as in a query string or a path: dotted lowerCamel or snake names; repeated names
+ * append. INVALID_ARGUMENT with *problem set; NOT_FOUND when the message has no such field. */
 enum status json_set_text(ProtobufCMessage *message, struct arena *arena, const char *name, const char *value,
-                          struct json_problem *problem);
+						  struct json_problem *problem);
 
 /* The keys present at the top of a JSON object, in snake_case, NULL-ended: what a PATCH without a mask changes. */
 const char **json_keys(struct arena *arena, const char *text, size_t length);

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #define IPC_SCHEME "ipc://"
-#define PATH_SIZE 256
+#define PATH_SIZE  256
 
 static void socket_remove(const char *path)
 {

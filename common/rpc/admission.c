@@ -14,9 +14,9 @@ static enum status read_envelope(struct call *call, struct slot *slot, const Kle
 		return fail(call, STATUS_UNAUTHENTICATED, "UNTRUSTED_CALL", "the caller does not hold the cluster key");
 	if (nng_msg_len(slot->request) > WIRE_MESSAGE_BOUND)
 		return fail(call, STATUS_INVALID_ARGUMENT, "BODY_TOO_LARGE", "a request is at most %u bytes",
-		            WIRE_MESSAGE_BOUND);
+					WIRE_MESSAGE_BOUND);
 	status = envelope_open(&envelope, &call->body, &kleos__call__descriptor, ENVELOPE_CALL_BODY, call->arena,
-	                       slot->request, WIRE_MESSAGE_BOUND, &problem);
+						   slot->request, WIRE_MESSAGE_BOUND, &problem);
 	if (status != STATUS_OK)
 		return fail(call, status, "MALFORMED_ENVELOPE", "the envelope cannot be read: %s", problem);
 	*out = (const Kleos__Call *)envelope;
@@ -25,10 +25,10 @@ static enum status read_envelope(struct call *call, struct slot *slot, const Kle
 	call->traceparent = (*out)->traceparent;
 	if (!request_id_fits(call->request_id))
 		return fail(call, STATUS_INVALID_ARGUMENT, "INVALID_FIELD", "a request id has at most %d characters",
-		            REQUEST_ID_BOUND);
+					REQUEST_ID_BOUND);
 	if ((*out)->timeout_ms > TIMEOUT_BOUND_MS)
 		return fail(call, STATUS_INVALID_ARGUMENT, "MALFORMED_ENVELOPE", "a call waits at most %d ms",
-		            TIMEOUT_BOUND_MS);
+					TIMEOUT_BOUND_MS);
 	return STATUS_OK;
 }
 
@@ -38,8 +38,8 @@ static enum status admit(struct call *call, struct slot *slot, const Kleos__Call
 	const struct rpc_server_config *config = &slot->server->config;
 
 	if (principal_read(&call->principal, envelope->principal, config->environment, config->audience))
-		return fail(call, STATUS_UNAUTHENTICATED, "BAD_PRINCIPAL", "who calls is not stated, not to %s, or too long ago",
-		            config->audience);
+		return fail(call, STATUS_UNAUTHENTICATED, "BAD_PRINCIPAL",
+					"who calls is not stated, not to %s, or too long ago", config->audience);
 	call->method = rpc_method_find(config->interfaces, config->n_interfaces, envelope->method, &slot->descriptor);
 	if (!call->method)
 		return fail(call, STATUS_UNIMPLEMENTED, "NO_SUCH_METHOD", "no method '%s'", envelope->method);
@@ -66,7 +66,8 @@ static void call_begin(struct slot *slot)
 }
 
 /*~ 5. The service's side: every call, however it came, passes here before a handler sees a byte of it: MAC (a local
- * call never left this process and has none), size, envelope, principal, method, role, time left. Then the host takes it, which is the frame: common/service/work.c. */
+ * call never left this process and has none), size, envelope, principal, method, role, time left. Then the host takes
+ * it, which is the frame: common/service/work.c. */
 bool slot_admit(struct slot *slot)
 {
 	const Kleos__Call *envelope = NULL;

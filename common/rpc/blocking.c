@@ -46,8 +46,8 @@ static void keep_reply(struct arena *arena, struct rpc_reply *out, const struct 
 		memcpy(out->body.data, reply->body.data, reply->body.len);
 	else
 		*out = (struct rpc_reply){.status = STATUS_RESOURCE_EXHAUSTED,
-		                          .reason = "REPLY_TOO_LARGE",
-		                          .message = "the answer needs too much memory"};
+								  .reason = "REPLY_TOO_LARGE",
+								  .message = "the answer needs too much memory"};
 }
 
 static void wake(void *context, const struct rpc_reply *reply)
@@ -61,8 +61,8 @@ static void wake(void *context, const struct rpc_reply *reply)
 	pthread_mutex_unlock(&waiter->mutex);
 }
 
-static enum status unpack_response(struct arena *arena, struct rpc_reply *reply,
-                                   const ProtobufCMessageDescriptor *type, ProtobufCMessage **response)
+static enum status unpack_response(struct arena *arena, struct rpc_reply *reply, const ProtobufCMessageDescriptor *type,
+								   ProtobufCMessage **response)
 {
 	const ProtobufCBinaryData *body = &reply->body;
 	const char *problem;
@@ -78,7 +78,7 @@ static enum status unpack_response(struct arena *arena, struct rpc_reply *reply,
 }
 
 enum status rpc_call(struct rpc_client *client, struct arena *arena, const struct rpc_request *request,
-                     struct rpc_reply *reply, const ProtobufCMessageDescriptor *type, ProtobufCMessage **response)
+					 struct rpc_reply *reply, const ProtobufCMessageDescriptor *type, ProtobufCMessage **response)
 {
 	struct waiter waiter = {.arena = arena, .reply = reply};
 

@@ -20,11 +20,11 @@ struct call {
 	const struct environment *environment;
 	const struct rpc_method *method;
 	struct principal principal;
-	const char *request_id;  /* idempotency key of the envelope; "" none */
-	const char *call_id;     /* for logs */
-	const char *traceparent; /* "" none */
-	int64_t now_ms;          /* wall clock when the call came; the one time of everything it writes */
-	int64_t deadline_ms;     /* monotonic; work is dropped when it passed before the start */
+	const char *request_id;   /* idempotency key of the envelope; "" none */
+	const char *call_id;      /* for logs */
+	const char *traceparent;  /* "" none */
+	int64_t now_ms;           /* wall clock when the call came; the one time of everything it writes */
+	int64_t deadline_ms;      /* monotonic; work is dropped when it passed before the start */
 	ProtobufCBinaryData body; /* the packed request, not yet checked */
 
 	void *service; /* the service's own state, such as struct members */
@@ -60,6 +60,6 @@ enum status fail_violations(struct call *call);
  * waits), try once more. The second time, and in a service that follows nobody, it is NOT_FOUND with this sentence. */
 enum status call_park(struct call *call, const char *reason, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
-#define STATUS_PARKED ((enum status)-1) /* never leaves the frame */
+#define STATUS_PARKED ((enum status) - 1) /* never leaves the frame */
 
 #endif

@@ -11,7 +11,7 @@
 /*~ 4. A call gets a place, an envelope that says who asks (place.c), and a way: through the memory of this
  * process when the service is in it (place_local.c), else over nng. `done` runs once, whatever becomes of it. */
 void rpc_call_start(struct rpc_client *client, const struct rpc_request *request,
-                    void (*done)(void *context, const struct rpc_reply *reply), void *context)
+					void (*done)(void *context, const struct rpc_reply *reply), void *context)
 {
 	struct rpc_reply reply;
 	struct place *place = place_take(client, &reply);

@@ -18,8 +18,8 @@ struct rpc_client_config {
 	const char *audience; /* the service's name */
 	const struct environment *environment;
 	const struct cluster_key *key; /* borrowed for the client's life */
-	size_t in_flight; /* calls at once; one more fails with RESOURCE_EXHAUSTED; 0: 256 */
-	struct rpc_local *local; /* servers of this process that have it too need no transport; NULL: none */
+	size_t in_flight;              /* calls at once; one more fails with RESOURCE_EXHAUSTED; 0: 256 */
+	struct rpc_local *local;       /* servers of this process that have it too need no transport; NULL: none */
 };
 
 /* What to ask. Everything is read before the call functions return. */
@@ -55,10 +55,10 @@ const char *rpc_client_audience(const struct rpc_client *client);
 /* `done` runs once, on an nng thread, on the service's thread that answered a local call, or, when the call is over at
  * once, on this one: must not block. The reply and its memory live until `done` returns. */
 void rpc_call_start(struct rpc_client *client, const struct rpc_request *request,
-                    void (*done)(void *context, const struct rpc_reply *reply), void *context);
-/* Waits. The reply's memory is from `arena`; when OK and `type` is not NULL, *response is the unpacked message. Not from
- * an nng thread. */
+					void (*done)(void *context, const struct rpc_reply *reply), void *context);
+/* Waits. The reply's memory is from `arena`; when OK and `type` is not NULL, *response is the unpacked message. Not
+ * from an nng thread. */
 enum status rpc_call(struct rpc_client *client, struct arena *arena, const struct rpc_request *request,
-                     struct rpc_reply *reply, const ProtobufCMessageDescriptor *type, ProtobufCMessage **response);
+					 struct rpc_reply *reply, const ProtobufCMessageDescriptor *type, ProtobufCMessage **response);
 
 #endif

@@ -1,4 +1,5 @@
-/* client_state: what the files of the client share: the places of its pool and the client itself. Private to common/rpc. */
+/* client_state: what the files of the client share: the places of its pool and the client itself. Private to
+ * common/rpc. */
 #ifndef KLEOS_RPC_CLIENT_STATE_H
 #define KLEOS_RPC_CLIENT_STATE_H
 
@@ -32,17 +33,17 @@ struct place {
 	pthread_mutex_t mutex;
 	enum place_state state;
 	struct rpc_ticket *ticket; /* of a local call */
-	int broken; /* nng error to end with, said while no operation was under way; 0: none */
+	int broken;                /* nng error to end with, said while no operation was under way; 0: none */
 };
 
 struct rpc_client {
 	struct rpc_client_config config; /* url and audience: copies */
 	nng_socket socket;
 	struct place *places;
-	size_t n_places; /* opened so far */
-	char name[ID_TEXT_SIZE];     /* of this client in call ids; random */
-	uint8_t nonce[NONCE_HALF];   /* of this client in nonces; random */
-	_Atomic uint64_t calls;      /* so many were made: the rest of both */
+	size_t n_places;           /* opened so far */
+	char name[ID_TEXT_SIZE];   /* of this client in call ids; random */
+	uint8_t nonce[NONCE_HALF]; /* of this client in nonces; random */
+	_Atomic uint64_t calls;    /* so many were made: the rest of both */
 	struct link link;
 	pthread_mutex_t mutex; /* guards what follows */
 	pthread_cond_t all_free;
@@ -71,7 +72,7 @@ struct rpc_reply reply_read(struct place *place); /* of place->reply */
 bool place_call_local(struct place *place, nng_msg *message);
 /* With the mutex held. True: the local call is this caller's to end; whatever the server says comes too late. */
 bool place_give_up(struct place *place);
-void sweep(void *client);                     /* of the timer: ends local calls whose time is over */
+void sweep(void *client); /* of the timer: ends local calls whose time is over */
 void sweep_start(struct rpc_client *client);
 
 #endif

@@ -17,7 +17,7 @@ static size_t length_put(uint8_t out[LENGTH_SIZE], size_t length)
 }
 
 enum status envelope_pack(nng_msg **out, const ProtobufCMessage *envelope, unsigned body_field,
-                          const struct envelope_body *body, size_t bound)
+						  const struct envelope_body *body, size_t bound)
 {
 	size_t head = protobuf_c_message_get_packed_size(envelope);
 	size_t tail = body->message ? protobuf_c_message_get_packed_size(body->message) : body->packed.len;
@@ -90,15 +90,14 @@ static size_t body_find(const uint8_t *bytes, size_t length, unsigned body_field
 
 static ProtobufCBinaryData *body_of(ProtobufCMessage *envelope, unsigned body_field)
 {
-	const ProtobufCFieldDescriptor *field =
-		protobuf_c_message_descriptor_get_field(envelope->descriptor, body_field);
+	const ProtobufCFieldDescriptor *field = protobuf_c_message_descriptor_get_field(envelope->descriptor, body_field);
 
 	return (ProtobufCBinaryData *)(void *)((uint8_t *)envelope + field->offset);
 }
 
 enum status envelope_open(ProtobufCMessage **out, ProtobufCBinaryData *body, const ProtobufCMessageDescriptor *type,
-                          unsigned body_field, struct arena *arena, nng_msg *message, size_t bound,
-                          const char **problem)
+						  unsigned body_field, struct arena *arena, nng_msg *message, size_t bound,
+						  const char **problem)
 {
 	const uint8_t *bytes = nng_msg_body(message);
 	size_t length = nng_msg_len(message);

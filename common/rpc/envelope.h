@@ -10,7 +10,7 @@
 #include <protobuf-c/protobuf-c.h>
 
 /* Field numbers of the body; both envelopes have it last. */
-#define ENVELOPE_CALL_BODY 8u
+#define ENVELOPE_CALL_BODY  8u
 #define ENVELOPE_REPLY_BODY 6u
 
 /* What goes behind the envelope's other fields: a message, or, when that is NULL, bytes packed already. */
@@ -22,12 +22,12 @@ struct envelope_body {
 /* A new message, the caller's. The envelope's own body must be empty. OUT_OF_RANGE: more than `bound` bytes;
  * RESOURCE_EXHAUSTED: no memory. */
 enum status envelope_pack(nng_msg **out, const ProtobufCMessage *envelope, unsigned body_field,
-                          const struct envelope_body *body, size_t bound);
+						  const struct envelope_body *body, size_t bound);
 
 /* Through the wire door into the arena. `body` points into `message` when it is the last field, as ours always is,
  * else into the arena. As wire_unpack otherwise. */
 enum status envelope_open(ProtobufCMessage **out, ProtobufCBinaryData *body, const ProtobufCMessageDescriptor *type,
-                          unsigned body_field, struct arena *arena, nng_msg *message, size_t bound,
-                          const char **problem);
+						  unsigned body_field, struct arena *arena, nng_msg *message, size_t bound,
+						  const char **problem);
 
 #endif

@@ -4,8 +4,8 @@
 #include "common/rpc/mac.h"
 #include "common/rpc/wire.h"
 
-#define REDIAL_MIN_MS 20
-#define REDIAL_MAX_MS 500
+#define REDIAL_MIN_MS  20
+#define REDIAL_MAX_MS  500
 #define ASK_TIMEOUT_MS 2000 /* a connection that does not even take the open request is none */
 
 static int dial(struct link *link)
@@ -76,7 +76,7 @@ static void removed(nng_pipe pipe, nng_pipe_ev event, void *argument)
 	(void)event;
 	pthread_mutex_lock(&link->mutex);
 	if ((link->state == LINK_ASKING || link->state == LINK_WATCHING) &&
-	    nng_dialer_id(nng_pipe_dialer(pipe)) == nng_dialer_id(link->dialer))
+		nng_dialer_id(nng_pipe_dialer(pipe)) == nng_dialer_id(link->dialer))
 		nng_aio_abort(link->aio, NNG_ECONNRESET);
 	pthread_mutex_unlock(&link->mutex);
 }

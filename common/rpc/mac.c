@@ -17,7 +17,7 @@ static struct mac mac_of(nng_msg *message, size_t length, const struct mac *call
 	struct mac mac;
 
 	crypto_generichash_blake2b_init_salt_personal(&state, key->bytes, sizeof(key->bytes), MAC_SIZE, NULL,
-	                                              call ? a_reply : a_call);
+												  call ? a_reply : a_call);
 	if (call)
 		crypto_generichash_blake2b_update(&state, call->bytes, MAC_SIZE);
 	crypto_generichash_blake2b_update(&state, nng_msg_body(message), length);

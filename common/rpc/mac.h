@@ -1,7 +1,7 @@
 /* mac: the last 32 bytes of every message that leaves the process: keyed BLAKE2b under the cluster key over all bytes
  * before it, for a reply over the MAC of its request as well. Whoever does not hold the key can neither make a call nor
- * change one, nor answer one; and a reply answers exactly one call, because no two calls are alike (Call.nonce). Checked
- * before anything is unpacked. It hides nothing: who can listen reads along. */
+ * change one, nor answer one; and a reply answers exactly one call, because no two calls are alike (Call.nonce).
+ * Checked before anything is unpacked. It hides nothing: who can listen reads along. */
 #ifndef KLEOS_RPC_MAC_H
 #define KLEOS_RPC_MAC_H
 

@@ -11,7 +11,7 @@ static bool is_named_after(const ProtobufCMessageDescriptor *type, const char *n
 }
 
 static const char *method_mismatch(struct arena *arena, const ProtobufCServiceDescriptor *service,
-                                   const ProtobufCMethodDescriptor *declared, const struct rpc_method *row)
+								   const ProtobufCMethodDescriptor *declared, const struct rpc_method *row)
 {
 	const char *name = row->name ? row->name : "a row without a name";
 
@@ -40,12 +40,12 @@ const char *rpc_interface_mismatch(struct arena *arena, const struct rpc_interfa
 	}
 	if (service->n_methods != interface->n_methods)
 		return arena_printf(arena, "%s declares %u methods, the table has %zu", service->name, service->n_methods,
-		                    interface->n_methods);
+							interface->n_methods);
 	return NULL;
 }
 
 const struct rpc_method *rpc_method_find(const struct rpc_interface *interfaces, size_t n, const char *full_name,
-                                         const ProtobufCMethodDescriptor **descriptor)
+										 const ProtobufCMethodDescriptor **descriptor)
 {
 	const char *slash = strchr(full_name, '/');
 	size_t length = slash ? (size_t)(slash - full_name) : 0;

@@ -26,12 +26,12 @@ typedef enum status rpc_handler(struct call *call, const ProtobufCMessage *reque
 typedef enum status rpc_replay(struct call *call, const struct id *resource, ProtobufCMessage *response);
 
 struct rpc_method {
-	const char *name;     /* GetMember */
+	const char *name; /* GetMember */
 	rpc_handler *handle;
 	enum rpc_kind kind;
-	uint32_t roles;       /* who may call: ROLE_BITs; finer rules in the handler */
-	rpc_replay *replay;   /* NULL for reads, and for writes that are idempotent by their own rows (imports) */
-	const char *audit;    /* the rpc's name in the audit log; NULL for reads */
+	uint32_t roles;     /* who may call: ROLE_BITs; finer rules in the handler */
+	rpc_replay *replay; /* NULL for reads, and for writes that are idempotent by their own rows (imports) */
+	const char *audit;  /* the rpc's name in the audit log; NULL for reads */
 };
 
 struct rpc_interface {
@@ -53,6 +53,6 @@ struct rpc_interface {
 const char *rpc_interface_mismatch(struct arena *arena, const struct rpc_interface *interface);
 /* By the part behind the slash; NULL: no such method. */
 const struct rpc_method *rpc_method_find(const struct rpc_interface *interfaces, size_t n, const char *full_name,
-                                         const ProtobufCMethodDescriptor **descriptor);
+										 const ProtobufCMethodDescriptor **descriptor);
 
 #endif

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #define TIMEOUT_DEFAULT_MS 5000
-#define TIMEOUT_BOUND_MS 600000
-#define ARENA_CAP (1024u * 1024) /* of one call: its names, and a reply without its body */
+#define TIMEOUT_BOUND_MS   600000
+#define ARENA_CAP          (1024u * 1024) /* of one call: its names, and a reply without its body */
 
 static struct rpc_reply reply_failed(enum status status, const char *reason, const char *message)
 {
@@ -152,7 +152,7 @@ struct rpc_reply reply_read(struct place *place)
 	const char *problem;
 
 	if (envelope_open(&message, &reply.body, &kleos__reply__descriptor, ENVELOPE_REPLY_BODY, &place->arena,
-	                  place->reply, WIRE_REPLY_BOUND, &problem) != STATUS_OK)
+					  place->reply, WIRE_REPLY_BOUND, &problem) != STATUS_OK)
 		return reply_failed(STATUS_INTERNAL, "MALFORMED_REPLY", "the service's answer cannot be read");
 	envelope = (const Kleos__Reply *)message;
 	reply.status = envelope->code <= STATUS_UNAUTHENTICATED ? (enum status)envelope->code : STATUS_UNKNOWN;
@@ -170,7 +170,7 @@ static struct rpc_reply reply_untrusted(const struct place *place)
 	const struct rpc_client_config *config = &place->client->config;
 
 	log_error(config->environment->log, "a reply was not made under the cluster key; dropped",
-	          log_text("audience", config->audience), log_text("url", config->url));
+			  log_text("audience", config->audience), log_text("url", config->url));
 	return reply_failed(STATUS_UNAVAILABLE, "UNTRUSTED_REPLY", "the service cannot be reached");
 }
 
@@ -186,7 +186,7 @@ static void received(struct place *place)
 	place->reply = nng_aio_get_msg(place->aio);
 	nng_aio_set_msg(place->aio, NULL);
 	reply = mac_take_reply(place->reply, &place->mac, place->client->config.key) ? reply_read(place)
-	                                                                             : reply_untrusted(place);
+																				 : reply_untrusted(place);
 	place_end(place, &reply);
 }
 
@@ -222,8 +222,8 @@ static void call_name(struct place *place, const struct rpc_request *request, Kl
 	call->nonce.data = arena_alloc(&place->arena, call->nonce.len);
 	memcpy(call->nonce.data, client->nonce, NONCE_HALF);
 	memcpy(call->nonce.data + NONCE_HALF, &number, sizeof(number));
-	call->call_id = request->call_id ? request->call_id
-	                                 : arena_printf(&place->arena, "%s-%" PRIx64, client->name, number);
+	call->call_id =
+		request->call_id ? request->call_id : arena_printf(&place->arena, "%s-%" PRIx64, client->name, number);
 }
 
 static enum status request_pack(struct place *place, const struct rpc_request *request, nng_msg **out)

@@ -29,7 +29,7 @@ static ProtobufCBinaryData id_data(const struct id *id)
 }
 
 void principal_state(Kleos__Principal *out, const struct environment *environment, const struct principal *principal,
-                     const char *audience, uint32_t timeout_ms)
+					 const char *audience, uint32_t timeout_ms)
 {
 	int64_t lifetime_ms = (int64_t)timeout_ms + PRINCIPAL_SLACK_MS;
 
@@ -50,7 +50,7 @@ static bool id_read(struct id *out, const ProtobufCBinaryData *data)
 }
 
 enum status principal_read(struct principal *out, const Kleos__Principal *stated, const struct environment *environment,
-                           const char *audience)
+						   const char *audience)
 {
 	struct principal principal;
 	size_t length;

@@ -13,21 +13,21 @@
 #include "kleos/rpc/v1/envelope.pb-c.h"
 #include "kleos/types/v1/types.pb-c.h"
 
-#define PRINCIPAL_NAME_SIZE 128
+#define PRINCIPAL_NAME_SIZE   128
 #define PRINCIPAL_LIFETIME_MS 30000 /* the longest that a stated principal is believed */
-#define PRINCIPAL_SLACK_MS 2000     /* beyond the call's time: by so much may the clocks of two machines differ */
+#define PRINCIPAL_SLACK_MS    2000  /* beyond the call's time: by so much may the clocks of two machines differ */
 
 /* Sets of roles: bit 1 << Kleos__Role. */
-#define ROLE_BIT(name) (1u << KLEOS__ROLE__ROLE_##name)
-#define ROLES_ADMINS (ROLE_BIT(ADMIN))
-#define ROLES_PEOPLE (ROLE_BIT(PEOPLE_ADMIN) | ROLES_ADMINS)
-#define ROLES_AWARDS (ROLE_BIT(AWARDS_ADMIN) | ROLES_ADMINS)
+#define ROLE_BIT(name)    (1u << KLEOS__ROLE__ROLE_##name)
+#define ROLES_ADMINS      (ROLE_BIT(ADMIN))
+#define ROLES_PEOPLE      (ROLE_BIT(PEOPLE_ADMIN) | ROLES_ADMINS)
+#define ROLES_AWARDS      (ROLE_BIT(AWARDS_ADMIN) | ROLES_ADMINS)
 #define ROLES_INTEGRATION (ROLE_BIT(SERVICE) | ROLES_ADMINS)
-#define ROLES_REPORT (ROLE_BIT(LEADER) | ROLE_BIT(PEOPLE_ADMIN) | ROLE_BIT(AUDITOR) | ROLES_ADMINS)
-#define ROLES_INTERNAL (ROLE_BIT(INTERNAL))
+#define ROLES_REPORT      (ROLE_BIT(LEADER) | ROLE_BIT(PEOPLE_ADMIN) | ROLE_BIT(AUDITOR) | ROLES_ADMINS)
+#define ROLES_INTERNAL    (ROLE_BIT(INTERNAL))
 /* Everybody with a key. */
 #define ROLES_ANY                                                                                                      \
-	(ROLE_BIT(MEMBER) | ROLE_BIT(LEADER) | ROLE_BIT(AWARDS_ADMIN) | ROLE_BIT(PEOPLE_ADMIN) | ROLE_BIT(AUDITOR) |      \
+	(ROLE_BIT(MEMBER) | ROLE_BIT(LEADER) | ROLE_BIT(AWARDS_ADMIN) | ROLE_BIT(PEOPLE_ADMIN) | ROLE_BIT(AUDITOR) |       \
 	 ROLE_BIT(SERVICE) | ROLE_BIT(ADMIN))
 
 struct principal {
@@ -43,12 +43,12 @@ bool principal_is_member(const struct principal *principal);
 /* A process of the deployment: roles INTERNAL. */
 struct principal principal_internal(const char *name);
 
-/* Borrows `principal` and `audience` ("members", "recognitions", "awards"), who alone believes it, and that for the time
- * of the call and PRINCIPAL_SLACK_MS. */
+/* Borrows `principal` and `audience` ("members", "recognitions", "awards"), who alone believes it, and that for the
+ * time of the call and PRINCIPAL_SLACK_MS. */
 void principal_state(Kleos__Principal *out, const struct environment *environment, const struct principal *principal,
-                     const char *audience, uint32_t timeout_ms);
+					 const char *audience, uint32_t timeout_ms);
 /* UNAUTHENTICATED when nobody is stated (NULL), or it is for somebody else, too old, or makes no sense. */
 enum status principal_read(struct principal *out, const Kleos__Principal *stated, const struct environment *environment,
-                           const char *audience);
+						   const char *audience);
 
 #endif

@@ -9,7 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define URL_SIZE 64
+#define URL_SIZE  64
 #define REDIAL_MS 100
 
 /* A pair of sockets connected inside the process. The thread closes their connection again and again; nng says
@@ -100,7 +100,7 @@ static void *watch_reaper(void *argument)
 	while (!watch->stopping) {
 		if (!reaper_works(watch)) {
 			log_error(watch->log, "nng's reaper is stuck; ending so that the supervisor starts a new process",
-			          log_number("exit", REAPER_WATCH_EXIT));
+					  log_number("exit", REAPER_WATCH_EXIT));
 			_exit(REAPER_WATCH_EXIT);
 		}
 		rest(watch);

@@ -9,9 +9,9 @@
 
 #include "common/base/log.h"
 
-#define REAPER_WATCH_EVERY_S 10
+#define REAPER_WATCH_EVERY_S    10
 #define REAPER_WATCH_PATIENCE_S 5
-#define REAPER_WATCH_EXIT 70 /* of the process: EX_SOFTWARE */
+#define REAPER_WATCH_EXIT       70 /* of the process: EX_SOFTWARE */
 
 struct reaper_watch;
 

@@ -21,7 +21,7 @@ enum status rpc_open_call(struct call *call, ProtobufCMessage **request, Protobu
 	struct slot *slot = (struct slot *)(void *)call;
 	const char *problem;
 	enum status status = wire_unpack(slot->descriptor->input, call->arena, call->body.data, call->body.len,
-	                                 WIRE_MESSAGE_BOUND, request, &problem);
+									 WIRE_MESSAGE_BOUND, request, &problem);
 
 	if (status == STATUS_RESOURCE_EXHAUSTED)
 		return fail(call, status, "REQUEST_TOO_LARGE", "%s", problem);
@@ -237,8 +237,8 @@ void rpc_server_close(struct rpc_server *server)
 	}
 	/* the host still holds calls, or nng the socket: their memory must outlive them */
 	log_error(server->config.environment->log,
-	          idle ? "nng does not close a socket" : "calls were not answered at the end",
-	          log_number("in_flight", (int64_t)rpc_server_in_flight(server)));
+			  idle ? "nng does not close a socket" : "calls were not answered at the end",
+			  log_number("in_flight", (int64_t)rpc_server_in_flight(server)));
 	address_unlock(server->lock);
 }
 

@@ -1,6 +1,6 @@
 /* server: answers calls on one URL.
- * nng callbacks only receive, check MAC, size, envelope, principal, method, role and deadline, and hand the call to the host;
- * the host runs it on a thread of its own and answers with rpc_answer. Calls live in a pool for the life of the
+ * nng callbacks only receive, check MAC, size, envelope, principal, method, role and deadline, and hand the call to the
+ * host; the host runs it on a thread of its own and answers with rpc_answer. Calls live in a pool for the life of the
  * process; the pool bounds what is in flight. */
 #ifndef KLEOS_RPC_SERVER_H
 #define KLEOS_RPC_SERVER_H

@@ -1,4 +1,5 @@
-/* server_state: what the files of the server share: the slots of its pool and the server itself. Private to common/rpc. */
+/* server_state: what the files of the server share: the slots of its pool and the server itself. Private to common/rpc.
+ */
 #ifndef KLEOS_RPC_SERVER_STATE_H
 #define KLEOS_RPC_SERVER_STATE_H
 
@@ -23,7 +24,7 @@ struct slot {
 	nng_msg *request; /* call.body points into it */
 	const ProtobufCMethodDescriptor *descriptor;
 	nng_ctx context;
-	nng_aio *aio; /* NULL: for local calls */
+	nng_aio *aio;   /* NULL: for local calls */
 	struct mac mac; /* of the request, for the reply; zero when it was not taken */
 	pthread_mutex_t mutex;
 	enum slot_state state;
@@ -36,13 +37,13 @@ struct rpc_server {
 	struct slot *slots;
 	size_t n_slots; /* opened so far */
 	nng_socket socket;
-	int lock; /* of an ipc:// address */
+	int lock;                          /* of an ipc:// address */
 	struct reaper_watch *reaper_watch; /* NULL: no other process can reach this server */
 	atomic_bool closing;
 	atomic_size_t in_flight;
 	pthread_mutex_t mutex; /* guards what follows */
 	pthread_cond_t idle;
-	size_t n_idle; /* slots that stopped for good */
+	size_t n_idle;            /* slots that stopped for good */
 	struct slot *local_slots; /* NULL: no local calls */
 	struct slot *local_free;
 	size_t n_local_busy;

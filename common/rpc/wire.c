@@ -5,7 +5,7 @@
 #include <string.h>
 
 #define TYPE_FIELDS_BOUND 64 /* fields that one message type of ours may declare */
-#define VARINT_SIZE 10
+#define VARINT_SIZE       10
 
 enum wire_type { WIRE_VARINT = 0, WIRE_FIXED64 = 1, WIRE_LENGTH = 2, WIRE_FIXED32 = 5 };
 
@@ -176,7 +176,7 @@ static bool has_rival(const struct level *level, size_t place)
 		return false;
 	for (size_t i = 0; i < level->type->n_fields; i++)
 		if (i != place && level->counts[i] && (level->type->fields[i].flags & PROTOBUF_C_FIELD_FLAG_ONEOF) &&
-		    level->type->fields[i].quantifier_offset == field->quantifier_offset)
+			level->type->fields[i].quantifier_offset == field->quantifier_offset)
 			return true;
 	return false;
 }
@@ -270,7 +270,7 @@ static bool check_message(struct walk *walk, const ProtobufCMessageDescriptor *t
 }
 
 enum status wire_check(const ProtobufCMessageDescriptor *type, const uint8_t *bytes, size_t length, size_t bound,
-                       const char **problem)
+					   const char **problem)
 {
 	bool reply = bound > WIRE_MESSAGE_BOUND;
 	struct walk walk = {
@@ -287,7 +287,7 @@ enum status wire_check(const ProtobufCMessageDescriptor *type, const uint8_t *by
 }
 
 enum status wire_unpack(const ProtobufCMessageDescriptor *type, struct arena *arena, const uint8_t *bytes,
-                        size_t length, size_t bound, ProtobufCMessage **out, const char **problem)
+						size_t length, size_t bound, ProtobufCMessage **out, const char **problem)
 {
 	ProtobufCMessage *message;
 

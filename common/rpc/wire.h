@@ -8,24 +8,24 @@
 
 #include <protobuf-c/protobuf-c.h>
 
-#define WIRE_MESSAGE_BOUND (256u * 1024u) /* bytes of a request, envelope included */
-#define WIRE_REPLY_BOUND (16u * 1024u * 1024u) /* bytes of a reply: only processes of the deployment send those */
-#define WIRE_DEPTH_BOUND 8
-#define WIRE_FIELDS_BOUND 10000 /* fields in all, nested ones included */
-#define WIRE_REPEATED_BOUND 1000 /* elements of one repeated field */
+#define WIRE_MESSAGE_BOUND  (256u * 1024u)        /* bytes of a request, envelope included */
+#define WIRE_REPLY_BOUND    (16u * 1024u * 1024u) /* bytes of a reply: only processes of the deployment send those */
+#define WIRE_DEPTH_BOUND    8
+#define WIRE_FIELDS_BOUND   10000 /* fields in all, nested ones included */
+#define WIRE_REPEATED_BOUND 1000  /* elements of one repeated field */
 /* The same for a reply, that is, wherever `bound` is more than WIRE_MESSAGE_BOUND. */
-#define WIRE_REPLY_FIELDS_BOUND 1000000
+#define WIRE_REPLY_FIELDS_BOUND   1000000
 #define WIRE_REPLY_REPEATED_BOUND 100000
 
 /* OK, or INVALID_ARGUMENT with *problem set to a static sentence. Refuses: more than the bounds, truncation, groups,
  * wire types that do not fit the field, over-long or non-canonical varints, a singular field twice, text that is not
  * UTF-8 or holds NUL. Unknown fields are counted and passed over. */
 enum status wire_check(const ProtobufCMessageDescriptor *type, const uint8_t *bytes, size_t length, size_t bound,
-                       const char **problem);
+					   const char **problem);
 
 /* wire_check, then unpack into the arena. RESOURCE_EXHAUSTED at the arena's cap. */
 enum status wire_unpack(const ProtobufCMessageDescriptor *type, struct arena *arena, const uint8_t *bytes,
-                        size_t length, size_t bound, ProtobufCMessage **out, const char **problem);
+						size_t length, size_t bound, ProtobufCMessage **out, const char **problem);
 
 /* An empty message of the type, in the arena. */
 ProtobufCMessage *wire_new(const ProtobufCMessageDescriptor *type, struct arena *arena);

@@ -37,10 +37,10 @@ static void wait_connected(struct rpc_client *client)
 static bool service_is_well(struct process *process, const char *url, const char *audience)
 {
 	struct rpc_client_config config = {.url = client_url(&process->arena, url),
-	                                   .audience = audience,
-	                                   .environment = &process->environment,
-	                                   .key = &process->key,
-	                                   .in_flight = 1};
+									   .audience = audience,
+									   .environment = &process->environment,
+									   .key = &process->key,
+									   .in_flight = 1};
 	struct rpc_client *client;
 	if (rpc_client_open(&client, &config) != STATUS_OK)
 		return false;
@@ -48,9 +48,9 @@ static bool service_is_well(struct process *process, const char *url, const char
 	Kleos__CheckHealthRequest request = KLEOS__CHECK_HEALTH_REQUEST__INIT;
 	struct principal self = principal_internal("healthcheck");
 	struct rpc_request call = {.method = "kleos.rpc.v1.HealthService/CheckHealth",
-	                           .principal = &self,
-	                           .timeout_ms = HEALTHCHECK_MS,
-	                           .message = &request.base};
+							   .principal = &self,
+							   .timeout_ms = HEALTHCHECK_MS,
+							   .message = &request.base};
 	struct rpc_reply reply;
 	ProtobufCMessage *message = NULL;
 	enum status status =
@@ -106,5 +106,5 @@ static bool gateway_is_well(struct process *process)
 bool healthcheck(struct process *process, const char *url_setting, const char *audience)
 {
 	return url_setting ? service_is_well(process, settings_text(&process->settings, url_setting), audience)
-	                   : gateway_is_well(process);
+					   : gateway_is_well(process);
 }

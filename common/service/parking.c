@@ -86,7 +86,7 @@ static struct queue_link *parking_take(struct parking *parking, bool all, struct
 static enum status say_away(struct call *call)
 {
 	return fail(call, STATUS_UNAVAILABLE, "MEMBERS_UNAVAILABLE",
-	            "a member named here is not known yet and members cannot be asked now; try again");
+				"a member named here is not known yet and members cannot be asked now; try again");
 }
 
 static void work_refuse(struct work *work, enum status (*say)(struct call *call))

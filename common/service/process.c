@@ -15,7 +15,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#define EXIT_USAGE 2
+#define EXIT_USAGE   2
 #define STOP_BOUND_S 15
 
 static void print_help(const struct process_about *about)

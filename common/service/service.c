@@ -11,10 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FRAME_INTERFACES 2 /* the frame's own: events and health */
-#define INTERFACES_BOUND 6 /* the service's */
-#define EVENTS_DEFAULT 500
-#define EVENTS_BOUND 1000
+#define FRAME_INTERFACES     2 /* the frame's own: events and health */
+#define INTERFACES_BOUND     6 /* the service's */
+#define EVENTS_DEFAULT       500
+#define EVENTS_BOUND         1000
 #define EVENT_PREFIXES_BOUND 16
 
 #define EVENTS_METHODS(METHOD) METHOD(ReadEvents, read_events, RPC_READ, ROLES_INTERNAL, NULL)
@@ -52,7 +52,8 @@ static Kleos__Event *event_message(struct arena *arena, struct outbox_event *fro
 	return event;
 }
 
-static enum status read_events(struct call *call, const Kleos__ReadEventsRequest *request, Kleos__ReadEventsResponse *response)
+static enum status read_events(struct call *call, const Kleos__ReadEventsRequest *request,
+							   Kleos__ReadEventsResponse *response)
 {
 	if (request->after < 0)
 		violate(call, "after", "must not be negative");
@@ -76,7 +77,8 @@ static enum status read_events(struct call *call, const Kleos__ReadEventsRequest
 	return STATUS_OK;
 }
 
-static enum status check_health(struct call *call, const Kleos__CheckHealthRequest *request, Kleos__CheckHealthResponse *response)
+static enum status check_health(struct call *call, const Kleos__CheckHealthRequest *request,
+								Kleos__CheckHealthResponse *response)
 {
 	(void)request;
 	struct service *service = call->service;
@@ -166,7 +168,7 @@ enum status service_open(struct service **out, const struct service_config *conf
 	arena_fini(&arena);
 	if (status != STATUS_OK) {
 		log_error(config->environment->log, "service cannot open", log_text("name", config->name),
-		          log_text("url", config->url), log_text("status", status_name(status)));
+				  log_text("url", config->url), log_text("status", status_name(status)));
 		service_close(service);
 		return status;
 	}
@@ -193,7 +195,8 @@ static size_t service_gather(struct service *service)
 	if (problem)
 		log_error(config->environment->log, "a table does not fit its descriptor", log_text("problem", problem));
 	else
-		memcpy(service->interfaces + FRAME_INTERFACES, config->interfaces, config->n_interfaces * sizeof(*config->interfaces));
+		memcpy(service->interfaces + FRAME_INTERFACES, config->interfaces,
+			   config->n_interfaces * sizeof(*config->interfaces));
 	arena_fini(&arena);
 	service->interfaces[0] = (struct rpc_interface){&kleos__events_service__descriptor, events_methods, 1};
 	service->interfaces[1] = (struct rpc_interface){&kleos__health_service__descriptor, health_methods, 1};
@@ -219,7 +222,7 @@ enum status service_listen(struct service *service)
 	enum status status = rpc_server_open(&service->server, &config);
 	if (status == STATUS_OK)
 		log_info(service->config.environment->log, "listening", log_text("name", service->config.name),
-		         log_text("url", service->url));
+				 log_text("url", service->url));
 	return status;
 }
 

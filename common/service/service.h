@@ -22,8 +22,8 @@ struct service_config {
 	struct rpc_local *local; /* see rpc_server_config; NULL: none */
 	const struct migration_set *migrations;
 	const struct rpc_interface *interfaces; /* the service's own */
-	size_t n_interfaces; /* at most 6 */
-	void *state; /* handed to handlers as call->service */
+	size_t n_interfaces;                    /* at most 6 */
+	void *state;                            /* handed to handlers as call->service */
 	/* OK with nothing said, or why the service is not ready; text in `arena`. May be NULL. Any thread. */
 	enum status (*health)(void *state, struct arena *arena, const char **message);
 	/* After a commit that added events, on the writer thread; must not block. May be NULL. */

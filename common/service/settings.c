@@ -8,7 +8,12 @@
 #include <string.h>
 
 #define SETTING(variable_, fallback_, kind_, choices_, readers_, help_)                                                \
-	{.variable = #variable_, .fallback = fallback_, .help = help_, .choices = choices_, .kind = kind_, .readers = readers_},
+	{.variable = #variable_,                                                                                           \
+	 .fallback = fallback_,                                                                                            \
+	 .help = help_,                                                                                                    \
+	 .choices = choices_,                                                                                              \
+	 .kind = kind_,                                                                                                    \
+	 .readers = readers_},
 const struct setting setting_table[] = {
 #include "common/service/settings.def"
 	{0}};
@@ -38,7 +43,8 @@ static bool is_number(const char *range, const char *value)
 	errno = 0;
 	long number = strtol(value, &end, 10);
 	const char *dots = strstr(range, "..");
-	return !errno && end != value && !*end && (!dots || (number >= strtol(range, NULL, 10) && number <= strtol(dots + 2, NULL, 10)));
+	return !errno && end != value && !*end &&
+		   (!dots || (number >= strtol(range, NULL, 10) && number <= strtol(dots + 2, NULL, 10)));
 }
 
 /* Something, a colon, and a port. */
@@ -56,13 +62,14 @@ static const char *setting_problem(const struct setting *setting, const char *va
 		return is_choice(setting->choices, value) ? NULL : arena_printf(arena, "must be one of %s", setting->choices);
 	case SETTING_NUMBER:
 		return is_number(setting->choices, value) ? NULL
-		                                          : arena_printf(arena, "must be a number in %s", setting->choices);
+												  : arena_printf(arena, "must be a number in %s", setting->choices);
 	case SETTING_FLAG:
 		return is_choice("0|1", value) ? NULL : "must be 0 or 1";
 	case SETTING_URL:
-		return text_starts_with(value, "inproc://") || text_starts_with(value, "ipc://") || text_starts_with(value, "tcp://")
-		           ? NULL
-		           : "must begin with inproc://, ipc:// or tcp://";
+		return text_starts_with(value, "inproc://") || text_starts_with(value, "ipc://") ||
+					   text_starts_with(value, "tcp://")
+				   ? NULL
+				   : "must begin with inproc://, ipc:// or tcp://";
 	case SETTING_ADDRESS:
 		return is_address(value) ? NULL : "must be ADDRESS:PORT, such as 127.0.0.1:8080";
 	case SETTING_PATH:
@@ -92,7 +99,7 @@ static size_t setting_index(const char *variable, size_t length)
 {
 	size_t i = 0;
 	while (i < SETTING_COUNT &&
-	       (strlen(setting_table[i].variable) != length || memcmp(setting_table[i].variable, variable, length) != 0))
+		   (strlen(setting_table[i].variable) != length || memcmp(setting_table[i].variable, variable, length) != 0))
 		i++;
 	return i;
 }
@@ -112,7 +119,8 @@ void settings_warn_unknown(const struct log *log)
 	for (char **entry = environ; *entry; entry++) {
 		size_t length = strcspn(*entry, "=");
 		char name[64];
-		if (!text_starts_with(*entry, "KLEOS_") || length >= sizeof(name) || setting_index(*entry, length) < SETTING_COUNT)
+		if (!text_starts_with(*entry, "KLEOS_") || length >= sizeof(name) ||
+			setting_index(*entry, length) < SETTING_COUNT)
 			continue;
 		memcpy(name, *entry, length);
 		name[length] = '\0';
@@ -146,7 +154,7 @@ void settings_print_help(FILE *out, unsigned readers)
 		if (!(setting->readers & readers))
 			continue;
 		fprintf(out, "  %s\n      %s\n      default: %s", setting->variable, setting->help,
-		        *setting->fallback ? setting->fallback : "(empty)");
+				*setting->fallback ? setting->fallback : "(empty)");
 		fprintf(out, "%s%s\n", *setting->choices ? "; one of " : "", setting->choices);
 	}
 }

@@ -15,12 +15,12 @@ void work_answer(struct work *work)
 	struct call *call = work->call;
 	if (call->status == STATUS_INTERNAL)
 		log_error(call->environment->log, "call failed", log_text("method", call->method->name),
-		          log_text("call_id", call->call_id), log_text("reason", call->reason));
+				  log_text("call_id", call->call_id), log_text("reason", call->reason));
 	else
 		log_debug(call->environment->log, "call", log_text("method", call->method->name),
-		          log_text("call_id", call->call_id), log_text("traceparent", call->traceparent),
-		          log_text("status", status_name(call->status)),
-		          log_number("ms", environment_monotonic_ms(call->environment) - work->begun_ms));
+				  log_text("call_id", call->call_id), log_text("traceparent", call->traceparent),
+				  log_text("status", status_name(call->status)),
+				  log_number("ms", environment_monotonic_ms(call->environment) - work->begun_ms));
 	rpc_answer(call, call->status == STATUS_OK ? work->response : NULL);
 }
 
@@ -31,7 +31,8 @@ static bool work_open(struct work *work)
 	call->status = STATUS_OK;
 	call->n_violations = 0;
 	if (environment_monotonic_ms(call->environment) > call->deadline_ms) {
-		call->status = fail(call, STATUS_DEADLINE_EXCEEDED, "DEADLINE_EXCEEDED", "the time for this call was over before it began");
+		call->status = fail(call, STATUS_DEADLINE_EXCEEDED, "DEADLINE_EXCEEDED",
+							"the time for this call was over before it began");
 		return false;
 	}
 	call->status = rpc_open_call(call, &work->request, &work->response);
@@ -49,7 +50,7 @@ static void work_check(struct work *work, struct db *db)
 		call->status = fail(call, storage, "STORAGE_FAILED", "the storage failed; try again with the same request id");
 	else if (call->arena->exhausted && call->status == STATUS_OK)
 		call->status = fail(call, STATUS_RESOURCE_EXHAUSTED, "TOO_LARGE",
-		                    "this needs more memory than one call may use; ask for less");
+							"this needs more memory than one call may use; ask for less");
 }
 
 /* The request id: from the envelope, else the message's own field. *field is that field, or NULL. */
@@ -76,11 +77,12 @@ static struct payload_digest work_digest(const struct work *work, const char **r
 }
 
 static enum status work_replay(struct work *work, const struct payload_digest *seen, const struct payload_digest *now,
-                               const struct id *resource)
+							   const struct id *resource)
 {
 	struct call *call = work->call;
 	if (memcmp(seen->bytes, now->bytes, DIGEST_SIZE) != 0)
-		return fail(call, STATUS_ALREADY_EXISTS, "REQUEST_ID_REUSED", "this request id was used before with other contents");
+		return fail(call, STATUS_ALREADY_EXISTS, "REQUEST_ID_REUSED",
+					"this request id was used before with other contents");
 	call->replayed = true;
 	call->resource = *resource;
 	return call->method->replay(call, resource, work->response);
@@ -142,13 +144,14 @@ static void work_done_write(struct store_write *write, enum status committed)
 {
 	struct work *work = (struct work *)((char *)write - offsetof(struct work, write));
 	struct call *call = work->call;
-	/* A word of the handler holds only with its group: ALREADY_EXISTS may rest on a row of a group-mate that is not in. */
+	/* A word of the handler holds only with its group: ALREADY_EXISTS may rest on a row of a group-mate that is not in.
+	 */
 	if (committed != STATUS_OK && committed != STATUS_ABORTED) {
 		call->n_violations = 0;
 		call->status = fail(call, committed, "STORAGE_FAILED",
-		                    committed == STATUS_RESOURCE_EXHAUSTED
-		                        ? "the disk is full: nothing was written; try again when there is space"
-		                        : "it is not known whether this was written; try again with the same request id");
+							committed == STATUS_RESOURCE_EXHAUSTED
+								? "the disk is full: nothing was written; try again when there is space"
+								: "it is not known whether this was written; try again with the same request id");
 	}
 	if (call->status == STATUS_PARKED && parking_add(service_parking(work->service), work))
 		return;
@@ -180,7 +183,7 @@ static bool work_submit(struct work *work)
 {
 	struct store *store = service_store(work->service);
 	return work->call->method->kind == RPC_READ ? store_submit_read(store, &work->read)
-	                                            : store_submit_write(store, &work->write);
+												: store_submit_write(store, &work->write);
 }
 
 bool work_start(struct service *service, struct call *call)
@@ -202,6 +205,7 @@ void work_retry(struct work *work)
 	work->call->parked_once = true;
 	if (work_submit(work))
 		return;
-	work->call->status = fail(work->call, STATUS_RESOURCE_EXHAUSTED, "OVERLOADED", "too much is waiting; try again shortly");
+	work->call->status =
+		fail(work->call, STATUS_RESOURCE_EXHAUSTED, "OVERLOADED", "too much is waiting; try again shortly");
 	work_answer(work);
 }

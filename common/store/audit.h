@@ -7,6 +7,6 @@
 
 /* actor: the member's id, or the key's when it belongs to none; zero: a process of the deployment. */
 void audit_append(struct db *db, const struct id *actor, const char *action, const struct id *subject,
-                  const char *call_id, int64_t now_ms);
+				  const char *call_id, int64_t now_ms);
 
 #endif

@@ -8,7 +8,7 @@
 #include <sqlite3.h>
 
 #define CONNECTION_BUCKETS 128 /* of the table of prepared statements; a power of two */
-#define PARAMETER_MOST 64      /* the highest $n a statement may name */
+#define PARAMETER_MOST     64  /* the highest $n a statement may name */
 
 /* A statement that was prepared, its parameters and columns looked up once. */
 struct prepared {
@@ -19,9 +19,9 @@ struct prepared {
 	bool finished;                         /* no further row; a step would begin anew */
 	uint8_t parameter[PARAMETER_MOST + 1]; /* $n → SQLite's number, which counts by first appearance; 0: not there */
 	int n_columns;
-	int next_column;                       /* columns are mostly read in order */
+	int next_column; /* columns are mostly read in order */
 	char **columns;
-	struct id ids[];                       /* bound ids are copied here, one place a parameter */
+	struct id ids[]; /* bound ids are copied here, one place a parameter */
 };
 
 /* Which days idempotency has rows of, so that a new key costs a look-up a day that has any. */
@@ -35,11 +35,11 @@ struct day_list {
 struct db {
 	sqlite3 *handle;
 	const struct log *log;
-	enum status status; /* sticky */
-	int n_busy;         /* statements between begin and end */
+	enum status status;                    /* sticky */
+	int n_busy;                            /* statements between begin and end */
 	const struct environment *environment; /* of the deadline */
 	int64_t deadline_ms;                   /* see connection_set_deadline */
-	int wal_pages;      /* in the log after the last commit */
+	int wal_pages;                         /* in the log after the last commit */
 	struct day_list idempotency;
 	struct prepared *buckets[CONNECTION_BUCKETS];
 };

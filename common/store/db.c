@@ -4,9 +4,9 @@
 #include <sys/stat.h>
 
 #define APPLICATION_ID 0x4b6c656f /* "Kleo", at offset 68 of the file */
-#define BUSY_MS 5000              /* of a second process that migrates at the same time */
+#define BUSY_MS        5000       /* of a second process that migrates at the same time */
 #define DEADLINE_STEPS 10000      /* of SQLite's machine between looks at the clock: well under a millisecond */
-#define BUSY_TRIES 500            /* for WAL mode, whose switch does not wait by itself */
+#define BUSY_TRIES     500        /* for WAL mode, whose switch does not wait by itself */
 
 static enum status status_of_code(int code)
 {

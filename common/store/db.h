@@ -36,15 +36,15 @@ struct sql {
 enum db_mode { DB_WRITER, DB_READER };
 enum db_synchronous { DB_FULL, DB_NORMAL };
 
-/* Once a process, on its main thread, before the first database is opened: SQLite is to keep no account of the memory it
- * uses. The account is one for the process, and its lock, taken at every allocation of every connection, was where the
- * writer waited most. Without this call everything works, more slowly. */
+/* Once a process, on its main thread, before the first database is opened: SQLite is to keep no account of the memory
+ * it uses. The account is one for the process, and its lock, taken at every allocation of every connection, was where
+ * the writer waited most. Without this call everything works, more slowly. */
 void db_prepare_process(void);
 
 /* Opens with the settings of architecture.md §4 (WAL, synchronous, foreign keys, no trusted schema, defensive, no
  * automatic checkpoints, busy time-out). The writer creates the file 0600. INTERNAL: logged. */
 enum status db_open(struct db **out, const char *path, enum db_mode mode, enum db_synchronous synchronous,
-                    const struct log *log);
+					const struct log *log);
 void db_close(struct db *db); /* NULL is fine */
 
 /* OK; RESOURCE_EXHAUSTED: disk full; UNAVAILABLE: I/O error, the outcome of a commit is unknown; DEADLINE_EXCEEDED: a
@@ -70,13 +70,13 @@ void query_bind_bytes(struct query *query, int parameter, const void *bytes, siz
 void query_bind_id(struct query *query, int parameter, const struct id *id); /* copied; NULL or zero binds NULL */
 void query_bind_number(struct query *query, int parameter, int64_t number);
 void query_bind_null(struct query *query, int parameter);
-bool query_step(struct query *query);     /* true: a row; false for good: no more */
+bool query_step(struct query *query); /* true: a row; false for good: no more */
 /* It broke a UNIQUE, CHECK or FOREIGN KEY constraint. Asked before query_end it is not sticky, and the asker's to deal
  * with; unasked it is a bug, and query_end makes it INTERNAL. */
 bool query_conflict(struct query *query);
 int64_t query_changes(struct query *query); /* rows changed by it, after its last step, also after query_run */
-void query_end(struct query *query);      /* reset for the next use */
-bool query_run(struct query *query);      /* step to the end, then end; false: see db_status */
+void query_end(struct query *query);        /* reset for the next use */
+bool query_run(struct query *query);        /* step to the end, then end; false: see db_status */
 
 /* Columns of the current row by name (without a row: zero, "" and NULL). A name that is not there is a bug: aborts. */
 int64_t query_number(struct query *query, const char *column);

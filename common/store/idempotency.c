@@ -5,9 +5,9 @@
 #include <sodium.h>
 #include <string.h>
 
-#define DAY_MS (INT64_C(24) * 60 * 60 * 1000)
+#define DAY_MS      (INT64_C(24) * 60 * 60 * 1000)
 #define EXPIRE_MOST 1000 /* rows a call: what a group of the writer does not notice */
-#define TIME_SIZE 6      /* bytes of milliseconds at the head of a UUIDv7 */
+#define TIME_SIZE   6    /* bytes of milliseconds at the head of a UUIDv7 */
 _Static_assert(DIGEST_SIZE == ID_SIZE, "digests are read like ids");
 
 static void hash_text(crypto_generichash_state *state, const char *text)

@@ -7,7 +7,7 @@
 #include "common/store/db.h"
 
 #define IDEMPOTENCY_DAYS 7
-#define DIGEST_SIZE 16
+#define DIGEST_SIZE      16
 
 struct idempotency_key {
 	uint8_t bytes[DIGEST_SIZE]; /* see idempotency_key */
@@ -22,9 +22,9 @@ struct idempotency_key idempotency_key(const struct id *principal, const char *m
 struct payload_digest payload_digest(const void *bytes, size_t length);
 
 bool idempotency_find(struct db *db, const struct idempotency_key *key, int64_t now_ms, struct payload_digest *payload,
-                      struct id *resource);
+					  struct id *resource);
 void idempotency_insert(struct db *db, const struct idempotency_key *key, const struct payload_digest *payload,
-                        const struct id *resource, int64_t now_ms);
+						const struct id *resource, int64_t now_ms);
 /* Drops rows of days that are over, at most 1 000 a call; called by the writer. True: there may be more. */
 bool idempotency_expire(struct db *db, int64_t now_ms);
 

@@ -1,5 +1,5 @@
-#include "common/store/connection.h"
 #include "common/store/migration.h"
+#include "common/store/connection.h"
 #include "store/sql.h"
 
 #include <sodium.h>
@@ -39,8 +39,7 @@ static enum status refuse(const struct log *log, const struct migration_set *set
 }
 
 /* Compares what was applied with what this program holds; *version is the newest applied. */
-static enum status history_check(struct db *db, const struct migration_set *set, const struct log *log,
-								 size_t *version)
+static enum status history_check(struct db *db, const struct migration_set *set, const struct log *log, size_t *version)
 {
 	struct query query = query_begin(db, SQL(schema_version_read));
 	enum status status = STATUS_OK;

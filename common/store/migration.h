@@ -6,7 +6,7 @@
 #include "common/store/db.h"
 
 struct migration_set {
-	const char *component;     /* "store" for the tables every service has, else the service's name */
+	const char *component;          /* "store" for the tables every service has, else the service's name */
 	const struct sql *const *steps; /* step i is version i+1 */
 	size_t n_steps;
 };

@@ -64,10 +64,9 @@ static void *reader_main(void *argument)
 static enum status reader_start(struct store *store, struct reader *reader, const struct store_config *config)
 {
 	pthread_attr_t attributes;
-	enum status status = connection_open(&reader->db, &(struct connection_settings){.path = config->path,
-																					 .mode = DB_READER,
-																					 .vfs = config->vfs,
-																					 .log = config->environment->log});
+	enum status status = connection_open(
+		&reader->db, &(struct connection_settings){
+						 .path = config->path, .mode = DB_READER, .vfs = config->vfs, .log = config->environment->log});
 
 	if (status != STATUS_OK)
 		return status;

@@ -14,11 +14,11 @@
 struct store;
 
 struct store_config {
-	const char *path;                /* of the database file */
+	const char *path;                       /* of the database file */
 	const struct migration_set *migrations; /* of the service; the store's own run first */
 	enum db_synchronous synchronous;
-	size_t readers;                  /* reader threads; 0: 2 */
-	size_t queue_bound;              /* jobs that may wait, each for writer and readers; 0: 1 024 */
+	size_t readers;     /* reader threads; 0: 2 */
+	size_t queue_bound; /* jobs that may wait, each for writer and readers; 0: 1 024 */
 	const struct environment *environment;
 	/* After a commit that added events: the newest seq. On the writer thread; must not block. May be NULL. */
 	void (*committed)(void *host, int64_t head_seq);

@@ -7,13 +7,13 @@
 #include <time.h>
 #include <unistd.h>
 
-#define CHECKPOINT_PAGES 8192                 /* 32 MiB of log */
-#define RESTART_PAGES (4 * CHECKPOINT_PAGES)  /* past this readers are held for a moment */
-#define IDLE_MS 1000                          /* without work before a checkpoint; between tries of a full disk */
-#define IDLE_MOST_MS 60000                    /* between tries while a reader outside keeps its snapshot */
-#define GATE_MS 50                            /* that the writer waits for readers to leave */
-#define EXIT_UNKNOWN 70                       /* EX_SOFTWARE: the supervisor starts the process again */
-#define DAY_MS (INT64_C(24) * 60 * 60 * 1000)
+#define CHECKPOINT_PAGES 8192                   /* 32 MiB of log */
+#define RESTART_PAGES    (4 * CHECKPOINT_PAGES) /* past this readers are held for a moment */
+#define IDLE_MS          1000                   /* without work before a checkpoint; between tries of a full disk */
+#define IDLE_MOST_MS     60000                  /* between tries while a reader outside keeps its snapshot */
+#define GATE_MS          50                     /* that the writer waits for readers to leave */
+#define EXIT_UNKNOWN     70                     /* EX_SOFTWARE: the supervisor starts the process again */
+#define DAY_MS           (INT64_C(24) * 60 * 60 * 1000)
 
 static const struct sql sql_begin = {"begin", "BEGIN IMMEDIATE"};
 static const struct sql sql_commit = {"commit", "COMMIT"};
@@ -26,7 +26,8 @@ static struct store_write *write_of(struct queue_link *link)
 	return (struct store_write *)((char *)link - offsetof(struct store_write, link));
 }
 
-/* Restores what was before the job. A failure that ended the transaction stays on the connection, and the group fails. */
+/* Restores what was before the job. A failure that ended the transaction stays on the connection, and the group fails.
+ */
 static void job_undo(struct db *db)
 {
 	if (db_status(db) == STATUS_INTERNAL && connection_in_transaction(db))

@@ -5,7 +5,7 @@
 #include "common/store/connection.h"
 #include "common/store/store.h"
 
-#define GROUP_MOST 256     /* jobs of one commit */
+#define GROUP_MOST  256           /* jobs of one commit */
 #define STORE_STACK (1024 * 1024) /* of its threads; handlers and SQLite use less, the rest is never touched */
 
 struct writer {

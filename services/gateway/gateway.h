@@ -25,8 +25,8 @@ struct gateway_config {
 	const struct environment *environment;
 	const struct cluster_key *key;
 	struct rpc_local *local; /* borrowed for its life; services of this process are called through it; NULL: none */
-	unsigned min_group; /* people a group needs before its figures are shown; 0: 5 */
-	bool behind_proxy;  /* a reverse proxy checks the framing of requests and hides who connects */
+	unsigned min_group;      /* people a group needs before its figures are shown; 0: 5 */
+	bool behind_proxy;       /* a reverse proxy checks the framing of requests and hides who connects */
 };
 
 /* From the settings of a process; borrows from it. */

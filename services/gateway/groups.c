@@ -9,7 +9,7 @@
 #define NAME_BOUND ((size_t)64 * 1024)
 #define NO_TEAM    "(no team)" /* beside other names; alone it is "" */
 
-#define NONE       SIZE_MAX
+#define NONE SIZE_MAX
 
 /* A team, or a parent that only its children name. Sorted by path, so that an index says which name comes first, and
  * children come after their parent. */
@@ -17,10 +17,10 @@ struct node {
 	const char *team; /* "": people without a team, and the root of all */
 	bool named;       /* was added, so it shows in names */
 	size_t first_child, next_sibling;
-	int64_t within;   /* people of the team and of those inside it, once settled */
-	size_t smallest;  /* the head of the smallest group inside, NONE: none; once settled */
-	size_t head;      /* a node of the same group that comes before, in the end its first; that one points to itself */
-	int64_t people;   /* of the group, when this is its first node */
+	int64_t within;  /* people of the team and of those inside it, once settled */
+	size_t smallest; /* the head of the smallest group inside, NONE: none; once settled */
+	size_t head;     /* a node of the same group that comes before, in the end its first; that one points to itself */
+	int64_t people;  /* of the group, when this is its first node */
 	struct buffer name; /* of the group, when this is its first node */
 	size_t members;     /* nodes that `name` names */
 };
@@ -56,8 +56,7 @@ static void add_node(struct groups *groups, const char *team, int32_t people, bo
 		groups->nodes = nodes;
 		groups->capacity = capacity;
 	}
-	groups->nodes[groups->count++] =
-		(struct node){.team = team, .people = people, .named = named};
+	groups->nodes[groups->count++] = (struct node){.team = team, .people = people, .named = named};
 }
 
 static const char *parent_of(struct groups *groups, const char *team)

@@ -86,8 +86,8 @@ static void add_calls(struct buffer *out, struct gateway *gateway)
 	}
 	family(out, "kleos_rpc_client_connected", "gauge", "1 when the service's socket is connected.");
 	for (size_t i = 0; i < SERVICE_COUNT; i++)
-		buffer_printf(out, "kleos_rpc_client_connected{service=\"%s\"} %d\n", gateway_service_name((enum gateway_service)i),
-					  rpc_client_connected(gateway->clients[i]));
+		buffer_printf(out, "kleos_rpc_client_connected{service=\"%s\"} %d\n",
+					  gateway_service_name((enum gateway_service)i), rpc_client_connected(gateway->clients[i]));
 }
 
 static unsigned count_files(void)

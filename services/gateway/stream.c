@@ -366,7 +366,8 @@ static void stream_start(struct exchange *exchange)
 		return;
 	}
 	if (!enter(subscriber)) {
-		exchange_fail(exchange, STATUS_RESOURCE_EXHAUSTED, "TOO_MANY_STREAMS", "too many streams are open; one key has at most %d", STREAM_KEY_BOUND);
+		exchange_fail(exchange, STATUS_RESOURCE_EXHAUSTED, "TOO_MANY_STREAMS",
+					  "too many streams are open; one key has at most %d", STREAM_KEY_BOUND);
 		subscriber_free(subscriber);
 		return;
 	}

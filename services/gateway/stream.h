@@ -21,7 +21,7 @@
 #include <pthread.h>
 
 #define STREAM_SUBSCRIBERS_BOUND 1000
-#define STREAM_KEY_BOUND         32 /* of these, with one key: nobody takes all */
+#define STREAM_KEY_BOUND         32                  /* of these, with one key: nobody takes all */
 #define STREAM_BUFFER_BOUND      ((size_t)64 * 1024) /* bytes that wait for one subscriber; beyond, its lanes wait */
 #define STREAM_LOW_WATER         ((size_t)16 * 1024) /* lanes go on below */
 #define STREAM_CALLS_BOUND       32                  /* calls at once for one service */

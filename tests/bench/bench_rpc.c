@@ -19,15 +19,15 @@
 #include <time.h>
 #include <unistd.h>
 
-#define IN_FLIGHT 64
-#define TEXT_SIZE 200
+#define IN_FLIGHT    64
+#define TEXT_SIZE    200
 #define ROUNDS_BOUND 100
-#define POOL 2
+#define POOL         2
 
 extern char **environ;
 
 static enum status get_member(struct call *call, const Kleos__GetMemberRequest *request,
-                              Kleos__GetMemberResponse *response)
+							  Kleos__GetMemberResponse *response)
 {
 	response->member = arena_alloc(call->arena, sizeof(*response->member));
 	kleos__member__init(response->member);
@@ -275,11 +275,11 @@ static int compare_with(const char *peer, int rounds, double seconds)
 		inline_ratios[i] = straight / grpc;
 		pool_ratios[i] = pooled / grpc;
 		printf("round %d: kleos inline %.0f, kleos pool %.0f, grpc %.0f calls/s: %.2f and %.2f\n", i + 1, straight,
-		       pooled, grpc, inline_ratios[i], pool_ratios[i]);
+			   pooled, grpc, inline_ratios[i], pool_ratios[i]);
 		fflush(stdout);
 	}
 	printf("rpc_ratio %.2f (inline), %.2f (thread pool), median of %d rounds\n", median(inline_ratios, rounds),
-	       median(pool_ratios, rounds), rounds);
+		   median(pool_ratios, rounds), rounds);
 	return 0;
 }
 

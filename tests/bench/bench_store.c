@@ -20,9 +20,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#define MEMBERS 10000
+#define MEMBERS     10000
 #define CONNECTIONS 64
-#define METHOD "kleos.recognitions.v1.RecognitionsService/GiveRecognition"
+#define METHOD      "kleos.recognitions.v1.RecognitionsService/GiveRecognition"
 
 static const struct sql tables = {
 	"001_bench", "CREATE TABLE member (id BLOB NOT NULL PRIMARY KEY, team INTEGER NOT NULL) STRICT, WITHOUT ROWID;"

@@ -16,9 +16,9 @@
 #include <unistd.h>
 
 #define CONNECTIONS_BOUND 1024
-#define ANSWER_SIZE 16384
-#define SAMPLES_BOUND 4000000
-#define LAST_ANSWERS_S 2 /* how long a request may still take when the time is over */
+#define ANSWER_SIZE       16384
+#define SAMPLES_BOUND     4000000
+#define LAST_ANSWERS_S    2 /* how long a request may still take when the time is over */
 
 struct connection {
 	int socket;
@@ -66,16 +66,16 @@ static int write_request(struct load *load, char *out, size_t size)
 	uint64_t ms = (uint64_t)clock_ns(CLOCK_REALTIME) / 1000000, a = random_next(load), b = random_next(load);
 	char body[512];
 	int length = snprintf(body, sizeof(body),
-	                      "{\"receivers\":[{\"member\":\"m%d\"}],\"message\":\"Thank you for staying late to bring the "
-	                      "release back to health, and for telling everyone so calmly, %08x\",\"value\":\"craft\"}",
-	                      1 + (int)(a % (uint64_t)(load->members - 1)), (unsigned)(b >> 32));
+						  "{\"receivers\":[{\"member\":\"m%d\"}],\"message\":\"Thank you for staying late to bring the "
+						  "release back to health, and for telling everyone so calmly, %08x\",\"value\":\"craft\"}",
+						  1 + (int)(a % (uint64_t)(load->members - 1)), (unsigned)(b >> 32));
 
 	return snprintf(out, size,
-	                "POST /v1/recognitions HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n"
-	                "Content-Type: application/json\r\nContent-Length: %d\r\n"
-	                "Idempotency-Key: %08x-%04x-7%03x-8%03x-%012llx\r\n\r\n%s",
-	                load->key, length, (unsigned)(ms >> 16), (unsigned)(ms & 0xffff), (unsigned)(a >> 52),
-	                (unsigned)(b & 0xfff), (unsigned long long)(a & 0xffffffffffff), body);
+					"POST /v1/recognitions HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n"
+					"Content-Type: application/json\r\nContent-Length: %d\r\n"
+					"Idempotency-Key: %08x-%04x-7%03x-8%03x-%012llx\r\n\r\n%s",
+					load->key, length, (unsigned)(ms >> 16), (unsigned)(ms & 0xffff), (unsigned)(a >> 52),
+					(unsigned)(b & 0xfff), (unsigned long long)(a & 0xffffffffffff), body);
 }
 
 static void request_send(struct load *load, struct connection *connection)
@@ -172,7 +172,7 @@ static void load_report(struct load *load, double seconds)
 
 	qsort(load->samples_us, n, sizeof(*load->samples_us), compare);
 	printf("%.0f %.2f %.2f %zu %zu\n", (double)n / seconds, n ? load->samples_us[n / 2] / 1e3 : 0,
-	       n ? load->samples_us[n * 99 / 100] / 1e3 : 0, n, load->refused);
+		   n ? load->samples_us[n * 99 / 100] / 1e3 : 0, n, load->refused);
 }
 
 int main(int argc, char **argv)

@@ -81,10 +81,10 @@ static int on_write(sqlite3_file *base, const void *bytes, int length, sqlite3_i
 	if (fault == SHIM_WRITE_FAILS)
 		return SQLITE_IOERR_WRITE;
 	if (file->which != SHIM_FILES)
-		remember(file->shim,
-				 (struct shim_event){
-					 .kind = SHIM_WRITE, .file = file->which, .offset = offset, .length = (size_t)length},
-				 bytes);
+		remember(
+			file->shim,
+			(struct shim_event){.kind = SHIM_WRITE, .file = file->which, .offset = offset, .length = (size_t)length},
+			bytes);
 	return file->real->pMethods->xWrite(file->real, bytes, length, offset);
 }
 

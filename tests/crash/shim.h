@@ -32,7 +32,7 @@ struct shim;
 struct shim *shim_open(const char *name, bool record);
 void shim_close(struct shim *shim);
 void shim_set_fault(struct shim *shim, enum shim_fault fault); /* any thread */
-void shim_mark(struct shim *shim, int64_t number);              /* any thread */
+void shim_mark(struct shim *shim, int64_t number);             /* any thread */
 /* Waits until the file was synced `times` times in all. */
 void shim_wait_synced(struct shim *shim, enum shim_file file, int times);
 int shim_synced(struct shim *shim, enum shim_file file);

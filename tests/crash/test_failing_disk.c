@@ -11,8 +11,8 @@
 #include <unistd.h>
 
 #define EXIT_UNKNOWN 70
-#define WORK_MS 1772355600000 /* the clock of test_world: request ids of other days are dropped */
-#define PATIENCE_MS 20000
+#define WORK_MS      1772355600000 /* the clock of test_world: request ids of other days are dropped */
+#define PATIENCE_MS  20000
 
 struct fixture {
 	struct test_world world;

@@ -19,10 +19,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#define SECTOR 512
-#define TORN_OFTEN 6  /* torn images at a sync or an acknowledgement */
+#define SECTOR      512
+#define TORN_OFTEN  6 /* torn images at a sync or an acknowledgement */
 #define TORN_SELDOM 1 /* and behind each other write */
-#define JOBS 90
+#define JOBS        90
 
 struct fixture {
 	struct test_world world;
@@ -95,8 +95,11 @@ static void put(struct fixture *fixture, struct store *store, struct shim *shim,
 	for (int64_t number = first; number < last;) {
 		int n = (int)(number % 5) + 1;
 		for (int i = 0; i < n; i++) {
-			jobs[i] = (struct job){.write = {.run = job_run, .done = job_done}, .shim = shim, .number = number + i,
-								   .now_ms = atomic_load(&fixture->world.now_ms), .keep = (number + i) % 10 != 9,
+			jobs[i] = (struct job){.write = {.run = job_run, .done = job_done},
+								   .shim = shim,
+								   .number = number + i,
+								   .now_ms = atomic_load(&fixture->world.now_ms),
+								   .keep = (number + i) % 10 != 9,
 								   .ended = &ended};
 			assert_true(store_submit_write(store, &jobs[i].write));
 		}

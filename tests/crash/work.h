@@ -11,9 +11,9 @@ extern const struct migration_set work_migrations;
 bool work_put(struct db *db, int64_t number, int64_t now_ms);
 
 struct work_seen {
-	bool whole;     /* integrity_check, as many things as request ids, events and audit rows, events dense */
+	bool whole; /* integrity_check, as many things as request ids, events and audit rows, events dense */
 	int64_t things;
-	int64_t lost;   /* of those asked for, how many are not there */
+	int64_t lost; /* of those asked for, how many are not there */
 };
 
 /* `wanted`: numbers that must be there. */

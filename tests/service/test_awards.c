@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#define AWARDS (&kleos__awards_service__descriptor)
+#define AWARDS  (&kleos__awards_service__descriptor)
 #define SUMMARY (&kleos__summary_service__descriptor)
 
 /* Awards with a real members service beside it; eleni runs awards, maria and nikos are colleagues. */
@@ -47,8 +47,14 @@ static int open_stage(void **state, enum peer_transport transport)
 	return 0;
 }
 
-static int open_inproc(void **state) { return open_stage(state, PEER_INPROC); }
-static int open_tcp(void **state) { return open_stage(state, PEER_TCP); }
+static int open_inproc(void **state)
+{
+	return open_stage(state, PEER_INPROC);
+}
+static int open_tcp(void **state)
+{
+	return open_stage(state, PEER_TCP);
+}
 
 static int close_stage(void **state)
 {
@@ -65,7 +71,8 @@ static const Kleos__Award *found(struct awards_stage *stage, const char *slug)
 	Kleos__CreateAwardRequest request = KLEOS__CREATE_AWARD_REQUEST__INIT;
 	request.slug = slug;
 	request.title = "Spotlight";
-	const Kleos__CreateAwardResponse *response = peer_must(&stage->peer, &stage->eleni, AWARDS, "CreateAward", &request.base);
+	const Kleos__CreateAwardResponse *response =
+		peer_must(&stage->peer, &stage->eleni, AWARDS, "CreateAward", &request.base);
 	return response->award;
 }
 
@@ -73,7 +80,8 @@ static const Kleos__Cycle *advance(struct awards_stage *stage, const char *cycle
 {
 	Kleos__AdvanceCycleRequest request = KLEOS__ADVANCE_CYCLE_REQUEST__INIT;
 	request.cycle = cycle;
-	const Kleos__AdvanceCycleResponse *response = peer_must(&stage->peer, &stage->eleni, AWARDS, "AdvanceCycle", &request.base);
+	const Kleos__AdvanceCycleResponse *response =
+		peer_must(&stage->peer, &stage->eleni, AWARDS, "AdvanceCycle", &request.base);
 	return response->cycle;
 }
 
@@ -87,7 +95,8 @@ static const Kleos__Cycle *draft(struct awards_stage *stage, int32_t most, bool 
 	request.award = found(stage, "spotlight")->slug;
 	request.title = "2026";
 	request.rules = &rules;
-	const Kleos__CreateCycleResponse *response = peer_must(&stage->peer, &stage->eleni, AWARDS, "CreateCycle", &request.base);
+	const Kleos__CreateCycleResponse *response =
+		peer_must(&stage->peer, &stage->eleni, AWARDS, "CreateCycle", &request.base);
 	return response->cycle;
 }
 
@@ -100,7 +109,8 @@ static Kleos__NominateRequest naming(const char *cycle, const char *nominee)
 	return request;
 }
 
-static const Kleos__Nomination *nominate_as(struct awards_stage *stage, const struct principal *who, const char *cycle, const char *nominee)
+static const Kleos__Nomination *nominate_as(struct awards_stage *stage, const struct principal *who, const char *cycle,
+											const char *nominee)
 {
 	Kleos__NominateRequest request = naming(cycle, nominee);
 	const Kleos__NominateResponse *response = peer_must(&stage->peer, who, AWARDS, "Nominate", &request.base);
@@ -111,7 +121,8 @@ static size_t nominations_seen(struct awards_stage *stage, const struct principa
 {
 	Kleos__ListNominationsRequest request = KLEOS__LIST_NOMINATIONS_REQUEST__INIT;
 	request.cycle = cycle;
-	const Kleos__ListNominationsResponse *response = peer_must(&stage->peer, who, AWARDS, "ListNominations", &request.base);
+	const Kleos__ListNominationsResponse *response =
+		peer_must(&stage->peer, who, AWARDS, "ListNominations", &request.base);
 	return response->n_nominations;
 }
 
@@ -123,7 +134,8 @@ static void an_award_has_what_was_said(void **state)
 	request.title = " Φως \n στην ομάδα ";
 	request.hashtag = "#ΦωςΣτηνΟμάδα";
 	request.criteria = "Work behind the handle.";
-	const Kleos__CreateAwardResponse *made = peer_must(&stage->peer, &stage->eleni, AWARDS, "CreateAward", &request.base);
+	const Kleos__CreateAwardResponse *made =
+		peer_must(&stage->peer, &stage->eleni, AWARDS, "CreateAward", &request.base);
 	assert_string_equal(made->award->slug, "spotlight");
 	assert_string_equal(made->award->title, "Φως στην ομάδα");
 	assert_string_equal(made->award->hashtag, "ΦωςΣτηνΟμάδα");
@@ -142,7 +154,8 @@ static void every_wrong_field_of_an_award_is_named(void **state)
 	request.slug = "no slug";
 	request.hashtag = "two words";
 	request.scope = (Kleos__AwardScope)7;
-	peer_refused(&stage->peer, &stage->eleni, AWARDS, "CreateAward", &request.base, STATUS_INVALID_ARGUMENT, "INVALID_FIELD");
+	peer_refused(&stage->peer, &stage->eleni, AWARDS, "CreateAward", &request.base, STATUS_INVALID_ARGUMENT,
+				 "INVALID_FIELD");
 	const char *const expected[] = {"slug", "title", "hashtag", "scope"};
 	assert_int_equal(stage->peer.reply.n_violations, 4);
 	for (size_t i = 0; i < 4; i++)
@@ -155,7 +168,8 @@ static void a_slug_is_taken_once(void **state)
 	Kleos__CreateAwardRequest request = KLEOS__CREATE_AWARD_REQUEST__INIT;
 	request.slug = found(stage, "spotlight")->slug;
 	request.title = "Another";
-	peer_refused(&stage->peer, &stage->eleni, AWARDS, "CreateAward", &request.base, STATUS_ALREADY_EXISTS, "AWARD_EXISTS");
+	peer_refused(&stage->peer, &stage->eleni, AWARDS, "CreateAward", &request.base, STATUS_ALREADY_EXISTS,
+				 "AWARD_EXISTS");
 }
 
 static void only_those_who_run_awards_found_them(void **state)
@@ -172,13 +186,15 @@ static void a_cycle_goes_through_its_phases_and_no_further(void **state)
 	struct awards_stage *stage = *state;
 	const Kleos__Cycle *cycle = draft(stage, 0, false);
 	assert_int_equal(cycle->rules->max_nominations_per_person, 3);
-	const Kleos__CyclePhase phases[] = {KLEOS__CYCLE_PHASE__CYCLE_PHASE_NOMINATING, KLEOS__CYCLE_PHASE__CYCLE_PHASE_SHORTLISTING,
-	                                    KLEOS__CYCLE_PHASE__CYCLE_PHASE_CLOSED};
+	const Kleos__CyclePhase phases[] = {KLEOS__CYCLE_PHASE__CYCLE_PHASE_NOMINATING,
+										KLEOS__CYCLE_PHASE__CYCLE_PHASE_SHORTLISTING,
+										KLEOS__CYCLE_PHASE__CYCLE_PHASE_CLOSED};
 	for (size_t i = 0; i < 3; i++)
 		assert_int_equal(advance(stage, cycle->id)->phase, phases[i]);
 	Kleos__AdvanceCycleRequest request = KLEOS__ADVANCE_CYCLE_REQUEST__INIT;
 	request.cycle = cycle->id;
-	peer_refused(&stage->peer, &stage->eleni, AWARDS, "AdvanceCycle", &request.base, STATUS_FAILED_PRECONDITION, "CYCLE_CLOSED");
+	peer_refused(&stage->peer, &stage->eleni, AWARDS, "AdvanceCycle", &request.base, STATUS_FAILED_PRECONDITION,
+				 "CYCLE_CLOSED");
 	struct id id = id_of(cycle->id);
 	assert_string_equal(peer_events(&stage->peer, &id), "award.closed");
 }
@@ -201,7 +217,8 @@ static void a_repeated_request_id_moves_a_cycle_once(void **state)
 	Kleos__AdvanceCycleRequest request = KLEOS__ADVANCE_CYCLE_REQUEST__INIT;
 	request.cycle = cycle->id;
 	for (int i = 0; i < 2; i++) {
-		const Kleos__AdvanceCycleResponse *moved = peer_call(&stage->peer, &stage->eleni, AWARDS, "AdvanceCycle", "once", &request.base);
+		const Kleos__AdvanceCycleResponse *moved =
+			peer_call(&stage->peer, &stage->eleni, AWARDS, "AdvanceCycle", "once", &request.base);
 		assert_non_null(moved);
 		assert_int_equal(moved->cycle->phase, KLEOS__CYCLE_PHASE__CYCLE_PHASE_NOMINATING);
 		assert_int_equal(stage->peer.reply.replayed, i == 1);
@@ -213,11 +230,13 @@ static void people_are_named_only_while_nominations_are_taken(void **state)
 	struct awards_stage *stage = *state;
 	const Kleos__Cycle *cycle = draft(stage, 0, false);
 	Kleos__NominateRequest request = naming(cycle->id, "maria");
-	peer_refused(&stage->peer, &stage->nikos, AWARDS, "Nominate", &request.base, STATUS_FAILED_PRECONDITION, "PHASE_NOT_OPEN");
+	peer_refused(&stage->peer, &stage->nikos, AWARDS, "Nominate", &request.base, STATUS_FAILED_PRECONDITION,
+				 "PHASE_NOT_OPEN");
 	advance(stage, cycle->id);
 	assert_string_equal(nominate_as(stage, &stage->nikos, cycle->id, "maria")->nominee->handle, "maria");
 	advance(stage, cycle->id);
-	peer_refused(&stage->peer, &stage->nikos, AWARDS, "Nominate", &request.base, STATUS_FAILED_PRECONDITION, "PHASE_NOT_OPEN");
+	peer_refused(&stage->peer, &stage->nikos, AWARDS, "Nominate", &request.base, STATUS_FAILED_PRECONDITION,
+				 "PHASE_NOT_OPEN");
 }
 
 static void naming_somebody_again_replaces_the_reason(void **state)
@@ -240,18 +259,22 @@ static void the_cycles_rules_are_kept(void **state)
 	const Kleos__Cycle *cycle = draft(stage, 1, false);
 	advance(stage, cycle->id);
 	Kleos__NominateRequest request = naming(cycle->id, "nikos");
-	peer_refused(&stage->peer, &stage->nikos, AWARDS, "Nominate", &request.base, STATUS_FAILED_PRECONDITION, "SELF_NOMINATION");
+	peer_refused(&stage->peer, &stage->nikos, AWARDS, "Nominate", &request.base, STATUS_FAILED_PRECONDITION,
+				 "SELF_NOMINATION");
 	nominate_as(stage, &stage->nikos, cycle->id, "maria");
 	request.nominee = "eleni";
-	peer_refused(&stage->peer, &stage->nikos, AWARDS, "Nominate", &request.base, STATUS_FAILED_PRECONDITION, "TOO_MANY_NOMINATIONS");
+	peer_refused(&stage->peer, &stage->nikos, AWARDS, "Nominate", &request.base, STATUS_FAILED_PRECONDITION,
+				 "TOO_MANY_NOMINATIONS");
 	request.nominee = "nobody";
 	peer_refused(&stage->peer, &stage->nikos, AWARDS, "Nominate", &request.base, STATUS_NOT_FOUND, "MEMBER_NOT_FOUND");
 	request.nominee = "maria";
 	request.nominator = "eleni";
-	peer_refused(&stage->peer, &stage->nikos, AWARDS, "Nominate", &request.base, STATUS_PERMISSION_DENIED, "NOMINATOR_NOT_ALLOWED");
+	peer_refused(&stage->peer, &stage->nikos, AWARDS, "Nominate", &request.base, STATUS_PERMISSION_DENIED,
+				 "NOMINATOR_NOT_ALLOWED");
 	request.nominator = "";
 	request.reason = " ";
-	peer_refused(&stage->peer, &stage->nikos, AWARDS, "Nominate", &request.base, STATUS_INVALID_ARGUMENT, "INVALID_FIELD");
+	peer_refused(&stage->peer, &stage->nikos, AWARDS, "Nominate", &request.base, STATUS_INVALID_ARGUMENT,
+				 "INVALID_FIELD");
 }
 
 static void whoever_was_just_created_can_be_named_at_once(void **state)
@@ -289,7 +312,8 @@ static void who_acted_for_a_nominator_does_not_read_what_they_wrote_since(void *
 	Kleos__NominateRequest own = naming(cycle->id, "maria");
 	own.reason = "In her own words.";
 	peer_must(&stage->peer, &stage->nikos, AWARDS, "Nominate", &own.base);
-	const Kleos__NominateResponse *again = peer_call(&stage->peer, &integration, AWARDS, "Nominate", "once", &request.base);
+	const Kleos__NominateResponse *again =
+		peer_call(&stage->peer, &integration, AWARDS, "Nominate", "once", &request.base);
 	assert_true(stage->peer.reply.replayed);
 	assert_string_equal(again->nomination->reason, "");
 }
@@ -301,15 +325,19 @@ static void a_report_counts_nominations_by_team_and_day(void **state)
 	advance(stage, cycle->id);
 	nominate_as(stage, &stage->eleni, cycle->id, "maria");
 	nominate_as(stage, &stage->eleni, cycle->id, "nikos");
-	const struct { const char *team; int days; int32_t count; } table[] = {
-		{"", 0, 2}, {"social", 0, 2}, {"social/video", 0, 1}, {"soc", 0, 0}, {"", 1, 0}, {"", -1, 0}};
+	const struct {
+		const char *team;
+		int days;
+		int32_t count;
+	} table[] = {{"", 0, 2}, {"social", 0, 2}, {"social/video", 0, 1}, {"soc", 0, 0}, {"", 1, 0}, {"", -1, 0}};
 	struct principal gateway = principal_internal("gateway");
 	int32_t today = day_of_ms(stage->members.base.world.now_ms);
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
 		Kleos__SummarizeAwardsRequest request = KLEOS__SUMMARIZE_AWARDS_REQUEST__INIT;
 		request.from_day = request.to_day = today + table[i].days;
 		request.team = table[i].team;
-		const Kleos__SummarizeAwardsResponse *summary = peer_must(&stage->peer, &gateway, SUMMARY, "SummarizeAwards", &request.base);
+		const Kleos__SummarizeAwardsResponse *summary =
+			peer_must(&stage->peer, &gateway, SUMMARY, "SummarizeAwards", &request.base);
 		assert_int_equal(summary->nominations, table[i].count);
 	}
 }
@@ -323,7 +351,8 @@ static void the_list_of_awards_comes_in_pages(void **state)
 	request.page_size = 2;
 	const char *seen = "";
 	do {
-		const Kleos__ListAwardsResponse *page = peer_must(&stage->peer, &stage->maria, AWARDS, "ListAwards", &request.base);
+		const Kleos__ListAwardsResponse *page =
+			peer_must(&stage->peer, &stage->maria, AWARDS, "ListAwards", &request.base);
 		for (size_t i = 0; i < page->n_awards; i++)
 			seen = arena_printf(&stage->members.base.arena, "%s %s", seen, page->awards[i]->slug);
 		request.page_token = page->next_page_token;

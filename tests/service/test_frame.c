@@ -13,9 +13,9 @@
 #include <sys/stat.h>
 
 #define COUNTER (&kleos__summary_service__descriptor)
-#define EVENTS (&kleos__events_service__descriptor)
+#define EVENTS  (&kleos__events_service__descriptor)
 enum { REFUSE = -1, HOLD = -2, ONCE = -3, FILL = -4, PARK = -5 }; /* in the place of a number of events */
-#define LONG_TYPE 1000000 /* bytes: more than fits into a database that may not grow */
+#define LONG_TYPE               1000000 /* bytes: more than fits into a database that may not grow */
 #define COUNTER_METHODS(METHOD) METHOD(SummarizeAwards, append_events, RPC_WRITE, ROLES_ANY, append_events_replay)
 
 struct frame {
@@ -54,7 +54,8 @@ static enum status fill_disk(struct call *call)
 	return STATUS_OK;
 }
 
-static enum status append_events(struct call *call, const Kleos__SummarizeAwardsRequest *request, Kleos__SummarizeAwardsResponse *response)
+static enum status append_events(struct call *call, const Kleos__SummarizeAwardsRequest *request,
+								 Kleos__SummarizeAwardsResponse *response)
 {
 	int32_t count = request->from_day == REFUSE ? 1 : request->from_day;
 	if (request->from_day == HOLD)
@@ -125,8 +126,14 @@ static int open_frame(void **state, enum peer_transport transport)
 	return 0;
 }
 
-static int open_inproc(void **state) { return open_frame(state, PEER_INPROC); }
-static int open_tcp(void **state) { return open_frame(state, PEER_TCP); }
+static int open_inproc(void **state)
+{
+	return open_frame(state, PEER_INPROC);
+}
+static int open_tcp(void **state)
+{
+	return open_frame(state, PEER_TCP);
+}
 
 static int close_frame(void **state)
 {
@@ -141,7 +148,8 @@ static int close_frame(void **state)
 }
 
 /* What the rpc answered; its reply is in frame->peer.reply. */
-static const Kleos__SummarizeAwardsResponse *append(struct frame *frame, int32_t count, const char *team, const char *request_id)
+static const Kleos__SummarizeAwardsResponse *append(struct frame *frame, int32_t count, const char *team,
+													const char *request_id)
 {
 	Kleos__SummarizeAwardsRequest request = KLEOS__SUMMARIZE_AWARDS_REQUEST__INIT;
 	request.from_day = count;
@@ -149,7 +157,8 @@ static const Kleos__SummarizeAwardsResponse *append(struct frame *frame, int32_t
 	return peer_call(&frame->peer, &frame->who, COUNTER, "SummarizeAwards", request_id, &request.base);
 }
 
-static const Kleos__ReadEventsResponse *read_events_after(struct frame *frame, int64_t after, int32_t limit, const char *prefix)
+static const Kleos__ReadEventsResponse *read_events_after(struct frame *frame, int64_t after, int32_t limit,
+														  const char *prefix)
 {
 	struct principal gateway = principal_internal("test");
 	Kleos__ReadEventsRequest request = KLEOS__READ_EVENTS_REQUEST__INIT;
@@ -289,9 +298,8 @@ static void pending_start(struct pending *pending, struct frame *frame, int32_t 
 {
 	Kleos__SummarizeAwardsRequest ask = KLEOS__SUMMARIZE_AWARDS_REQUEST__INIT;
 	ask.from_day = count;
-	const struct rpc_request request = {.method = "kleos.awards.v1.SummaryService/SummarizeAwards",
-	                                    .principal = &frame->who,
-	                                    .message = &ask.base};
+	const struct rpc_request request = {
+		.method = "kleos.awards.v1.SummaryService/SummarizeAwards", .principal = &frame->who, .message = &ask.base};
 	sem_init(&pending->ended, 0, 0);
 	rpc_call_start(frame->peer.client, &request, pending_done, pending);
 }
@@ -371,17 +379,17 @@ static bool listener_has_all(void *context)
 static void listener_open(struct listener *listener, struct frame *frame)
 {
 	const struct rpc_client_config client = {.url = frame->peer.url,
-	                                         .audience = "test",
-	                                         .environment = &frame->base.world.environment,
-	                                         .key = &frame->base.world.key};
+											 .audience = "test",
+											 .environment = &frame->base.world.environment,
+											 .key = &frame->base.world.key};
 	assert_int_equal(rpc_client_open(&listener->client, &client), STATUS_OK);
 	const struct follower_config config = {.client = listener->client,
-	                                       .url = frame->peer.url,
-	                                       .name = "listener",
-	                                       .environment = &frame->base.world.environment,
-	                                       .host = listener,
-	                                       .cursor = listener_cursor,
-	                                       .apply = listener_apply};
+										   .url = frame->peer.url,
+										   .name = "listener",
+										   .environment = &frame->base.world.environment,
+										   .host = listener,
+										   .cursor = listener_cursor,
+										   .apply = listener_apply};
 	listener->frame = frame;
 	assert_int_equal(follower_open(&listener->follower, &config), STATUS_OK);
 }
@@ -493,7 +501,8 @@ static void the_doorbell_is_beside_the_service(void **state)
 	assert_string_equal(events_url(&arena, "inproc://members"), "inproc://members.events");
 	assert_string_equal(events_url(&arena, "ipc:///run/m.sock"), "ipc:///run/m.sock.events");
 	assert_string_equal(events_url(&arena, "tcp://members:7001"), "tcp://members:7002");
-	const char *const bad[] = {"tcp://members", "tcp://members:0", "tcp://members:65535", "tcp://members:x", "http://a:1", ""};
+	const char *const bad[] = {"tcp://members",   "tcp://members:0", "tcp://members:65535",
+							   "tcp://members:x", "http://a:1",      ""};
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
 		assert_null(events_url(&arena, bad[i]));
 	arena_fini(&arena);
@@ -558,11 +567,12 @@ static void more_interfaces_than_there_is_room_for_are_refused(void **state)
 			TEST(more_interfaces_than_there_is_room_for_are_refused, open),                                            \
 			TEST(a_wrong_question_is_told_which_field_is_wrong, open),                                                 \
 			TEST(nobody_is_unknown_for_good_while_a_service_stops, open),                                              \
-			TEST(a_refusal_does_not_outlive_what_it_rests_on, open),                                                   \
-			TEST(a_request_id_outlives_a_restart, open), TEST(a_request_id_has_at_most_255_characters, open),            \
+			TEST(a_refusal_does_not_outlive_what_it_rests_on, open), TEST(a_request_id_outlives_a_restart, open),      \
+			TEST(a_request_id_has_at_most_255_characters, open),                                                       \
 			TEST(a_follower_hears_everything_once_and_in_order, open), TEST(a_follower_goes_on_where_it_was, open),    \
 			TEST(a_follower_outlives_its_source, open), TEST(an_apply_that_failed_comes_again, open),                  \
-			TEST(another_history_is_read_from_its_beginning, open), cmocka_unit_test(the_doorbell_is_beside_the_service), \
+			TEST(another_history_is_read_from_its_beginning, open),                                                    \
+			cmocka_unit_test(the_doorbell_is_beside_the_service),                                                      \
 			TEST(a_second_start_leaves_the_first_ones_doorbell_alone, open),                                           \
 	}
 

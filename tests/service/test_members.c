@@ -80,8 +80,8 @@ static void every_wrong_field_is_named_at_once(void **state)
 	request.ceiling = (Kleos__Visibility)9;
 	peer_refused(&f->peer, &f->hr, MEMBERS, "CreateMember", &request.base, STATUS_INVALID_ARGUMENT, "INVALID_FIELD");
 
-	const char *const expected[] = {"handle", "email", "team", "joinedOn", "locale", "timeZone", "ceiling", "hats",
-	                                "manager"};
+	const char *const expected[] = {"handle",   "email",   "team", "joinedOn", "locale",
+									"timeZone", "ceiling", "hats", "manager"};
 	assert_int_equal(f->peer.reply.n_violations, sizeof expected / sizeof *expected);
 	for (size_t i = 0; i < f->peer.reply.n_violations; i++)
 		assert_string_equal(f->peer.reply.violations[i]->field, expected[i]);
@@ -90,13 +90,15 @@ static void every_wrong_field_is_named_at_once(void **state)
 static void a_handle_is_nobodys_id_and_not_me(void **state)
 {
 	struct members_fixture *f = *state;
-	const char *const wrong[] = {"", "me", "ME", "μαρία", "a b", "019c0000-0000-7000-8000-000000000000", ".x",
-	                             "a234567890123456789012345678901234567890123456789012345678901234"};
+	const char *const wrong[] = {"",    "me",
+								 "ME",  "μαρία",
+								 "a b", "019c0000-0000-7000-8000-000000000000",
+								 ".x",  "a234567890123456789012345678901234567890123456789012345678901234"};
 	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
 		Kleos__CreateMemberRequest request = KLEOS__CREATE_MEMBER_REQUEST__INIT;
 		request.handle = wrong[i];
 		peer_refused(&f->peer, &f->hr, MEMBERS, "CreateMember", &request.base, STATUS_INVALID_ARGUMENT,
-		             "INVALID_FIELD");
+					 "INVALID_FIELD");
 	}
 }
 
@@ -117,13 +119,11 @@ static void creating_a_member_twice_with_one_request_id_makes_one(void **state)
 	struct members_fixture *f = *state;
 	Kleos__CreateMemberRequest request = KLEOS__CREATE_MEMBER_REQUEST__INIT;
 	request.handle = "maria";
-	Kleos__CreateMemberResponse *first =
-		peer_call(&f->peer, &f->hr, MEMBERS, "CreateMember", "once", &request.base);
+	Kleos__CreateMemberResponse *first = peer_call(&f->peer, &f->hr, MEMBERS, "CreateMember", "once", &request.base);
 	assert_non_null(first);
 	assert_false(f->peer.reply.replayed);
 	set_team(f, "maria", "press");
-	Kleos__CreateMemberResponse *second =
-		peer_call(&f->peer, &f->hr, MEMBERS, "CreateMember", "once", &request.base);
+	Kleos__CreateMemberResponse *second = peer_call(&f->peer, &f->hr, MEMBERS, "CreateMember", "once", &request.base);
 	assert_non_null(second);
 	assert_true(f->peer.reply.replayed);
 	assert_string_equal(first->member->id, second->member->id);
@@ -244,13 +244,13 @@ static void the_page_token_of_other_filters_is_refused(void **state)
 	assert_int_equal(list(f, &request)->n_members, 1);
 	request.team = "x";
 	peer_refused(&f->peer, &f->hr, MEMBERS, "ListMembers", &request.base, STATUS_INVALID_ARGUMENT,
-	             "PAGE_TOKEN_MISMATCH");
+				 "PAGE_TOKEN_MISMATCH");
 	request.team = "";
 	peer_refused(&f->peer, &other, MEMBERS, "ListMembers", &request.base, STATUS_INVALID_ARGUMENT,
-	             "PAGE_TOKEN_INVALID");
+				 "PAGE_TOKEN_INVALID");
 	request.page_token = "made-up";
 	peer_refused(&f->peer, &f->hr, MEMBERS, "ListMembers", &request.base, STATUS_INVALID_ARGUMENT,
-	             "PAGE_TOKEN_INVALID");
+				 "PAGE_TOKEN_INVALID");
 }
 
 static void lists_filter_by_team_query_and_status(void **state)
@@ -397,7 +397,7 @@ static void who_leaves_and_comes_back_keeps_the_history(void **state)
 
 	back.member = leave.member = "maria";
 	peer_refused(&f->peer, &f->hr, MEMBERS, "ReactivateMember", &back.base, STATUS_FAILED_PRECONDITION,
-	             "MEMBER_ACTIVE");
+				 "MEMBER_ACTIVE");
 	leave.left_on = "2026-04-01";
 	peer_refused(&f->peer, &f->hr, MEMBERS, "DeactivateMember", &leave.base, STATUS_INVALID_ARGUMENT, "INVALID_FIELD");
 	leave.left_on = "";
@@ -405,7 +405,7 @@ static void who_leaves_and_comes_back_keeps_the_history(void **state)
 	assert_int_equal(left->member->status, KLEOS__MEMBER_STATUS__MEMBER_STATUS_INACTIVE);
 	assert_string_equal(left->member->left_on, "2026-03-01");
 	peer_refused(&f->peer, &f->hr, MEMBERS, "DeactivateMember", &leave.base, STATUS_FAILED_PRECONDITION,
-	             "MEMBER_NOT_ACTIVE");
+				 "MEMBER_NOT_ACTIVE");
 	Kleos__ReactivateMemberResponse *here = peer_must(&f->peer, &f->hr, MEMBERS, "ReactivateMember", &back.base);
 	assert_string_equal(here->member->left_on, "");
 	assert_string_equal(peer_events(&f->peer, &id), "member.created member.deactivated member.updated");
@@ -506,11 +506,10 @@ static void the_last_day_lies_between_the_first_and_today(void **state)
 	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
 		leave.left_on = wrong[i];
 		peer_refused(&f->peer, &f->hr, MEMBERS, "DeactivateMember", &leave.base, STATUS_INVALID_ARGUMENT,
-		             "INVALID_FIELD");
+					 "INVALID_FIELD");
 	}
 	leave.left_on = "2026-02-28";
-	const Kleos__DeactivateMemberResponse *left =
-		peer_must(&f->peer, &f->hr, MEMBERS, "DeactivateMember", &leave.base);
+	const Kleos__DeactivateMemberResponse *left = peer_must(&f->peer, &f->hr, MEMBERS, "DeactivateMember", &leave.base);
 	assert_string_equal(left->member->left_on, "2026-02-28");
 	assert_int_equal(read_record(f, left->member->id)->left_day, day_from_civil(2026, 2, 28));
 }
@@ -542,7 +541,7 @@ static void teams_are_listed_with_those_above_them(void **state)
 	const Kleos__ListTeamsResponse *teams = peer_must(&f->peer, &f->hr, MEMBERS, "ListTeams", &request.base);
 	for (size_t i = 0; i < teams->n_teams; i++)
 		text = arena_printf(&f->base.arena, "%s%s %d %d; ", text, teams->teams[i]->path, teams->teams[i]->members,
-		                    teams->teams[i]->members_with_children);
+							teams->teams[i]->members_with_children);
 	assert_string_equal(text, "marketing 0 3; marketing-ops 1 1; marketing/social 2 3; marketing/social/video 1 1; ");
 }
 
@@ -576,8 +575,7 @@ static void the_directory_is_for_processes_of_the_deployment(void **state)
 			TEST(an_update_of_an_older_etag_is_refused), TEST(a_manager_cycle_is_refused),                             \
 			TEST(nobody_gets_a_manager_who_has_left), TEST(who_leaves_and_comes_back_keeps_the_history),               \
 			TEST(leadership_moves_with_a_report), TEST(the_last_day_lies_between_the_first_and_today),                 \
-			TEST(a_change_of_team_starts_a_spell_today),                                                               \
-			TEST(a_clock_that_was_set_back_writes_nothing_into_the_past),                                              \
+			TEST(a_change_of_team_starts_a_spell_today), TEST(a_clock_that_was_set_back_writes_nothing_into_the_past), \
 			TEST(the_first_report_makes_a_leader_and_the_last_one_unmakes),                                            \
 			TEST(who_is_entered_with_reports_on_one_day_has_always_led), TEST(teams_are_listed_with_those_above_them), \
 			TEST(the_directory_is_for_processes_of_the_deployment),                                                    \
@@ -588,5 +586,5 @@ int main(void)
 	const struct CMUnitTest inproc[] = TESTS(MEMBERS_TEST);
 	const struct CMUnitTest tcp[] = TESTS(MEMBERS_TEST_TCP);
 	return cmocka_run_group_tests_name("members over inproc", inproc, NULL, NULL) +
-	       cmocka_run_group_tests_name("members over tcp", tcp, NULL, NULL);
+		   cmocka_run_group_tests_name("members over tcp", tcp, NULL, NULL);
 }

@@ -41,7 +41,7 @@ static const Kleos__ImportMembersResponse *import(struct members_fixture *f, con
 }
 
 static void assert_counts(const Kleos__ImportMembersResponse *got, int created, int updated, int unchanged,
-                          size_t rejected, size_t deferred)
+						  size_t rejected, size_t deferred)
 {
 	assert_int_equal(got->created, created);
 	assert_int_equal(got->updated, updated);
@@ -282,7 +282,7 @@ static void a_company_is_imported_in_a_moment(void **state)
 		for (int i = from; i < from + 500 && i < 1827; i++) {
 			const char *manager = i ? arena_printf(arena, "member-%d", (i - 1) / 3) : "";
 			Kleos__MemberRow *row = sheet_row(sheet, arena_printf(arena, "member-%d", i),
-			                                  arena_printf(arena, "team-%d/group-%d", i % 20, i % 100), manager);
+											  arena_printf(arena, "team-%d/group-%d", i % 20, i % 100), manager);
 			row->display_name = arena_printf(arena, "Member Number %d", i);
 			row->email = arena_printf(arena, "member-%d@example.org", i);
 		}
@@ -301,7 +301,7 @@ static void a_company_is_imported_in_a_moment(void **state)
 			TEST(managers_may_come_later_in_the_file), TEST(rows_of_unknown_managers_wait_for_the_final_batch),        \
 			TEST(a_file_cannot_close_the_line_of_managers), TEST(the_later_of_two_rows_of_one_handle_holds),           \
 			TEST(more_rows_than_a_batch_holds_are_refused), TEST(people_are_not_told_of_imported_members),             \
-			TEST(a_batch_as_large_as_a_message_may_be_is_taken), TEST(a_company_is_imported_in_a_moment),    \
+			TEST(a_batch_as_large_as_a_message_may_be_is_taken), TEST(a_company_is_imported_in_a_moment),              \
 	}
 
 int main(void)
@@ -309,5 +309,5 @@ int main(void)
 	const struct CMUnitTest inproc[] = TESTS(MEMBERS_TEST);
 	const struct CMUnitTest tcp[] = TESTS(MEMBERS_TEST_TCP);
 	return cmocka_run_group_tests_name("imports over inproc", inproc, NULL, NULL) +
-	       cmocka_run_group_tests_name("imports over tcp", tcp, NULL, NULL);
+		   cmocka_run_group_tests_name("imports over tcp", tcp, NULL, NULL);
 }

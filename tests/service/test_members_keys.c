@@ -20,7 +20,7 @@ static Kleos__CreateApiKeyRequest key_request(const char *member, const char *na
 }
 
 static const Kleos__CreateApiKeyResponse *make_key(struct members_fixture *f, const struct principal *who,
-                                                   const char *member, Kleos__Role role)
+												   const char *member, Kleos__Role role)
 {
 	const Kleos__CreateApiKeyRequest request = key_request(member, "laptop", &role);
 	return peer_must(&f->peer, who, MEMBERS, "CreateApiKey", &request.base);
@@ -229,7 +229,7 @@ static void only_an_admin_makes_keys_for_others_and_for_integrations(void **stat
 	assert_null(make_key(f, &admin, "", KLEOS__ROLE__ROLE_SERVICE)->api_key->member);
 	deactivate(f, "nikos");
 	peer_refused(&f->peer, &admin, MEMBERS, "CreateApiKey", &request.base, STATUS_FAILED_PRECONDITION,
-	             "MEMBER_NOT_ACTIVE");
+				 "MEMBER_NOT_ACTIVE");
 }
 
 static void keys_stop_with_their_member(void **state)
@@ -334,7 +334,7 @@ static void each_rpc_is_for_its_roles_only(void **state)
 
 	if (rows != MEMBERS->n_methods + DIRECTORY->n_methods)
 		fail_msg("the table of roles has %zu rows for %u rpcs: a new rpc needs its row", rows,
-		         MEMBERS->n_methods + DIRECTORY->n_methods);
+				 MEMBERS->n_methods + DIRECTORY->n_methods);
 	for (size_t i = 0; i < rows; i++) {
 		const ProtobufCMethodDescriptor *method =
 			protobuf_c_service_descriptor_get_method_by_name(matrix[i].service, matrix[i].method);
@@ -355,10 +355,9 @@ static void each_rpc_is_for_its_roles_only(void **state)
 		TEST(the_first_start_makes_an_admin_key), TEST(a_later_start_keeps_the_admin_key),                             \
 			TEST(an_operator_may_provide_the_admin_key), TEST(a_revoked_admin_key_does_not_come_back),                 \
 			TEST(a_file_without_a_key_stops_the_start), TEST(a_key_is_shown_once),                                     \
-			TEST(a_key_may_do_no_more_than_its_maker),                                                                 \
-			TEST(only_an_admin_makes_keys_for_others_and_for_integrations), TEST(keys_stop_with_their_member),         \
-			TEST(others_keys_are_neither_seen_nor_revoked), TEST(an_integration_knows_its_own_key_only),               \
-			TEST(everybody_can_ask_who_they_are),                                                                      \
+			TEST(a_key_may_do_no_more_than_its_maker), TEST(only_an_admin_makes_keys_for_others_and_for_integrations), \
+			TEST(keys_stop_with_their_member), TEST(others_keys_are_neither_seen_nor_revoked),                         \
+			TEST(an_integration_knows_its_own_key_only), TEST(everybody_can_ask_who_they_are),                         \
 			TEST(each_rpc_is_for_its_roles_only),                                                                      \
 	}
 
@@ -367,5 +366,5 @@ int main(void)
 	const struct CMUnitTest inproc[] = TESTS(MEMBERS_TEST);
 	const struct CMUnitTest tcp[] = TESTS(MEMBERS_TEST_TCP);
 	return cmocka_run_group_tests_name("keys over inproc", inproc, NULL, NULL) +
-	       cmocka_run_group_tests_name("keys over tcp", tcp, NULL, NULL);
+		   cmocka_run_group_tests_name("keys over tcp", tcp, NULL, NULL);
 }

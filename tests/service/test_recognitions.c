@@ -70,8 +70,17 @@ static void every_wrong_field_is_named(void **state)
 	request->links = links;
 	request->n_links = 1;
 	stage_refuses(stage, &who, request, STATUS_INVALID_ARGUMENT, "INVALID_FIELD");
-	const char *fields[] = {"message", "value", "win", "prompt", "setting", "visibility", "links[0]",
-	                        "receivers[0].credit", "receivers[1].member", "receivers[2].member", "receivers[3].member"};
+	const char *fields[] = {"message",
+							"value",
+							"win",
+							"prompt",
+							"setting",
+							"visibility",
+							"links[0]",
+							"receivers[0].credit",
+							"receivers[1].member",
+							"receivers[2].member",
+							"receivers[3].member"};
 	assert_int_equal(stage->peer.reply.n_violations, sizeof fields / sizeof *fields);
 	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
 		if (!stage_violates(stage, fields[i]))
@@ -222,7 +231,7 @@ static void a_preference_is_said_by_its_owner_and_read_by_colleagues(void **stat
 	update.member = "pia";
 	update.etag = "";
 	peer_refused(&stage->peer, &other, RECOGNITIONS, "UpdatePreferences", &update.base, STATUS_PERMISSION_DENIED,
-	             "NOT_YOUR_PREFERENCES");
+				 "NOT_YOUR_PREFERENCES");
 	Kleos__GetPreferencesRequest get = KLEOS__GET_PREFERENCES_REQUEST__INIT;
 	get.member = "pia";
 	peer_refused(&stage->peer, &service, RECOGNITIONS, "GetPreferences", &get.base, STATUS_PERMISSION_DENIED, NULL);

@@ -4,7 +4,7 @@
 #include "common/base/calendar.h"
 
 static Kleos__RecognitionRow *row(struct stage *stage, int line, const char *given_at, const char *giver,
-                                  const char *receivers)
+								  const char *receivers)
 {
 	Kleos__RecognitionRow *row = arena_alloc(&stage->fixture.arena, sizeof *row);
 	kleos__recognition_row__init(row);
@@ -62,13 +62,20 @@ static void bad_rows_are_named_and_good_rows_are_in(void **state)
 	stage_member(stage, "b-two", "mill", "", 0);
 	const char *when = "2022-01-01T00:00:00Z";
 	Kleos__RecognitionRow *rows[] = {
-		row(stage, 2, when, "b-one", "b-two"),        row(stage, 3, "yesterday", "b-one", "b-two"),
-		row(stage, 4, "2099-01-01T00:00:00Z", "b-one", "b-two"), row(stage, 5, when, "b-none", "b-two"),
-		row(stage, 6, when, "b-one", "b-two;b-none"), row(stage, 7, when, "b-one", "b-two;b-two"),
-		row(stage, 8, when, "b-one", "b-one"),        row(stage, 9, when, "b-one", ""),
-		row(stage, 10, when, "b-one", "b-two"),       row(stage, 11, when, "b-one", "b-two"),
-		row(stage, 12, when, "b-one", "b-two"),       row(stage, 13, when, "b-one", "b-two"),
-		row(stage, 14, when, "b-one", "b-two"),       row(stage, 15, when, "b-one", "b-two"),
+		row(stage, 2, when, "b-one", "b-two"),
+		row(stage, 3, "yesterday", "b-one", "b-two"),
+		row(stage, 4, "2099-01-01T00:00:00Z", "b-one", "b-two"),
+		row(stage, 5, when, "b-none", "b-two"),
+		row(stage, 6, when, "b-one", "b-two;b-none"),
+		row(stage, 7, when, "b-one", "b-two;b-two"),
+		row(stage, 8, when, "b-one", "b-one"),
+		row(stage, 9, when, "b-one", ""),
+		row(stage, 10, when, "b-one", "b-two"),
+		row(stage, 11, when, "b-one", "b-two"),
+		row(stage, 12, when, "b-one", "b-two"),
+		row(stage, 13, when, "b-one", "b-two"),
+		row(stage, 14, when, "b-one", "b-two"),
+		row(stage, 15, when, "b-one", "b-two"),
 	};
 	rows[8]->message = "  ";
 	rows[9]->value = "No Slug";
@@ -76,8 +83,8 @@ static void bad_rows_are_named_and_good_rows_are_in(void **state)
 	rows[11]->visibility = "shout";
 	rows[12]->prompt = "6";
 	rows[13]->setting = "moon";
-	const char *columns[] = {"given_at", "given_at", "giver", "receivers", "receivers", "receivers", "receivers",
-	                         "message",  "value",    "win",   "visibility", "prompt",   "setting"};
+	const char *columns[] = {"given_at", "given_at", "giver", "receivers",  "receivers", "receivers", "receivers",
+							 "message",  "value",    "win",   "visibility", "prompt",    "setting"};
 	const Kleos__ImportRecognitionsResponse *response = stage_import(stage, rows, sizeof rows / sizeof *rows);
 	assert_int_equal(response->created, 1);
 	assert_int_equal(response->n_rejected, sizeof columns / sizeof *columns);
@@ -89,7 +96,8 @@ static void bad_rows_are_named_and_good_rows_are_in(void **state)
 	struct id id = stage_member(stage, "b-member", "mill", "", 0);
 	struct principal member = a_member(&id);
 	Kleos__ImportRecognitionsRequest request = KLEOS__IMPORT_RECOGNITIONS_REQUEST__INIT;
-	peer_refused(&stage->peer, &member, RECOGNITIONS, "ImportRecognitions", &request.base, STATUS_PERMISSION_DENIED, NULL);
+	peer_refused(&stage->peer, &member, RECOGNITIONS, "ImportRecognitions", &request.base, STATUS_PERMISSION_DENIED,
+				 NULL);
 }
 
 static void an_arc_bears_the_team_of_the_day_it_was_given(void **state)
@@ -107,8 +115,8 @@ static void an_arc_bears_the_team_of_the_day_it_was_given(void **state)
 	time_format((char *)moved, stage->fixture.world.now_ms);
 	stage_later(stage, 3 * DAY_MS);
 	Kleos__RecognitionRow *rows[] = {row(stage, 2, created, "s-giver", "s-mover"),
-	                                 row(stage, 3, moved, "s-giver", "s-mover"),
-	                                 row(stage, 4, "2001-01-01T00:00:00Z", "s-giver", "s-mover")};
+									 row(stage, 3, moved, "s-giver", "s-mover"),
+									 row(stage, 4, "2001-01-01T00:00:00Z", "s-giver", "s-mover")};
 	assert_int_equal(stage_import(stage, rows, 3)->created, 3);
 	Kleos__ListRecognitionsRequest request = LIST_INIT;
 	request.team = "spell/new";

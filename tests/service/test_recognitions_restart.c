@@ -23,9 +23,9 @@ static bool is_ready(void *context)
 static void open_members(struct stage *stage)
 {
 	const struct members_config members = {.url = stage->members_peer.url,
-	                                       .data_dir = stage->fixture.folder,
-	                                       .environment = &stage->fixture.world.environment,
-	                                       .key = &stage->fixture.world.key};
+										   .data_dir = stage->fixture.folder,
+										   .environment = &stage->fixture.world.environment,
+										   .key = &stage->fixture.world.key};
 	assert_int_equal(members_open(&stage->members, &members), STATUS_OK);
 }
 
@@ -86,7 +86,7 @@ static void figures_wait_until_all_members_are_known(void **state)
 {
 	(void)state;
 	static const char *const halfway[] = {"DELETE FROM cursor WHERE source = 'members whole'",
-	                                      "UPDATE cursor SET epoch = randomblob(16) WHERE source = 'members'"};
+										  "UPDATE cursor SET epoch = randomblob(16) WHERE source = 'members'"};
 	struct stage stage = {0};
 	service_fixture_init(&stage.fixture);
 	peer_init(&stage.members_peer, &stage.fixture, "members", PEER_INPROC);
@@ -132,7 +132,8 @@ static void everything_is_there_after_a_restart_and_while_members_is_away(void *
 	stage_open_recognitions(&stage);
 	peer_connect(&stage.peer);
 	assert_string_equal(stage_get(&stage, &who, given)->receivers[0]->member->handle, "friend");
-	assert_int_equal(stage_give(&stage, &who, stage_thanks(&stage, "friend", "after"))->visibility, VISIBILITY(PRIVATE));
+	assert_int_equal(stage_give(&stage, &who, stage_thanks(&stage, "friend", "after"))->visibility,
+					 VISIBILITY(PRIVATE));
 	stage_refuses(&stage, &who, stage_thanks(&stage, "stranger", "hello?"), STATUS_UNAVAILABLE, "MEMBERS_UNAVAILABLE");
 	assert_false(is_ready(&stage));
 	stage.members = NULL;
@@ -169,7 +170,8 @@ static void members_of_another_history_take_the_place_of_all(void **state)
 	wait_until(knows_the_new_one, &stage);
 	Kleos__GetPreferencesRequest request = KLEOS__GET_PREFERENCES_REQUEST__INIT;
 	request.member = "old3";
-	peer_refused(&stage.peer, &admin, RECOGNITIONS, "GetPreferences", &request.base, STATUS_NOT_FOUND, "MEMBER_NOT_FOUND");
+	peer_refused(&stage.peer, &admin, RECOGNITIONS, "GetPreferences", &request.base, STATUS_NOT_FOUND,
+				 "MEMBER_NOT_FOUND");
 	stage_close(&stage);
 }
 

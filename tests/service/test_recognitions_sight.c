@@ -47,7 +47,7 @@ static void cast_of_sights(struct stage *stage, struct principal *viewers)
 }
 
 static void sees(struct stage *stage, const struct sight *sight, const struct principal *who, const char *id,
-                 bool expected)
+				 bool expected)
 {
 	Kleos__ListRecognitionsRequest feed = LIST_INIT, given = LIST_INIT, received = LIST_INIT, there = LIST_INIT,
 								   here = LIST_INIT, valued = LIST_INIT;
@@ -150,7 +150,8 @@ static void pages_do_not_tell_of_what_is_hidden(void **state)
 static void paging_shows_each_once(void **state)
 {
 	struct stage *stage = *state;
-	struct id giver = stage_member(stage, "pager", "book", "", 0), reader = stage_member(stage, "reader", "shelf", "", 0);
+	struct id giver = stage_member(stage, "pager", "book", "", 0),
+			  reader = stage_member(stage, "reader", "shelf", "", 0);
 	stage_member(stage, "page-a", "book/a", "", VISIBILITY(ORGANIZATION));
 	stage_member(stage, "page-b", "book/b", "", VISIBILITY(ORGANIZATION));
 	struct principal who = a_member(&giver), other = a_member(&reader);

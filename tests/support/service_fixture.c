@@ -9,7 +9,7 @@
 #include <time.h>
 
 #define FIXTURE_ARENA_CAP ((size_t)256 << 20)
-#define PATIENCE_MS 10000
+#define PATIENCE_MS       10000
 
 void service_fixture_init(struct service_fixture *fixture)
 {
@@ -87,7 +87,7 @@ static const ProtobufCMethodDescriptor *method_of(const ProtobufCServiceDescript
 }
 
 void *peer_call(struct peer *peer, const struct principal *who, const ProtobufCServiceDescriptor *service,
-                const char *method, const char *request_id, const ProtobufCMessage *request)
+				const char *method, const char *request_id, const ProtobufCMessage *request)
 {
 	struct arena *arena = &peer->fixture->arena;
 	const struct rpc_request call = {
@@ -105,7 +105,7 @@ void *peer_call(struct peer *peer, const struct principal *who, const ProtobufCS
 }
 
 void *peer_must(struct peer *peer, const struct principal *who, const ProtobufCServiceDescriptor *service,
-                const char *method, const ProtobufCMessage *request)
+				const char *method, const ProtobufCMessage *request)
 {
 	void *response = peer_call(peer, who, service, method, NULL, request);
 	if (!response)
@@ -114,13 +114,13 @@ void *peer_must(struct peer *peer, const struct principal *who, const ProtobufCS
 }
 
 void peer_refused(struct peer *peer, const struct principal *who, const ProtobufCServiceDescriptor *service,
-                  const char *method, const ProtobufCMessage *request, enum status status, const char *reason)
+				  const char *method, const ProtobufCMessage *request, enum status status, const char *reason)
 {
 	peer_call(peer, who, service, method, NULL, request);
 	if (peer->reply.status != status || (reason && !text_equal(peer->reply.reason, reason)))
 		fail_msg("%s: expected %s %s, got %s %s: %s", method, status_name(status), reason ? reason : "",
-		         status_name(peer->reply.status), peer->reply.reason ? peer->reply.reason : "",
-		         peer->reply.message ? peer->reply.message : "");
+				 status_name(peer->reply.status), peer->reply.reason ? peer->reply.reason : "",
+				 peer->reply.message ? peer->reply.message : "");
 }
 
 const char *peer_events(struct peer *peer, const struct id *subject)

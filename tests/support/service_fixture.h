@@ -48,13 +48,13 @@ struct id id_of(const char *text);
 /* Calls `method` (the part behind the slash) with an idempotency key (NULL: none). The response, NULL when the status
  * is not OK; the rest is in peer->reply. */
 void *peer_call(struct peer *peer, const struct principal *who, const ProtobufCServiceDescriptor *service,
-                const char *method, const char *request_id, const ProtobufCMessage *request);
+				const char *method, const char *request_id, const ProtobufCMessage *request);
 /* Fails the test unless OK. */
 void *peer_must(struct peer *peer, const struct principal *who, const ProtobufCServiceDescriptor *service,
-                const char *method, const ProtobufCMessage *request);
+				const char *method, const ProtobufCMessage *request);
 /* Fails the test unless it is refused just so. `reason` NULL: any. */
 void peer_refused(struct peer *peer, const struct principal *who, const ProtobufCServiceDescriptor *service,
-                  const char *method, const ProtobufCMessage *request, enum status status, const char *reason);
+				  const char *method, const ProtobufCMessage *request, enum status status, const char *reason);
 
 /* Types of the events that the peer's outbox holds about `subject` (NULL: about anything), oldest first, joined by
  * single spaces. */

@@ -109,10 +109,11 @@ char *test_inproc_url(const char *name)
 static bool port_is_free(uint16_t port, uint16_t *bound)
 {
 	int handle = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	struct sockaddr_in address = {
+		.sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	socklen_t size = sizeof(address);
 	bool free_now = handle >= 0 && bind(handle, (struct sockaddr *)&address, size) == 0 &&
-	                getsockname(handle, (struct sockaddr *)&address, &size) == 0;
+					getsockname(handle, (struct sockaddr *)&address, &size) == 0;
 	if (free_now && bound)
 		*bound = ntohs(address.sin_port);
 	if (handle >= 0)

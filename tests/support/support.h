@@ -21,7 +21,7 @@
 
 /* A clock that stands still until a test moves it, and randomness from a seed. Safe from several threads. */
 struct test_world {
-	_Atomic int64_t now_ms; /* starts at 2026-03-01T09:00:00Z */
+	_Atomic int64_t now_ms;       /* starts at 2026-03-01T09:00:00Z */
 	_Atomic int64_t monotonic_ms; /* 0: the machine's monotonic clock is used; else this */
 	_Atomic uint64_t seed;
 	struct log log; /* silent unless KLEOS_TEST_LOG is set */

@@ -10,12 +10,12 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-#define EVENTS_AT_ONCE    500    /* applied under one hold of the lock: some hundred microseconds */
-#define ROUND_MS          200    /* the thread reads at most so often: those who ask catch up by themselves */
-#define SAVE_EVENTS       100000
-#define PATIENCE_MS       100 /* for others who apply, or write a snapshot */
-#define ARENA_CAP         ((size_t)256 << 20) /* bytes: a million members at once */
-#define GIVEN             "recognition.given"
+#define EVENTS_AT_ONCE 500 /* applied under one hold of the lock: some hundred microseconds */
+#define ROUND_MS       200 /* the thread reads at most so often: those who ask catch up by themselves */
+#define SAVE_EVENTS    100000
+#define PATIENCE_MS    100                 /* for others who apply, or write a snapshot */
+#define ARENA_CAP      ((size_t)256 << 20) /* bytes: a million members at once */
+#define GIVEN          "recognition.given"
 
 struct impact_source {
 	struct impact_source_config config;

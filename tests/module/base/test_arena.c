@@ -185,10 +185,14 @@ static void an_array_grows_and_keeps_what_is_in_it(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(memory_is_zeroed_aligned_and_apart), cmocka_unit_test(an_arena_that_is_not_used_has_no_memory),
-		cmocka_unit_test(the_first_chunk_survives_a_reset),   cmocka_unit_test(a_large_first_chunk_does_not_survive),
-		cmocka_unit_test(past_the_cap_it_serves_and_says_so), cmocka_unit_test(protobuf_gets_nothing_past_the_cap),
-		cmocka_unit_test(past_four_times_the_cap_it_aborts),  cmocka_unit_test(texts_are_copied),
+		cmocka_unit_test(memory_is_zeroed_aligned_and_apart),
+		cmocka_unit_test(an_arena_that_is_not_used_has_no_memory),
+		cmocka_unit_test(the_first_chunk_survives_a_reset),
+		cmocka_unit_test(a_large_first_chunk_does_not_survive),
+		cmocka_unit_test(past_the_cap_it_serves_and_says_so),
+		cmocka_unit_test(protobuf_gets_nothing_past_the_cap),
+		cmocka_unit_test(past_four_times_the_cap_it_aborts),
+		cmocka_unit_test(texts_are_copied),
 		cmocka_unit_test(an_array_grows_and_keeps_what_is_in_it),
 	};
 

@@ -316,8 +316,8 @@ static void assert_no_small_rest(const struct people *teams, const char *const *
 static void no_difference_of_shown_teams_is_a_small_group(void **state)
 {
 	(void)state;
-	static const char *const names[] = {"",	 "a",	  "a/x",   "a/x/1", "a/x/2", "a/y",	  "a/y/1", "b",
-										"b/x", "b/x/1", "b/x/2", "b-c",	"b-c/x", "b-c/y", "c",	 "c/x"};
+	static const char *const names[] = {"",    "a",     "a/x",   "a/x/1", "a/x/2", "a/y",   "a/y/1", "b",
+										"b/x", "b/x/1", "b/x/2", "b-c",   "b-c/x", "b-c/y", "c",     "c/x"};
 	uint32_t seed = 11;
 	size_t shown = 0;
 	for (int round = 0; round < 400; round++) {

@@ -41,17 +41,16 @@ static void assert_takes(enum member_field field, const char *const *texts, bool
 	}
 }
 
-#define TAKES(field, ...) assert_takes(field, (const char *const[]){__VA_ARGS__, NULL}, true)
+#define TAKES(field, ...)   assert_takes(field, (const char *const[]){__VA_ARGS__, NULL}, true)
 #define REFUSES(field, ...) assert_takes(field, (const char *const[]){__VA_ARGS__, NULL}, false)
 
 static void handles_are_short_plain_names(void **state)
 {
 	(void)state;
 	TAKES(FIELD_HANDLE, "maria", "Maria", " maria ", "7of9", "a.b_c-d", "m", "mee",
-	      "a23456789012345678901234567890123456789012345678901234567890123");
+		  "a23456789012345678901234567890123456789012345678901234567890123");
 	REFUSES(FIELD_HANDLE, "", " ", "-a", "_a", ".a", "@maria", "a b", "a/b", "μαρία", "me", "Me",
-	        "019C0000-0000-7000-8000-000000000000",
-	        "a234567890123456789012345678901234567890123456789012345678901234");
+			"019C0000-0000-7000-8000-000000000000", "a234567890123456789012345678901234567890123456789012345678901234");
 }
 
 static void emails_have_one_at_sign_with_something_around(void **state)

@@ -133,9 +133,12 @@ static void a_reply_is_no_call(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(what_was_put_is_taken_off_again),      cmocka_unit_test(no_bit_can_be_changed),
-		cmocka_unit_test(nothing_can_be_cut_off_or_put_behind), cmocka_unit_test(another_key_makes_another_mac),
-		cmocka_unit_test(a_reply_is_for_one_call),              cmocka_unit_test(a_reply_is_no_call),
+		cmocka_unit_test(what_was_put_is_taken_off_again),
+		cmocka_unit_test(no_bit_can_be_changed),
+		cmocka_unit_test(nothing_can_be_cut_off_or_put_behind),
+		cmocka_unit_test(another_key_makes_another_mac),
+		cmocka_unit_test(a_reply_is_for_one_call),
+		cmocka_unit_test(a_reply_is_no_call),
 	};
 
 	return cmocka_run_group_tests_name("mac", tests, begin, NULL);

@@ -18,13 +18,20 @@ static enum status again(struct call *call, const struct id *resource, ProtobufC
 	return STATUS_OK;
 }
 
-#define READ(name_) {.name = (name_), .handle = answer, .kind = RPC_READ, .roles = ROLES_ANY}
-#define WRITE(name_) {.name = (name_), .handle = answer, .kind = RPC_WRITE, .roles = ROLES_ANY, .replay = again}
+#define READ(name_)                                                                                                    \
+	{                                                                                                                  \
+		.name = (name_), .handle = answer, .kind = RPC_READ, .roles = ROLES_ANY                                        \
+	}
+#define WRITE(name_)                                                                                                   \
+	{                                                                                                                  \
+		.name = (name_), .handle = answer, .kind = RPC_WRITE, .roles = ROLES_ANY, .replay = again                      \
+	}
 
 static const struct rpc_method members_methods[] = {
-	WRITE("CreateMember"),     READ("GetMember"),      READ("ListMembers"), WRITE("UpdateMember"),
-	WRITE("DeactivateMember"), WRITE("ReactivateMember"), WRITE("ImportMembers"), READ("ListTeams"),
-	READ("WhoAmI"),            WRITE("CreateApiKey"),  READ("ListApiKeys"), WRITE("RevokeApiKey"),
+	WRITE("CreateMember"),  READ("GetMember"),         READ("ListMembers"),
+	WRITE("UpdateMember"),  WRITE("DeactivateMember"), WRITE("ReactivateMember"),
+	WRITE("ImportMembers"), READ("ListTeams"),         READ("WhoAmI"),
+	WRITE("CreateApiKey"),  READ("ListApiKeys"),       WRITE("RevokeApiKey"),
 };
 static const struct rpc_method health_methods[] = {READ("CheckHealth")};
 #define N_MEMBERS (sizeof(members_methods) / sizeof(members_methods[0]))
@@ -111,11 +118,18 @@ static void a_row_says_who_handles_and_who_may_call(void **state)
 static void a_method_is_found_by_its_full_name_only(void **state)
 {
 	struct rpc_interface interfaces[] = {{&kleos__members_service__descriptor, members_methods, N_MEMBERS},
-	                                     {&kleos__health_service__descriptor, health_methods, 1}};
-	const char *strangers[] = {"", "/", "GetMember", "/GetMember", "kleos.members.v1.MembersService",
-	                           "kleos.members.v1.MembersService/", "kleos.members.v1.MembersService/getMember",
-	                           "kleos.members.v1.MembersServic/GetMember", "kleos.members.v1.MembersService2/GetMember",
-	                           "kleos.rpc.v1.HealthService/GetMember", "kleos.members.v1.MembersService/GetMember/"};
+										 {&kleos__health_service__descriptor, health_methods, 1}};
+	const char *strangers[] = {"",
+							   "/",
+							   "GetMember",
+							   "/GetMember",
+							   "kleos.members.v1.MembersService",
+							   "kleos.members.v1.MembersService/",
+							   "kleos.members.v1.MembersService/getMember",
+							   "kleos.members.v1.MembersServic/GetMember",
+							   "kleos.members.v1.MembersService2/GetMember",
+							   "kleos.rpc.v1.HealthService/GetMember",
+							   "kleos.members.v1.MembersService/GetMember/"};
 	const ProtobufCMethodDescriptor *descriptor = NULL;
 	const struct rpc_method *found;
 

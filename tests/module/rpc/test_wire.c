@@ -20,16 +20,16 @@ struct hostile {
 	const char *problem; /* part of it; NULL: let in */
 };
 
-#define NOTHING &kleos__check_health_request__descriptor
-#define A_TEXT &google__protobuf__string_value__descriptor
-#define A_BOOL &google__protobuf__bool_value__descriptor
+#define NOTHING  &kleos__check_health_request__descriptor
+#define A_TEXT   &google__protobuf__string_value__descriptor
+#define A_BOOL   &google__protobuf__bool_value__descriptor
 #define AN_INT32 &google__protobuf__int32_value__descriptor
 #define A_UINT32 &google__protobuf__uint32_value__descriptor
 #define A_UINT64 &google__protobuf__uint64_value__descriptor
 #define A_DOUBLE &google__protobuf__double_value__descriptor
-#define A_FLOAT &google__protobuf__float_value__descriptor
-#define LINES &kleos__import_members_response__descriptor /* repeated int32 = 5, repeated message = 4 */
-#define RULE &google__api__http_rule__descriptor /* oneof: get = 2, put = 3 */
+#define A_FLOAT  &google__protobuf__float_value__descriptor
+#define LINES    &kleos__import_members_response__descriptor /* repeated int32 = 5, repeated message = 4 */
+#define RULE     &google__api__http_rule__descriptor         /* oneof: get = 2, put = 3 */
 
 static const struct hostile table[] = {
 	{"nothing at all", A_TEXT, BYTES(""), NULL},
@@ -129,7 +129,7 @@ static void a_message_of_the_bound_passes_and_one_byte_more_does_not(void **stat
 		bytes[2] = (uint8_t)(0x80 | body >> 7);
 		bytes[3] = (uint8_t)(body >> 14);
 		assert_int_equal(wire_check(&google__protobuf__bytes_value__descriptor, bytes, length, bound, &problem),
-		                 length <= bound ? STATUS_OK : STATUS_INVALID_ARGUMENT);
+						 length <= bound ? STATUS_OK : STATUS_INVALID_ARGUMENT);
 	}
 	free(bytes);
 }
@@ -237,8 +237,8 @@ static void memory_stops_at_the_cap_of_the_arena(void **state)
 	}
 	arena_init(&arena, 64 * 1024);
 	assert_int_equal(wire_unpack(&kleos__list_members_response__descriptor, &arena, bytes, sizeof(bytes),
-	                             WIRE_MESSAGE_BOUND, &message, &problem),
-	                 STATUS_RESOURCE_EXHAUSTED);
+								 WIRE_MESSAGE_BOUND, &message, &problem),
+					 STATUS_RESOURCE_EXHAUSTED);
 	arena_fini(&arena);
 }
 
@@ -269,8 +269,8 @@ static void what_was_packed_unpacks_again(void **state)
 	arena_init(&arena, 1 << 20);
 	packed = sample(&arena);
 	assert_int_equal(wire_unpack(&kleos__create_member_request__descriptor, &arena, packed.data, packed.len,
-	                             WIRE_MESSAGE_BOUND, &message, &problem),
-	                 STATUS_OK);
+								 WIRE_MESSAGE_BOUND, &message, &problem),
+					 STATUS_OK);
 	request = (const Kleos__CreateMemberRequest *)message;
 	assert_string_equal(request->display_name, "Μαρία");
 	assert_string_equal(request->hats[1], "COPYWRITING");
@@ -300,8 +300,8 @@ static void whatever_the_door_lets_in_can_be_unpacked(void **state)
 		}
 		if (check(&kleos__create_member_request__descriptor, bytes, length) == STATUS_OK)
 			assert_int_equal(wire_unpack(&kleos__create_member_request__descriptor, &arena, bytes, length,
-			                             WIRE_MESSAGE_BOUND, &message, &problem),
-			                 STATUS_OK);
+										 WIRE_MESSAGE_BOUND, &message, &problem),
+							 STATUS_OK);
 		arena_reset(&arena);
 	}
 	arena_fini(&arena);

@@ -15,8 +15,8 @@ struct fixture {
 	struct db *db;
 };
 
-static const struct sql thing_insert = {
-	"thing_insert", "INSERT INTO thing (id, name, bytes, number) VALUES ($1, $2, $3, $4)"};
+static const struct sql thing_insert = {"thing_insert",
+										"INSERT INTO thing (id, name, bytes, number) VALUES ($1, $2, $3, $4)"};
 static const struct sql thing_by_name = {"thing_by_name", "SELECT id, name, bytes, number FROM thing WHERE name = $1"};
 static const struct sql thing_list = {"thing_list", "SELECT name, number FROM thing ORDER BY number"};
 static const struct sql thing_update = {"thing_update", "UPDATE thing SET number = $2 WHERE number > $1"};

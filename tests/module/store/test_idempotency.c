@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DAY_MS (INT64_C(24) * 60 * 60 * 1000)
+#define DAY_MS   (INT64_C(24) * 60 * 60 * 1000)
 #define START_MS (20000 * DAY_MS + 1)
 
 static const struct sql key_count = {"key_count", "SELECT count(*) AS n FROM idempotency"};

@@ -15,12 +15,12 @@ struct fixture {
 	char said[2048]; /* the last line of the log */
 };
 
-static const struct sql first = {
-	"001_cup", "CREATE TABLE cup (id INTEGER PRIMARY KEY) STRICT; INSERT INTO cup VALUES (1);"};
+static const struct sql first = {"001_cup",
+								 "CREATE TABLE cup (id INTEGER PRIMARY KEY) STRICT; INSERT INTO cup VALUES (1);"};
 static const struct sql first_edited = {"001_cup", "CREATE TABLE cup (id INTEGER PRIMARY KEY, size INTEGER) STRICT;"};
 static const struct sql second = {"002_plate", "CREATE TABLE plate (id INTEGER PRIMARY KEY) STRICT;"};
-static const struct sql broken = {
-	"002_broken", "CREATE TABLE plate (id INTEGER PRIMARY KEY) STRICT; INSERT INTO pan VALUES (1);"};
+static const struct sql broken = {"002_broken",
+								  "CREATE TABLE plate (id INTEGER PRIMARY KEY) STRICT; INSERT INTO pan VALUES (1);"};
 static const struct sql cups = {"cups", "SELECT count(*) AS n FROM cup"};
 static const struct sql tables = {"tables", "SELECT count(*) AS n FROM sqlite_master WHERE name IN ('cup', 'plate')"};
 static const struct sql versions = {"versions", "SELECT count(*) AS n FROM schema_version"};

@@ -16,7 +16,7 @@ struct stand_in {
 	Kleos__SummarizeImpactResponse impact;
 	Kleos__VerifyImpactResponse verification;
 	Kleos__SummarizeAwardsResponse awards;
-	const char *health; /* that it is ready, and this */
+	const char *health;  /* that it is ready, and this */
 	atomic_bool refuses; /* UNAVAILABLE */
 	atomic_bool hangs;   /* no answer until stand_in_close */
 	struct call *_Atomic hung;

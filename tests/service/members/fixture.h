@@ -18,13 +18,13 @@ struct members_fixture {
 int members_inproc(void **state);
 int members_tcp(void **state);
 int members_tear_down(void **state);
-#define MEMBERS_TEST(name) cmocka_unit_test_setup_teardown(name, members_inproc, members_tear_down)
+#define MEMBERS_TEST(name)     cmocka_unit_test_setup_teardown(name, members_inproc, members_tear_down)
 #define MEMBERS_TEST_TCP(name) cmocka_unit_test_setup_teardown(name, members_tcp, members_tear_down)
 
-void members_fixture_open(struct members_fixture *fixture);  /* service and client; again after a close */
+void members_fixture_open(struct members_fixture *fixture); /* service and client; again after a close */
 void members_fixture_close(struct members_fixture *fixture);
 
-#define MEMBERS (&kleos__members_service__descriptor)
+#define MEMBERS   (&kleos__members_service__descriptor)
 #define DIRECTORY (&kleos__directory_service__descriptor)
 
 /* Created by human resources; `manager` and `team` may be "". Fails the test when refused. */

@@ -67,7 +67,7 @@ static void *members_must(struct stage *stage, const char *method, const Protobu
 }
 
 struct id stage_member(struct stage *stage, const char *handle, const char *team, const char *manager,
-                       Kleos__Visibility ceiling)
+					   Kleos__Visibility ceiling)
 {
 	Kleos__CreateMemberRequest request = KLEOS__CREATE_MEMBER_REQUEST__INIT;
 	request.handle = handle;
@@ -142,7 +142,7 @@ Kleos__GiveRecognitionRequest *stage_thanks(struct stage *stage, const char *rec
 }
 
 const Kleos__Recognition *stage_give(struct stage *stage, const struct principal *who,
-                                     const Kleos__GiveRecognitionRequest *request)
+									 const Kleos__GiveRecognitionRequest *request)
 {
 	const Kleos__GiveRecognitionResponse *response =
 		peer_must(&stage->peer, who, RECOGNITIONS, "GiveRecognition", &request->base);
@@ -159,13 +159,13 @@ const Kleos__Recognition *stage_get(struct stage *stage, const struct principal 
 }
 
 const Kleos__ListRecognitionsResponse *stage_list(struct stage *stage, const struct principal *who,
-                                                  const Kleos__ListRecognitionsRequest *request)
+												  const Kleos__ListRecognitionsRequest *request)
 {
 	return peer_must(&stage->peer, who, RECOGNITIONS, "ListRecognitions", &request->base);
 }
 
 bool stage_lists(struct stage *stage, const struct principal *who, Kleos__ListRecognitionsRequest request,
-                 const char *id)
+				 const char *id)
 {
 	do {
 		const Kleos__ListRecognitionsResponse *page = stage_list(stage, who, &request);
@@ -196,7 +196,7 @@ const Kleos__ImportRecognitionsResponse *stage_import(struct stage *stage, Kleos
 }
 
 void stage_refuses(struct stage *stage, const struct principal *who, const Kleos__GiveRecognitionRequest *request,
-                   enum status status, const char *reason)
+				   enum status status, const char *reason)
 {
 	peer_refused(&stage->peer, who, RECOGNITIONS, "GiveRecognition", &request->base, status, reason);
 }
@@ -235,5 +235,5 @@ int stage_run(const char *name, const struct CMUnitTest *tests, size_t n)
 {
 	const char *tcp = "the same over tcp";
 	return _cmocka_run_group_tests(name, tests, n, open_inproc, close_stage) +
-	       _cmocka_run_group_tests(tcp, tests, n, open_tcp, close_stage);
+		   _cmocka_run_group_tests(tcp, tests, n, open_tcp, close_stage);
 }

@@ -27,7 +27,7 @@ void stage_later(struct stage *stage, int64_t ms); /* moves the clock */
 
 /* Somebody new. manager: a handle or "". */
 struct id stage_member(struct stage *stage, const char *handle, const char *team, const char *manager,
-                       Kleos__Visibility ceiling);
+					   Kleos__Visibility ceiling);
 void stage_move(struct stage *stage, const char *handle, const char *team); /* to another team */
 void stage_deactivate(struct stage *stage, const char *handle);
 /* Returns when recognitions has heard of everything that members has published. */
@@ -39,23 +39,23 @@ struct principal a_key(uint32_t roles);             /* that belongs to nobody */
 /* A request to thank `receivers` (handles, separated by single spaces), loud as can be. Change it before it is sent. */
 Kleos__GiveRecognitionRequest *stage_thanks(struct stage *stage, const char *receivers, const char *message);
 const Kleos__Recognition *stage_give(struct stage *stage, const struct principal *who,
-                                     const Kleos__GiveRecognitionRequest *request);
+									 const Kleos__GiveRecognitionRequest *request);
 /* Fails the test unless giving is refused just so; `reason` NULL: any. */
 void stage_refuses(struct stage *stage, const struct principal *who, const Kleos__GiveRecognitionRequest *request,
-                   enum status status, const char *reason);
+				   enum status status, const char *reason);
 bool stage_violates(const struct stage *stage, const char *field); /* the last call was told that this field is wrong */
 /* NULL: not OK, see stage->peer.reply. */
 const Kleos__Recognition *stage_get(struct stage *stage, const struct principal *who, const char *id);
 const Kleos__ListRecognitionsResponse *stage_list(struct stage *stage, const struct principal *who,
-                                                  const Kleos__ListRecognitionsRequest *request);
+												  const Kleos__ListRecognitionsRequest *request);
 /* Whether any page of the list shows it. */
 bool stage_lists(struct stage *stage, const struct principal *who, Kleos__ListRecognitionsRequest request,
-                 const char *id);
+				 const char *id);
 void stage_set_ceiling(struct stage *stage, const char *handle, Kleos__Visibility ceiling);
 const Kleos__ImportRecognitionsResponse *stage_import(struct stage *stage, Kleos__RecognitionRow **rows, size_t n);
 
 #define VISIBILITY(name) KLEOS__VISIBILITY__VISIBILITY_##name
-#define LIST_INIT ((Kleos__ListRecognitionsRequest)KLEOS__LIST_RECOGNITIONS_REQUEST__INIT)
-#define RECOGNITIONS (&kleos__recognitions_service__descriptor)
+#define LIST_INIT        ((Kleos__ListRecognitionsRequest)KLEOS__LIST_RECOGNITIONS_REQUEST__INIT)
+#define RECOGNITIONS     (&kleos__recognitions_service__descriptor)
 
 #endif

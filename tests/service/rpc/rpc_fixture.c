@@ -39,7 +39,7 @@ static Kleos__Member *member_new(struct call *call, const char *name)
 }
 
 static enum status create_member(struct call *call, const Kleos__CreateMemberRequest *request,
-                                 Kleos__CreateMemberResponse *response)
+								 Kleos__CreateMemberResponse *response)
 {
 	response->member = member_new(call, request->display_name);
 	response->member->handle = call->principal.name;
@@ -55,7 +55,7 @@ static const char *big_text(struct call *call, size_t length)
 }
 
 static enum status get_member(struct call *call, const Kleos__GetMemberRequest *request,
-                              Kleos__GetMemberResponse *response)
+							  Kleos__GetMemberResponse *response)
 {
 	const char *name = request->member;
 
@@ -70,7 +70,7 @@ static enum status get_member(struct call *call, const Kleos__GetMemberRequest *
 		hold(call->service);
 	if (strcmp(name, "context") == 0)
 		name = arena_printf(call->arena, "%s %s %s %s", call->principal.name, call->request_id, call->call_id,
-		                    call->traceparent);
+							call->traceparent);
 	if (strcmp(name, "big") == 0)
 		name = big_text(call, WIRE_REPLY_BOUND - 4096);
 	if (strcmp(name, "too big") == 0)

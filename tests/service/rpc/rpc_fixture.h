@@ -16,7 +16,7 @@
 #include <stdatomic.h>
 
 #define N_WORKERS 2
-#define SERVICE "kleos.members.v1.MembersService/"
+#define SERVICE   "kleos.members.v1.MembersService/"
 
 /* OVER_NOTHING: inproc too, but both ends have the same rpc_local. */
 enum transport { OVER_INPROC, OVER_NOTHING, OVER_IPC, OVER_TCP };

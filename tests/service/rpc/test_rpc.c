@@ -44,8 +44,8 @@ static void a_call_comes_back_with_what_the_handler_said(void **state)
 
 	message.display_name = "Μαρία";
 	assert_int_equal(rpc_call(fixture->client, &fixture->arena, &request, &reply,
-	                          &kleos__create_member_response__descriptor, &response),
-	                 STATUS_OK);
+							  &kleos__create_member_response__descriptor, &response),
+					 STATUS_OK);
 	member = ((Kleos__CreateMemberResponse *)response)->member;
 	assert_string_equal(member->display_name, "Μαρία");
 	assert_string_equal(member->handle, "maria");
@@ -252,9 +252,9 @@ static void stream_next(struct stream *stream)
 {
 	Kleos__GetMemberRequest message = KLEOS__GET_MEMBER_REQUEST__INIT;
 	struct rpc_request request = {.method = SERVICE "GetMember",
-	                              .principal = &stream->fixture->maria,
-	                              .timeout_ms = 20000,
-	                              .message = &message.base};
+								  .principal = &stream->fixture->maria,
+								  .timeout_ms = 20000,
+								  .message = &message.base};
 
 	snprintf(stream->name, sizeof(stream->name), "%p %d", (void *)stream, stream->left);
 	message.member = stream->name;
@@ -297,7 +297,10 @@ static void sixty_four_calls_of_four_threads_are_in_flight(void **state)
 
 static const enum transport inproc = OVER_INPROC, local = OVER_NOTHING, ipc = OVER_IPC, tcp = OVER_TCP;
 
-#define TEST(function, transport) {#transport ": " #function, function, begin, end, (void *)&transport}
+#define TEST(function, transport)                                                                                      \
+	{                                                                                                                  \
+#transport ": " #function, function, begin, end, (void *)&transport                                            \
+	}
 #define TESTS(transport)                                                                                               \
 	TEST(a_call_comes_back_with_what_the_handler_said, transport), TEST(a_handler_sees_the_whole_context, transport),  \
 		TEST(an_empty_message_travels, transport), TEST(a_replay_is_told, transport),                                  \

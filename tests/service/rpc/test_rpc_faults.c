@@ -245,7 +245,10 @@ static void a_url_that_says_nothing_is_refused(void **state)
 
 static const enum transport inproc = OVER_INPROC, local = OVER_NOTHING, ipc = OVER_IPC, tcp = OVER_TCP;
 
-#define TEST(function, transport, setup) {#transport ": " #function, function, setup, end, (void *)&transport}
+#define TEST(function, transport, setup)                                                                               \
+	{                                                                                                                  \
+#transport ": " #function, function, setup, end, (void *)&transport                                            \
+	}
 #define TESTS(transport)                                                                                               \
 	TEST(without_a_server_a_call_fails_at_once, transport, begin_alone),                                               \
 		TEST(a_server_that_went_away_and_came_back_is_found_again, transport, begin),                                  \

@@ -11,8 +11,8 @@
 #include <unistd.h>
 
 #define CONNECTIONS 2000
-#define ROUND 50 /* connections, after which descriptors are counted */
-#define N_MESSAGES 20
+#define ROUND       50 /* connections, after which descriptors are counted */
+#define N_MESSAGES  20
 
 static int begin_alone(void **state)
 {
@@ -120,7 +120,10 @@ static void a_process_whose_reaper_works_goes_on(void **state)
 
 static const enum transport inproc = OVER_INPROC, ipc = OVER_IPC, tcp = OVER_TCP;
 
-#define TEST(function, transport) {#transport ": " #function, function, begin_alone, end, (void *)&transport}
+#define TEST(function, transport)                                                                                      \
+	{                                                                                                                  \
+#transport ": " #function, function, begin_alone, end, (void *)&transport                                      \
+	}
 
 int main(int argc, char **argv)
 {

@@ -1,4 +1,5 @@
-/* What is taken from whom: bytes that are wrong, calls and replies of who does not hold the key, over every transport. */
+/* What is taken from whom: bytes that are wrong, calls and replies of who does not hold the key, over every transport.
+ */
 #include "tests/service/rpc/rpc_raw.h"
 
 #include <nng/protocol/reqrep0/rep.h>
@@ -34,7 +35,8 @@ static void bytes_that_are_no_envelope_are_answered(void **state)
 
 	raw_assert_refused(raw_send_sealed(fixture, "\xff\xff\xff", 3), STATUS_INVALID_ARGUMENT, "MALFORMED_ENVELOPE");
 	raw_assert_refused(raw_send_sealed(fixture, "\x0a\x02\xc0\xaf", 4), STATUS_INVALID_ARGUMENT, "MALFORMED_ENVELOPE");
-	raw_assert_refused(raw_send_sealed(fixture, "\x42\x01x\x42\x01y", 6), STATUS_INVALID_ARGUMENT, "MALFORMED_ENVELOPE");
+	raw_assert_refused(raw_send_sealed(fixture, "\x42\x01x\x42\x01y", 6), STATUS_INVALID_ARGUMENT,
+					   "MALFORMED_ENVELOPE");
 	raw_assert_refused(raw_send_sealed(fixture, "\x42\x81\x00x", 4), STATUS_INVALID_ARGUMENT, "MALFORMED_ENVELOPE");
 	raw_assert_refused(raw_send_sealed(fixture, "\x0a\x00", 2), STATUS_UNAUTHENTICATED, "BAD_PRINCIPAL");
 	fixture_assert_works(fixture);
@@ -72,7 +74,8 @@ static void a_call_without_time_is_not_begun(void **state)
 	raw_assert_refused(raw_send_sealed(fixture, packed.data, packed.len), STATUS_DEADLINE_EXCEEDED, "DEADLINE_PASSED");
 	call.timeout_ms = 600001;
 	packed = raw_envelope(fixture, &call);
-	raw_assert_refused(raw_send_sealed(fixture, packed.data, packed.len), STATUS_INVALID_ARGUMENT, "MALFORMED_ENVELOPE");
+	raw_assert_refused(raw_send_sealed(fixture, packed.data, packed.len), STATUS_INVALID_ARGUMENT,
+					   "MALFORMED_ENVELOPE");
 }
 
 static void a_request_id_has_a_bound(void **state)
@@ -283,13 +286,15 @@ static void a_reply_answers_one_call_only(void **state)
 
 static const enum transport inproc = OVER_INPROC, local = OVER_NOTHING, ipc = OVER_IPC, tcp = OVER_TCP;
 
-#define TEST(function, transport, setup) {#transport ": " #function, function, setup, end, (void *)&transport}
+#define TEST(function, transport, setup)                                                                               \
+	{                                                                                                                  \
+#transport ": " #function, function, setup, end, (void *)&transport                                            \
+	}
 #define TESTS(transport)                                                                                               \
 	TEST(bytes_that_are_no_envelope_are_answered, transport, begin),                                                   \
 		TEST(a_message_of_no_bytes_is_never_answered, transport, begin),                                               \
 		TEST(who_is_nobody_learns_nothing_of_the_methods, transport, begin),                                           \
-		TEST(a_call_without_time_is_not_begun, transport, begin),                                                      \
-		TEST(a_request_id_has_a_bound, transport, begin),                                                              \
+		TEST(a_call_without_time_is_not_begun, transport, begin), TEST(a_request_id_has_a_bound, transport, begin),    \
 		TEST(a_body_that_is_no_message_is_refused, transport, begin),                                                  \
 		TEST(a_request_of_the_bound_is_taken_and_a_longer_one_is_not, transport, begin),                               \
 		TEST(a_call_with_any_byte_changed_is_refused_unread, transport, begin),                                        \
