@@ -58,7 +58,6 @@ static int open_places(struct rpc_client *client)
 static struct rpc_client *client_new(const struct rpc_client_config *config)
 {
 	struct rpc_client *client = calloc(1, sizeof(*client));
-	struct id name;
 
 	if (!client)
 		return NULL;
@@ -67,8 +66,6 @@ static struct rpc_client *client_new(const struct rpc_client_config *config)
 	client->config.audience = strdup(config->audience);
 	if (!config->in_flight)
 		client->config.in_flight = IN_FLIGHT_DEFAULT;
-	name = id_new(config->environment);
-	id_format(client->name, &name);
 	environment_random(config->environment, client->nonce, sizeof(client->nonce));
 	pthread_mutex_init(&client->mutex, NULL);
 	pthread_cond_init(&client->all_free, NULL);

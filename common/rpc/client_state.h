@@ -12,7 +12,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-#define NONCE_HALF 8 /* bytes */
+#define NONCE_SIZE 16
 
 enum place_state { PLACE_FREE, PLACE_STARTING, PLACE_SENDING, PLACE_RECEIVING, PLACE_LOCAL, PLACE_ENDING };
 
@@ -41,9 +41,8 @@ struct rpc_client {
 	nng_socket socket;
 	struct place *places;
 	size_t n_places;           /* opened so far */
-	char name[ID_TEXT_SIZE];   /* of this client in call ids; random */
-	uint8_t nonce[NONCE_HALF]; /* of this client in nonces; random */
-	_Atomic uint64_t calls;    /* so many were made: the rest of both */
+	uint8_t nonce[NONCE_SIZE - sizeof(uint64_t)]; /* the first half of every nonce of this client; random */
+	_Atomic uint64_t calls;                       /* the other half: so many were made */
 	struct link link;
 	pthread_mutex_t mutex; /* guards what follows */
 	pthread_cond_t all_free;

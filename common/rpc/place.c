@@ -1,8 +1,8 @@
+#include "common/base/text.h"
 #include "common/rpc/client_state.h"
 #include "common/rpc/envelope.h"
 #include "common/rpc/wire.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 #define TIMEOUT_DEFAULT_MS 5000
@@ -212,18 +212,20 @@ static uint32_t timeout_of(const struct rpc_request *request)
 	return timeout_ms < TIMEOUT_BOUND_MS ? timeout_ms : TIMEOUT_BOUND_MS;
 }
 
-/* What makes the call unlike any other, without asking the system for randomness every time. */
+/* What makes the call unlike any other, without asking the system for randomness every time; it also names a call that
+ * has no name yet. */
 static void call_name(struct place *place, const struct rpc_request *request, Kleos__Call *call)
 {
 	struct rpc_client *client = place->client;
 	uint64_t number = atomic_fetch_add(&client->calls, 1);
+	uint8_t *nonce = arena_alloc(&place->arena, NONCE_SIZE);
+	char *name = arena_alloc(&place->arena, 2 * NONCE_SIZE + 1);
 
-	call->nonce.len = NONCE_HALF + sizeof(number);
-	call->nonce.data = arena_alloc(&place->arena, call->nonce.len);
-	memcpy(call->nonce.data, client->nonce, NONCE_HALF);
-	memcpy(call->nonce.data + NONCE_HALF, &number, sizeof(number));
-	call->call_id =
-		request->call_id ? request->call_id : arena_printf(&place->arena, "%s-%" PRIx64, client->name, number);
+	memcpy(nonce, client->nonce, sizeof(client->nonce));
+	memcpy(nonce + sizeof(client->nonce), &number, sizeof(number));
+	text_hex(name, nonce, NONCE_SIZE);
+	call->nonce = (ProtobufCBinaryData){.len = NONCE_SIZE, .data = nonce};
+	call->call_id = request->call_id ? request->call_id : name;
 }
 
 static enum status request_pack(struct place *place, const struct rpc_request *request, nng_msg **out)

@@ -13,7 +13,7 @@
 struct service;
 
 struct service_config {
-	const char *name;     /* members, recognitions, awards: audience of tokens, name of the database file */
+	const char *name;     /* members, recognitions, awards: audience of calls, name of the database file */
 	const char *url;      /* where it listens */
 	const char *data_dir; /* the database is <data_dir>/<name>.db */
 	enum db_synchronous synchronous;
