@@ -40,7 +40,7 @@ struct rpc_client {
 	struct rpc_client_config config; /* url and audience: copies */
 	nng_socket socket;
 	struct place *places;
-	size_t n_places;           /* opened so far */
+	size_t n_places;                              /* opened so far */
 	uint8_t nonce[NONCE_SIZE - sizeof(uint64_t)]; /* the first half of every nonce of this client; random */
 	_Atomic uint64_t calls;                       /* the other half: so many were made */
 	struct link link;
