@@ -32,6 +32,11 @@ if(KLEOS_TIDY)
   find_program(KLEOS_CLANG_TIDY NAMES clang-tidy clang-tidy-19 clang-tidy-14 REQUIRED)
 endif()
 
+# gcc's own word on it: sanitizers make -Wmaybe-uninitialized see ghosts.
+if(KLEOS_SANITIZE)
+  target_compile_options(kleos_options INTERFACE $<$<C_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
+endif()
+
 # Our rules for a target of our own.
 function(kleos_own target)
   target_link_libraries(${target} PRIVATE kleos_options)
