@@ -8,15 +8,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-static void print_roles(const json_t *roles)
+/* "MEMBER, LEADER"; the caller frees. */
+static char *roles_text(const json_t *roles)
 {
-	size_t i;
+	char *text = NULL;
+	size_t size, i;
 	json_t *role;
-	json_array_foreach(roles, i, role)
-		printf("%s%s", i ? ", " : "", json_string_value(role));
-	putchar('\n');
+	FILE *out = open_memstream(&text, &size);
+	if (!out)
+		abort();
+	json_array_foreach(roles, i, role) fprintf(out, "%s%s", i ? ", " : "", json_string_value(role));
+	fclose(out);
+	return text;
 }
 
 static int print_identity(struct cli *cli, const json_t *me)
@@ -25,10 +29,12 @@ static int print_identity(struct cli *cli, const json_t *me)
 		return print_json(me);
 	const char *handle = json_at(me, "member.handle");
 	if (*handle)
-		printf("@%s  %s\n", handle, json_at(me, "member.displayName"));
-	else
-		printf("%s (a key that belongs to no member)\n", json_at(me, "name"));
-	print_roles(json_object_get(me, "roles"));
+		printf("@%s  ", handle);
+	print_text(stdout, *handle ? json_at(me, "member.displayName") : json_at(me, "name"), 2);
+	puts(*handle ? "" : " (a key that belongs to no member)");
+	char *roles = roles_text(json_object_get(me, "roles"));
+	puts(roles);
+	free(roles);
 	return EXIT_SUCCESS;
 }
 
@@ -65,12 +71,17 @@ int command_whoami(struct cli *cli, int argc, char **argv)
 
 static void print_keys(struct cli *cli, const json_t *keys)
 {
-	struct table *table = table_new(5, (const char *const[]){"ID", "NAME", "MEMBER", "MADE", "REVOKED"});
+	struct table *table = table_new(6, (const char *const[]){"ID", "NAME", "MEMBER", "ROLES", "MADE", "REVOKED"});
 	size_t i;
 	json_t *key;
 	json_array_foreach(keys, i, key)
-		table_add(table, (const char *const[]){json_at(key, "id"), json_at(key, "name"), json_at(key, "member.handle"),
-		                                       day_of(json_at(key, "createTime")), day_of(json_at(key, "revokeTime"))});
+	{
+		char *roles = roles_text(json_object_get(key, "roles"));
+		table_add(table,
+				  (const char *const[]){json_at(key, "id"), json_at(key, "name"), json_at(key, "member.handle"), roles,
+										day_of(json_at(key, "createTime")), day_of(json_at(key, "revokeTime"))});
+		free(roles);
+	}
 	table_print(cli, table);
 	table_free(table);
 }
@@ -89,21 +100,6 @@ int command_keys_list(struct cli *cli, int argc, char **argv)
 	return code;
 }
 
-/* "MEMBER,leader" as an array of upper-case names. */
-static json_t *roles_array(const char *text)
-{
-	json_t *roles = json_array();
-	while (*text) {
-		char role[32] = "";
-		size_t length = strcspn(text, ",");
-		for (size_t i = 0; i < length && i < sizeof(role) - 1; i++)
-			role[i] = (char)(text[i] >= 'a' && text[i] <= 'z' ? text[i] - 32 : text[i]);
-		json_array_append_new(roles, json_string(role));
-		text += length + (text[length] == ',');
-	}
-	return roles;
-}
-
 int command_keys_create(struct cli *cli, int argc, char **argv)
 {
 	const char *member = "", *roles = "MEMBER";
@@ -113,15 +109,17 @@ int command_keys_create(struct cli *cli, int argc, char **argv)
 		return code;
 	if (argc - first != 1)
 		return complain_usage("say what the key is for: kleos keys create NAME --member WHO --roles MEMBER");
-	json_t *body = json_pack("{s:s, s:s, s:o}", "name", argv[first], "member", member + (*member == '@'), "roles", roles_array(roles));
+	json_t *body = json_pack("{s:s, s:s, s:o}", "name", argv[first], "member", member + (*member == '@'), "roles",
+							 argument_upper_list(roles));
 	json_t *reply = NULL;
 	code = http_json(cli, "POST", "/v1/apikeys", body, &reply);
 	if (code == EXIT_SUCCESS && cli->json)
 		print_json(reply);
 	else if (code == EXIT_SUCCESS)
 		puts(json_at(reply, "key"));
-	if (code == EXIT_SUCCESS && !cli->json && isatty(STDERR_FILENO))
-		fputs("This is the only time the key is shown.\n", stderr);
+	if (code == EXIT_SUCCESS) /* on its own way out, so that a key that got lost on the other can be revoked */
+		fprintf(stderr, "This is the only time the key is shown; kleos keys revoke %s makes it stop working.\n",
+				json_at(reply, "apiKey.id"));
 	json_decref(body);
 	json_decref(reply);
 	return code;

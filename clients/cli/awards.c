@@ -7,9 +7,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#define NOMINATIONS_MOST 10 /* each person may make in a cycle */
+
 /* One request; prints the named texts of `object` in the reply, one a line, or the reply itself with --json. */
 static int send_and_print(struct cli *cli, const char *method, char *path, json_t *body, const char *object,
-                          const char *const *names)
+						  const char *const *names)
 {
 	json_t *reply = NULL;
 	int code = http_json(cli, method, path, body, &reply);
@@ -26,7 +28,7 @@ static int send_and_print(struct cli *cli, const char *method, char *path, json_
 
 /* One list; a table of the named columns. */
 static int list_and_print(struct cli *cli, char *path, const char *list, size_t columns, const char *const *heads,
-                          const char *const *names)
+						  const char *const *names)
 {
 	json_t *reply = NULL, *item;
 	size_t i;
@@ -36,7 +38,8 @@ static int list_and_print(struct cli *cli, char *path, const char *list, size_t 
 	} else if (code == EXIT_SUCCESS) {
 		struct table *table = table_new(columns, heads);
 		const char *cells[8];
-		json_array_foreach(json_object_get(reply, list), i, item) {
+		json_array_foreach(json_object_get(reply, list), i, item)
+		{
 			for (size_t column = 0; column < columns; column++)
 				cells[column] = json_at(item, names[column]);
 			table_add(table, cells);
@@ -53,30 +56,33 @@ int command_award_create(struct cli *cli, int argc, char **argv)
 {
 	const char *title = "", *description = "", *criteria = "", *hashtag = "";
 	bool community = false;
-	const struct argument table[] = {{"title", &title, NULL},       {"description", &description, NULL},
-	                                 {"criteria", &criteria, NULL}, {"hashtag", &hashtag, NULL},
-	                                 {"community", NULL, &community}, {0}};
+	const struct argument table[] = {{"title", &title, NULL},         {"description", &description, NULL},
+									 {"criteria", &criteria, NULL},   {"hashtag", &hashtag, NULL},
+									 {"community", NULL, &community}, {0}};
 	int first, code = arguments_read(argc, argv, table, &first);
 	if (code != EXIT_SUCCESS)
 		return code;
 	if (argc - first != 1)
 		return complain_usage("say the award's slug: kleos award create spotlight --title \"Spotlight\"");
-	json_t *body = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "slug", argv[first], "title", title, "description", description,
-	                         "criteria", criteria, "hashtag", hashtag, "scope", community ? "COMMUNITY" : "INTERNAL");
-	return send_and_print(cli, "POST", path_make("/v1/awards"), body, "award", (const char *const[]){"id", "slug", "title", NULL});
+	json_t *body =
+		json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "slug", argv[first], "title", title, "description", description,
+				  "criteria", criteria, "hashtag", hashtag, "scope", community ? "COMMUNITY" : "INTERNAL");
+	return send_and_print(cli, "POST", path_make("/v1/awards"), body, "award",
+						  (const char *const[]){"id", "slug", "title", NULL});
 }
 
 int command_award_list(struct cli *cli, int argc, char **argv)
 {
 	(void)argc;
 	(void)argv;
-	return list_and_print(cli, path_make("/v1/awards?pageSize=500"), "awards", 3, (const char *const[]){"SLUG", "TITLE", "SCOPE"},
-	                      (const char *const[]){"slug", "title", "scope"});
+	return list_and_print(cli, path_make("/v1/awards?pageSize=500"), "awards", 3,
+						  (const char *const[]){"SLUG", "TITLE", "SCOPE"},
+						  (const char *const[]){"slug", "title", "scope"});
 }
 
 int command_cycle_create(struct cli *cli, int argc, char **argv)
 {
-	const char *title = "", *most = "0";
+	const char *title = "", *most = NULL;
 	bool self = false;
 	const struct argument table[] = {{"title", &title, NULL}, {"max", &most, NULL}, {"self", NULL, &self}, {0}};
 	int first, code = arguments_read(argc, argv, table, &first);
@@ -84,10 +90,13 @@ int command_cycle_create(struct cli *cli, int argc, char **argv)
 		return code;
 	if (argc - first != 1)
 		return complain_usage("say which award: kleos cycle create AWARD --title 2026");
-	json_t *body = json_pack("{s:s, s:{s:i, s:b}}", "title", title, "rules", "maxNominationsPerPerson", atoi(most),
-	                         "selfNomination", self);
+	int nominations = 0;
+	if (most && argument_number("max", most, 1, NOMINATIONS_MOST, &nominations) != EXIT_SUCCESS)
+		return EXIT_USAGE;
+	json_t *body = json_pack("{s:s, s:{s:i, s:b}}", "title", title, "rules", "maxNominationsPerPerson", nominations,
+							 "selfNomination", self);
 	return send_and_print(cli, "POST", path_make("/v1/awards/%s/cycles", argv[first]), body, "cycle",
-	                      (const char *const[]){"id", "title", "phase", NULL});
+						  (const char *const[]){"id", "title", "phase", NULL});
 }
 
 int command_cycle_list(struct cli *cli, int argc, char **argv)
@@ -95,7 +104,7 @@ int command_cycle_list(struct cli *cli, int argc, char **argv)
 	if (argc != 2)
 		return complain_usage("say which award: kleos cycle list AWARD");
 	return list_and_print(cli, path_make("/v1/awards/%s/cycles?pageSize=500", argv[1]), "cycles", 3,
-	                      (const char *const[]){"ID", "TITLE", "PHASE"}, (const char *const[]){"id", "title", "phase"});
+						  (const char *const[]){"ID", "TITLE", "PHASE"}, (const char *const[]){"id", "title", "phase"});
 }
 
 int command_cycle_advance(struct cli *cli, int argc, char **argv)
@@ -103,7 +112,7 @@ int command_cycle_advance(struct cli *cli, int argc, char **argv)
 	if (argc != 2)
 		return complain_usage("say which cycle: kleos cycle advance CYCLE");
 	return send_and_print(cli, "POST", path_make("/v1/cycles/%s:advance", argv[1]), json_object(), "cycle",
-	                      (const char *const[]){"id", "title", "phase", NULL});
+						  (const char *const[]){"id", "title", "phase", NULL});
 }
 
 int command_nominate(struct cli *cli, int argc, char **argv)
@@ -114,12 +123,13 @@ int command_nominate(struct cli *cli, int argc, char **argv)
 	if (code != EXIT_SUCCESS)
 		return code;
 	if (argc - first != 3)
-		return complain_usage("say for what, whom and why: kleos nominate CYCLE @maria \"She answered every one of them.\"");
+		return complain_usage(
+			"say for what, whom and why: kleos nominate CYCLE @maria \"She answered every one of them.\"");
 	const char *who = argv[first + 1] + (*argv[first + 1] == '@');
 	json_t *body = json_pack("{s:s, s:s, s:s}", "nominee", who, "reason", argv[first + 2], "nominator",
-	                         nominator + (*nominator == '@'));
+							 nominator + (*nominator == '@'));
 	return send_and_print(cli, "POST", path_make("/v1/cycles/%s/nominations", argv[first]), body, "nomination",
-	                      (const char *const[]){"id", "nominee.handle", "status", NULL});
+						  (const char *const[]){"id", "nominee.handle", "status", NULL});
 }
 
 int command_nominations(struct cli *cli, int argc, char **argv)
@@ -127,6 +137,6 @@ int command_nominations(struct cli *cli, int argc, char **argv)
 	if (argc != 2)
 		return complain_usage("say which cycle: kleos nominations CYCLE");
 	return list_and_print(cli, path_make("/v1/cycles/%s/nominations?pageSize=500", argv[1]), "nominations", 4,
-	                      (const char *const[]){"NOMINEE", "BY", "STATUS", "REASON"},
-	                      (const char *const[]){"nominee.handle", "nominator.handle", "status", "reason"});
+						  (const char *const[]){"NOMINEE", "BY", "STATUS", "REASON"},
+						  (const char *const[]){"nominee.handle", "nominator.handle", "status", "reason"});
 }

@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #define EXIT_USAGE 2
+#define PAGE_MOST  500 /* items of one page of a list */
 
 struct cli {
 	char *url;  /* http://127.0.0.1:8080, without a slash at the end */
@@ -19,9 +20,10 @@ struct cli {
 /* One command. `run` gets the words behind the command's own name as argv[1]…, argv[0] being the name; it returns an
  * exit code. */
 struct command {
-	const char *name;  /* "members list": one or two words */
-	const char *usage; /* what follows the name */
-	const char *help;  /* one sentence */
+	const char *name;    /* "members list": one or two words */
+	const char *usage;   /* what follows the name */
+	const char *help;    /* one sentence */
+	const char *options; /* what the usage leaves open, one a line with its line end; NULL: nothing */
 	int (*run)(struct cli *cli, int argc, char **argv);
 };
 extern const struct command command_table[]; /* ends with a NULL name */
@@ -30,7 +32,8 @@ extern const struct command command_table[]; /* ends with a NULL name */
 int complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 int complain_usage(const char *format, ...) __attribute__((format(printf, 1, 2))); /* EXIT_USAGE */
 
-/* Asks until the line is not empty or input ends; without echo when `secret`. The caller frees; NULL: input ended. */
+/* Asks until the line is not empty or input ends; without echo when `secret`; silently when input is no terminal. The
+ * caller frees; NULL: input ended. */
 char *ask(const char *question, bool secret);
 
 int command_login(struct cli *cli, int argc, char **argv);
@@ -41,6 +44,8 @@ int command_keys_revoke(struct cli *cli, int argc, char **argv);
 int command_members_list(struct cli *cli, int argc, char **argv);
 int command_members_get(struct cli *cli, int argc, char **argv);
 int command_members_add(struct cli *cli, int argc, char **argv);
+int command_members_update(struct cli *cli, int argc, char **argv);
+int command_members_reactivate(struct cli *cli, int argc, char **argv);
 int command_members_deactivate(struct cli *cli, int argc, char **argv);
 int command_teams(struct cli *cli, int argc, char **argv);
 int command_preferences(struct cli *cli, int argc, char **argv);

@@ -9,12 +9,16 @@
 #include <string.h>
 #include <unistd.h>
 
-#define PAUSE_SECONDS 2 /* before dialling again */
+/* Before dialling again; it doubles as long as nothing comes. */
+#define PAUSE_LEAST_SECONDS 1
+#define PAUSE_MOST_SECONDS  10
 
 struct follow {
 	struct cli *cli;
-	char cursor[1024]; /* id of the last event seen */
-	bool connected;    /* something came since the last dial */
+	char cursor[1024]; /* id of the last event told */
+	char next[1024];   /* id of the event that is coming in */
+	bool connected;    /* something came since the command began */
+	bool heard;        /* something came since the last dial */
 };
 
 static void print_event(struct cli *cli, const char *text)
@@ -24,9 +28,12 @@ static void print_event(struct cli *cli, const char *text)
 		puts(text);
 	} else {
 		const json_t *recognition = json_object_get(json_object_get(event, "data"), "recognition");
-		printf("%s  %-24s %s", json_at(event, "time"), json_at(event, "type"), recognition ? "" : json_at(event, "subject"));
-		if (recognition)
-			printf("@%s: %s", json_at(recognition, "giver.handle"), json_at(recognition, "message"));
+		printf("%s  %-24s %s", json_at(event, "time"), json_at(event, "type"),
+			   recognition ? "" : json_at(event, "subject"));
+		if (recognition) {
+			printf("@%s: ", json_at(recognition, "giver.handle"));
+			print_text(stdout, json_at(recognition, "message"), 4);
+		}
 		putchar('\n');
 	}
 	fflush(stdout);
@@ -36,19 +43,41 @@ static void print_event(struct cli *cli, const char *text)
 static bool follow_line(void *context, const char *line)
 {
 	struct follow *follow = context;
-	follow->connected = true;
+	follow->connected = follow->heard = true;
 	if (strncmp(line, "id:", 3) == 0)
-		snprintf(follow->cursor, sizeof(follow->cursor), "%s", line + 3 + (line[3] == ' '));
+		snprintf(follow->next, sizeof(follow->next), "%s", line + 3 + (line[3] == ' '));
 	else if (strncmp(line, "data:", 5) == 0)
 		print_event(follow->cli, line + 5 + (line[5] == ' '));
-	return true;
+	else if (!*line) /* only a whole event moves the cursor: one that broke off comes again */
+		memcpy(follow->cursor, follow->next, sizeof(follow->cursor));
+	return !ferror(stdout);
+}
+
+/* Dials until the server refuses, output cannot be written, or the very first dial brings nothing. */
+static int follow_on(struct follow *follow, const char *path)
+{
+	unsigned pause = PAUSE_LEAST_SECONDS;
+	for (;;) {
+		follow->heard = false;
+		int code = http_stream(follow->cli, path, *follow->cursor ? follow->cursor : NULL, follow_line, follow,
+							   &follow->connected);
+		if (code != EXIT_SUCCESS || !follow->connected || ferror(stdout))
+			return code;
+		if (follow->heard) {
+			pause = PAUSE_LEAST_SECONDS;
+			fprintf(stderr, "waiting for %s …\n", follow->cli->url);
+		}
+		sleep(pause);
+		pause = pause * 2 < PAUSE_MOST_SECONDS ? pause * 2 : PAUSE_MOST_SECONDS;
+	}
 }
 
 int command_events(struct cli *cli, int argc, char **argv)
 {
 	const char *types = NULL, *after = "";
 	bool follow_flag = false;
-	const struct argument table[] = {{"types", &types, NULL}, {"after", &after, NULL}, {"follow", NULL, &follow_flag}, {0}};
+	const struct argument table[] = {
+		{"types", &types, NULL}, {"after", &after, NULL}, {"follow", NULL, &follow_flag}, {0}};
 	int first, code = arguments_read(argc, argv, table, &first);
 	if (code != EXIT_SUCCESS)
 		return code;
@@ -62,12 +91,8 @@ int command_events(struct cli *cli, int argc, char **argv)
 		abort();
 	struct follow follow = {.cli = cli};
 	snprintf(follow.cursor, sizeof(follow.cursor), "%s", after);
-	do {
-		follow.connected = false;
-		code = http_stream(cli, path, *follow.cursor ? follow.cursor : NULL, follow_line, &follow);
-		if (follow.connected)
-			sleep(PAUSE_SECONDS);
-	} while (follow.connected); /* the first dial that brings nothing is an error that was said */
+	memcpy(follow.next, follow.cursor, sizeof(follow.next));
+	code = follow_on(&follow, path);
 	query_text_fini(&query);
 	free(path);
 	return code;

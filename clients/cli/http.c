@@ -1,5 +1,7 @@
 #include "clients/cli/http.h"
 
+#include "clients/cli/output.h"
+
 #include <curl/curl.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -7,7 +9,10 @@
 #include <string.h>
 #include <sys/random.h>
 
-#define REPLY_BOUND (64u << 20) /* bytes of a reply that are kept */
+#define REPLY_BOUND            (64u << 20) /* bytes of a reply that are kept */
+#define STATUS_UNAUTHENTICATED 401
+#define STATUS_TOO_MANY        429
+#define STATUS_FAULT           500 /* and above: the server's own trouble */
 
 struct text {
 	char *bytes;
@@ -83,22 +88,46 @@ void query_text_fini(struct query_text *query)
 	free(query->text);
 }
 
-/* What the server said went wrong: the sentence, then one line a field. */
-static int complain_reply(long status, const struct text *text)
+static void print_violation(const json_t *violation)
 {
-	json_t *reply = text->bytes ? json_loads(text->bytes, 0, NULL) : NULL;
-	json_t *error = json_object_get(reply, "error");
-	const char *message = json_string_value(json_object_get(error, "message"));
-	if (message)
-		complain("%s", message);
-	else
-		complain("the server answered %ld without saying why", status);
-	size_t i, j;
+	fputs("  ", stderr);
+	print_text(stderr, json_at(violation, "field"), 2);
+	fputs(": ", stderr);
+	print_text(stderr, json_at(violation, "description"), 2);
+	fputc('\n', stderr);
+}
+
+/* One line a field under a short head; false: it is not about fields. */
+static bool complain_fields(const json_t *error)
+{
+	size_t i, j, said = 0;
 	json_t *detail, *violation;
 	json_array_foreach(json_object_get(error, "details"), i, detail)
 		json_array_foreach(json_object_get(detail, "fieldViolations"), j, violation)
-			fprintf(stderr, "  %s: %s\n", json_string_value(json_object_get(violation, "field")),
-			        json_string_value(json_object_get(violation, "description")));
+	{
+		if (!said++)
+			complain("this cannot be taken:");
+		print_violation(violation);
+	}
+	return said > 0;
+}
+
+/* What the server said went wrong: the fields, else the sentence. */
+static int complain_reply(const struct cli *cli, long status, const struct text *text)
+{
+	json_t *reply = text->bytes ? json_loads(text->bytes, 0, NULL) : NULL;
+	json_t *error = json_object_get(reply, "error");
+	const char *message = json_at(error, "message");
+	if (status == STATUS_UNAUTHENTICATED && !cli->key) {
+		complain("no key yet: kleos --key-file FILE login");
+	} else if (!complain_fields(error)) {
+		fputs("kleos: ", stderr);
+		if (*message)
+			print_text(stderr, message, 2);
+		else
+			fprintf(stderr, "the server answered %ld without saying why", status);
+		fputc('\n', stderr);
+	}
 	json_decref(reply);
 	return EXIT_FAILURE;
 }
@@ -176,7 +205,7 @@ static int curl_finish(const struct cli *cli, CURL *curl, bool again, json_t **r
 	int code = EXIT_SUCCESS;
 	/* An early refusal of a large upload is an answer, even though the upload broke off. */
 	if (status >= 300)
-		code = complain_reply(status, &text);
+		code = complain_reply(cli, status, &text);
 	else if (problem)
 		code = complain_transport(cli, problem);
 	else if (reply && !(*reply = json_loads(text.bytes ? text.bytes : "", 0, NULL)))
@@ -223,7 +252,7 @@ static int upload_tick(void *context, curl_off_t in_all, curl_off_t in, curl_off
 }
 
 int http_upload(struct cli *cli, const char *path, FILE *file, long long size,
-                void (*progress)(void *context, long long sent, long long all), void *context, json_t **reply)
+				void (*progress)(void *context, long long sent, long long all), void *context, json_t **reply)
 {
 	CURL *curl = curl_make(cli, path);
 	struct upload upload = {progress, context, size};
@@ -268,8 +297,19 @@ static size_t stream_take(char *data, size_t size, size_t count, void *context)
 	return taken;
 }
 
-int http_stream(struct cli *cli, const char *path, const char *last_event_id, bool (*line)(void *context, const char *text),
-                void *context)
+/* An exit code out of how the stream ended. */
+static int stream_finish(const struct cli *cli, const struct stream *stream, CURLcode problem, bool patient)
+{
+	bool busy = stream->status == STATUS_TOO_MANY || stream->status >= STATUS_FAULT;
+	if (stream->status >= 300 && !(patient && busy))
+		return complain_reply(cli, stream->status, &stream->pending);
+	if (stream->status < 300 && problem && problem != CURLE_WRITE_ERROR && !patient)
+		return complain_transport(cli, problem);
+	return EXIT_SUCCESS;
+}
+
+int http_stream(struct cli *cli, const char *path, const char *last_event_id,
+				bool (*line)(void *context, const char *text), void *context, const bool *patient)
 {
 	struct stream stream = {.line = line, .context = context, .curl = curl_make(cli, path)};
 	struct curl_slist *headers = headers_make(cli, NULL);
@@ -278,13 +318,10 @@ int http_stream(struct cli *cli, const char *path, const char *last_event_id, bo
 	curl_easy_setopt(stream.curl, CURLOPT_HTTPHEADER, headers);
 	curl_easy_setopt(stream.curl, CURLOPT_WRITEFUNCTION, stream_take);
 	curl_easy_setopt(stream.curl, CURLOPT_WRITEDATA, &stream);
+	curl_easy_setopt(stream.curl, CURLOPT_TCP_KEEPALIVE, 1L);
 	CURLcode problem = curl_easy_perform(stream.curl);
 	curl_easy_getinfo(stream.curl, CURLINFO_RESPONSE_CODE, &stream.status);
-	int code = EXIT_SUCCESS;
-	if (stream.status >= 300)
-		code = complain_reply(stream.status, &stream.pending);
-	else if (problem && problem != CURLE_WRITE_ERROR)
-		code = complain_transport(cli, problem);
+	int code = stream_finish(cli, &stream, problem, patient && *patient);
 	free(stream.pending.bytes);
 	curl_slist_free_all(headers);
 	curl_easy_cleanup(stream.curl);

@@ -24,10 +24,11 @@ int http_json(struct cli *cli, const char *method, const char *path, const json_
 
 /* Uploads a file as text/csv; `progress` is told bytes sent and bytes in all. */
 int http_upload(struct cli *cli, const char *path, FILE *file, long long size,
-                void (*progress)(void *context, long long sent, long long all), void *context, json_t **reply);
+				void (*progress)(void *context, long long sent, long long all), void *context, json_t **reply);
 
-/* Reads a stream line by line (without the line end) until the server ends it or `line` returns false. */
-int http_stream(struct cli *cli, const char *path, const char *last_event_id, bool (*line)(void *context, const char *text),
-                void *context);
+/* Reads a stream line by line (without the line end) until the server ends it or `line` returns false. When *patient at
+ * the end (NULL: never), a server that is away or too busy is no failure and nothing is said of it. */
+int http_stream(struct cli *cli, const char *path, const char *last_event_id,
+				bool (*line)(void *context, const char *text), void *context, const bool *patient);
 
 #endif

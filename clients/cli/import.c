@@ -52,12 +52,13 @@ static int print_outcome(struct cli *cli, const char *path, const json_t *reply,
 		print_json(reply);
 	json_array_foreach(rejected, i, row)
 		fprintf(stderr, "%s:%ld: %s%s%s\n", path, number_of(row, "line"), json_at(row, "column"),
-		        *json_at(row, "column") ? ": " : "", json_at(row, "message"));
+				*json_at(row, "column") ? ": " : "", json_at(row, "message"));
 	if (!cli->json) {
 		printf("%ld created, ", number_of(reply, "created"));
 		if (json_object_get(reply, "updated"))
 			printf("%ld updated, ", number_of(reply, "updated"));
-		printf("%ld unchanged, %zu rejected in %.1f s\n", number_of(reply, "unchanged"), json_array_size(rejected), seconds);
+		printf("%ld unchanged, %zu rejected in %.1f s\n", number_of(reply, "unchanged"), json_array_size(rejected),
+			   seconds);
 	}
 	return json_array_size(rejected) ? EXIT_FAILURE : EXIT_SUCCESS;
 }
@@ -69,10 +70,10 @@ static double seconds_now(void)
 	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-static int import_file(struct cli *cli, const char *route, int argc, char **argv)
+static int import_file(struct cli *cli, const char *noun, int argc, char **argv)
 {
 	if (argc != 2)
-		return complain_usage("say which file: kleos %s FILE.csv", argv[0]);
+		return complain_usage("say which file: kleos import %s FILE.csv", noun);
 	FILE *file = fopen(argv[1], "re");
 	struct stat state;
 	if (!file || fstat(fileno(file), &state) || !S_ISREG(state.st_mode)) {
@@ -84,21 +85,23 @@ static int import_file(struct cli *cli, const char *route, int argc, char **argv
 	struct progress progress = {.shown = isatty(STDERR_FILENO), .last = -1};
 	double start = seconds_now();
 	json_t *reply = NULL;
+	char *route = path_make("/v1/%s:import", noun);
 	int code = http_upload(cli, route, file, state.st_size, progress_tell, &progress, &reply);
 	progress_end(&progress);
 	if (code == EXIT_SUCCESS)
 		code = print_outcome(cli, argv[1], reply, seconds_now() - start);
 	json_decref(reply);
+	free(route);
 	fclose(file);
 	return code;
 }
 
 int command_import_members(struct cli *cli, int argc, char **argv)
 {
-	return import_file(cli, "/v1/members:import", argc, argv);
+	return import_file(cli, "members", argc, argv);
 }
 
 int command_import_recognitions(struct cli *cli, int argc, char **argv)
 {
-	return import_file(cli, "/v1/recognitions:import", argc, argv);
+	return import_file(cli, "recognitions", argc, argv);
 }

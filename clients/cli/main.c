@@ -1,5 +1,6 @@
 /* kleos: the command line. Finds the command, fills in where and who from options, environment and login. */
 #include "clients/cli/cli.h"
+#include "clients/cli/help.h"
 #include "clients/cli/profile.h"
 
 #include <curl/curl.h>
@@ -11,8 +12,6 @@
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
-
-#define DEFAULT_URL "http://127.0.0.1:8080"
 
 int complain(const char *format, ...)
 {
@@ -40,7 +39,8 @@ static char *ask_once(const char *question, bool secret)
 {
 	struct termios before;
 	bool hidden = secret && tcgetattr(STDIN_FILENO, &before) == 0;
-	fprintf(stderr, "%s", question);
+	if (isatty(STDIN_FILENO))
+		fputs(question, stderr);
 	if (hidden) {
 		struct termios quiet = before;
 		quiet.c_lflag &= ~(tcflag_t)ECHO;
@@ -71,78 +71,53 @@ char *ask(const char *question, bool secret)
 	return line;
 }
 
-static void print_help(void)
-{
-	puts("Usage: kleos [--url URL] [--key-file FILE] [--json] COMMAND …\n"
-	     "The command line of Kleos: thank people, see what was said, run awards, read the report.\n");
-	for (const struct command *command = command_table; command->name; command++)
-		printf("  %-20s %s\n", command->name, command->help);
-	puts("\n  --url URL        the gateway; else KLEOS_URL, else what `kleos login` remembered, else " DEFAULT_URL "\n"
-	     "  --key-file FILE  file with the API key; else KLEOS_KEY_FILE, else what `kleos login` remembered\n"
-	     "  --json           print the server's reply as it is\n"
-	     "  --help           this text; `kleos COMMAND --help` explains one\n"
-	     "  --version        name and version\n\n"
-	     "Exit status: 0 done, 1 refused or failed, 2 the words of the command are wrong.");
-}
-
-static int print_command_help(const struct command *command)
-{
-	printf("Usage: kleos %s %s\n%s\n", command->name, command->usage, command->help);
-	return EXIT_SUCCESS;
-}
-
-/* The command that the words name, the longest name first; *words is how many words its name has. */
-static const struct command *command_find(int argc, char **argv, int *words)
-{
-	char two[64] = "";
-	if (argc > 1)
-		snprintf(two, sizeof(two), "%s %s", argv[0], argv[1]);
-	for (*words = 2; *words > 0; (*words)--)
-		for (const struct command *command = command_table; argc > 0 && command->name; command++)
-			if (strcmp(command->name, *words == 2 ? two : argv[0]) == 0)
-				return command;
-	return NULL;
-}
-
-/* The value of a global option at *i ("--url X" or "--url=X"); NULL: it is not that option. */
-static char *option_value(int argc, char **argv, int *i, const char *name)
-{
-	size_t length = strlen(name);
-	if (strncmp(argv[*i], name, length) != 0)
-		return NULL;
-	if (argv[*i][length] == '=')
-		return argv[*i] + length + 1;
-	if (argv[*i][length] || *i + 1 >= argc)
-		return NULL;
-	return argv[++*i];
-}
-
 struct globals {
-	char *url, *key_file;
+	const char *url, *key_file;
 	bool json, help, version;
 };
 
-/* Takes the global options out of argv, wherever they stand before `--`; returns how many words are left. */
+/* Whether argv[*i] is that option ("--url X" or "--url=X"); *value is NULL when the value is lacking. */
+static bool option_take(int argc, char **argv, int *i, const char *name, const char **value)
+{
+	size_t length = strlen(name);
+	const char *said = argv[*i];
+	if (strncmp(said, name, length) != 0 || (said[length] && said[length] != '='))
+		return false;
+	if (said[length])
+		*value = said[length + 1] ? said + length + 1 : NULL;
+	else
+		*value = *i + 1 < argc ? argv[++*i] : NULL;
+	return true;
+}
+
+/* A flag that every command has; false: it is something else. */
+static bool flag_take(struct globals *globals, const char *word)
+{
+	bool *flag = strcmp(word, "--json") == 0      ? &globals->json
+				 : strcmp(word, "--help") == 0    ? &globals->help
+				 : strcmp(word, "--version") == 0 ? &globals->version
+												  : NULL;
+	if (flag)
+		*flag = true;
+	return flag;
+}
+
+/* Takes the global options out of argv, wherever they stand before `--`; returns how many words are left, or -1 after
+ * saying which option has no value. */
 static int globals_take(struct globals *globals, int argc, char **argv)
 {
 	int left = 0;
 	bool ended = false;
 	for (int i = 1; i < argc; i++) {
-		char *value;
-		ended = ended || strcmp(argv[i], "--") == 0;
-		if (ended)
-			argv[left++] = argv[i];
-		else if ((value = option_value(argc, argv, &i, "--url")))
-			globals->url = value;
-		else if ((value = option_value(argc, argv, &i, "--key-file")))
-			globals->key_file = value;
-		else if (strcmp(argv[i], "--json") == 0)
-			globals->json = true;
-		else if (strcmp(argv[i], "--help") == 0)
-			globals->help = true;
-		else if (strcmp(argv[i], "--version") == 0)
-			globals->version = true;
-		else
+		const char *option = argv[i];
+		ended = ended || strcmp(option, "--") == 0;
+		bool url = !ended && option_take(argc, argv, &i, "--url", &globals->url);
+		bool key_file = !ended && !url && option_take(argc, argv, &i, "--key-file", &globals->key_file);
+		if ((url && !globals->url) || (key_file && !globals->key_file)) {
+			complain("%s needs a value", url ? "--url" : "--key-file");
+			return -1;
+		}
+		if (!url && !key_file && (ended || !flag_take(globals, option)))
 			argv[left++] = argv[i];
 	}
 	argv[left] = NULL;
@@ -154,20 +129,32 @@ static const char *first_of(const char *a, const char *b, const char *c)
 	return a && *a ? a : b && *b ? b : c;
 }
 
+static char *url_make(const char *text)
+{
+	char *url = strdup(text);
+	if (!url)
+		abort();
+	for (size_t n = strlen(url); n && url[n - 1] == '/'; n--)
+		url[n - 1] = '\0';
+	return url;
+}
+
 static int cli_run(const struct globals *globals, const struct command *command, int argc, char **argv)
 {
 	struct profile profile;
 	profile_load(&profile);
-	struct cli cli = {.json = globals->json};
-	cli.url = strdup(first_of(first_of(globals->url, getenv("KLEOS_URL"), profile.url), DEFAULT_URL, NULL));
-	for (size_t n = strlen(cli.url); n && cli.url[n - 1] == '/'; n--)
-		cli.url[n - 1] = '\0';
+	const char *url = first_of(first_of(globals->url, getenv("KLEOS_URL"), profile.url), DEFAULT_URL, NULL);
+	/* A login is a new beginning: it never takes the key that is remembered. */
+	const char *remembered = command->run == command_login ? NULL : profile.key_file;
+	const char *key_file = first_of(globals->key_file, getenv("KLEOS_KEY_FILE"), remembered);
 	const char *no_color = getenv("NO_COLOR");
+	struct cli cli = {.json = globals->json, .url = url_make(url)};
 	cli.color = isatty(STDOUT_FILENO) && !(no_color && *no_color);
-	const char *key_file = first_of(globals->key_file, getenv("KLEOS_KEY_FILE"), profile.key_file);
 	int code = EXIT_SUCCESS;
-	if (key_file && !(cli.key = key_read(key_file)))
-		code = complain("the key file %s cannot be read", key_file);
+	if (strncmp(url, "http://", 7) != 0 && strncmp(url, "https://", 8) != 0)
+		code = complain_usage("the address '%s' does not begin with http:// or https://", url);
+	else if (key_file && !(cli.key = key_read(key_file)))
+		code = EXIT_FAILURE;
 	if (code == EXIT_SUCCESS)
 		code = command->run(&cli, argc, argv);
 	profile_fini(&profile);
@@ -176,27 +163,54 @@ static int cli_run(const struct globals *globals, const struct command *command,
 	return code;
 }
 
-int main(int argc, char **argv)
+/* `kleos help …` and `… --help`. */
+static int help_run(const struct command *command, int argc, char **argv)
+{
+	if (command)
+		help_print_command(command);
+	else if (argc == 0)
+		help_print(stdout);
+	else if (argc > 1 || !help_print_noun(stdout, argv[0]))
+		return help_refuse(argc, argv);
+	return EXIT_SUCCESS;
+}
+
+static int main_run(int argc, char **argv)
 {
 	struct globals globals = {0};
-	setlocale(LC_ALL, "");
-	signal(SIGPIPE, SIG_DFL);
 	int words = 0, left = globals_take(&globals, argc, argv);
+	if (left < 0)
+		return EXIT_USAGE;
+	if (left > 0 && strcmp(argv[0], "help") == 0) {
+		globals.help = true;
+		left--;
+		argv++;
+	}
 	const struct command *command = command_find(left, argv, &words);
 	if (globals.version) {
 		puts("kleos (Kleos) " KLEOS_VERSION);
 		return EXIT_SUCCESS;
 	}
-	if (command && globals.help)
-		return print_command_help(command);
-	if (globals.help || left == 0) {
-		print_help();
-		return globals.help ? EXIT_SUCCESS : EXIT_USAGE;
+	if (globals.help)
+		return help_run(command, left, argv);
+	if (left == 0) {
+		help_print(stderr);
+		return EXIT_USAGE;
 	}
 	if (!command)
-		return complain_usage("there is no command '%s'; kleos --help lists them", argv[0]);
+		return help_refuse(left, argv);
 	curl_global_init(CURL_GLOBAL_DEFAULT);
 	int code = cli_run(&globals, command, left - words + 1, argv + words - 1);
 	curl_global_cleanup();
+	return code;
+}
+
+int main(int argc, char **argv)
+{
+	setlocale(LC_ALL, "");
+	signal(SIGPIPE, SIG_DFL);
+	int code = main_run(argc, argv);
+	if (fflush(stdout) || ferror(stdout))
+		code = complain("standard output cannot be written, so what was to be read there is lost");
 	return code;
 }

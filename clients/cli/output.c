@@ -46,6 +46,53 @@ const char *json_at(const json_t *object, const char *path)
 	return text;
 }
 
+/* Bytes of the control character that text starts with (ASCII's and U+0080 to U+009F, RFC 3629); 0: it is none. */
+static size_t control_length(const char *text)
+{
+	const unsigned char *bytes = (const unsigned char *)text;
+	if (bytes[0] == 0xc2 && bytes[1] >= 0x80 && bytes[1] < 0xa0)
+		return 2;
+	return bytes[0] < ' ' || bytes[0] == 0x7f;
+}
+
+void print_text(FILE *out, const char *text, int indent)
+{
+	size_t length = strlen(text);
+	while (length && strchr("\r\n", text[length - 1]))
+		length--;
+	for (const char *end = text + length; text < end;) {
+		size_t control = control_length(text);
+		if (text[0] == '\r' && text[1] == '\n')
+			control = 1;
+		else if (*text == '\n')
+			fprintf(out, "\n%*s", indent, "");
+		else
+			fputc(!control || *text == '\t' ? *text : '?', out);
+		text += control ? control : 1;
+	}
+}
+
+/* The same words on one line; the caller frees. */
+static char *text_line(const char *text)
+{
+	char *line = NULL;
+	size_t size;
+	FILE *out = open_memstream(&line, &size);
+	if (!out)
+		abort();
+	print_text(out, text, 0);
+	fclose(out);
+	for (char *at = line; (at = strpbrk(at, "\t\n"));)
+		*at = ' ';
+	return line;
+}
+
+void tell_more(const json_t *reply)
+{
+	if (*json_at(reply, "nextPageToken"))
+		fputs("There are more: --limit N\n", stderr);
+}
+
 struct table {
 	size_t columns, rows;
 	char **cells; /* heads first */
@@ -58,7 +105,7 @@ static void table_append(struct table *table, const char *const *cells)
 	if (!table->cells)
 		abort();
 	for (size_t i = 0; i < table->columns; i++)
-		table->cells[filled + i] = strdup(cells[i]);
+		table->cells[filled + i] = text_line(cells[i]);
 	table->rows++;
 }
 

@@ -16,7 +16,7 @@ static char *profile_path(const char *name)
 	const char *base = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
 	char *path;
 	int length = base && *base ? asprintf(&path, "%s/kleos/%s", base, name)
-	                           : asprintf(&path, "%s/.config/kleos/%s", home ? home : ".", name);
+							   : asprintf(&path, "%s/.config/kleos/%s", home ? home : ".", name);
 	if (length < 0)
 		abort();
 	return path;
@@ -58,19 +58,27 @@ void profile_fini(struct profile *profile)
 
 char *key_read(const char *path)
 {
+	errno = 0;
 	FILE *file = fopen(path, "re");
 	char *line = NULL;
 	size_t size = 0;
-	if (!file)
-		return NULL;
-	if (getline(&line, &size, file) < 0) {
-		free(line);
-		line = NULL;
-	} else {
+	bool read = file && getline(&line, &size, file) >= 0;
+	if (read)
 		line[strcspn(line, "\r\n")] = '\0';
+	if (read && *line) {
+		fclose(file);
+		return line;
 	}
-	fclose(file);
-	return line;
+	if (file && errno == EISDIR)
+		complain("the key file %s is a folder", path);
+	else if (file && !errno)
+		complain("the key file %s is empty", path);
+	else
+		complain("the key file %s cannot be read: %s", path, strerror(errno));
+	free(line);
+	if (file)
+		fclose(file);
+	return NULL;
 }
 
 static bool make_folders(char *path)
@@ -88,7 +96,8 @@ static bool make_folders(char *path)
 static bool write_private(char *path, const char *text)
 {
 	int handle = make_folders(path) ? open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600) : -1;
-	bool written = handle >= 0 && fchmod(handle, 0600) == 0 && write(handle, text, strlen(text)) == (ssize_t)strlen(text);
+	bool written =
+		handle >= 0 && fchmod(handle, 0600) == 0 && write(handle, text, strlen(text)) == (ssize_t)strlen(text);
 	if (handle >= 0 && close(handle))
 		written = false;
 	if (!written)

@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define LIST_ROWS 10
 
@@ -28,20 +29,32 @@ static void print_share(const json_t *rates, const char *name, const char *label
 		printf("  %-14s –\n", label);
 		return;
 	}
-	printf("  %-14s %5.1f %%  %s of %s  ", label, 100 * json_number_value(value), json_at(ratio, "numerator"), json_at(ratio, "denominator"));
+	printf("  %-14s %5.1f %%  %s of %s  ", label, 100 * json_number_value(value), json_at(ratio, "numerator"),
+		   json_at(ratio, "denominator"));
 	print_bar(json_number_value(value), 24);
 	putchar('\n');
 }
 
 static void print_totals(struct cli *cli, const json_t *report)
 {
-	static const char *const lines[][2] = {
-		{"people", "headcount"},           {"recognitions", "totals.recognitions"}, {"thanks received", "totals.arcs"},
-		{"thanks given", "totals.givenArcs"}, {"big wins", "totals.bigWins"},       {"small wins", "totals.smallWins"},
-		{"across teams", "totals.crossTeamArcs"}, {"from leaders", "totals.leaderArcs"}, {"nominations", "totals.nominations"}};
+	static const char *const lines[][2] = {{"people", "headcount"},
+										   {"recognitions", "totals.recognitions"},
+										   {"thanks received", "totals.arcs"},
+										   {"thanks given", "totals.givenArcs"},
+										   {"big wins", "totals.bigWins"},
+										   {"small wins", "totals.smallWins"},
+										   {"across teams", "totals.crossTeamArcs"},
+										   {"from leaders", "totals.leaderArcs"},
+										   {"nominations", "totals.nominations"}};
 	print_heading(cli, "Totals");
-	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
-		printf("  %-16s %8s\n", lines[i][0], figure(report, lines[i][1]));
+	/* Among everybody, what is given is received: one line says both. */
+	bool same =
+		!*json_at(report, "team") && strcmp(figure(report, "totals.arcs"), figure(report, "totals.givenArcs")) == 0;
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		bool given = strcmp(lines[i][1], "totals.givenArcs") == 0, received = strcmp(lines[i][1], "totals.arcs") == 0;
+		if (!same || !given)
+			printf("  %-16s %8s\n", same && received ? "thanks" : lines[i][0], figure(report, lines[i][1]));
+	}
 }
 
 static void print_spread(struct cli *cli, const json_t *report)
@@ -54,8 +67,9 @@ static void print_spread(struct cli *cli, const json_t *report)
 	print_share(rates, "crossTeam", "across teams");
 	print_heading(cli, "How evenly");
 	printf("  Gini of receipts %s, of gifts %s (0 even, 1 all to one)\n", figure(report, "concentration.giniReceived"),
-	       figure(report, "concentration.giniGiven"));
-	printf("  thanks that come back: %s of %s pairs\n", figure(report, "reciprocity.mutual"), figure(report, "reciprocity.distinct"));
+		   figure(report, "concentration.giniGiven"));
+	printf("  thanks that come back: %s of %s pairs\n", figure(report, "reciprocity.mutual"),
+		   figure(report, "reciprocity.distinct"));
 }
 
 static void print_series(struct cli *cli, const json_t *series)
@@ -63,12 +77,12 @@ static void print_series(struct cli *cli, const json_t *series)
 	size_t i;
 	json_t *bucket;
 	double most = 1;
-	json_array_foreach(series, i, bucket)
-		if (json_number_value(json_object_get(bucket, "arcs")) > most)
-			most = json_number_value(json_object_get(bucket, "arcs"));
+	json_array_foreach(series, i, bucket) if (json_number_value(json_object_get(bucket, "arcs")) > most) most =
+		json_number_value(json_object_get(bucket, "arcs"));
 	print_heading(cli, "Thanks over time");
 	int width = terminal_width() - 24;
-	json_array_foreach(series, i, bucket) {
+	json_array_foreach(series, i, bucket)
+	{
 		printf("  %s %7s ", json_at(bucket, "start"), figure(bucket, "arcs"));
 		print_bar(json_number_value(json_object_get(bucket, "arcs")) / most, width > 60 ? 60 : width);
 		putchar('\n');
@@ -80,14 +94,12 @@ static void print_lists(struct cli *cli, const json_t *report)
 	size_t i;
 	json_t *row;
 	print_heading(cli, "Values");
-	json_array_foreach(json_object_get(report, "values"), i, row)
-		if (i < LIST_ROWS)
-			printf("  %8s  %s\n", json_at(row, "arcs"), *json_at(row, "value") ? json_at(row, "value") : "(none named)");
+	json_array_foreach(json_object_get(report, "values"), i, row) if (i < LIST_ROWS)
+		printf("  %8s  %s\n", json_at(row, "arcs"), *json_at(row, "value") ? json_at(row, "value") : "(none named)");
 	print_heading(cli, "From team to team");
-	json_array_foreach(json_object_get(report, "flows"), i, row)
-		if (i < LIST_ROWS)
-			printf("  %8s  %s → %s\n", json_at(row, "arcs"), *json_at(row, "fromTeam") ? json_at(row, "fromTeam") : "(no team)",
-			       *json_at(row, "toTeam") ? json_at(row, "toTeam") : "(no team)");
+	json_array_foreach(json_object_get(report, "flows"), i, row) if (i < LIST_ROWS) printf(
+		"  %8s  %s → %s\n", json_at(row, "arcs"), *json_at(row, "fromTeam") ? json_at(row, "fromTeam") : "(no team)",
+		*json_at(row, "toTeam") ? json_at(row, "toTeam") : "(no team)");
 }
 
 static void print_caveats(const json_t *report)
@@ -97,10 +109,24 @@ static void print_caveats(const json_t *report)
 	putchar('\n');
 	json_array_foreach(json_object_get(report, "suppressed"), i, item)
 		printf("Not shown: %s\n", json_string_value(item));
-	json_array_foreach(json_object_get(report, "sources"), i, item)
-		if (!json_is_true(json_object_get(item, "ok")))
-			printf("Missing: %s: %s\n", json_at(item, "service"), json_at(item, "message"));
+	json_array_foreach(json_object_get(report, "sources"), i, item) if (!json_is_true(json_object_get(item, "ok")))
+		printf("Missing: %s: %s\n", json_at(item, "service"), json_at(item, "message"));
 	printf("%s\n", json_at(report, "purpose"));
+}
+
+/* Whether no figure at all may be shown, so that only the reasons are worth reading. */
+static bool is_withheld(const json_t *report)
+{
+	return json_array_size(json_object_get(report, "suppressed")) && !*json_at(report, "headcount") &&
+		   !*json_at(report, "totals.arcs") && !*json_at(report, "totals.nominations");
+}
+
+static void print_figures(struct cli *cli, const json_t *report)
+{
+	print_totals(cli, report);
+	print_spread(cli, report);
+	print_series(cli, json_object_get(report, "series"));
+	print_lists(cli, report);
 }
 
 static int print_report(struct cli *cli, const json_t *reply)
@@ -108,11 +134,9 @@ static int print_report(struct cli *cli, const json_t *reply)
 	const json_t *report = json_object_get(reply, "report");
 	const char *team = json_at(report, "team");
 	printf("%sImpact of recognition, %s to %s, %s%s\n", cli->color ? "\033[1m" : "", json_at(report, "range.from"),
-	       json_at(report, "range.to"), *team ? team : "everybody", cli->color ? "\033[0m" : "");
-	print_totals(cli, report);
-	print_spread(cli, report);
-	print_series(cli, json_object_get(report, "series"));
-	print_lists(cli, report);
+		   json_at(report, "range.to"), *team ? team : "everybody", cli->color ? "\033[0m" : "");
+	if (!is_withheld(report))
+		print_figures(cli, report);
 	print_caveats(report);
 	return EXIT_SUCCESS;
 }
@@ -132,7 +156,9 @@ static char *report_path(const char *route, const char *from, const char *to, co
 	query_text_add(&query, "from", from);
 	query_text_add(&query, "to", to);
 	query_text_add(&query, "team", team);
-	query_text_add(&query, "interval", interval);
+	char *upper = argument_upper(interval ? interval : "");
+	query_text_add(&query, "interval", upper);
+	free(upper);
 	if (asprintf(&path, "%s%s", route, query.text) < 0)
 		abort();
 	query_text_fini(&query);
@@ -143,8 +169,8 @@ int command_report(struct cli *cli, int argc, char **argv)
 {
 	const char *from = NULL, *to = NULL, *team = NULL, *interval = NULL;
 	bool csv = false;
-	const struct argument table[] = {{"from", &from, NULL}, {"to", &to, NULL},    {"team", &team, NULL},
-	                                 {"interval", &interval, NULL}, {"csv", NULL, &csv}, {0}};
+	const struct argument table[] = {{"from", &from, NULL},         {"to", &to, NULL},   {"team", &team, NULL},
+									 {"interval", &interval, NULL}, {"csv", NULL, &csv}, {0}};
 	int first, code = arguments_read(argc, argv, table, &first);
 	if (code != EXIT_SUCCESS)
 		return code;
@@ -152,7 +178,7 @@ int command_report(struct cli *cli, int argc, char **argv)
 		return complain_usage("report takes no words: kleos report --from 2026-01-01 --to 2026-03-31 --team marketing");
 	char *path = report_path(csv ? "/v1/reports/impact.csv" : "/v1/reports/impact", from, to, team, interval);
 	json_t *reply = NULL;
-	code = csv ? http_stream(cli, path, NULL, print_csv_line, NULL) : http_json(cli, "GET", path, NULL, &reply);
+	code = csv ? http_stream(cli, path, NULL, print_csv_line, NULL, NULL) : http_json(cli, "GET", path, NULL, &reply);
 	if (code == EXIT_SUCCESS && !csv)
 		code = cli->json ? print_json(reply) : print_report(cli, reply);
 	json_decref(reply);
@@ -160,18 +186,28 @@ int command_report(struct cli *cli, int argc, char **argv)
 	return code;
 }
 
+/* The two columns, and whether they agree; where no figure may be told, the comparison was made out of sight. */
+static void print_comparison(const json_t *figures, bool agrees)
+{
+	size_t i;
+	json_t *item;
+	if (json_array_size(figures) == 0) {
+		printf("No figure may be told here; compared out of sight, they %s.\n", agrees ? "agree" : "DIFFER");
+		return;
+	}
+	printf("%-28s %14s %14s\n", "FIGURE", "REPORT", "TABLES");
+	json_array_foreach(figures, i, item)
+		printf("%-28s %14s %14s\n", json_at(item, "name"), json_at(item, "projection"), json_at(item, "tables"));
+	puts(agrees ? "Every figure agrees with the tables." : "The report DIFFERS from the tables.");
+}
+
 static int print_verification(struct cli *cli, const json_t *reply)
 {
 	bool agrees = json_is_true(json_object_get(reply, "agrees"));
-	size_t i;
-	json_t *item;
 	if (cli->json)
 		print_json(reply);
 	else
-		json_array_foreach(json_object_get(reply, "figures"), i, item)
-			printf("%-28s %14s %14s\n", json_at(item, "name"), json_at(item, "projection"), json_at(item, "tables"));
-	if (!cli->json)
-		puts(agrees ? "Every figure agrees with the tables." : "The report DIFFERS from the tables.");
+		print_comparison(json_object_get(reply, "figures"), agrees);
 	return agrees ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 

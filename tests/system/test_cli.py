@@ -1,6 +1,7 @@
 """A first day with the command line, word by word."""
 import json
 import os
+import re
 import subprocess
 import threading
 import unittest
@@ -87,6 +88,121 @@ class CommandLineTest(unittest.TestCase):
             done = self.as_nikos(*words)
             self.assertIn(text, done.stderr)
 
+    def alone(self, *words, **options):
+        """Without a login, and without a key unless the words name one."""
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("KLEOS_")}
+        environment["XDG_CONFIG_HOME"] = str(self.kleos.folder / "nobody")
+        return subprocess.run([program("kleos"), *words], env={**environment, "KLEOS_URL": self.url}, text=True, timeout=30,
+                              **{"capture_output": True, **options})
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.kleos.port}"
+
+    def test_output_that_cannot_be_written_is_a_failure(self):
+        with open("/dev/full", "w") as full:
+            for words in (["--key-file", self.key, "keys", "create", "lost", "--member", "me"], ["--version"], ["--help"]):
+                done = self.alone(*words, capture_output=False, stdout=full, stderr=subprocess.PIPE)
+                self.assertEqual(done.returncode, 1, words)
+                self.assertIn("standard output cannot be written", done.stderr)
+                if "keys" in words:
+                    lost = re.search(r"kleos keys revoke (\S+) ", done.stderr)[1]
+                    self.assertEqual(self.as_nikos("keys", "revoke", lost).stdout, "lost stopped working\n")
+
+    def test_a_login_never_takes_the_remembered_key(self):
+        home = {"XDG_CONFIG_HOME": str(self.kleos.folder / "again"), "PATH": os.environ["PATH"]}
+        login = [program("kleos"), "--url", self.url, "login"]
+        first = subprocess.run(login, input=self.key.read_text(), env=home, capture_output=True, text=True, timeout=30)
+        self.assertEqual(first.returncode, 0, first.stderr)
+        again = subprocess.run(login, input="", env=home, capture_output=True, text=True, timeout=30)
+        self.assertEqual((again.returncode, again.stderr), (1, "kleos: no key was given\n"))
+        other = subprocess.run(login, input=self.kleos.admin_key, env=home, capture_output=True, text=True, timeout=30)
+        self.assertIn("ADMIN", other.stdout)
+
+    def test_key_files_without_a_key_are_named(self):
+        empty = self.kleos.folder / "empty.key"
+        empty.write_text("")
+        for path, text in ((empty, "is empty"), (self.kleos.folder, "is a folder"), (empty / "x", "cannot be read: Not a directory")):
+            done = self.alone("--key-file", path, "whoami")
+            self.assertEqual((done.returncode, done.stderr), (1, f"kleos: the key file {path} {text}\n"))
+        done = self.alone("whoami")
+        self.assertEqual((done.returncode, done.stderr), (1, "kleos: no key yet: kleos --key-file FILE login\n"))
+
+    def test_words_that_cannot_be_meant_are_refused(self):
+        for line, text in (("give @maria x --prompt x", "--prompt is a number from 1 to 5"),
+                           ("give @maria x --prompt 6", "--prompt is a number from 1 to 5"),
+                           ("give @maria x --private --team", "say one of --private"),
+                           ("feed --limit 0", "--limit is a number from 1 to 500"),
+                           ("members list --limit abc", "--limit is a number from 1 to 500"),
+                           ("cycle create a --max 11", "--max is a number from 1 to 10"),
+                           ("members update maria", "say what to change"),
+                           ("members update maria --leader --no-leader", "say one of --leader"),
+                           ("import members", "kleos import members FILE.csv"), ("members import", "kleos import members FILE.csv"),
+                           ("feed --url", "--url needs a value"), ("--url 127.0.0.1:8080 feed", "does not begin with http:// or https://"),
+                           ("member list", "did you mean 'members list'?"), ("giv @maria x", "did you mean 'give'?"),
+                           ("membrs", "did you mean 'members'?"), ("qqqq", "there is no command 'qqqq'; kleos --help lists them"),
+                           ("members fly", "  deactivate "), ("", "Usage: kleos")):
+            with self.subTest(line):
+                done = self.alone(*line.split())
+                self.assertEqual((done.returncode, done.stdout), (2, ""), done.stderr)
+                self.assertIn(text, done.stderr)
+
+    def test_a_noun_lists_its_verbs(self):
+        for noun, verb in (("members", "reactivate"), ("award", "create"), ("cycle", "advance"), ("keys", "revoke"), ("import", "members")):
+            for words, code in (([noun], 2), (["help", noun], 0), ([noun, "--help"], 0)):
+                done = self.alone(*words)
+                self.assertEqual(done.returncode, code, words)
+                self.assertIn(f"  {verb} ", done.stderr if code else done.stdout)
+        self.assertEqual(self.alone("help").stdout, self.alone("--help").stdout)
+        self.assertEqual(self.alone("help", "keys", "list").stdout, "Usage: kleos keys list\nAPI keys.\n")
+        self.assertEqual(self.alone("help", "giv").returncode, 2)
+
+    def test_somebody_elses_words_stay_in_their_place(self):
+        self.assertEqual(self.as_nikos("give", "@maria", "first\n2026-01-01  @boss → @you  [TEAM]\r\n\x1b[31mred\x9b").returncode, 0)
+        feed = self.as_nikos("feed", "--limit", "1")
+        self.assertIn("    first\n    2026-01-01  @boss → @you  [TEAM]\n    [31mred\n", feed.stdout)
+        self.assertNotIn("\x1b", feed.stdout)
+
+    def test_more_than_a_page_is_told_and_who_reads_as_nobody(self):
+        self.as_nikos("give", "@maria", "one")
+        self.as_nikos("give", "@maria", "two")
+        self.assertEqual(self.as_nikos("feed", "--limit", "1").stderr, "There are more: --limit N\n")
+        self.assertEqual(self.as_nikos("members", "list", "--limit", "1").stderr, "There are more: --limit N\n")
+        self.assertEqual(self.as_nikos("members", "list").stderr, "")
+        self.assertIn("This key belongs to no member: it sees what the whole organisation hears.\n", self.kleos.cli("feed").stderr)
+
+    def test_a_field_is_said_once(self):
+        done = self.kleos.cli("members", "add", "not a handle")
+        self.assertEqual(done.returncode, 1)
+        self.assertRegex(done.stderr, r"\Akleos: this cannot be taken:\n  handle: [^\n]*\n\Z")
+
+    def test_values_are_said_in_any_case(self):
+        self.assertIn("ORGANIZATION", self.as_nikos("preferences", "--ceiling", "Organization", "--channels", "chat,Email").stdout)
+        self.assertEqual(self.as_nikos("members", "list", "--status", "active").returncode, 0)
+        self.assertEqual(self.kleos.cli("report", "--interval", "week").returncode, 0)
+        self.assertEqual(self.kleos.cli("members", "add", "eleni", "--ceiling", "private").returncode, 0)
+        self.assertEqual(self.kleos.cli("keys", "create", "audits", "--roles", "auditor,Service").returncode, 0)
+        self.assertIn("AUDITOR, SERVICE", self.kleos.cli("keys", "list").stdout)
+
+    def test_a_member_changes_leaves_and_comes_back(self):
+        self.kleos.cli("members", "add", "sofia", "--team", "care", "--manager", "maria")
+        changed = self.kleos.cli_json("members", "update", "@sofia", "--name", "Sofia", "--team", "", "--manager", "@nikos", "--leader",
+                                      "--title", "Editor", "--joined", "2026-01-02")["member"]
+        self.assertEqual([changed[n] for n in ("displayName", "team", "leader", "title", "joinedOn")],
+                         ["Sofia", "", True, "Editor", "2026-01-02"])
+        self.assertEqual(changed["manager"]["handle"], "nikos")
+        changed = self.kleos.cli_json("members", "update", "sofia", "--no-leader", "--manager", "")["member"]
+        self.assertEqual((changed["leader"], changed.get("manager"), changed["title"]), (False, None, "Editor"))
+        self.assertIn("INACTIVE", self.kleos.cli("members", "deactivate", "sofia").stdout)
+        self.assertIn("status   ACTIVE", self.kleos.cli("members", "reactivate", "sofia").stdout)
+
+    def test_a_report_that_is_withheld_gives_only_the_reasons(self):
+        self.as_nikos("give", "@maria", "so that there is something")
+        report = self.kleos.cli("report")
+        self.assertIn("Not shown: all figures", report.stdout)
+        self.assertNotIn("–", report.stdout)
+        self.assertIn("No figure may be told here; compared out of sight, they agree.", self.kleos.cli("verify").stdout)
+
     def test_a_server_that_is_away_is_named(self):
         done = subprocess.run([program("kleos"), "--url", "http://127.0.0.1:1", "feed"], capture_output=True, text=True, timeout=30)
         self.assertEqual(done.returncode, 1)
@@ -99,6 +215,40 @@ class CommandLineTest(unittest.TestCase):
                 words = line[2:22].split()
                 done = subprocess.run([program("kleos"), *words, "--help"], capture_output=True, text=True, timeout=30)
                 self.assertIn("Usage: kleos " + " ".join(words), done.stdout)
+
+
+class FollowTest(unittest.TestCase):
+    def test_following_outlives_the_server_and_misses_nothing(self):
+        with Kleos() as kleos:
+            nikos = kleos.member("nikos")
+            kleos.member("maria")
+            key = kleos.folder / "nikos.key"
+            key.write_text(nikos.key)
+            follower = subprocess.Popen([program("kleos"), "--url", f"http://127.0.0.1:{kleos.port}", "--key-file", str(key),
+                                         "events", "--follow", "--types", "recognition.*"],
+                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            try:
+                heard = threading.Event()
+
+                def give_until_heard():
+                    while not heard.wait(0.2):
+                        nikos.give(["maria"], "before")
+
+                giver = threading.Thread(target=give_until_heard)
+                giver.start()
+                self.assertIn("before", follower.stdout.readline())
+                heard.set()
+                giver.join()
+                kleos["kleosd"].stop()
+                self.assertEqual(follower.stderr.readline(), f"waiting for http://127.0.0.1:{kleos.port} …\n")
+                kleos["kleosd"].start()
+                kleos.wait_ready()
+                nikos.give(["maria"], "after")
+                while "after" not in (line := follower.stdout.readline()):
+                    self.assertIn("before", line)
+            finally:
+                follower.terminate()
+                self.assertEqual(follower.communicate()[1], "", "one line an outage")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,119 @@
+#include "clients/cli/help.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define NAME_BOUND 64 /* bytes of a command's name */
+#define NEAR       2  /* edits at which a word still means a command */
+
+const struct command *command_find(int argc, char **argv, int *words)
+{
+	char two[NAME_BOUND] = "";
+	if (argc > 1)
+		snprintf(two, sizeof(two), "%s %s", argv[0], argv[1]);
+	for (*words = 2; *words > 0; (*words)--)
+		for (const struct command *command = command_table; argc > 0 && command->name; command++)
+			if (strcmp(command->name, *words == 2 ? two : argv[0]) == 0)
+				return command;
+	return NULL;
+}
+
+void help_print(FILE *out)
+{
+	fputs("Usage: kleos [--url URL] [--key-file FILE] [--json] COMMAND …\n"
+		  "The command line of Kleos: thank people, see what was said, run awards, read the report.\n\n",
+		  out);
+	for (const struct command *command = command_table; command->name; command++)
+		fprintf(out, "  %-20s %s\n", command->name, command->help);
+	fputs("\n  --url URL        the gateway; else KLEOS_URL, else what `kleos login` remembered, else " DEFAULT_URL "\n"
+		  "  --key-file FILE  file with the API key; else KLEOS_KEY_FILE, else what `kleos login` remembered\n"
+		  "  --json           print the server's reply as it is\n"
+		  "  --help           this text; `kleos COMMAND --help` and `kleos help COMMAND` explain one\n"
+		  "  --version        name and version\n\n"
+		  "Exit status: 0 done, 1 refused or failed, 2 the words of the command are wrong.\n",
+		  out);
+}
+
+void help_print_command(const struct command *command)
+{
+	printf("Usage: kleos %s%s%s\n%s\n", command->name, *command->usage ? " " : "", command->usage, command->help);
+	if (command->options)
+		printf("\n%s", command->options);
+}
+
+/* Bytes of a noun and the space behind it at the start of a command's name; 0: the name does not start so. */
+static size_t noun_length(const struct command *command, const char *noun)
+{
+	size_t length = strlen(noun);
+	return length && strncmp(command->name, noun, length) == 0 && command->name[length] == ' ' ? length + 1 : 0;
+}
+
+bool help_print_noun(FILE *out, const char *noun)
+{
+	bool found = false;
+	for (const struct command *command = command_table; command->name; command++) {
+		size_t length = noun_length(command, noun);
+		if (!length)
+			continue;
+		if (!found)
+			fprintf(out, "Usage: kleos %s COMMAND …\n", noun);
+		found = true;
+		fprintf(out, "  %-12s %s\n", command->name + length, command->help);
+	}
+	return found;
+}
+
+/* Levenshtein's distance in bytes; texts of NAME_BOUND bytes and more are as far as can be. */
+static size_t distance(const char *a, const char *b)
+{
+	size_t row[NAME_BOUND], length = strlen(b);
+	if (strlen(a) >= NAME_BOUND || length >= NAME_BOUND)
+		return NAME_BOUND;
+	for (size_t j = 0; j <= length; j++)
+		row[j] = j;
+	for (size_t i = 1; a[i - 1]; i++) {
+		size_t diagonal = row[0];
+		row[0] = i;
+		for (size_t j = 1; j <= length; j++) {
+			size_t change = diagonal + (a[i - 1] != b[j - 1]);
+			size_t insert = (row[j] < row[j - 1] ? row[j] : row[j - 1]) + 1;
+			diagonal = row[j];
+			row[j] = change < insert ? change : insert;
+		}
+	}
+	return row[length];
+}
+
+/* Keeps in `best` the name or noun (the first `length` bytes of name) that is nearest to what was said. */
+static void best_keep(char *best, size_t *nearest, const char *said, const char *name, size_t length)
+{
+	char candidate[NAME_BOUND];
+	snprintf(candidate, sizeof(candidate), "%.*s", (int)length, name);
+	size_t edits = distance(said, candidate);
+	if (edits >= *nearest || edits >= strlen(said))
+		return;
+	*nearest = edits;
+	snprintf(best, NAME_BOUND, "%s", candidate);
+}
+
+int help_refuse(int argc, char **argv)
+{
+	char two[NAME_BOUND] = "", best[NAME_BOUND] = "";
+	size_t nearest = NEAR + 1;
+	if (argc == 1 && help_print_noun(stderr, argv[0]))
+		return EXIT_USAGE;
+	if (argc > 1)
+		snprintf(two, sizeof(two), "%s %s", argv[0], argv[1]);
+	for (const struct command *command = command_table; command->name; command++) {
+		size_t noun = strcspn(command->name, " ");
+		if (command->name[noun])
+			best_keep(best, &nearest, two, command->name, strlen(command->name));
+		if (argc == 1 || !command->name[noun])
+			best_keep(best, &nearest, argv[0], command->name, noun);
+	}
+	if (*best)
+		return complain_usage("there is no command '%s'; did you mean '%s'?", argv[0], best);
+	complain_usage("there is no command '%s'; kleos --help lists them", argv[0]);
+	help_print_noun(stderr, argv[0]);
+	return EXIT_USAGE;
+}

@@ -1,0 +1,22 @@
+/* help: what the commands are and how they are said; for who asked, and for who said something that is no command. */
+#ifndef KLEOS_CLI_HELP_H
+#define KLEOS_CLI_HELP_H
+
+#include "clients/cli/cli.h"
+
+#include <stdio.h>
+
+#define DEFAULT_URL "http://127.0.0.1:8080"
+
+/* The command that the words name, the longest name first; *words is how many words its name has. NULL: none. */
+const struct command *command_find(int argc, char **argv, int *words);
+
+void help_print(FILE *out);
+void help_print_command(const struct command *command);
+/* The verbs of a noun such as `members`; false: it is no noun, and nothing was printed. */
+bool help_print_noun(FILE *out, const char *noun);
+
+/* Words that are no command: the verbs of their noun, or the command that is meant. EXIT_USAGE. */
+int help_refuse(int argc, char **argv);
+
+#endif
