@@ -195,9 +195,9 @@ static void print_comparison(const json_t *figures, bool agrees)
 		printf("No figure may be told here; compared out of sight, they %s.\n", agrees ? "agree" : "DIFFER");
 		return;
 	}
-	printf("%-28s %14s %14s\n", "FIGURE", "REPORT", "TABLES");
+	printf("%-36s %10s %10s\n", "FIGURE", "REPORT", "TABLES");
 	json_array_foreach(figures, i, item)
-		printf("%-28s %14s %14s\n", json_at(item, "name"), json_at(item, "projection"), json_at(item, "tables"));
+		printf("%-36s %10s %10s\n", json_at(item, "name"), json_at(item, "projection"), json_at(item, "tables"));
 	puts(agrees ? "Every figure agrees with the tables." : "The report DIFFERS from the tables.");
 }
 

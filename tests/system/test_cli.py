@@ -47,7 +47,8 @@ class CommandLineTest(unittest.TestCase):
         maria = self.kleos.folder / "maria.key"
         maria.write_text(self.kleos.client_of("maria").key)
         done = self.kleos.cli("give", "@nikos", "thank you", key_file=maria)
-        self.assertIn("Heard as PRIVATE", done.stderr)
+        self.assertEqual(done.stderr, "Heard as PRIVATE, not ORGANIZATION: that is as loud as somebody you thank likes it, "
+                                      "or the default for who never said.\n")
         self.as_nikos("preferences", "--ceiling", "ORGANIZATION")
 
     def test_an_award_from_start_to_close(self):
@@ -215,6 +216,23 @@ class CommandLineTest(unittest.TestCase):
                 words = line[2:22].split()
                 done = subprocess.run([program("kleos"), *words, "--help"], capture_output=True, text=True, timeout=30)
                 self.assertIn("Usage: kleos " + " ".join(words), done.stdout)
+
+
+class ReportTest(unittest.TestCase):
+    def test_thanks_are_counted_once_among_everybody_and_twice_for_a_team(self):
+        with Kleos(KLEOS_MIN_GROUP="3") as kleos:
+            nikos = kleos.member("nikos", team="care")
+            kleos.member("maria", team="care")
+            kleos.member("eleni", team="care")
+            nikos.give(["maria"], "thank you")
+            kleos.wait(lambda: kleos.cli_json("report")["report"]["totals"].get("arcs") == 1, "counted")
+            everybody, team = kleos.cli("report").stdout, kleos.cli("report", "--team", "care").stdout
+            self.assertEqual(re.findall(r"^  (thanks[a-z ]*?) +\d", everybody, re.MULTILINE), ["thanks"])
+            self.assertEqual(re.findall(r"^  (thanks[a-z ]*?) +\d", team, re.MULTILINE), ["thanks received", "thanks given"])
+            verified = kleos.cli("verify").stdout.splitlines()
+            self.assertEqual(verified[0].split(), ["FIGURE", "REPORT", "TABLES"])
+            self.assertEqual({len(line) for line in verified[:-1]}, {len(verified[0])})
+            self.assertEqual(verified[-1], "Every figure agrees with the tables.")
 
 
 class FollowTest(unittest.TestCase):
