@@ -51,8 +51,12 @@ static int print_outcome(struct cli *cli, const char *path, const json_t *reply,
 	if (cli->json)
 		print_json(reply);
 	json_array_foreach(rejected, i, row)
-		fprintf(stderr, "%s:%ld: %s%s%s\n", path, number_of(row, "line"), json_at(row, "column"),
-				*json_at(row, "column") ? ": " : "", json_at(row, "message"));
+	{
+		fprintf(stderr, "%s:%ld: %s%s", path, number_of(row, "line"), json_at(row, "column"),
+				*json_at(row, "column") ? ": " : "");
+		print_text(stderr, json_at(row, "message"), 2);
+		fputc('\n', stderr);
+	}
 	if (!cli->json) {
 		printf("%ld created, ", number_of(reply, "created"));
 		if (json_object_get(reply, "updated"))

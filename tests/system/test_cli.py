@@ -1,4 +1,5 @@
 """A first day with the command line, word by word."""
+import http.server
 import json
 import os
 import re
@@ -205,9 +206,10 @@ class CommandLineTest(unittest.TestCase):
         self.assertIn("No figure may be told here; compared out of sight, they agree.", self.kleos.cli("verify").stdout)
 
     def test_a_server_that_is_away_is_named(self):
-        done = subprocess.run([program("kleos"), "--url", "http://127.0.0.1:1", "feed"], capture_output=True, text=True, timeout=30)
-        self.assertEqual(done.returncode, 1)
-        self.assertIn("nobody answers on http://127.0.0.1:1", done.stderr)
+        for words in (["feed"], ["events", "--follow"]):
+            done = self.alone("--url", "http://127.0.0.1:1", *words)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn("nobody answers on http://127.0.0.1:1", done.stderr)
 
     def test_every_command_explains_itself(self):
         listed = subprocess.run([program("kleos"), "--help"], capture_output=True, text=True, timeout=30).stdout
@@ -216,6 +218,38 @@ class CommandLineTest(unittest.TestCase):
                 words = line[2:22].split()
                 done = subprocess.run([program("kleos"), *words, "--help"], capture_output=True, text=True, timeout=30)
                 self.assertIn("Usage: kleos " + " ".join(words), done.stdout)
+
+
+class HostileServer(http.server.BaseHTTPRequestHandler):
+    """Says what no Kleos would: control characters everywhere."""
+    WORDS = "first\n\x1b[31mred\x9b\x07"
+
+    def do_GET(self):
+        member = {"handle": "boss", "displayName": self.WORDS}
+        thanks = {"giver": member, "receivers": [{"member": member}], "message": self.WORDS, "giveTime": "2026-01-01T00:00:00Z"}
+        fields = [{"field": self.WORDS, "description": self.WORDS}]
+        table = {"recognitions": (200, {"recognitions": [thanks]}), "members": (200, {"members": [member], "member": member}),
+                 "me": (200, {"member": {**member, "id": "1"}}), "teams": (404, {"error": {"message": self.WORDS}}),
+                 "awards": (400, {"error": {"details": [{"fieldViolations": fields}]}})}
+        status, body = table[re.match(r"/v1/(\w+)", self.path)[1]]
+        self.send_response(status)
+        self.end_headers()
+        self.wfile.write(json.dumps(body).encode())
+
+    def log_message(self, *_):
+        pass
+
+
+class HostileServerTest(unittest.TestCase):
+    def test_control_characters_never_reach_the_terminal(self):
+        with http.server.ThreadingHTTPServer(("127.0.0.1", 0), HostileServer) as server:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            for words in (["feed"], ["members", "list"], ["members", "get", "me"], ["whoami"], ["teams"], ["award", "list"]):
+                done = subprocess.run([program("kleos"), "--url", f"http://127.0.0.1:{server.server_port}", *words],
+                                      capture_output=True, text=True, timeout=30)
+                self.assertRegex(done.stdout + done.stderr, r"first\s+\?\[31mred\?\?", words)
+                self.assertNotRegex(done.stdout + done.stderr, r"[\x00-\x09\x0b-\x1f\x7f-\x9f]|^\?", words)
+            server.shutdown()
 
 
 class ReportTest(unittest.TestCase):
