@@ -112,14 +112,6 @@ static int listen_on(struct rpc_server *server)
 	return error ? error : nng_listener_start(listener, 0);
 }
 
-static int watch_reaper(struct rpc_server *server)
-{
-	if (strncmp(server->config.url, "inproc://", strlen("inproc://")) == 0)
-		return 0;
-	server->reaper_watch = reaper_watch_start(server->config.environment->log);
-	return server->reaper_watch ? 0 : NNG_ENOMEM;
-}
-
 static struct rpc_server *server_new(const struct rpc_server_config *config)
 {
 	struct rpc_server *server = calloc(1, sizeof(*server));
@@ -179,8 +171,6 @@ enum status rpc_server_open(struct rpc_server **out, const struct rpc_server_con
 		error = open_local_slots(server);
 	if (!error)
 		error = listen_on(server);
-	if (!error)
-		error = watch_reaper(server);
 	if (error) {
 		nng_close(server->socket);
 		server_free(server);
@@ -225,7 +215,6 @@ void rpc_server_close(struct rpc_server *server)
 		return;
 	if (server->config.local)
 		rpc_local_remove(server->config.local, server);
-	reaper_watch_stop(server->reaper_watch);
 	atomic_store(&server->closing, true);
 	stop_receiving(server);
 	idle = wait_idle(server, CLOSE_PATIENCE_MS);

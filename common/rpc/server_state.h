@@ -5,7 +5,6 @@
 
 #include "common/rpc/local.h"
 #include "common/rpc/mac.h"
-#include "common/rpc/reaper_watch.h"
 #include "common/rpc/server.h"
 
 #include <nng/nng.h>
@@ -37,8 +36,7 @@ struct rpc_server {
 	struct slot *slots;
 	size_t n_slots; /* opened so far */
 	nng_socket socket;
-	int lock;                          /* of an ipc:// address */
-	struct reaper_watch *reaper_watch; /* NULL: no other process can reach this server */
+	int lock; /* of an ipc:// address */
 	atomic_bool closing;
 	atomic_size_t in_flight;
 	pthread_mutex_t mutex; /* guards what follows */

@@ -3,6 +3,7 @@
 #include "common/base/file.h"
 #include "common/base/text.h"
 #include "common/rpc/local.h"
+#include "common/rpc/reaper_watch.h"
 #include "common/service/healthcheck.h"
 
 #include <getopt.h>
@@ -138,14 +139,16 @@ enum db_synchronous process_synchronous(const struct process *process)
 	return text_equal(settings_text(&process->settings, "KLEOS_SYNCHRONOUS"), "NORMAL") ? DB_NORMAL : DB_FULL;
 }
 
-void process_wait(void)
+void process_wait(const struct process *process)
 {
+	struct reaper_watch *watch = reaper_watch_start(&process->log);
 	sigset_t stop;
 	sigemptyset(&stop);
 	sigaddset(&stop, SIGINT);
 	sigaddset(&stop, SIGTERM);
 	int signal_number;
 	sigwait(&stop, &signal_number);
+	reaper_watch_stop(watch);
 	/* nng 1.5.2 can hang while it closes (common/rpc/link.h): SIGALRM's default action then ends the process, whose
 	 * writes are committed already. Closing needs 5 s at most otherwise, for calls that are not answered. */
 	alarm(STOP_BOUND_S);

@@ -34,7 +34,9 @@ struct process_about {
  * (KLEOS_CLUSTER_KEY_FILE, default <data>/cluster.key, 0600). Exits with 2 and a sentence on bad usage or settings. */
 void process_start(struct process *process, int argc, char **argv, const struct process_about *about);
 enum db_synchronous process_synchronous(const struct process *process); /* KLEOS_SYNCHRONOUS */
-void process_wait(void);                                                /* until SIGINT or SIGTERM */
+/* Until SIGINT or SIGTERM. Meanwhile a stuck nng ends the process (common/rpc/reaper_watch.h); afterwards closing has
+ * 15 s, then SIGALRM ends it. */
+void process_wait(const struct process *process);
 void process_end(struct process *process);
 
 #endif

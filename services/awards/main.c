@@ -23,7 +23,7 @@ int main(int argc, char **argv)
 		process_end(&process);
 		return EXIT_FAILURE;
 	}
-	process_wait();
+	process_wait(&process);
 	awards_close(awards);
 	process_end(&process);
 	return EXIT_SUCCESS;

@@ -23,7 +23,7 @@ int main(int argc, char **argv)
 		process_end(&process);
 		return EXIT_FAILURE;
 	}
-	process_wait();
+	process_wait(&process);
 	gateway_close(gateway);
 	process_end(&process);
 	return EXIT_SUCCESS;

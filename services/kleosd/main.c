@@ -82,7 +82,7 @@ int main(int argc, char **argv)
 	for (size_t i = 0; i < ARRAY_LENGTH(opens) && status == STATUS_OK; i++)
 		status = opens[i](&kleos, &process);
 	if (status == STATUS_OK)
-		process_wait();
+		process_wait(&process);
 	kleos_close(&kleos);
 	process_end(&process);
 	return status == STATUS_OK ? EXIT_SUCCESS : EXIT_FAILURE;

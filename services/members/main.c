@@ -26,7 +26,7 @@ int main(int argc, char **argv)
 	}
 	if (members_made_admin_key(members))
 		(void)fprintf(stderr, "kleos-members: the first admin key is in %s\n", members_made_admin_key(members));
-	process_wait();
+	process_wait(&process);
 	members_close(members);
 	process_end(&process);
 	return EXIT_SUCCESS;

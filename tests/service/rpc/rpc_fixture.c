@@ -1,5 +1,7 @@
 #include "tests/service/rpc/rpc_fixture.h"
 
+#include "common/rpc/reaper_watch.h"
+
 #include <arpa/inet.h>
 #include <errno.h>
 #include <signal.h>
@@ -348,6 +350,8 @@ int fixture_serve_alone(const char *url)
 	fixture.url = strdup(url);
 	atomic_store(&fixture.holding, true);
 	if (fixture_serve(&fixture) != STATUS_OK)
+		return 1;
+	if (!reaper_watch_start(fixture.world.environment.log))
 		return 1;
 	puts("listening");
 	fflush(stdout);
