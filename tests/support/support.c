@@ -109,6 +109,8 @@ char *test_inproc_url(const char *name)
 static bool port_is_free(uint16_t port, uint16_t *bound)
 {
 	int handle = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	int reuse = 1; /* as nng listens: a port that only lingers in TIME_WAIT is free */
+	setsockopt(handle, SOL_SOCKET, SO_REUSEADDR, &reuse, sizeof(reuse));
 	struct sockaddr_in address = {
 		.sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	socklen_t size = sizeof(address);
