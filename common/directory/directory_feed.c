@@ -107,7 +107,7 @@ static enum status feed_ask(struct directory_feed *feed, struct arena *arena, co
 	Kleos__BatchReadMembersRequest request = KLEOS__BATCH_READ_MEMBERS_REQUEST__INIT;
 	request.ids = arena_array(arena, events->n_events, sizeof(*request.ids));
 	request.n_ids = run_subjects(events, request.ids);
-	struct principal self = principal_internal(feed->config.name);
+	struct principal self = principal_internal(service_name(feed->config.service));
 	struct rpc_request call = {.method = "kleos.members.v1.DirectoryService/BatchReadMembers",
 							   .principal = &self,
 							   .timeout_ms = ASK_TIMEOUT_MS,
@@ -117,8 +117,9 @@ static enum status feed_ask(struct directory_feed *feed, struct arena *arena, co
 	enum status status =
 		rpc_call(feed->client, arena, &call, &reply, &kleos__batch_read_members_response__descriptor, &message);
 	if (status != STATUS_OK)
-		log_warn(feed->config.environment->log, "members cannot be read", log_text("follower", feed->config.name),
-				 log_text("status", status_name(status)), log_text("reason", reply.reason));
+		log_warn(service_environment(feed->config.service)->log, "members cannot be read",
+				 log_text("follower", self.name), log_text("status", status_name(status)),
+				 log_text("reason", reply.reason));
 	*members = (Kleos__BatchReadMembersResponse *)message;
 	return status;
 }
@@ -150,8 +151,8 @@ static enum status feed_follow(struct directory_feed *feed)
 	struct follower_config config = {
 		.client = feed->client,
 		.url = feed->config.members_url,
-		.name = feed->config.name,
-		.environment = feed->config.environment,
+		.name = service_name(feed->config.service),
+		.environment = service_environment(feed->config.service),
 		.type_prefixes = prefixes,
 		.host = feed,
 		.cursor = feed_cursor,
@@ -170,8 +171,8 @@ enum status directory_feed_open(struct directory_feed **out, const struct direct
 	feed->config = *config;
 	struct rpc_client_config client = {.url = config->members_url,
 									   .audience = AUDIENCE,
-									   .environment = config->environment,
-									   .key = config->key,
+									   .environment = service_environment(config->service),
+									   .key = service_key(config->service),
 									   .in_flight = 2};
 	enum status status = rpc_client_open(&feed->client, &client);
 	if (status == STATUS_OK)

@@ -14,10 +14,7 @@ struct directory_feed;
 
 struct directory_feed_config {
 	const char *members_url; /* borrowed while it opens */
-	const char *name;        /* who follows, such as awards */
-	struct service *service; /* whose store is written; open, not yet listening */
-	const struct environment *environment;
-	const struct cluster_key *key;
+	struct service *service; /* who follows and whose store is written; open, not yet listening */
 	void *host;
 	/* On the writer thread, inside the transaction. */
 	void (*forget)(void *host, struct db *db); /* another history begins: throw every record away */

@@ -134,9 +134,17 @@ void process_start(struct process *process, int argc, char **argv, const struct 
 		process->local = rpc_local_new();
 }
 
-enum db_synchronous process_synchronous(const struct process *process)
+struct service_site process_site(const struct process *process, const char *url_setting)
 {
-	return text_equal(settings_text(&process->settings, "KLEOS_SYNCHRONOUS"), "NORMAL") ? DB_NORMAL : DB_FULL;
+	const struct settings *settings = &process->settings;
+	return (struct service_site){
+		.url = settings_text(settings, url_setting),
+		.data_dir = process->data_dir,
+		.synchronous = text_equal(settings_text(settings, "KLEOS_SYNCHRONOUS"), "NORMAL") ? DB_NORMAL : DB_FULL,
+		.environment = &process->environment,
+		.key = &process->key,
+		.local = process->local,
+	};
 }
 
 void process_wait(const struct process *process)

@@ -3,10 +3,8 @@
 #ifndef KLEOS_SERVICE_PROCESS_H
 #define KLEOS_SERVICE_PROCESS_H
 
-#include "common/base/environment.h"
-#include "common/base/seal.h"
 #include "common/service/settings.h"
-#include "common/store/db.h"
+#include "common/service/site.h"
 
 struct process {
 	struct arena arena; /* lives as long as the process */
@@ -33,7 +31,8 @@ struct process_about {
  * process_wait in all threads, ignores SIGPIPE; no core dumps; makes the data folder; reads or makes the cluster key
  * (KLEOS_CLUSTER_KEY_FILE, default <data>/cluster.key, 0600). Exits with 2 and a sentence on bad usage or settings. */
 void process_start(struct process *process, int argc, char **argv, const struct process_about *about);
-enum db_synchronous process_synchronous(const struct process *process); /* KLEOS_SYNCHRONOUS */
+/* Of a service that listens at the URL setting; borrows from the process. */
+struct service_site process_site(const struct process *process, const char *url_setting);
 /* Until SIGINT or SIGTERM. Meanwhile a stuck nng ends the process (common/rpc/reaper_watch.h); afterwards closing has
  * 15 s, then SIGALRM ends it. */
 void process_wait(const struct process *process);

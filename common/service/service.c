@@ -122,11 +122,11 @@ static void service_committed(void *host, int64_t head_seq)
 static enum status service_open_store(struct service *service, struct arena *arena)
 {
 	struct store_config config = {
-		.path = arena_printf(arena, "%s/%s.db", service->config.data_dir, service->config.name),
+		.path = arena_printf(arena, "%s/%s.db", service->config.site.data_dir, service->config.name),
 		.migrations = service->config.migrations,
-		.synchronous = service->config.synchronous,
-		.readers = service->config.readers,
-		.environment = service->config.environment,
+		.synchronous = service->config.site.synchronous,
+		.readers = service->config.site.readers,
+		.environment = service->config.site.environment,
 		.committed = service_committed,
 		.host = service,
 	};
@@ -139,7 +139,7 @@ static enum status service_open_publisher(struct service *service, struct arena 
 	const char *url = events_url(arena, service->url);
 	enum status status = STATUS_INVALID_ARGUMENT;
 	if (url)
-		status = publisher_open(&service->publisher, url, service->config.environment);
+		status = publisher_open(&service->publisher, url, service->config.site.environment);
 	if (status == STATUS_OK) { /* so that the first beat already tells where the outbox ends */
 		struct store_state state;
 		store_state(service->store, &state);
@@ -151,7 +151,7 @@ static enum status service_open_publisher(struct service *service, struct arena 
 enum status service_open(struct service **out, const struct service_config *config)
 {
 	struct service *service = calloc(1, sizeof(*service));
-	char *url = strdup(config->url);
+	char *url = strdup(config->site.url);
 	if (!service || !url) {
 		free(service);
 		free(url);
@@ -167,8 +167,8 @@ enum status service_open(struct service **out, const struct service_config *conf
 		status = service_open_publisher(service, &arena);
 	arena_fini(&arena);
 	if (status != STATUS_OK) {
-		log_error(config->environment->log, "service cannot open", log_text("name", config->name),
-				  log_text("url", config->url), log_text("status", status_name(status)));
+		log_error(config->site.environment->log, "service cannot open", log_text("name", config->name),
+				  log_text("url", config->site.url), log_text("status", status_name(status)));
 		service_close(service);
 		return status;
 	}
@@ -193,7 +193,7 @@ static size_t service_gather(struct service *service)
 	arena_init(&arena, 1 << 16);
 	const char *problem = service_mismatch(&arena, config->interfaces, config->n_interfaces);
 	if (problem)
-		log_error(config->environment->log, "a table does not fit its descriptor", log_text("problem", problem));
+		log_error(config->site.environment->log, "a table does not fit its descriptor", log_text("problem", problem));
 	else
 		memcpy(service->interfaces + FRAME_INTERFACES, config->interfaces,
 			   config->n_interfaces * sizeof(*config->interfaces));
@@ -213,15 +213,15 @@ enum status service_listen(struct service *service)
 		.audience = service->config.name,
 		.interfaces = service->interfaces,
 		.n_interfaces = n,
-		.environment = service->config.environment,
-		.key = service->config.key,
-		.local = service->config.local,
+		.environment = service->config.site.environment,
+		.key = service->config.site.key,
+		.local = service->config.site.local,
 		.host = service,
 		.take = service_take,
 	};
 	enum status status = rpc_server_open(&service->server, &config);
 	if (status == STATUS_OK)
-		log_info(service->config.environment->log, "listening", log_text("name", service->config.name),
+		log_info(service->config.site.environment->log, "listening", log_text("name", service->config.name),
 				 log_text("url", service->url));
 	return status;
 }
@@ -242,6 +242,21 @@ void service_close(struct service *service)
 struct store *service_store(struct service *service)
 {
 	return service->store;
+}
+
+const char *service_name(const struct service *service)
+{
+	return service->config.name;
+}
+
+const struct environment *service_environment(const struct service *service)
+{
+	return service->config.site.environment;
+}
+
+const struct cluster_key *service_key(const struct service *service)
+{
+	return service->config.site.key;
 }
 
 struct parking *service_parking(struct service *service)

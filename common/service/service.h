@@ -8,18 +8,14 @@
 #include "common/events/follower.h"
 #include "common/rpc/method.h"
 #include "common/rpc/server.h"
+#include "common/service/site.h"
 #include "common/store/store.h"
 
 struct service;
 
 struct service_config {
-	const char *name;     /* members, recognitions, awards: audience of calls, name of the database file */
-	const char *url;      /* where it listens */
-	const char *data_dir; /* the database is <data_dir>/<name>.db */
-	enum db_synchronous synchronous;
-	const struct environment *environment;
-	const struct cluster_key *key;
-	struct rpc_local *local; /* see rpc_server_config; NULL: none */
+	const char *name; /* members, recognitions, awards: audience of calls, name of the database file; static */
+	struct service_site site;
 	const struct migration_set *migrations;
 	const struct rpc_interface *interfaces; /* the service's own */
 	size_t n_interfaces;                    /* at most 6 */
@@ -28,7 +24,6 @@ struct service_config {
 	enum status (*health)(void *state, struct arena *arena, const char **message);
 	/* After a commit that added events, on the writer thread; must not block. May be NULL. */
 	void (*committed)(void *state, int64_t head_seq);
-	size_t readers; /* 0: 2 */
 };
 
 /* Two steps, so that a service can load its state from the store before the first call comes. */
@@ -39,6 +34,9 @@ enum status service_listen(struct service *service); /* FAILED_PRECONDITION: a t
 void service_close(struct service *service);
 
 struct store *service_store(struct service *service); /* borrowed */
+const char *service_name(const struct service *service);
+const struct environment *service_environment(const struct service *service);
+const struct cluster_key *service_key(const struct service *service);
 
 /* The feed that parked calls wait for; in a service that never had one, call_park is NOT_FOUND at once. Before
  * service_listen. NULL before the feed is closed: calls that park from then on are UNAVAILABLE, STOPPING. */

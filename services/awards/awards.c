@@ -30,12 +30,7 @@ static enum status open_service(struct awards *awards, const struct awards_confi
 {
 	struct service_config service = {
 		.name = "awards",
-		.url = config->url,
-		.data_dir = config->data_dir,
-		.synchronous = config->synchronous,
-		.environment = config->environment,
-		.key = config->key,
-		.local = config->local,
+		.site = config->site,
 		.migrations = &awards_migrations,
 		.interfaces = interfaces,
 		.n_interfaces = ARRAY_LENGTH(interfaces),
@@ -61,10 +56,7 @@ static enum status open_feed(struct awards *awards, const struct awards_config *
 {
 	struct directory_feed_config feed = {
 		.members_url = config->members_url,
-		.name = "awards",
 		.service = awards->service,
-		.environment = config->environment,
-		.key = config->key,
 		.host = awards,
 		.forget = feed_forget,
 		.put = feed_put,
@@ -77,14 +69,14 @@ enum status awards_open(struct awards **out, const struct awards_config *config)
 	struct awards *awards = calloc(1, sizeof(*awards));
 	if (!awards)
 		return STATUS_RESOURCE_EXHAUSTED;
-	awards->key = config->key;
+	awards->key = config->site.key;
 	enum status status = open_service(awards, config);
 	if (status == STATUS_OK)
 		status = open_feed(awards, config);
 	if (status == STATUS_OK)
 		status = service_listen(awards->service);
 	if (status != STATUS_OK) {
-		log_error(config->environment->log, "awards cannot open", log_text("status", status_name(status)));
+		log_error(config->site.environment->log, "awards cannot open", log_text("status", status_name(status)));
 		awards_close(awards);
 		return status;
 	}
@@ -105,12 +97,7 @@ struct awards_config awards_config_of(const struct process *process)
 {
 	const struct settings *settings = &process->settings;
 	return (struct awards_config){
-		.url = settings_text(settings, "KLEOS_AWARDS_URL"),
+		.site = process_site(process, "KLEOS_AWARDS_URL"),
 		.members_url = settings_text(settings, "KLEOS_MEMBERS_URL"),
-		.data_dir = process->data_dir,
-		.synchronous = process_synchronous(process),
-		.environment = &process->environment,
-		.key = &process->key,
-		.local = process->local,
 	};
 }

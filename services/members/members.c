@@ -24,12 +24,7 @@ static enum status open_service(struct members *members, const struct members_co
 {
 	struct service_config service = {
 		.name = "members",
-		.url = config->url,
-		.data_dir = config->data_dir,
-		.synchronous = config->synchronous,
-		.environment = config->environment,
-		.key = config->key,
-		.local = config->local,
+		.site = config->site,
 		.migrations = &members_migrations,
 		.interfaces = interfaces,
 		.n_interfaces = ARRAY_LENGTH(interfaces),
@@ -45,10 +40,10 @@ static enum status open_admin_key(struct members *members, const struct members_
 	bool made = false;
 
 	if (!path || !*path)
-		path = arena_printf(&members->arena, "%s/admin.key", config->data_dir);
+		path = arena_printf(&members->arena, "%s/admin.key", config->site.data_dir);
 	path = arena_text(&members->arena, path);
 	enum status status =
-		admin_key_settle(service_store(members->service), config->environment, config->key, path, &made);
+		admin_key_settle(service_store(members->service), config->site.environment, config->site.key, path, &made);
 	if (made)
 		members->made_admin_key = path;
 	return status;
@@ -60,14 +55,14 @@ enum status members_open(struct members **out, const struct members_config *conf
 	if (!members)
 		return STATUS_RESOURCE_EXHAUSTED;
 	arena_init(&members->arena, 1 << 16);
-	members->key = config->key;
+	members->key = config->site.key;
 	enum status status = open_service(members, config);
 	if (status == STATUS_OK)
 		status = open_admin_key(members, config);
 	if (status == STATUS_OK)
 		status = service_listen(members->service);
 	if (status != STATUS_OK) {
-		log_error(config->environment->log, "members cannot open", log_text("status", status_name(status)));
+		log_error(config->site.environment->log, "members cannot open", log_text("status", status_name(status)));
 		members_close(members);
 		return status;
 	}
@@ -93,12 +88,7 @@ struct members_config members_config_of(const struct process *process)
 {
 	const struct settings *settings = &process->settings;
 	return (struct members_config){
-		.url = settings_text(settings, "KLEOS_MEMBERS_URL"),
-		.data_dir = process->data_dir,
+		.site = process_site(process, "KLEOS_MEMBERS_URL"),
 		.admin_key_file = settings_text(settings, "KLEOS_ADMIN_KEY_FILE"),
-		.synchronous = process_synchronous(process),
-		.environment = &process->environment,
-		.key = &process->key,
-		.local = process->local,
 	};
 }

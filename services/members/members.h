@@ -4,23 +4,15 @@
 #ifndef KLEOS_MEMBERS_MEMBERS_H
 #define KLEOS_MEMBERS_MEMBERS_H
 
-#include "common/base/environment.h"
-#include "common/base/seal.h"
 #include "common/base/status.h"
-#include "common/store/db.h"
+#include "common/service/site.h"
 
 struct members;
 struct process;
-struct rpc_local;
 
 struct members_config {
-	const char *url;            /* where it listens */
-	const char *data_dir;       /* is there already */
+	struct service_site site;
 	const char *admin_key_file; /* "" or NULL: <data_dir>/admin.key */
-	enum db_synchronous synchronous;
-	const struct environment *environment; /* outlives the instance */
-	const struct cluster_key *key;         /* outlives the instance */
-	struct rpc_local *local;               /* outlives it too; NULL: callers in this process come over nng as well */
 };
 
 /* From the settings of a process that was started. */

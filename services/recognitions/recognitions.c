@@ -41,19 +41,13 @@ static enum status open_service(struct recognitions *recognitions, const struct 
 {
 	struct service_config service = {
 		.name = "recognitions",
-		.url = config->url,
-		.data_dir = config->data_dir,
-		.synchronous = config->synchronous,
-		.environment = config->environment,
-		.key = config->key,
-		.local = config->local,
+		.site = config->site,
 		.migrations = &recognitions_migrations,
 		.interfaces = interfaces,
 		.n_interfaces = ARRAY_LENGTH(interfaces),
 		.state = recognitions,
 		.health = recognitions_health,
 		.committed = recognitions_committed,
-		.readers = config->readers,
 	};
 	return service_open(&recognitions->service, &service);
 }
@@ -62,9 +56,9 @@ static enum status open_impact(struct recognitions *recognitions, const struct r
 {
 	struct impact_source_config impact = {
 		.store = service_store(recognitions->service),
-		.snapshot = arena_printf(&recognitions->arena, "%s/recognitions.impact", config->data_dir),
+		.snapshot = arena_printf(&recognitions->arena, "%s/recognitions.impact", config->site.data_dir),
 		.members_cursor = DIRECTORY_CURSOR,
-		.environment = config->environment,
+		.environment = config->site.environment,
 	};
 	return impact_source_open(&recognitions->impact, &impact);
 }
@@ -85,10 +79,7 @@ static enum status open_feed(struct recognitions *recognitions, const struct rec
 {
 	struct directory_feed_config feed = {
 		.members_url = config->members_url,
-		.name = "recognitions",
 		.service = recognitions->service,
-		.environment = config->environment,
-		.key = config->key,
 		.host = recognitions,
 		.forget = feed_forget,
 		.put = feed_put,
@@ -102,8 +93,8 @@ enum status recognitions_open(struct recognitions **out, const struct recognitio
 	if (!recognitions)
 		return STATUS_RESOURCE_EXHAUSTED;
 	arena_init(&recognitions->arena, 1 << 16);
-	recognitions->key = config->key;
-	recognitions->environment = config->environment;
+	recognitions->key = config->site.key;
+	recognitions->environment = config->site.environment;
 	recognitions->default_ceiling = config->default_ceiling;
 	if (!recognitions->default_ceiling)
 		recognitions->default_ceiling = KLEOS__VISIBILITY__VISIBILITY_TEAM;
@@ -115,7 +106,7 @@ enum status recognitions_open(struct recognitions **out, const struct recognitio
 	if (status == STATUS_OK)
 		status = service_listen(recognitions->service);
 	if (status != STATUS_OK) {
-		log_error(config->environment->log, "recognitions cannot open", log_text("status", status_name(status)));
+		log_error(config->site.environment->log, "recognitions cannot open", log_text("status", status_name(status)));
 		recognitions_close(recognitions);
 		return status;
 	}
@@ -139,13 +130,8 @@ struct recognitions_config recognitions_config_of(const struct process *process)
 {
 	const struct settings *settings = &process->settings;
 	struct recognitions_config config = {
-		.url = settings_text(settings, "KLEOS_RECOGNITIONS_URL"),
+		.site = process_site(process, "KLEOS_RECOGNITIONS_URL"),
 		.members_url = settings_text(settings, "KLEOS_MEMBERS_URL"),
-		.data_dir = process->data_dir,
-		.synchronous = process_synchronous(process),
-		.environment = &process->environment,
-		.key = &process->key,
-		.local = process->local,
 	};
 	visibility_parse(settings_text(settings, "KLEOS_DEFAULT_CEILING"), &config.default_ceiling);
 	return config;

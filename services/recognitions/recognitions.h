@@ -4,26 +4,17 @@
 #ifndef KLEOS_RECOGNITIONS_RECOGNITIONS_H
 #define KLEOS_RECOGNITIONS_RECOGNITIONS_H
 
-#include "common/base/environment.h"
-#include "common/base/seal.h"
 #include "common/base/status.h"
-#include "common/store/db.h"
+#include "common/service/site.h"
 #include "kleos/types/v1/types.pb-c.h"
 
 struct process;
-struct rpc_local;
 struct recognitions;
 
 struct recognitions_config {
-	const char *url;         /* where it listens */
-	const char *members_url; /* whose events it follows */
-	const char *data_dir;    /* the database is <data_dir>/recognitions.db */
-	enum db_synchronous synchronous;
-	Kleos__Visibility default_ceiling;     /* for members who never said; UNSPECIFIED: TEAM */
-	const struct environment *environment; /* borrowed for its life */
-	const struct cluster_key *key;         /* borrowed for its life */
-	struct rpc_local *local;               /* outlives it too; NULL: callers in this process come over nng as well */
-	size_t readers;                        /* reader threads; 0: 2 */
+	struct service_site site;
+	const char *members_url;           /* whose events it follows */
+	Kleos__Visibility default_ceiling; /* for members who never said; UNSPECIFIED: TEAM */
 };
 
 /* From the settings of a process; borrows from it. */

@@ -27,12 +27,8 @@ static int open_stage(void **state, enum peer_transport transport)
 	members_fixture_open(&stage.members);
 	peer_init(&stage.peer, &stage.members.base, "awards", transport);
 	const struct awards_config config = {
-		.url = stage.peer.url,
+		.site = fixture_site(&stage.members.base, stage.peer.url),
 		.members_url = stage.members.peer.url,
-		.data_dir = stage.members.base.folder,
-		.synchronous = DB_NORMAL,
-		.environment = &stage.members.base.world.environment,
-		.key = &stage.members.base.world.key,
 	};
 	assert_int_equal(awards_open(&stage.awards, &config), STATUS_OK);
 	peer_connect(&stage.peer);

@@ -93,11 +93,7 @@ static struct service_config frame_config(struct frame *frame, const char *name)
 	static const struct migration_set none = {"test", NULL, 0};
 	return (struct service_config){
 		.name = name,
-		.url = frame->peer.url,
-		.data_dir = frame->base.folder,
-		.synchronous = DB_NORMAL,
-		.environment = &frame->base.world.environment,
-		.key = &frame->base.world.key,
+		.site = fixture_site(&frame->base, frame->peer.url),
 		.migrations = &none,
 		.interfaces = interfaces,
 		.n_interfaces = 1,
@@ -511,7 +507,7 @@ static void the_doorbell_is_beside_the_service(void **state)
 static enum status open_named(struct frame *frame, const char *name, const char *url, struct service **out)
 {
 	struct service_config config = frame_config(frame, name);
-	config.url = url;
+	config.site.url = url;
 	return service_open(out, &config);
 }
 
@@ -548,7 +544,7 @@ static void more_interfaces_than_there_is_room_for_are_refused(void **state)
 	struct service_config config = frame_config(frame, "many");
 	for (size_t i = 0; i < 7; i++)
 		many[i] = interfaces[0];
-	config.url = arena_printf(&frame->base.arena, "ipc://%s/many.sock", frame->base.folder);
+	config.site.url = arena_printf(&frame->base.arena, "ipc://%s/many.sock", frame->base.folder);
 	config.interfaces = many;
 	config.n_interfaces = 7;
 	assert_int_equal(service_open(&service, &config), STATUS_OK);

@@ -33,12 +33,8 @@ static int set_up(void **state)
 	struct desk *desk = calloc(1, sizeof *desk);
 	front_set_up((void **)&desk->front);
 	const struct recognitions_config config = {
-		.url = desk->front->away[0],
+		.site = fixture_site(&desk->front->base, desk->front->away[0]),
 		.members_url = desk->front->peer.url,
-		.data_dir = desk->front->base.folder,
-		.synchronous = DB_NORMAL,
-		.environment = &desk->front->base.world.environment,
-		.key = &desk->front->base.world.key,
 	};
 	assert_int_equal(recognitions_open(&desk->recognitions, &config), STATUS_OK);
 	buffer_init(&desk->file, NULL, 128u << 20);

@@ -160,13 +160,8 @@ static void a_file_without_a_key_stops_the_start(void **state)
 	struct members *second = NULL;
 	char *url = test_inproc_url("second");
 	char *folder = test_folder_make();
-	const struct members_config config = {
-		.url = url,
-		.data_dir = folder,
-		.admin_key_file = admin_key_path(f),
-		.environment = &f->base.world.environment,
-		.key = &f->base.world.key,
-	};
+	struct members_config config = {.site = fixture_site(&f->base, url), .admin_key_file = admin_key_path(f)};
+	config.site.data_dir = folder;
 	assert_int_equal(file_write(admin_key_path(f), "password\n", 9, 0600), STATUS_OK);
 	assert_int_equal(members_open(&second, &config), STATUS_FAILED_PRECONDITION);
 	assert_null(second);

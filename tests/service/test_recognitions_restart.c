@@ -22,10 +22,7 @@ static bool is_ready(void *context)
 
 static void open_members(struct stage *stage)
 {
-	const struct members_config members = {.url = stage->members_peer.url,
-										   .data_dir = stage->fixture.folder,
-										   .environment = &stage->fixture.world.environment,
-										   .key = &stage->fixture.world.key};
+	const struct members_config members = {.site = fixture_site(&stage->fixture, stage->members_peer.url)};
 	assert_int_equal(members_open(&stage->members, &members), STATUS_OK);
 }
 

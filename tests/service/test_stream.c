@@ -30,13 +30,9 @@ static bool recognitions_answer(void *context)
 static void start_recognitions(struct desk *desk)
 {
 	const struct recognitions_config config = {
-		.url = desk->front->away[0],
+		.site = fixture_site(&desk->front->base, desk->front->away[0]),
 		.members_url = desk->front->peer.url,
-		.data_dir = desk->front->base.folder,
-		.synchronous = DB_NORMAL,
 		.default_ceiling = KLEOS__VISIBILITY__VISIBILITY_EXTERNAL,
-		.environment = &desk->front->base.world.environment,
-		.key = &desk->front->base.world.key,
 	};
 	assert_int_equal(recognitions_open(&desk->recognitions, &config), STATUS_OK);
 	wait_until(recognitions_answer, desk);

@@ -25,6 +25,17 @@ void service_fixture_fini(struct service_fixture *fixture)
 	test_folder_remove(fixture->folder);
 }
 
+struct service_site fixture_site(const struct service_fixture *fixture, const char *url)
+{
+	return (struct service_site){
+		.url = url,
+		.data_dir = fixture->folder,
+		.synchronous = DB_NORMAL,
+		.environment = &fixture->world.environment,
+		.key = &fixture->world.key,
+	};
+}
+
 void peer_init(struct peer *peer, struct service_fixture *fixture, const char *audience, enum peer_transport transport)
 {
 	*peer = (struct peer){.fixture = fixture, .audience = audience};

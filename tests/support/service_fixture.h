@@ -16,6 +16,7 @@
 
 #include "common/rpc/client.h"
 #include "common/rpc/principal.h"
+#include "common/service/site.h"
 
 struct service_fixture {
 	struct test_world world;
@@ -25,6 +26,8 @@ struct service_fixture {
 
 void service_fixture_init(struct service_fixture *fixture);
 void service_fixture_fini(struct service_fixture *fixture); /* after the peers and the services were closed */
+/* Where a service stands that listens at the URL and keeps its database in the folder. */
+struct service_site fixture_site(const struct service_fixture *fixture, const char *url);
 
 enum peer_transport { PEER_INPROC, PEER_TCP };
 

@@ -19,13 +19,7 @@
 
 void front_start_members(struct front *front)
 {
-	const struct members_config config = {
-		.url = front->peer.url,
-		.data_dir = front->base.folder,
-		.synchronous = DB_NORMAL,
-		.environment = &front->base.world.environment,
-		.key = &front->base.world.key,
-	};
+	const struct members_config config = {.site = fixture_site(&front->base, front->peer.url)};
 	assert_int_equal(members_open(&front->members, &config), STATUS_OK);
 }
 

@@ -7,13 +7,7 @@
 
 void members_fixture_open(struct members_fixture *fixture)
 {
-	const struct members_config config = {
-		.url = fixture->peer.url,
-		.data_dir = fixture->base.folder,
-		.synchronous = DB_NORMAL,
-		.environment = &fixture->base.world.environment,
-		.key = &fixture->base.world.key,
-	};
+	const struct members_config config = {.site = fixture_site(&fixture->base, fixture->peer.url)};
 	assert_int_equal(members_open(&fixture->members, &config), STATUS_OK);
 	peer_connect(&fixture->peer);
 }

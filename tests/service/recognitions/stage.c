@@ -7,12 +7,8 @@
 void stage_open_recognitions(struct stage *stage)
 {
 	const struct recognitions_config config = {
-		.url = stage->peer.url,
+		.site = fixture_site(&stage->fixture, stage->peer.url),
 		.members_url = stage->members_peer.url,
-		.data_dir = stage->fixture.folder,
-		.synchronous = DB_NORMAL,
-		.environment = &stage->fixture.world.environment,
-		.key = &stage->fixture.world.key,
 	};
 	assert_int_equal(recognitions_open(&stage->recognitions, &config), STATUS_OK);
 }
@@ -28,13 +24,7 @@ void stage_open(struct stage *stage, enum peer_transport transport)
 	service_fixture_init(&stage->fixture);
 	peer_init(&stage->members_peer, &stage->fixture, "members", transport);
 	peer_init(&stage->peer, &stage->fixture, "recognitions", transport);
-	const struct members_config members = {
-		.url = stage->members_peer.url,
-		.data_dir = stage->fixture.folder,
-		.synchronous = DB_NORMAL,
-		.environment = &stage->fixture.world.environment,
-		.key = &stage->fixture.world.key,
-	};
+	const struct members_config members = {.site = fixture_site(&stage->fixture, stage->members_peer.url)};
 	assert_int_equal(members_open(&stage->members, &members), STATUS_OK);
 	stage_open_recognitions(stage);
 	peer_connect(&stage->members_peer);
