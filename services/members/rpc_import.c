@@ -83,6 +83,9 @@ static bool check_row(struct import *import, struct import_row *row, const struc
 	const bool manager_known = manager_take(call, &row->draft, after, &problems);
 	if (before && before->status == KLEOS__MEMBER_STATUS__MEMBER_STATUS_ERASED)
 		problem_add(&problems, FIELD_HANDLE, "belonged to somebody who was erased");
+	/* whoever manages somebody reads what is meant for managers: an integration could let anybody in */
+	if (before && !id_equal(&before->manager, &after->manager) && !principal_has(&call->principal, ROLES_PEOPLE))
+		problem_add(&problems, FIELD_MANAGER, "only PEOPLE_ADMIN and ADMIN change who manages a member");
 	if (problems.count == 0)
 		return true;
 	/* a manager may come later in the file */

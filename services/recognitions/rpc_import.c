@@ -39,7 +39,7 @@ static void reject(struct import *import, const char *column, const char *messag
 }
 
 /* The columns of a row that make it what it is, each with its NUL, so that no two rows read the same. */
-static struct row_digest row_content(struct arena *arena, const Kleos__RecognitionRow *row)
+static const char *row_content(struct arena *arena, const Kleos__RecognitionRow *row)
 {
 	const char *cells[] = {row->given_at, row->giver,      row->receivers, row->value,  row->win,
 						   row->message,  row->visibility, row->prompt,    row->setting};
@@ -48,23 +48,33 @@ static struct row_digest row_content(struct arena *arena, const Kleos__Recogniti
 	for (size_t i = 0; i < ARRAY_LENGTH(cells); i++)
 		buffer_add(&buffer, cells[i], strlen(cells[i]) + 1);
 	struct payload_digest digest = payload_digest(buffer.bytes, buffer.length);
-	struct row_digest content;
-	memcpy(content.bytes, digest.bytes, sizeof(content.bytes));
-	return content;
+	char *hex = arena_alloc(arena, 2 * sizeof(digest.bytes) + 1);
+	text_hex(hex, digest.bytes, sizeof(digest.bytes));
+	return hex;
 }
 
-static struct row_identity row_identity(struct arena *arena, const Kleos__RecognitionRow *row,
-										const struct row_digest *content)
+/* Whoever imports it, a row is the same that says the same under the same request id; without one, the same in number
+ * among the equal rows of its file. So neither a new key nor another admin doubles a history. */
+static struct row_identity row_identity(struct arena *arena, const Kleos__RecognitionRow *row)
 {
-	char hex[2 * sizeof(content->bytes) + 1];
+	const char *content = row_content(arena, row);
+	const char *text = *row->request_id ? arena_printf(arena, "requested row %s %s", content, row->request_id)
+										: arena_printf(arena, "row %s %d", content, (int)row->ordinal);
 	int64_t given_ms = 0;
-	text_hex(hex, content->bytes, sizeof(content->bytes));
 	time_parse(&given_ms, row->given_at); /* what is no time is rejected, and never stored */
-	const char *text = *row->request_id ? arena_printf(arena, "request %s", row->request_id)
-										: arena_printf(arena, "row %s %d", hex, (int)row->ordinal);
 	struct payload_digest digest = payload_digest(text, strlen(text));
-	struct row_identity identity = {.day = *row->request_id ? -1 : day_of_ms(given_ms)};
-	memcpy(identity.digest.bytes, digest.bytes, sizeof(identity.digest.bytes));
+	struct row_identity identity = {.day = day_of_ms(given_ms)};
+	memcpy(identity.bytes, digest.bytes, sizeof(identity.bytes));
+	return identity;
+}
+
+/* A request id is the own one of the key that imports: nobody takes it away from another, or learns that it was used.
+ */
+static struct row_identity request_identity(const struct call *call, const Kleos__RecognitionRow *row)
+{
+	struct idempotency_key key = idempotency_key(&call->principal.key, "row", row->request_id);
+	struct row_identity identity = {.day = -1};
+	memcpy(identity.bytes, key.bytes, sizeof(identity.bytes));
 	return identity;
 }
 
@@ -155,14 +165,17 @@ static bool row_find_people(struct import *import)
 	return true;
 }
 
-static void row_put(struct import *import, const struct row_identity *identity, const struct row_digest *content)
+static void row_put(struct import *import, const struct row_identity *row, const struct row_identity *request)
 {
 	struct recognition *out = &import->recognition;
+	struct db *db = import->call->db;
 	out->id = id_new(import->call->environment);
 	out->create_ms = import->call->now_ms;
 	out->imported = true;
-	recognition_put(import->call->db, out);
-	imported_row_put(import->call->db, identity, content, &out->id);
+	recognition_put(db, out);
+	imported_row_put(db, row, &out->id);
+	if (*import->row->request_id)
+		imported_row_put(db, request, &out->id);
 	call_publish_imported(import->call, "recognition.given", &out->id);
 	import->response->created++;
 }
@@ -170,18 +183,17 @@ static void row_put(struct import *import, const struct row_identity *identity, 
 /* A row that is in already is not looked at again: its members may have left since. */
 static void row_import(struct import *import, const Kleos__RecognitionRow *row)
 {
-	struct row_digest content = row_content(&import->scratch, row), seen;
-	struct row_identity identity = row_identity(&import->scratch, row, &content);
+	struct db *db = import->call->db;
+	struct row_identity identity = row_identity(&import->scratch, row);
+	struct row_identity request = request_identity(import->call, row);
 	import->row = row;
 	import->recognition.n_arcs = 0;
-	if (!imported_row_find(import->call->db, &identity, &seen)) {
-		if (row_take_texts(import) && row_find_people(import))
-			row_put(import, &identity, &content);
-	} else if (memcmp(&seen, &content, sizeof(seen)) == 0) {
+	if (imported_row_find(db, &identity))
 		import->response->unchanged++;
-	} else {
+	else if (*row->request_id && imported_row_find(db, &request))
 		reject(import, "request_id", "this request_id was used before for another row");
-	}
+	else if (row_take_texts(import) && row_find_people(import))
+		row_put(import, &identity, &request);
 }
 
 enum status import_recognitions(struct call *call, const Kleos__ImportRecognitionsRequest *request,

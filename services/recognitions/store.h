@@ -4,6 +4,7 @@
 #define KLEOS_RECOGNITIONS_STORE_H
 
 #include "common/store/db.h"
+#include "common/store/idempotency.h"
 #include "kleos/members/v1/directory_service.pb-c.h"
 #include "kleos/members/v1/member.pb-c.h"
 #include "services/recognitions/rules.h"
@@ -16,17 +17,12 @@ void recognition_put(struct db *db, const struct recognition *recognition);
 bool recognition_read(struct db *db, struct arena *arena, const struct id *id, struct recognition *out);
 
 /* Rows that imports have taken in. */
-struct row_digest {
-	uint8_t bytes[16];
-};
 struct row_identity {
-	int32_t day; /* given on; -1: the row has a request id, which alone says who it is */
-	struct row_digest digest;
+	int32_t day; /* given on; -1: it is that of a request id */
+	uint8_t bytes[DIGEST_SIZE];
 };
-/* False: this row is new. */
-bool imported_row_find(struct db *db, const struct row_identity *identity, struct row_digest *content);
-void imported_row_put(struct db *db, const struct row_identity *identity, const struct row_digest *content,
-					  const struct id *recognition);
+bool imported_row_find(struct db *db, const struct row_identity *identity);
+void imported_row_put(struct db *db, const struct row_identity *identity, const struct id *recognition);
 
 /* arcs: one row a receiver, stamped with what held on the day; for recognition_put and recognition_read */
 

@@ -92,25 +92,25 @@ bool recognition_read(struct db *db, struct arena *arena, const struct id *id, s
 	return true;
 }
 
-bool imported_row_find(struct db *db, const struct row_identity *identity, struct row_digest *content)
+static struct query imported_row_query(struct db *db, const struct sql *sql, const struct row_identity *identity)
 {
-	struct query query = query_begin(db, SQL(imported_row_find));
+	struct query query = query_begin(db, sql);
 	query_bind_number(&query, 1, identity->day);
-	query_bind_bytes(&query, 2, identity->digest.bytes, sizeof(identity->digest.bytes));
+	query_bind_bytes(&query, 2, identity->bytes, sizeof(identity->bytes));
+	return query;
+}
+
+bool imported_row_find(struct db *db, const struct row_identity *identity)
+{
+	struct query query = imported_row_query(db, SQL(imported_row_find), identity);
 	bool found = query_step(&query);
-	struct id bytes = found ? query_id(&query, "content") : (struct id){0};
-	memcpy(content->bytes, bytes.bytes, sizeof(content->bytes));
 	query_end(&query);
 	return found;
 }
 
-void imported_row_put(struct db *db, const struct row_identity *identity, const struct row_digest *content,
-					  const struct id *recognition)
+void imported_row_put(struct db *db, const struct row_identity *identity, const struct id *recognition)
 {
-	struct query query = query_begin(db, SQL(imported_row_put));
-	query_bind_number(&query, 1, identity->day);
-	query_bind_bytes(&query, 2, identity->digest.bytes, sizeof(identity->digest.bytes));
-	query_bind_bytes(&query, 3, content->bytes, sizeof(content->bytes));
-	query_bind_id(&query, 4, recognition);
+	struct query query = imported_row_query(db, SQL(imported_row_put), identity);
+	query_bind_id(&query, 3, recognition);
 	query_run(&query);
 }

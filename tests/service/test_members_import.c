@@ -35,9 +35,16 @@ static Kleos__MemberRow *sheet_row(struct sheet *sheet, const char *handle, cons
 	return row;
 }
 
+static const Kleos__ImportMembersResponse *import_as(struct members_fixture *f, uint32_t roles,
+													 const struct sheet *sheet)
+{
+	const struct principal who = caller(roles, NULL);
+	return peer_must(&f->peer, &who, MEMBERS, "ImportMembers", &sheet->request.base);
+}
+
 static const Kleos__ImportMembersResponse *import(struct members_fixture *f, const struct sheet *sheet)
 {
-	return peer_must(&f->peer, &f->hr, MEMBERS, "ImportMembers", &sheet->request.base);
+	return import_as(f, ROLE_BIT(PEOPLE_ADMIN), sheet);
 }
 
 static void assert_counts(const Kleos__ImportMembersResponse *got, int created, int updated, int unchanged,
@@ -155,6 +162,30 @@ static void an_empty_cell_changes_nothing(void **state)
 	assert_string_equal(maria->team, "press");
 	assert_string_equal(maria->manager->handle, "boss");
 	assert_string_equal(maria->title, "Editor");
+}
+
+/* Whoever manages somebody reads the words that are meant for managers. */
+static void an_integration_cannot_change_who_manages_whom(void **state)
+{
+	struct members_fixture *f = *state;
+	struct sheet *sheet = sheet_new(f);
+
+	add_member(f, "boss", "", "");
+	add_member(f, "spy", "", "");
+	add_member(f, "maria", "press", "boss");
+	add_member(f, "nikos", "press", "");
+	sheet_row(sheet, "maria", "events", "spy");
+	sheet_row(sheet, "nikos", "events", "spy");
+	sheet_row(sheet, "maria", "events", "boss");
+	sheet_row(sheet, "eleni", "events", "boss");
+	const Kleos__ImportMembersResponse *got = import_as(f, ROLE_BIT(SERVICE), sheet);
+	assert_counts(got, 1, 1, 0, 2, 0);
+	assert_rejected(got, 0, 2, "manager");
+	assert_rejected(got, 1, 3, "manager"); /* also of whom nobody manages yet */
+	assert_string_equal(get_member_as(f, &f->hr, "maria")->manager->handle, "boss");
+	assert_string_equal(get_member_as(f, &f->hr, "eleni")->manager->handle, "boss");
+	assert_string_equal(get_member_as(f, &f->hr, "nikos")->team, "press");
+	assert_counts(import_as(f, ROLE_BIT(SERVICE) | ROLE_BIT(PEOPLE_ADMIN), sheet), 0, 3, 1, 0, 0);
 }
 
 static void managers_may_come_later_in_the_file(void **state)
@@ -298,10 +329,11 @@ static void a_company_is_imported_in_a_moment(void **state)
 		TEST(a_row_makes_a_member_with_all_its_cells), TEST(a_second_import_changes_nothing),                          \
 			TEST(import_rejects_a_bad_row_by_line_and_column_and_keeps_the_good_ones),                                 \
 			TEST(a_bad_row_leaves_an_existing_member_as_it_was), TEST(an_empty_cell_changes_nothing),                  \
-			TEST(managers_may_come_later_in_the_file), TEST(rows_of_unknown_managers_wait_for_the_final_batch),        \
-			TEST(a_file_cannot_close_the_line_of_managers), TEST(the_later_of_two_rows_of_one_handle_holds),           \
-			TEST(more_rows_than_a_batch_holds_are_refused), TEST(people_are_not_told_of_imported_members),             \
-			TEST(a_batch_as_large_as_a_message_may_be_is_taken), TEST(a_company_is_imported_in_a_moment),              \
+			TEST(an_integration_cannot_change_who_manages_whom), TEST(managers_may_come_later_in_the_file),            \
+			TEST(rows_of_unknown_managers_wait_for_the_final_batch), TEST(a_file_cannot_close_the_line_of_managers),   \
+			TEST(the_later_of_two_rows_of_one_handle_holds), TEST(more_rows_than_a_batch_holds_are_refused),           \
+			TEST(people_are_not_told_of_imported_members), TEST(a_batch_as_large_as_a_message_may_be_is_taken),        \
+			TEST(a_company_is_imported_in_a_moment),                                                                   \
 	}
 
 int main(void)

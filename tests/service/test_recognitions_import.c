@@ -55,6 +55,52 @@ static void importing_twice_changes_nothing(void **state)
 	assert_int_equal(list->recognitions[0]->n_receivers, 2);
 }
 
+static const Kleos__ImportRecognitionsResponse *import_as(struct stage *stage, uint32_t roles,
+														  Kleos__RecognitionRow *row)
+{
+	struct principal who = a_key(roles);
+	Kleos__ImportRecognitionsRequest request = KLEOS__IMPORT_RECOGNITIONS_REQUEST__INIT;
+	request.rows = &row;
+	request.n_rows = 1;
+	return peer_must(&stage->peer, &who, RECOGNITIONS, "ImportRecognitions", &request.base);
+}
+
+/* Neither can take an id away from the other, nor learn which ones it has used. */
+static void a_request_id_is_the_own_one_of_the_key_that_imports(void **state)
+{
+	struct stage *stage = *state;
+	stage_member(stage, "k-one", "mill", "", 0);
+	stage_member(stage, "k-two", "mill", "", 0);
+	Kleos__RecognitionRow *mine = row(stage, 2, "2021-06-01T10:00:00Z", "k-one", "k-two");
+	Kleos__RecognitionRow *theirs = row(stage, 2, "2021-06-02T10:00:00Z", "k-two", "k-one");
+	mine->request_id = theirs->request_id = "17";
+	assert_int_equal(import_as(stage, ROLE_BIT(SERVICE), mine)->created, 1);
+	assert_int_equal(import_as(stage, ROLE_BIT(ADMIN), theirs)->created, 1);
+	const Kleos__ImportRecognitionsResponse *other = import_as(stage, ROLE_BIT(SERVICE), theirs);
+	assert_int_equal(other->n_rejected, 0); /* it is in, whoever brought it */
+	assert_int_equal(other->unchanged, 1);
+	theirs->message = "a third word";
+	assert_string_equal(import_as(stage, ROLE_BIT(SERVICE), theirs)->rejected[0]->column, "request_id");
+	assert_string_equal(import_as(stage, ROLE_BIT(ADMIN), theirs)->rejected[0]->column, "request_id");
+}
+
+/* A key that was replaced, another admin: the history is not doubled. */
+static void a_file_is_the_same_whoever_imports_it(void **state)
+{
+	struct stage *stage = *state;
+	stage_member(stage, "w-one", "mill", "", 0);
+	stage_member(stage, "w-two", "mill", "", 0);
+	Kleos__RecognitionRow *rows[] = {row(stage, 2, "2021-07-01T10:00:00Z", "w-one", "w-two"),
+									 row(stage, 3, "2021-07-01T10:00:00Z", "w-one", "w-two"),
+									 row(stage, 4, "2021-07-01T10:00:00Z", "w-one", "w-two")};
+	rows[1]->request_id = "w-17";
+	rows[2]->request_id = "w-18"; /* rows with different request ids are two, whatever they say */
+	for (size_t i = 0; i < 3; i++)
+		assert_int_equal(import_as(stage, ROLE_BIT(SERVICE), rows[i])->created, 1);
+	for (size_t i = 0; i < 3; i++)
+		assert_int_equal(import_as(stage, ROLE_BIT(ADMIN), rows[i])->unchanged, 1);
+}
+
 static void bad_rows_are_named_and_good_rows_are_in(void **state)
 {
 	struct stage *stage = *state;
@@ -131,6 +177,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(importing_twice_changes_nothing),
+		cmocka_unit_test(a_request_id_is_the_own_one_of_the_key_that_imports),
+		cmocka_unit_test(a_file_is_the_same_whoever_imports_it),
 		cmocka_unit_test(bad_rows_are_named_and_good_rows_are_in),
 		cmocka_unit_test(an_arc_bears_the_team_of_the_day_it_was_given),
 	};

@@ -1,1 +1,1 @@
-SELECT content FROM imported_row WHERE day = $1 AND identity = $2
+SELECT 1 FROM imported_row WHERE day = $1 AND identity = $2

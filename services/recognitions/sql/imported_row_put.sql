@@ -1,1 +1,1 @@
-INSERT INTO imported_row (day, identity, content, recognition) VALUES ($1, $2, $3, $4)
+INSERT INTO imported_row (day, identity, recognition) VALUES ($1, $2, $3)
