@@ -164,26 +164,40 @@ static uint32_t *teams_by_path(const uint32_t *ranks, uint32_t n)
 	return order;
 }
 
+/* By team: whether it is to be listed. The caller frees. */
+static bool *teams_seen(const struct scan *scan)
+{
+	const struct projection *projection = scan->projection;
+	bool *seen = heap_array(projection->teams.n, sizeof *seen);
+	for (uint32_t i = 0; i < projection->teams.n; i++)
+		seen[i] = scan->scope->team_heads[i] > 0;
+	for (uint32_t i = 0; i < projection->flows.n; i++)
+		if (scan->used[i])
+			seen[projection->flows.entries[i].first] = seen[projection->flows.entries[i].second] = true;
+	return seen;
+}
+
 void teams_list(const struct scan *scan, const uint32_t *ranks, struct arena *arena,
 				Kleos__SummarizeImpactResponse *out)
 {
 	const struct dictionary *names = &scan->projection->teams;
-	const uint32_t *heads = scan->scope->team_heads;
+	bool *seen = teams_seen(scan);
 	uint32_t *order = teams_by_path(ranks, names->n);
 	size_t n = 0;
 	for (uint32_t i = 0; i < names->n; i++)
-		n += heads[i] > 0;
+		n += seen[i];
 	Kleos__ImpactTeam *teams = arena_array(arena, n, sizeof *teams);
 	out->teams = arena_array(arena, n, sizeof *out->teams);
 	for (uint32_t i = 0; i < names->n; i++) {
 		uint32_t team = order[i];
-		if (!heads[team])
+		if (!seen[team])
 			continue;
 		Kleos__ImpactTeam *entry = &teams[out->n_teams];
 		kleos__impact_team__init(entry);
 		entry->team = arena_text(arena, dictionary_entry(names, team, NULL));
-		entry->headcount = (int32_t)heads[team];
+		entry->headcount = (int32_t)scan->scope->team_heads[team];
 		out->teams[out->n_teams++] = entry;
 	}
 	free(order);
+	free(seen);
 }

@@ -10,7 +10,7 @@
 void flows_list(const struct scan *scan, const uint32_t *ranks, struct arena *arena,
 				Kleos__SummarizeImpactResponse *out);
 void values_list(const struct scan *scan, struct arena *arena, Kleos__SummarizeImpactResponse *out);
-/* By path. */
+/* Those with a head count or with arcs, whatever the scope; by path. */
 void teams_list(const struct scan *scan, const uint32_t *ranks, struct arena *arena,
 				Kleos__SummarizeImpactResponse *out);
 

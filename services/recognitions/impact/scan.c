@@ -42,6 +42,7 @@ void scan_init(struct scan *scan, const struct projection *projection, const str
 		.received = heap_array(n_members, sizeof *scan->received),
 		.values = heap_array(projection->values.n, sizeof *scan->values),
 		.flows = heap_array(projection->flows.n, sizeof *scan->flows),
+		.used = heap_array(projection->flows.n, sizeof *scan->used),
 		.pair_words = ((size_t)projection->pairs.n + 31) / 32,
 		.member_words = (n_members + 63) / 64,
 		.by_flags = heap_array(LANES, sizeof *scan->by_flags),
@@ -58,6 +59,7 @@ void scan_fini(struct scan *scan)
 	free(scan->received);
 	free(scan->values);
 	free(scan->flows);
+	free(scan->used);
 	free(scan->pairs);
 	free(scan->givers);
 	free(scan->receivers);
@@ -97,6 +99,13 @@ static void choose(struct chosen *chosen, const struct columns *columns, uint32_
 	chosen->value[chosen->n] = columns->value[at];
 	chosen->flags[chosen->n++] = (uint8_t)flags;
 	chosen->end = at + 1;
+}
+
+/* In a loop of its own, since the loops below look at different arcs. */
+static void mark_flows(bool *restrict used, const uint32_t *restrict flow, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++)
+		used[flow[i]] = true;
 }
 
 /* Of a block, the arcs received in scope; those given in scope are counted on the way. */
@@ -153,6 +162,7 @@ static void scan_columns(struct scan *scan, const struct columns *columns, int32
 	for (; begin < end; begin += BLOCK_SIZE) {
 		uint32_t block_end = end - begin > BLOCK_SIZE ? begin + BLOCK_SIZE : end;
 		struct view view;
+		mark_flows(scan->used, columns->flow + begin, block_end - begin);
 		if (scan->scope->flows) {
 			view = team(scan, columns, begin, block_end);
 		} else {

@@ -1,5 +1,5 @@
-/* scan: one walk over the arcs of a range that counts all that a report needs. Memory: 8 bytes a member, 4 a flow
- * and a value, 2 bits a pair of people; given back by scan_fini. */
+/* scan: one walk over the arcs of a range that counts all that a report needs. Memory: 8 bytes a member, 5 a flow
+ * and 4 a value, 2 bits a pair of people; given back by scan_fini. */
 #ifndef KLEOS_IMPACT_SCAN_H
 #define KLEOS_IMPACT_SCAN_H
 
@@ -34,6 +34,7 @@ struct scan {
 	uint32_t *received;
 	uint32_t *values; /* shown arcs by value */
 	uint32_t *flows;  /* shown arcs by flow */
+	bool *used;       /* by flow: has any arc, whatever the scope */
 	uint64_t *pairs;  /* a bit each: shown pairs with both ends in scope */
 	uint64_t *givers; /* a bit a member: gave a shown arc in this bucket */
 	uint64_t *receivers;
