@@ -44,6 +44,7 @@ static Kleos__MemberRecord *member_record(struct call *call, const struct member
 	record->joined_day = member->joined_day;
 	record->left_day = member->left_day;
 	record->first_ceiling = (Kleos__Visibility)member->ceiling;
+	record->locale = member->locale;
 	const size_t count = spell_list(call->db, call->arena, &member->id, &spells);
 	record->spells = arena_array(call->arena, count, sizeof(*record->spells));
 	while (record->n_spells < count) {

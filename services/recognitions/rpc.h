@@ -5,6 +5,7 @@
 
 #include "common/rpc/method.h"
 #include "kleos/recognitions/v1/recognitions_service.pb-c.h"
+#include "services/recognitions/prompt.h"
 #include "services/recognitions/store.h"
 
 /* Whoever may thank or manage people; SERVICE never sees preferences, AUDITOR never writes. */
@@ -17,7 +18,8 @@
 	METHOD(GiveRecognition, give_recognition, RPC_WRITE, ROLES_GIVERS, give_recognition_replay)                        \
 	METHOD(GetRecognition, get_recognition, RPC_READ, ROLES_ANY, NULL)                                                 \
 	METHOD(ListRecognitions, list_recognitions, RPC_READ, ROLES_ANY, NULL)                                             \
-	METHOD(ImportRecognitions, import_recognitions, RPC_WRITE, ROLES_INTEGRATION, NULL)
+	METHOD(ImportRecognitions, import_recognitions, RPC_WRITE, ROLES_INTEGRATION, NULL)                                \
+	METHOD(ListPrompts, list_prompts, RPC_READ, ROLES_ANY, NULL)
 
 RECOGNITIONS_METHODS(RPC_PROTOTYPE)
 
@@ -28,6 +30,7 @@ rpc_replay give_recognition_replay;
 Kleos__Recognition *recognition_message(struct call *call, const struct recognition *recognition);
 /* A ceiling that was never said shows as the deployment's default. */
 Kleos__Preferences *preference_message(struct call *call, const struct preference *preference);
+Kleos__Prompt *prompt_message(struct call *call, int32_t prompt, enum prompt_language language);
 const char *preference_etag(struct call *call, const struct preference *preference);
 
 #endif

@@ -51,6 +51,13 @@ bool known_find_id(struct db *db, struct arena *arena, const struct id *id, int3
 
 /* The team of now; NULL: not known. */
 const char *known_team_now(struct db *db, struct arena *arena, const struct id *member);
+/* Where a member stands now, and the language it reads. */
+struct known_standing {
+	int64_t team; /* number of the team; 0: none */
+	const char *locale;
+};
+/* All zero and "" when not known. */
+struct known_standing known_standing(struct db *db, struct arena *arena, const struct id *member);
 /* Whom the member manages now. */
 size_t known_reports(struct db *db, struct arena *arena, const struct id *manager, struct id **out);
 

@@ -51,6 +51,17 @@ const char *known_team_now(struct db *db, struct arena *arena, const struct id *
 	return team;
 }
 
+struct known_standing known_standing(struct db *db, struct arena *arena, const struct id *member)
+{
+	struct query query = query_begin(db, SQL(known_standing));
+	query_bind_id(&query, 1, member);
+	bool known = query_step(&query);
+	struct known_standing out = {.team = known ? query_number(&query, "team") : 0,
+								 .locale = known ? query_text(&query, "locale", arena) : ""};
+	query_end(&query);
+	return out;
+}
+
 size_t known_reports(struct db *db, struct arena *arena, const struct id *manager, struct id **out)
 {
 	size_t n = 0;
@@ -136,6 +147,7 @@ static void member_put(struct db *db, const struct id *id, const Kleos__MemberRe
 	query_bind_number(&query, 7, team);
 	query_bind_id(&query, 8, &manager);
 	query_bind_number(&query, 9, now->leader);
+	query_bind_text(&query, 10, record->locale);
 	query_run(&query);
 }
 

@@ -1,0 +1,1 @@
+SELECT team, locale FROM member WHERE id = $1
