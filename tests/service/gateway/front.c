@@ -242,3 +242,15 @@ const char *front_new_key(struct front *front, const char *role, const char **id
 		*id = text_of(front, &answer, "id");
 	return text_of(front, &answer, "key");
 }
+
+struct answer front_add(struct front *front, const char *body)
+{
+	return ask(front, front->admin, "POST", "/v1/members", "", body);
+}
+
+void front_add_maria(struct front *front)
+{
+	struct answer answer =
+		front_add(front, "{\"handle\":\"maria\",\"displayName\":\"Μαρία\",\"team\":\"marketing/social\"}");
+	assert_answer(&answer, 200, "\"handle\":\"maria\"");
+}

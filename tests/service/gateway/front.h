@@ -56,6 +56,11 @@ const char *text_of(struct front *front, const struct answer *answer, const char
 /* Fails the test unless the answer is so; `part` must be in the body. */
 void assert_answer(const struct answer *answer, int status, const char *part);
 
+/* POST /v1/members. */
+struct answer front_add(struct front *front, const char *body);
+/* maria: Μαρία, of marketing/social. */
+void front_add_maria(struct front *front);
+
 /* A key of a new integration with one role. *id: of the key; may be NULL. */
 const char *front_new_key(struct front *front, const char *role, const char **id);
 
