@@ -22,7 +22,6 @@
 struct organisation {
 	uint64_t random;
 	uint32_t n_members;
-	char (*teams)[48];
 };
 
 static uint32_t draw(struct organisation *organisation, uint32_t bound)
@@ -52,9 +51,9 @@ static struct id id_of(uint32_t member)
 	return id;
 }
 
-static const char *team_of(const struct organisation *organisation, uint32_t member)
+static uint32_t team_of(uint32_t member)
 {
-	return organisation->teams[member / TEAM_SIZE];
+	return 1 + member / TEAM_SIZE;
 }
 
 /* 70 of 100 thanks stay in the team, 20 in the department, the rest goes anywhere. */
@@ -70,13 +69,14 @@ static uint32_t draw_receiver(struct organisation *organisation, uint32_t giver)
 static void make_members(struct organisation *organisation, struct impact *impact)
 {
 	uint32_t n_teams = organisation->n_members / TEAM_SIZE + 1;
-	organisation->teams = calloc(n_teams, sizeof *organisation->teams);
-	for (uint32_t i = 0; i < n_teams; i++)
-		snprintf(organisation->teams[i], sizeof organisation->teams[i], "department-%u/team-%u",
-				 i / TEAMS_IN_DEPARTMENT, i);
 	impact_begin(impact);
+	for (uint32_t i = 0; i < n_teams; i++) {
+		char path[48];
+		snprintf(path, sizeof path, "department-%u/team-%u", i / TEAMS_IN_DEPARTMENT, i);
+		impact_apply_team(impact, 1 + i, path);
+	}
 	for (uint32_t i = 0; i < organisation->n_members; i++) {
-		struct impact_spell spell = {DAY_MIN, team_of(organisation, i)};
+		struct impact_spell spell = {DAY_MIN, team_of(i)};
 		struct impact_member member = {id_of(i), DAY_MIN, DAY_MAX, &spell, 1};
 		impact_apply_member(impact, &member);
 	}
@@ -91,7 +91,7 @@ static void give(struct organisation *organisation, struct impact *impact, int32
 	struct impact_recognition recognition = {
 		.day = day,
 		.giver = id_of(giver),
-		.giver_team = team_of(organisation, giver),
+		.giver_team = team_of(giver),
 		.value = values[draw(organisation, 6)],
 		.giver_leads = giver % TEAM_SIZE == 0,
 		.big = draw(organisation, 10) == 0,
@@ -102,7 +102,7 @@ static void give(struct organisation *organisation, struct impact *impact, int32
 		uint32_t receiver = draw_receiver(organisation, giver);
 		if (receiver != giver)
 			receivers[recognition.n_receivers++] =
-				(struct impact_receiver){id_of(receiver), team_of(organisation, receiver), giver % TEAM_SIZE == 0};
+				(struct impact_receiver){id_of(receiver), team_of(receiver), giver % TEAM_SIZE == 0};
 	}
 	impact_apply_recognition(impact, &recognition);
 }
@@ -201,7 +201,6 @@ int main(int argc, char **argv)
 				(struct impact_question){FIRST_DAY, FIRST_DAY + DAYS - 1, "", 3});
 		if (late)
 			impact_close(impact);
-		free(organisation.teams);
 	}
 	getrusage(RUSAGE_SELF, &usage);
 	printf("%-36s %8ld MiB\n", "memory at the most", usage.ru_maxrss >> 10);

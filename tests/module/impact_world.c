@@ -9,7 +9,9 @@
 #define FIRST_DAY 19990
 #define DAYS      120
 
-static const char *const TEAMS[] = {"", "a", "a/b", "a/b/c", "ab", "d", "d/e"};
+static const char *const TEAMS[] = {"", "a", "a/b", "a/b/c", "ab", "d", "d/e"}; /* by number, as they begin */
+static const char *const PATHS[] = {"",     "a", "a/b", "a/b/c", "ab",
+									"ab/z", "d", "d/e", "n"}; /* all there ever are, in order */
 static const char *const VALUES[] = {"", "craft", "courage", "care"};
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -22,9 +24,9 @@ static uint32_t draw(struct impact_world *world, uint32_t bound)
 	return (uint32_t)(world->random >> 33) % bound;
 }
 
-static const char *draw_team(struct impact_world *world)
+static uint32_t draw_team(struct impact_world *world)
 {
-	return TEAMS[draw(world, COUNT(TEAMS))];
+	return draw(world, COUNT(TEAMS));
 }
 
 static void make_member(struct impact_world *world, size_t i)
@@ -76,6 +78,7 @@ struct impact_world *impact_world_make(uint32_t seed)
 	world->n_members = 2 + draw(world, WORLD_MEMBERS_BOUND - 1);
 	world->n_recognitions = draw(world, 200);
 	world->recognitions = calloc(world->n_recognitions + 1, sizeof *world->recognitions);
+	memcpy(world->paths, TEAMS, sizeof TEAMS);
 	for (size_t i = 0; i < world->n_members; i++)
 		make_member(world, i);
 	for (size_t i = 0; i < world->n_recognitions; i++)
@@ -91,10 +94,19 @@ void impact_world_free(struct impact_world *world)
 
 void impact_world_apply(const struct impact_world *world, struct impact *impact, size_t from, size_t to)
 {
+	for (uint32_t i = 0; i < COUNT(TEAMS); i++)
+		impact_apply_team(impact, i, world->paths[i]);
 	for (size_t i = 0; i < world->n_members; i++)
 		impact_apply_member(impact, &world->members[i].told);
 	for (size_t i = from; i < to; i++)
 		assert_int_equal(impact_apply_recognition(impact, &world->recognitions[i].told), STATUS_OK);
+}
+
+void impact_world_move_team(struct impact_world *world, struct impact *impact)
+{
+	uint32_t team = 1 + draw(world, COUNT(TEAMS) - 1);
+	world->paths[team] = PATHS[1 + draw(world, COUNT(PATHS) - 1)];
+	impact_apply_team(impact, team, world->paths[team]);
 }
 
 struct impact_question impact_world_question(struct impact_world *world)
@@ -103,7 +115,7 @@ struct impact_question impact_world_question(struct impact_world *world)
 	return (struct impact_question){
 		.from_day = from,
 		.to_day = from + (int32_t)draw(world, DAYS + 20),
-		.team = draw_team(world),
+		.team = PATHS[draw(world, COUNT(PATHS))],
 		.interval = (Kleos__Interval)draw(world, 4),
 	};
 }
@@ -130,14 +142,19 @@ static bool inside(const char *team, const char *scope)
 	return !length || strcmp(team, scope) == 0 || (strncmp(team, scope, length) == 0 && team[length] == '/');
 }
 
+static const char *path_of(const struct slow *slow, uint32_t team)
+{
+	return slow->world->paths[team];
+}
+
 static const char *team_at_the_end(const struct slow *slow, const struct impact_member *member)
 {
 	int32_t day = member->left_day < slow->question->to_day ? member->left_day : slow->question->to_day;
-	const char *team = member->spells[0].team;
+	uint32_t team = member->spells[0].team;
 	for (size_t i = 1; i < member->n_spells; i++)
 		if (member->spells[i].from_day <= day)
 			team = member->spells[i].team;
-	return team;
+	return path_of(slow, team);
 }
 
 static bool was_active(const struct slow *slow, const struct impact_member *member)
@@ -154,9 +171,9 @@ static void look(struct slow *slow)
 			continue;
 		for (size_t k = 0; k < told->n_receivers; k++) {
 			struct seen seen = {told, &told->receivers[k]};
-			if (inside(told->giver_team, slow->question->team))
+			if (inside(path_of(slow, told->giver_team), slow->question->team))
 				slow->given[slow->n_given++] = seen;
-			if (!inside(seen.receiver->team, slow->question->team))
+			if (!inside(path_of(slow, seen.receiver->team), slow->question->team))
 				continue;
 			slow->received[slow->n_received++] = seen;
 			if (!told->quiet)
@@ -176,7 +193,7 @@ static void check_totals(const struct slow *slow, const Kleos__SummarizeImpactRe
 		bool is_first = !i || slow->received[i - 1].recognition != seen->recognition;
 		recognitions += is_first;
 		big += is_first && seen->recognition->big;
-		cross += strcmp(seen->recognition->giver_team, seen->receiver->team) != 0;
+		cross += strcmp(path_of(slow, seen->recognition->giver_team), path_of(slow, seen->receiver->team)) != 0;
 		leader += seen->recognition->giver_leads;
 		manager += seen->receiver->managed;
 	}
@@ -259,7 +276,7 @@ static void check_reciprocity(const struct slow *slow, const Kleos__SummarizeImp
 	bool thanked[WORLD_MEMBERS_BOUND + 1][WORLD_MEMBERS_BOUND + 1] = {0};
 	int distinct = 0, mutual = 0;
 	for (size_t i = 0; i < slow->n_shown; i++)
-		if (inside(slow->shown[i].recognition->giver_team, slow->question->team))
+		if (inside(path_of(slow, slow->shown[i].recognition->giver_team), slow->question->team))
 			thanked[slow->shown[i].recognition->giver.bytes[0]][slow->shown[i].receiver->member.bytes[0]] = true;
 	for (size_t i = 0; i <= WORLD_MEMBERS_BOUND; i++)
 		for (size_t k = 0; k <= WORLD_MEMBERS_BOUND; k++) {
@@ -333,8 +350,8 @@ static int flow_shown(const struct slow *slow, const char *from, const char *to)
 {
 	int count = 0;
 	for (size_t i = 0; i < slow->n_shown; i++)
-		count +=
-			strcmp(slow->shown[i].recognition->giver_team, from) == 0 && strcmp(slow->shown[i].receiver->team, to) == 0;
+		count += strcmp(path_of(slow, slow->shown[i].recognition->giver_team), from) == 0 &&
+				 strcmp(path_of(slow, slow->shown[i].receiver->team), to) == 0;
 	return count;
 }
 
@@ -355,9 +372,9 @@ static void check_values(const struct slow *slow, const Kleos__SummarizeImpactRe
 static void check_flows(const struct slow *slow, const Kleos__SummarizeImpactResponse *summary)
 {
 	size_t n = 0;
-	for (size_t i = 0; i < COUNT(TEAMS); i++)
-		for (size_t k = 0; k < COUNT(TEAMS); k++)
-			n += flow_shown(slow, TEAMS[i], TEAMS[k]) > 0;
+	for (size_t i = 0; i < COUNT(PATHS); i++)
+		for (size_t k = 0; k < COUNT(PATHS); k++)
+			n += flow_shown(slow, PATHS[i], PATHS[k]) > 0;
 	assert_int_equal(summary->n_flows, n);
 	for (size_t i = 0; i < n; i++) {
 		const Kleos__ImpactFlow *flow = summary->flows[i], *before = i ? summary->flows[i - 1] : NULL;
@@ -376,7 +393,8 @@ static bool had_arcs(const struct slow *slow, const char *team)
 		if (told->day < slow->question->from_day || told->day > slow->question->to_day)
 			continue;
 		for (size_t k = 0; k < told->n_receivers; k++)
-			if (strcmp(told->giver_team, team) == 0 || strcmp(told->receivers[k].team, team) == 0)
+			if (strcmp(path_of(slow, told->giver_team), team) == 0 ||
+				strcmp(path_of(slow, told->receivers[k].team), team) == 0)
 				return true;
 	}
 	return false;
@@ -385,16 +403,16 @@ static bool had_arcs(const struct slow *slow, const char *team)
 static void check_teams(const struct slow *slow, const Kleos__SummarizeImpactResponse *summary)
 {
 	size_t listed = 0;
-	for (size_t i = 0; i < COUNT(TEAMS); i++) { /* TEAMS is in order of path */
+	for (size_t i = 0; i < COUNT(PATHS); i++) { /* PATHS is in order of path */
 		int heads = 0;
 		for (size_t k = 0; k < slow->world->n_members; k++) {
 			const struct impact_member *member = &slow->world->members[k].told;
-			heads += was_active(slow, member) && strcmp(team_at_the_end(slow, member), TEAMS[i]) == 0;
+			heads += was_active(slow, member) && strcmp(team_at_the_end(slow, member), PATHS[i]) == 0;
 		}
-		if (!heads && !had_arcs(slow, TEAMS[i]))
+		if (!heads && !had_arcs(slow, PATHS[i]))
 			continue;
 		assert_true(listed < summary->n_teams);
-		assert_string_equal(summary->teams[listed]->team, TEAMS[i]);
+		assert_string_equal(summary->teams[listed]->team, PATHS[i]);
 		assert_int_equal(summary->teams[listed++]->headcount, heads);
 	}
 	assert_int_equal(summary->n_teams, listed);

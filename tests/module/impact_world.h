@@ -8,6 +8,7 @@
 #define WORLD_MEMBERS_BOUND   24
 #define WORLD_SPELLS_BOUND    3
 #define WORLD_RECEIVERS_BOUND 4
+#define WORLD_TEAMS           7
 
 struct impact_world_member {
 	struct impact_member told;
@@ -25,12 +26,15 @@ struct impact_world {
 	size_t n_members;
 	struct impact_world_recognition *recognitions;
 	size_t n_recognitions;
+	const char *paths[WORLD_TEAMS]; /* of the teams, by number; they change */
 };
 
 struct impact_world *impact_world_make(uint32_t seed);
 void impact_world_free(struct impact_world *world);
-/* All members, and recognitions [from, to). Between impact_begin and impact_commit. */
+/* All teams and members, and recognitions [from, to). Between impact_begin and impact_commit. */
 void impact_world_apply(const struct impact_world *world, struct impact *impact, size_t from, size_t to);
+/* A team gets another path, maybe one that others have: a rename, or a merge. As impact_world_apply. */
+void impact_world_move_team(struct impact_world *world, struct impact *impact);
 struct impact_question impact_world_question(struct impact_world *world); /* a new one each time */
 /* Fails the test when a figure differs. */
 void impact_world_check(const struct impact_world *world, const struct impact_question *question,

@@ -70,6 +70,13 @@ static void apply_world(struct impact *impact, const struct impact_world *world,
 	impact_commit(impact, &mark);
 }
 
+/* Tells of teams by these paths, numbered from 1. */
+static void tell_teams(struct impact *impact, const char *const *paths, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++)
+		impact_apply_team(impact, i + 1, paths[i]);
+}
+
 /* The worked example of the figures: two teams of four, members named by their numbers. */
 static void the_worked_example(struct impact *impact)
 {
@@ -77,19 +84,20 @@ static void the_worked_example(struct impact *impact)
 								  {5, 6}, {6, 7}, {7, 6}, {8, 2}, {3, 6}, {4, 3}};
 	struct impact_mark mark = {.seq = 12, .time_ms = 99};
 	impact_begin(impact);
+	tell_teams(impact, (const char *const[]){"t1", "t2"}, 2);
 	for (uint8_t i = 1; i <= 8; i++) {
-		struct impact_spell spell = {DAY_MIN, i <= 4 ? "t1" : "t2"};
+		struct impact_spell spell = {DAY_MIN, i <= 4 ? 1 : 2};
 		struct impact_member member = {.id.bytes = {i}, .joined_day = DAY_MIN, .left_day = DAY_MAX, &spell, 1};
 		impact_apply_member(impact, &member);
 	}
 	for (size_t i = 0; i < sizeof arcs / sizeof *arcs; i++) {
 		int giver = arcs[i][0], to = arcs[i][1];
 		int manager = to <= 4 ? 1 : 5;
-		struct impact_receiver receiver = {{{(uint8_t)to}}, to <= 4 ? "t1" : "t2", giver == manager && to != manager};
+		struct impact_receiver receiver = {{{(uint8_t)to}}, to <= 4 ? 1 : 2, giver == manager && to != manager};
 		struct impact_recognition recognition = {
 			.day = 20000,
 			.giver.bytes = {(uint8_t)giver},
-			.giver_team = giver <= 4 ? "t1" : "t2",
+			.giver_team = giver <= 4 ? 1 : 2,
 			.value = "craft",
 			.giver_leads = giver == 1 || giver == 5,
 			.receivers = &receiver,
@@ -194,6 +202,39 @@ static void random_worlds_are_counted_like_the_slow_way(void **state)
 	}
 }
 
+static void teams_that_are_renamed_and_merged_take_their_history_along(void **state)
+{
+	struct fixture *fixture = *state;
+	for (uint32_t seed = 1; seed <= CASES / 2; seed++) {
+		struct impact_world *world = impact_world_make(seed);
+		struct impact *impact = open_impact(fixture, fixture->snapshot);
+		for (size_t part = 0; part < 4; part++) {
+			struct impact_mark mark = {.seq = (int64_t)(seed * 8 + part + 1)};
+			impact_begin(impact);
+			impact_world_apply(world, impact, world->n_recognitions * part / 4, world->n_recognitions * (part + 1) / 4);
+			impact_world_move_team(world, impact);
+			impact_commit(impact, &mark);
+		}
+		for (int i = 0; i < 3; i++) {
+			struct impact_question question = impact_world_question(world);
+			Kleos__SummarizeImpactResponse summary = ask(fixture, impact, question);
+			impact_world_check(world, &question, &summary);
+			impact_begin(impact);
+			impact_world_move_team(world, impact);
+			impact_commit(impact, &(struct impact_mark){.seq = (int64_t)(seed * 8) + 5 + i});
+		}
+		impact_close(impact);
+		impact = open_impact(fixture, fixture->snapshot); /* and so do they in the snapshot */
+		struct impact_question question = impact_world_question(world);
+		Kleos__SummarizeImpactResponse summary = ask(fixture, impact, question);
+		impact_world_check(world, &question, &summary);
+		impact_close(impact);
+		unlink(fixture->snapshot);
+		impact_world_free(world);
+		arena_reset(&fixture->arena);
+	}
+}
+
 static void arcs_may_come_late_and_one_by_one(void **state)
 {
 	struct fixture *fixture = *state;
@@ -259,10 +300,11 @@ static void a_member_who_moves_is_counted_in_the_team_of_the_last_active_day(voi
 {
 	struct fixture *fixture = *state;
 	struct impact *impact = open_impact(fixture, NULL);
-	struct impact_spell spells[] = {{DAY_MIN, "red"}, {100, "blue"}, {200, "red/inner"}};
+	struct impact_spell spells[] = {{DAY_MIN, 1}, {100, 2}, {200, 3}};
 	struct impact_member member = {.id.bytes = {1}, .joined_day = 50, .left_day = 150, spells, 3};
 	struct impact_mark mark = {.seq = 1};
 	impact_begin(impact);
+	tell_teams(impact, (const char *const[]){"red", "blue", "red/inner"}, 3);
 	impact_apply_member(impact, &member);
 	impact_commit(impact, &mark);
 	assert_int_equal(ask(fixture, impact, (struct impact_question){0, 49, "", 0}).headcount, 0);
@@ -286,11 +328,12 @@ static void members_who_move_often_stay_where_they_are(void **state)
 	for (uint32_t round = 0; round < 40; round++) {
 		int in_red = 0;
 		impact_begin(impact);
+		tell_teams(impact, (const char *const[]){"red", "blue"}, 2);
 		for (uint8_t i = 0; i < 30; i++) {
 			struct impact_spell spells[6];
 			size_t n = 1 + (round * 7 + i * 3) % 6;
 			for (size_t k = 0; k < n; k++)
-				spells[k] = (struct impact_spell){k ? (int32_t)k : DAY_MIN, (round + i + k) % 3 ? "blue" : "red"};
+				spells[k] = (struct impact_spell){k ? (int32_t)k : DAY_MIN, (round + i + k) % 3 ? 2 : 1};
 			struct impact_member member = {.id.bytes = {(uint8_t)(i + 1)}, DAY_MIN, DAY_MAX, spells, n};
 			in_red += (round + i + n - 1) % 3 == 0;
 			impact_apply_member(impact, &member);
@@ -341,10 +384,10 @@ static void whoever_asks_while_others_apply_sees_whole_commits(void **state)
 	for (int commit = 1; commit <= 300; commit++) {
 		impact_begin(impact);
 		for (int i = 0; i < 10; i++) {
-			struct impact_receiver receiver = {{{2}}, "red", false};
+			struct impact_receiver receiver = {{{2}}, 1, false};
 			struct impact_recognition recognition = {.day = (commit * 37 + i) % 100,
 													 .giver.bytes = {1},
-													 .giver_team = "red",
+													 .giver_team = 1,
 													 .value = "",
 													 .receivers = &receiver,
 													 .n_receivers = 1};
@@ -461,14 +504,11 @@ static int thanks_between(int from, int to)
 
 static void give_in_crowd(struct impact *impact, int from, int to)
 {
-	char from_team[8], to_team[8];
-	snprintf(from_team, sizeof from_team, "t%03u", (unsigned)from % 1000);
-	snprintf(to_team, sizeof to_team, "t%03u", (unsigned)to % 1000);
-	struct impact_receiver receiver = {{{(uint8_t)(to + 1)}}, to_team, false};
+	struct impact_receiver receiver = {{{(uint8_t)(to + 1)}}, (uint32_t)to + 1, false};
 	struct impact_recognition recognition = {.day = 20000,
 											 .giver.bytes = {(uint8_t)(from + 1)},
 											 .value = "",
-											 .giver_team = from_team,
+											 .giver_team = (uint32_t)from + 1,
 											 .receivers = &receiver,
 											 .n_receivers = 1};
 	for (int i = 0; i < thanks_between(from, to); i++)
@@ -486,6 +526,11 @@ static void of_many_flows_the_greatest_are_listed_in_order(void **state)
 	struct fixture *fixture = *state;
 	struct impact *impact = open_impact(fixture, NULL);
 	impact_begin(impact);
+	for (unsigned i = 0; i < CROWD; i++) {
+		char path[8];
+		snprintf(path, sizeof path, "t%03u", i % 1000);
+		impact_apply_team(impact, i + 1, path);
+	}
 	for (int i = 0; i < CROWD * CROWD; i++)
 		give_in_crowd(impact, i * 7 % CROWD, i / CROWD);
 	impact_commit(impact, &(struct impact_mark){.seq = 1});
@@ -527,6 +572,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(an_empty_projection_has_zeros_and_every_bucket, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_range_that_is_empty_or_endless_is_refused, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(random_worlds_are_counted_like_the_slow_way, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(teams_that_are_renamed_and_merged_take_their_history_along, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(arcs_may_come_late_and_one_by_one, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(late_arcs_beside_many_count_like_early_ones, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_member_who_moves_is_counted_in_the_team_of_the_last_active_day, set_up,

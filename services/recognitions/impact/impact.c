@@ -68,6 +68,11 @@ void impact_begin(struct impact *impact)
 	pthread_rwlock_wrlock(&impact->lock);
 }
 
+void impact_apply_team(struct impact *impact, uint32_t team, const char *path)
+{
+	projection_set_team(&impact->projection, team, path);
+}
+
 void impact_apply_member(struct impact *impact, const struct impact_member *member)
 {
 	projection_set_member(&impact->projection, member);
@@ -107,6 +112,14 @@ struct impact_mark impact_applied(struct impact *impact)
 int64_t impact_applied_seq(struct impact *impact)
 {
 	return impact_applied(impact).seq;
+}
+
+uint32_t impact_team_count(struct impact *impact)
+{
+	pthread_rwlock_rdlock(&impact->lock);
+	uint32_t n = impact->projection.teams.n;
+	pthread_rwlock_unlock(&impact->lock);
+	return n;
 }
 
 enum status impact_summarize(struct impact *impact, const struct impact_question *question, struct arena *arena,

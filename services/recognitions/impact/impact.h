@@ -34,7 +34,7 @@ struct impact_mark {
 
 struct impact_spell {
 	int32_t from_day; /* the first one reaches back without limit */
-	const char *team; /* "": none */
+	uint32_t team;    /* 0: none */
 };
 
 struct impact_member {
@@ -47,16 +47,16 @@ struct impact_member {
 
 struct impact_receiver {
 	struct id member;
-	const char *team; /* of the day; "": none */
-	bool managed;     /* the giver was this one's manager on the day */
+	uint32_t team; /* of the day; 0: none */
+	bool managed;  /* the giver was this one's manager on the day */
 };
 
 struct impact_recognition {
 	int32_t day; /* of the give time, in the zone of reports */
 	struct id giver;
-	const char *giver_team; /* of the day; "": none */
-	const char *value;      /* "": none */
-	bool giver_leads;       /* on the day */
+	uint32_t giver_team; /* of the day; 0: none */
+	const char *value;   /* "": none */
+	bool giver_leads;    /* on the day */
 	bool big;
 	bool quiet; /* PRIVATE or MANAGER */
 	const struct impact_receiver *receivers;
@@ -78,6 +78,9 @@ void impact_open(struct impact **out, const struct impact_config *config);
 void impact_close(struct impact *impact); /* saves; NULL is fine */
 
 void impact_begin(struct impact *impact); /* takes the lock */
+/* Tells the path of a team, or that it has another one from now on: every figure, also of the past, follows. Teams are
+ * told of before the members and the recognitions that name them. */
+void impact_apply_team(struct impact *impact, uint32_t team, const char *path);
 void impact_apply_member(struct impact *impact, const struct impact_member *member);
 /* RESOURCE_EXHAUSTED: there are two thousand million arcs already; nothing was taken. */
 enum status impact_apply_recognition(struct impact *impact, const struct impact_recognition *recognition);
@@ -87,6 +90,7 @@ void impact_commit(struct impact *impact, const struct impact_mark *mark); /* gi
 
 struct impact_mark impact_applied(struct impact *impact);
 int64_t impact_applied_seq(struct impact *impact);
+uint32_t impact_team_count(struct impact *impact); /* teams told of: the number of the next one */
 
 /* The raw figures. INVALID_ARGUMENT: the range is empty or longer than IMPACT_DAYS_BOUND. Lists in `arena`. */
 enum status impact_summarize(struct impact *impact, const struct impact_question *question, struct arena *arena,

@@ -11,39 +11,6 @@
 
 #define RUN_SIZE 1024 /* recognitions */
 
-void ledger_fini(struct ledger *ledger)
-{
-	for (size_t i = 0; i < ledger->n_teams; i++)
-		free((char *)ledger->teams[i]);
-	free(ledger->teams);
-}
-
-static void add_team(struct ledger *ledger, size_t number, const char *path)
-{
-	if (number >= ledger->capacity) {
-		ledger->capacity = heap_capacity(ledger->capacity, number + 1);
-		ledger->teams = heap_resize(ledger->teams, ledger->capacity, sizeof *ledger->teams);
-	}
-	while (ledger->n_teams <= number)
-		ledger->teams[ledger->n_teams++] = NULL;
-	size_t size = strlen(path) + 1;
-	ledger->teams[number] = memcpy(heap_resize(NULL, size, 1), path, size);
-}
-
-/* "" only on a broken connection, whose reader throws away what it got. */
-static const char *team_path(struct ledger *ledger, struct db *db, struct arena *arena, int64_t number)
-{
-	size_t index = (size_t)number;
-	if (index >= ledger->n_teams) {
-		struct query query = query_begin(db, SQL(impact_teams));
-		query_bind_number(&query, 1, (int64_t)ledger->n_teams);
-		while (query_step(&query))
-			add_team(ledger, (size_t)query_number(&query, "id"), query_text(&query, "path", arena));
-		query_end(&query);
-	}
-	return index < ledger->n_teams && ledger->teams[index] ? ledger->teams[index] : "";
-}
-
 /* Makes room for one more in an arena array whose size is a power of two from `least`. */
 static void *more(struct arena *arena, const void *array, size_t n, size_t least, size_t size)
 {
@@ -55,12 +22,12 @@ static void *more(struct arena *arena, const void *array, size_t n, size_t least
 	return grown;
 }
 
-static struct impact_recognition read_recognition(struct ledger *ledger, struct query *row, struct arena *arena)
+static struct impact_recognition read_recognition(struct query *row, struct arena *arena)
 {
 	return (struct impact_recognition){
 		.day = day_of_ms(query_number(row, "give_ms")),
 		.giver = query_id(row, "giver"),
-		.giver_team = team_path(ledger, row->db, arena, query_number(row, "giver_team")),
+		.giver_team = (uint32_t)query_number(row, "giver_team"),
 		.value = query_text(row, "value", arena),
 		.giver_leads = query_number(row, "giver_leader") != 0,
 		.big = query_number(row, "win") == KLEOS__WIN__WIN_BIG,
@@ -68,35 +35,33 @@ static struct impact_recognition read_recognition(struct ledger *ledger, struct 
 	};
 }
 
-static void read_receiver(struct ledger *ledger, struct query *row, struct arena *arena,
-						  struct impact_recognition *recognition)
+static void read_receiver(struct query *row, struct arena *arena, struct impact_recognition *recognition)
 {
 	struct impact_receiver *receivers =
 		more(arena, recognition->receivers, recognition->n_receivers, 1, sizeof *receivers);
 	receivers[recognition->n_receivers++] = (struct impact_receiver){
 		.member = query_id(row, "receiver"),
-		.team = team_path(ledger, row->db, arena, query_number(row, "team")),
+		.team = (uint32_t)query_number(row, "team"),
 		.managed = query_number(row, "managed") != 0,
 	};
 	recognition->receivers = receivers;
 }
 
-bool ledger_read_one(struct ledger *ledger, struct db *db, struct arena *arena, const struct id *recognition,
-					 struct impact_recognition *out)
+bool ledger_read_one(struct db *db, struct arena *arena, const struct id *recognition, struct impact_recognition *out)
 {
 	struct query row = query_begin(db, SQL(impact_arcs_of_one));
 	query_bind_id(&row, 1, recognition);
 	*out = (struct impact_recognition){0};
 	while (query_step(&row)) {
 		if (!out->n_receivers)
-			*out = read_recognition(ledger, &row, arena);
-		read_receiver(ledger, &row, arena, out);
+			*out = read_recognition(&row, arena);
+		read_receiver(&row, arena, out);
 	}
 	query_end(&row);
 	return out->n_receivers > 0;
 }
 
-void ledger_read_all(struct ledger *ledger, struct db *db, struct arena *arena,
+void ledger_read_all(struct db *db, struct arena *arena,
 					 void (*take)(void *host, const struct impact_recognition *run, size_t n), void *host)
 {
 	struct impact_recognition *run = heap_array(RUN_SIZE, sizeof *run);
@@ -112,8 +77,8 @@ void ledger_read_all(struct ledger *ledger, struct db *db, struct arena *arena,
 			n = 0;
 		}
 		if (is_new)
-			run[n++] = read_recognition(ledger, &row, arena);
-		read_receiver(ledger, &row, arena, &run[n - 1]);
+			run[n++] = read_recognition(&row, arena);
+		read_receiver(&row, arena, &run[n - 1]);
 		last = id;
 	}
 	query_end(&row);
@@ -123,17 +88,17 @@ void ledger_read_all(struct ledger *ledger, struct db *db, struct arena *arena,
 	free(run);
 }
 
-static void read_spell(struct ledger *ledger, struct query *row, struct arena *arena, struct impact_member *member)
+static void read_spell(struct query *row, struct arena *arena, struct impact_member *member)
 {
 	struct impact_spell *spells = more(arena, member->spells, member->n_spells, 1, sizeof *spells);
 	spells[member->n_spells++] = (struct impact_spell){
 		.from_day = (int32_t)query_number(row, "from_day"),
-		.team = team_path(ledger, row->db, arena, query_number(row, "team")),
+		.team = (uint32_t)query_number(row, "team"),
 	};
 	member->spells = spells;
 }
 
-size_t ledger_read_members(struct ledger *ledger, struct db *db, struct arena *arena, struct impact_member **out)
+size_t ledger_read_members(struct db *db, struct arena *arena, struct impact_member **out)
 {
 	struct impact_member *members = NULL;
 	size_t n = 0;
@@ -148,9 +113,24 @@ size_t ledger_read_members(struct ledger *ledger, struct db *db, struct arena *a
 				.left_day = (int32_t)query_number(&row, "left_day"),
 			};
 		}
-		read_spell(ledger, &row, arena, &members[n - 1]);
+		read_spell(&row, arena, &members[n - 1]);
 	}
 	query_end(&row);
 	*out = members;
+	return n;
+}
+
+size_t ledger_read_teams(struct db *db, struct arena *arena, uint32_t from, struct ledger_team **out)
+{
+	struct ledger_team *teams = NULL;
+	size_t n = 0;
+	struct query row = query_begin(db, SQL(impact_teams));
+	query_bind_number(&row, 1, from);
+	while (query_step(&row)) {
+		teams = more(arena, teams, n, 64, sizeof *teams);
+		teams[n++] = (struct ledger_team){(uint32_t)query_number(&row, "id"), query_text(&row, "path", arena)};
+	}
+	query_end(&row);
+	*out = teams;
 	return n;
 }

@@ -92,27 +92,56 @@ static void bring_to_front(struct counted *entries, size_t n, size_t k)
 	}
 }
 
-/* A team's path in the arena, copied once. */
-static const char *team_path(const struct dictionary *teams, uint32_t team, const char **paths, struct arena *arena)
+/* The paths of a flow's ends, by their numbers. */
+static struct numbered ends_of(const struct projection *projection, uint32_t flow)
 {
-	if (!paths[team])
-		paths[team] = arena_text(arena, dictionary_entry(teams, team, NULL));
-	return paths[team];
+	struct numbered ends = projection->flows.entries[flow];
+	return (struct numbered){projection->teams.path[ends.first], projection->teams.path[ends.second]};
+}
+
+/* Shown arcs by flow, those between the same two paths counted at the first of them. The caller frees. */
+static uint32_t *flows_united(const struct scan *scan)
+{
+	const struct projection *projection = scan->projection;
+	struct numbering paths = {0};
+	uint32_t *counts = heap_array(projection->flows.n, sizeof *counts);
+	uint32_t *homes = heap_array(projection->flows.n, sizeof *homes);
+	for (uint32_t i = 0; i < projection->flows.n; i++) {
+		if (!scan->flows[i])
+			continue;
+		struct numbered ends = ends_of(projection, i);
+		uint32_t before = paths.n, path = numbering_number(&paths, ends.first, ends.second);
+		if (path == before)
+			homes[path] = i;
+		counts[homes[path]] += scan->flows[i];
+	}
+	numbering_fini(&paths);
+	free(homes);
+	return counts;
+}
+
+/* A path in the arena, copied once. */
+static const char *path_text(const struct dictionary *names, uint32_t path, const char **paths, struct arena *arena)
+{
+	if (!paths[path])
+		paths[path] = arena_text(arena, dictionary_entry(names, path, NULL));
+	return paths[path];
 }
 
 static void write_flows(const struct scan *scan, const struct counted *entries, size_t n, struct arena *arena,
 						Kleos__SummarizeImpactResponse *out)
 {
 	const struct projection *projection = scan->projection;
-	const char **paths = heap_array(projection->teams.n, sizeof *paths);
+	const struct dictionary *names = &projection->teams.paths;
+	const char **paths = heap_array(names->n, sizeof *paths);
 	Kleos__ImpactFlow *flows = arena_array(arena, n, sizeof *flows);
 	out->flows = arena_array(arena, n, sizeof *out->flows);
 	out->n_flows = n;
 	for (size_t i = 0; i < n; i++) {
-		struct numbered ends = projection->flows.entries[entries[i].number];
+		struct numbered ends = ends_of(projection, entries[i].number);
 		kleos__impact_flow__init(&flows[i]);
-		flows[i].from_team = team_path(&projection->teams, ends.first, paths, arena);
-		flows[i].to_team = team_path(&projection->teams, ends.second, paths, arena);
+		flows[i].from_team = path_text(names, ends.first, paths, arena);
+		flows[i].to_team = path_text(names, ends.second, paths, arena);
 		flows[i].arcs = (int32_t)entries[i].count;
 		out->flows[i] = &flows[i];
 	}
@@ -124,9 +153,11 @@ void flows_list(const struct scan *scan, const uint32_t *ranks, struct arena *ar
 {
 	const struct projection *projection = scan->projection;
 	size_t n;
-	struct counted *entries = collect(scan->flows, projection->flows.n, &n);
+	uint32_t *counts = flows_united(scan);
+	struct counted *entries = collect(counts, projection->flows.n, &n);
+	free(counts);
 	for (size_t i = 0; i < n; i++) {
-		struct numbered ends = projection->flows.entries[entries[i].number];
+		struct numbered ends = ends_of(projection, entries[i].number);
 		entries[i].rank = (uint64_t)ranks[ends.first] << 32 | ranks[ends.second];
 	}
 	bring_to_front(entries, n, within_bound(n));
@@ -155,8 +186,8 @@ void values_list(const struct scan *scan, struct arena *arena, Kleos__SummarizeI
 	free(entries);
 }
 
-/* Numbers of the teams in order of path. The caller frees. */
-static uint32_t *teams_by_path(const uint32_t *ranks, uint32_t n)
+/* Numbers of the paths in order. The caller frees. */
+static uint32_t *paths_in_order(const uint32_t *ranks, uint32_t n)
 {
 	uint32_t *order = heap_array(n, sizeof *order);
 	for (uint32_t i = 0; i < n; i++)
@@ -164,38 +195,40 @@ static uint32_t *teams_by_path(const uint32_t *ranks, uint32_t n)
 	return order;
 }
 
-/* By team: whether it is to be listed. The caller frees. */
-static bool *teams_seen(const struct scan *scan)
+/* By path: whether it is to be listed. The caller frees. */
+static bool *paths_seen(const struct scan *scan)
 {
 	const struct projection *projection = scan->projection;
-	bool *seen = heap_array(projection->teams.n, sizeof *seen);
-	for (uint32_t i = 0; i < projection->teams.n; i++)
-		seen[i] = scan->scope->team_heads[i] > 0;
-	for (uint32_t i = 0; i < projection->flows.n; i++)
+	bool *seen = heap_array(projection->teams.paths.n, sizeof *seen);
+	for (uint32_t i = 0; i < projection->teams.paths.n; i++)
+		seen[i] = scan->scope->path_heads[i] > 0;
+	for (uint32_t i = 0; i < projection->flows.n; i++) {
+		struct numbered ends = ends_of(projection, i);
 		if (scan->used[i])
-			seen[projection->flows.entries[i].first] = seen[projection->flows.entries[i].second] = true;
+			seen[ends.first] = seen[ends.second] = true;
+	}
 	return seen;
 }
 
 void teams_list(const struct scan *scan, const uint32_t *ranks, struct arena *arena,
 				Kleos__SummarizeImpactResponse *out)
 {
-	const struct dictionary *names = &scan->projection->teams;
-	bool *seen = teams_seen(scan);
-	uint32_t *order = teams_by_path(ranks, names->n);
+	const struct dictionary *names = &scan->projection->teams.paths;
+	bool *seen = paths_seen(scan);
+	uint32_t *order = paths_in_order(ranks, names->n);
 	size_t n = 0;
 	for (uint32_t i = 0; i < names->n; i++)
 		n += seen[i];
 	Kleos__ImpactTeam *teams = arena_array(arena, n, sizeof *teams);
 	out->teams = arena_array(arena, n, sizeof *out->teams);
 	for (uint32_t i = 0; i < names->n; i++) {
-		uint32_t team = order[i];
-		if (!seen[team])
+		uint32_t path = order[i];
+		if (!seen[path])
 			continue;
 		Kleos__ImpactTeam *entry = &teams[out->n_teams];
 		kleos__impact_team__init(entry);
-		entry->team = arena_text(arena, dictionary_entry(names, team, NULL));
-		entry->headcount = (int32_t)scan->scope->team_heads[team];
+		entry->team = arena_text(arena, dictionary_entry(names, path, NULL));
+		entry->headcount = (int32_t)scan->scope->path_heads[path];
 		out->teams[out->n_teams++] = entry;
 	}
 	free(order);

@@ -6,7 +6,7 @@
 
 #include "common/base/arena.h"
 
-/* By count descending, then by name; the IMPACT_LISTED_BOUND greatest. `ranks`: see dictionary_ranks, of the teams. */
+/* By count descending, then by name; the IMPACT_LISTED_BOUND greatest. `ranks`: see dictionary_ranks, of the paths. */
 void flows_list(const struct scan *scan, const uint32_t *ranks, struct arena *arena,
 				Kleos__SummarizeImpactResponse *out);
 void values_list(const struct scan *scan, struct arena *arena, Kleos__SummarizeImpactResponse *out);

@@ -11,14 +11,14 @@
 void projection_init(struct projection *projection, const uint8_t key[DICTIONARY_KEY_SIZE])
 {
 	*projection = (struct projection){0};
-	dictionary_init(&projection->teams, key);
+	teams_init(&projection->teams, key);
 	dictionary_init(&projection->values, key);
 	roster_init(&projection->roster, key);
 }
 
 void projection_fini(struct projection *projection)
 {
-	dictionary_fini(&projection->teams);
+	teams_fini(&projection->teams);
 	dictionary_fini(&projection->values);
 	roster_fini(&projection->roster);
 	numbering_fini(&projection->flows);
@@ -28,12 +28,23 @@ void projection_fini(struct projection *projection)
 	free(projection->incoming);
 }
 
+void projection_set_team(struct projection *projection, uint32_t team, const char *path)
+{
+	projection->teams_moved |= teams_set(&projection->teams, team, path);
+}
+
+/* Teams are told of before what names them; whoever does not is heard as naming none. */
+static uint32_t team_told(const struct projection *projection, uint32_t team)
+{
+	return team < projection->teams.n ? team : 0;
+}
+
 void projection_set_member(struct projection *projection, const struct impact_member *member)
 {
 	struct roster_spell *spells = heap_array(member->n_spells, sizeof *spells);
 	for (size_t i = 0; i < member->n_spells; i++) {
 		spells[i].from_day = member->spells[i].from_day;
-		spells[i].team = dictionary_number_text(&projection->teams, member->spells[i].team);
+		spells[i].team = team_told(projection, member->spells[i].team);
 	}
 	uint32_t number = roster_number(&projection->roster, &member->id);
 	roster_set(&projection->roster, number, member->joined_day, member->left_day, spells, (uint32_t)member->n_spells);
@@ -71,7 +82,7 @@ bool projection_add(struct projection *projection, const struct impact_recogniti
 	if (n + recognition->n_receivers > COLUMNS_BOUND)
 		return false;
 	uint32_t giver = roster_number(&projection->roster, &recognition->giver);
-	uint32_t giver_team = dictionary_number_text(&projection->teams, recognition->giver_team);
+	uint32_t giver_team = team_told(projection, recognition->giver_team);
 	struct arc arc = {
 		.day = recognition->day,
 		.giver = giver,
@@ -80,12 +91,12 @@ bool projection_add(struct projection *projection, const struct impact_recogniti
 	uint8_t flags = flags_of(recognition);
 	for (size_t i = 0; i < recognition->n_receivers; i++) {
 		const struct impact_receiver *to = &recognition->receivers[i];
-		uint32_t team = dictionary_number_text(&projection->teams, to->team);
+		uint32_t team = team_told(projection, to->team);
 		arc.receiver = roster_number(&projection->roster, &to->member);
 		arc.pair = pair_of(projection, giver, arc.receiver);
 		arc.flow = numbering_number(&projection->flows, giver_team, team);
 		arc.flags = (uint8_t)(flags | (i ? 0 : ARC_FIRST) | (to->managed ? ARC_MANAGER : 0) |
-							  (team == giver_team ? 0 : ARC_CROSS));
+							  (teams_differ(&projection->teams, giver_team, team) ? ARC_CROSS : 0));
 		push(projection, arc);
 	}
 	return true;
@@ -121,10 +132,19 @@ static struct columns *home_of(struct projection *projection, const struct colum
 	return &projection->late;
 }
 
-void projection_settle(struct projection *projection)
+/* A merge makes two teams one, and what went between them stays in the team. */
+static void compare_teams(const struct projection *projection, const struct columns *columns)
 {
-	if (!projection->n_incoming)
-		return;
+	for (uint32_t i = 0; i < columns->n; i++) {
+		struct numbered ends = projection->flows.entries[columns->flow[i]];
+		unsigned flags = columns->flags[i] & ~(unsigned)ARC_CROSS;
+		flags |= teams_differ(&projection->teams, ends.first, ends.second) ? ARC_CROSS : 0;
+		columns->flags[i] = (uint8_t)flags;
+	}
+}
+
+static void settle_incoming(struct projection *projection)
+{
 	struct columns run = {0};
 	columns_reserve(&run, projection->n_incoming);
 	uint64_t *order = incoming_order(projection);
@@ -138,4 +158,15 @@ void projection_settle(struct projection *projection)
 		columns_merge(&projection->settled, &projection->late);
 		columns_clear(&projection->late);
 	}
+}
+
+void projection_settle(struct projection *projection)
+{
+	if (projection->n_incoming)
+		settle_incoming(projection);
+	if (projection->teams_moved) {
+		compare_teams(projection, &projection->settled);
+		compare_teams(projection, &projection->late);
+	}
+	projection->teams_moved = false;
 }

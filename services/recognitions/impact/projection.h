@@ -10,11 +10,13 @@
 #include "services/recognitions/impact/dictionary.h"
 #include "services/recognitions/impact/numbering.h"
 #include "services/recognitions/impact/roster.h"
+#include "services/recognitions/impact/teams.h"
 
 #include "services/recognitions/impact/impact.h"
 
 struct projection {
-	struct dictionary teams;
+	struct teams teams;
+	bool teams_moved; /* a path changed that arcs were compared by */
 	struct dictionary values;
 	struct roster roster;
 	struct numbering flows; /* giver's team and receiver's team */
@@ -29,6 +31,7 @@ struct projection {
 void projection_init(struct projection *projection, const uint8_t key[DICTIONARY_KEY_SIZE]);
 void projection_fini(struct projection *projection);
 
+void projection_set_team(struct projection *projection, uint32_t team, const char *path);
 void projection_set_member(struct projection *projection, const struct impact_member *member);
 /* False: there are as many arcs as can be counted (COLUMNS_BOUND); nothing was taken. */
 bool projection_add(struct projection *projection, const struct impact_recognition *recognition);

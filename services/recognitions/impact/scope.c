@@ -5,25 +5,26 @@
 
 #include <stdlib.h>
 
-/* By team: whether it is `team` or inside it. */
-static bool *teams_within(const struct dictionary *teams, const char *team)
+/* By team: whether its path is `path` or inside it. */
+static bool *teams_within(const struct teams *teams, const char *path)
 {
 	bool *within = heap_array(teams->n, sizeof *within);
 	for (uint32_t i = 0; i < teams->n; i++)
-		within[i] = text_team_within(dictionary_entry(teams, i, NULL), team);
+		within[i] = text_team_within(dictionary_entry(&teams->paths, teams->path[i], NULL), path);
 	return within;
 }
 
-static void count_heads(struct scope *scope, const struct roster *roster, const bool *within,
+static void count_heads(struct scope *scope, const struct projection *projection, const bool *within,
 						const struct impact_question *question)
 {
+	const struct roster *roster = &projection->roster;
 	for (uint32_t i = 0; i < roster->ids.n; i++) {
 		if (!roster_was_active(roster, i, question->from_day, question->to_day))
 			continue;
 		int32_t left_day = roster->members[i].left_day;
 		int32_t last_day = left_day < question->to_day ? left_day : question->to_day;
 		uint32_t team = roster_team_on(roster, i, last_day);
-		scope->team_heads[team]++;
+		scope->path_heads[projection->teams.path[team]]++;
 		scope->members[i] = !within || within[team];
 		scope->headcount += scope->members[i];
 	}
@@ -43,10 +44,10 @@ void scope_init(struct scope *scope, const struct projection *projection, const 
 {
 	*scope = (struct scope){
 		.members = heap_array(projection->roster.ids.n, sizeof *scope->members),
-		.team_heads = heap_array(projection->teams.n, sizeof *scope->team_heads),
+		.path_heads = heap_array(projection->teams.paths.n, sizeof *scope->path_heads),
 	};
 	bool *within = *question->team ? teams_within(&projection->teams, question->team) : NULL;
-	count_heads(scope, &projection->roster, within, question);
+	count_heads(scope, projection, within, question);
 	if (within)
 		scope->flows = flows_within(&projection->flows, within);
 	free(within);
@@ -56,5 +57,5 @@ void scope_fini(struct scope *scope)
 {
 	free(scope->flows);
 	free(scope->members);
-	free(scope->team_heads);
+	free(scope->path_heads);
 }

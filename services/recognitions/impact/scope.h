@@ -15,7 +15,7 @@ enum scope_flag {
 struct scope {
 	uint8_t *flows;       /* by flow: scope_flag; NULL: everybody is asked for */
 	bool *members;        /* by member: in the head count */
-	uint32_t *team_heads; /* by team: whose last active day was exactly here, whatever is asked */
+	uint32_t *path_heads; /* by path: whose last active day was in exactly this team, whatever is asked */
 	uint32_t headcount;
 };
 

@@ -8,13 +8,14 @@
 #include <stdint.h>
 
 #define SNAPSHOT_MAGIC     "KLEOSIMP"
-#define SNAPSHOT_VERSION   1
+#define SNAPSHOT_VERSION   2
 #define SNAPSHOT_ORDER     0x01020304u /* reads differently where bytes stand the other way round */
 #define SNAPSHOT_HASH_SIZE 32
 
 enum snapshot_array {
-	ARRAY_TEAM_BYTES,
-	ARRAY_TEAM_ENDS,
+	ARRAY_PATH_BYTES,
+	ARRAY_PATH_ENDS,
+	ARRAY_TEAMS,
 	ARRAY_VALUE_BYTES,
 	ARRAY_VALUE_ENDS,
 	ARRAY_ID_BYTES,

@@ -75,6 +75,20 @@ static bool restore_dictionary(struct dictionary *dictionary, const struct snaps
 	return dictionary_restore(dictionary, (const char *)snapshot->arrays[array], ends, (uint32_t)n);
 }
 
+static bool restore_teams(struct teams *teams, const struct snapshot *snapshot)
+{
+	const uint32_t *path = (const uint32_t *)snapshot->arrays[ARRAY_TEAMS];
+	uint64_t n = count(snapshot, ARRAY_TEAMS, sizeof *path);
+	if (n >= UINT32_MAX || !restore_dictionary(&teams->paths, snapshot, ARRAY_PATH_BYTES))
+		return false;
+	for (uint64_t i = 0; i < n; i++) {
+		if (path[i] >= teams->paths.n)
+			return false;
+		teams_set(teams, (uint32_t)i, dictionary_entry(&teams->paths, path[i], NULL));
+	}
+	return true;
+}
+
 static bool restore_roster(struct projection *projection, const struct snapshot *snapshot)
 {
 	const struct roster_member *members = (const struct roster_member *)snapshot->arrays[ARRAY_MEMBERS];
@@ -170,7 +184,7 @@ static bool restore_columns(struct columns *columns, const struct projection *pr
 
 static bool restore(struct projection *projection, const struct snapshot *snapshot)
 {
-	if (!restore_dictionary(&projection->teams, snapshot, ARRAY_TEAM_BYTES) ||
+	if (!restore_teams(&projection->teams, snapshot) ||
 		!restore_dictionary(&projection->values, snapshot, ARRAY_VALUE_BYTES) || !restore_roster(projection, snapshot))
 		return false;
 	uint32_t n_teams = projection->teams.n, n_members = projection->roster.ids.n;

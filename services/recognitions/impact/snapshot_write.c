@@ -41,7 +41,8 @@ static struct array numbering_array(const struct numbering *numbering)
 static void all_arrays(struct array out[SNAPSHOT_ARRAYS], const struct projection *projection)
 {
 	const struct roster *roster = &projection->roster;
-	dictionary_arrays(out + ARRAY_TEAM_BYTES, &projection->teams);
+	dictionary_arrays(out + ARRAY_PATH_BYTES, &projection->teams.paths);
+	out[ARRAY_TEAMS] = (struct array){projection->teams.path, projection->teams.n * sizeof *projection->teams.path};
 	dictionary_arrays(out + ARRAY_VALUE_BYTES, &projection->values);
 	dictionary_arrays(out + ARRAY_ID_BYTES, &roster->ids);
 	out[ARRAY_MEMBERS] = (struct array){roster->members, roster->ids.n * sizeof *roster->members};

@@ -20,9 +20,8 @@
 struct impact_source {
 	struct impact_source_config config;
 	struct impact *impact;
-	struct arena arena; /* of whoever applies, as is the ledger */
-	struct ledger ledger;
-	int64_t saved_seq; /* the thread's */
+	struct arena arena; /* of whoever applies */
+	int64_t saved_seq;  /* the thread's */
 	atomic_bool verifying;
 	pthread_t thread;
 	bool started;
@@ -60,6 +59,12 @@ static void apply_recognition(struct impact_source *source, const struct impact_
 				  log_number("receivers", (int64_t)recognition->n_receivers));
 }
 
+static void apply_teams(struct impact_source *source, const struct ledger_team *teams, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		impact_apply_team(source->impact, teams[i].number, teams[i].path);
+}
+
 /* Applies a run of events; false: the connection is broken. */
 static bool apply_events(struct impact_source *source, struct db *db, const struct outbox_event *events, size_t n)
 {
@@ -68,12 +73,15 @@ static bool apply_events(struct impact_source *source, struct db *db, const stru
 	size_t n_read = 0;
 	for (size_t i = 0; i < n; i++)
 		if (text_equal(events[i].type, GIVEN))
-			n_read += ledger_read_one(&source->ledger, db, &source->arena, &events[i].subject, &read[n_read]);
+			n_read += ledger_read_one(db, &source->arena, &events[i].subject, &read[n_read]);
+	struct ledger_team *teams;
+	size_t n_teams = ledger_read_teams(db, &source->arena, impact_team_count(source->impact), &teams);
 	if (db_status(db) != STATUS_OK)
 		return false;
 	mark.seq = events[n - 1].seq;
 	mark.time_ms = events[n - 1].time_ms;
 	impact_begin(source->impact);
+	apply_teams(source, teams, n_teams);
 	for (size_t i = 0; i < n_read; i++)
 		apply_recognition(source, &read[i]);
 	impact_commit(source->impact, &mark);
@@ -91,16 +99,20 @@ static void catch_up_recognitions(struct impact_source *source, struct db *db)
 	arena_reset(&source->arena);
 }
 
-/* All of them: joining, leaving and moving are rare beside reports, and a thousand are read in two milliseconds. */
+/* All of them, and every team: joining, leaving, moving and renaming are rare beside reports, and a thousand are read
+ * in two milliseconds. */
 static void catch_up_members(struct impact_source *source, struct db *db, const struct impact_mark *seen)
 {
 	struct impact_mark mark = impact_applied(source->impact);
 	struct impact_member *members;
-	size_t n = ledger_read_members(&source->ledger, db, &source->arena, &members);
+	struct ledger_team *teams;
+	size_t n_teams = ledger_read_teams(db, &source->arena, 0, &teams);
+	size_t n = ledger_read_members(db, &source->arena, &members);
 	if (db_status(db) == STATUS_OK) {
 		mark.members_epoch = seen->members_epoch;
 		mark.members_seq = seen->members_seq;
 		impact_begin(source->impact);
+		apply_teams(source, teams, n_teams);
 		impact_forget_members(source->impact);
 		for (size_t i = 0; i < n; i++)
 			impact_apply_member(source->impact, &members[i]);
@@ -164,10 +176,13 @@ static void take_run(void *host, const struct impact_recognition *run, size_t n)
 /* From the tables, when there is no snapshot that fits. */
 static void load_all(struct impact_source *source, struct db *db, const struct impact_mark *seen)
 {
+	struct ledger_team *teams;
+	size_t n_teams = ledger_read_teams(db, &source->arena, 0, &teams);
 	impact_begin(source->impact);
 	impact_reset(source->impact);
+	apply_teams(source, teams, n_teams);
 	impact_commit(source->impact, &(struct impact_mark){0});
-	ledger_read_all(&source->ledger, db, &source->arena, take_run, source);
+	ledger_read_all(db, &source->arena, take_run, source);
 	if (db_status(db) != STATUS_OK)
 		return;
 	struct impact_mark mark = {.epoch = seen->epoch, .seq = seen->seq, .time_ms = seen->time_ms};
@@ -286,7 +301,6 @@ void impact_source_close(struct impact_source *source)
 		return;
 	impact_source_stop(source);
 	impact_close(source->impact);
-	ledger_fini(&source->ledger);
 	arena_fini(&source->arena);
 	pthread_cond_destroy(&source->waiting);
 	pthread_mutex_destroy(&source->mutex);

@@ -112,7 +112,7 @@ void summary_make(const struct projection *projection, const struct impact_quest
 	struct pair_counts pairs = pairs_count(scan.pairs, scan.pair_words);
 	out->distinct = (int32_t)pairs.distinct;
 	out->mutual = (int32_t)pairs.mutual;
-	uint32_t *ranks = dictionary_ranks(&projection->teams);
+	uint32_t *ranks = dictionary_ranks(&projection->teams.paths);
 	flows_list(&scan, ranks, arena, out);
 	values_list(&scan, arena, out);
 	teams_list(&scan, ranks, arena, out);
