@@ -26,7 +26,8 @@
 
 static const struct event_kind kinds[] = {
 	MEMBER("member.created"), MEMBER("member.updated"),         MEMBER("member.deactivated"),
-	MEMBER("member.erased"),  RECOGNITION("recognition.given"), CYCLE("award.closed"),
+	MEMBER("member.erased"),  RECOGNITION("recognition.given"), RECOGNITION("recognition.joined"),
+	CYCLE("award.closed"),
 };
 
 /* Families of the contract, whether or not something of them can happen yet. */

@@ -1,6 +1,7 @@
 #include "services/recognitions/rpc.h"
 
 #include "common/service/message.h"
+#include "services/recognitions/social/social.h"
 #include "services/recognitions/state.h"
 
 #include <inttypes.h>
@@ -41,6 +42,7 @@ Kleos__Recognition *recognition_message(struct call *call, const struct recognit
 	message->n_links = recognition->n_links;
 	message->give_time = time_message(call->arena, recognition->give_ms);
 	message->create_time = time_message(call->arena, recognition->create_ms);
+	social_message(call, recognition, message);
 	return message;
 }
 

@@ -18,6 +18,8 @@
 	METHOD(GiveRecognition, give_recognition, RPC_WRITE, ROLES_GIVERS, give_recognition_replay)                        \
 	METHOD(GetRecognition, get_recognition, RPC_READ, ROLES_ANY, NULL)                                                 \
 	METHOD(ListRecognitions, list_recognitions, RPC_READ, ROLES_ANY, NULL)                                             \
+	METHOD(JoinRecognition, join_recognition, RPC_WRITE, ROLES_COLLEAGUES, join_recognition_replay)                    \
+	METHOD(LeaveRecognition, leave_recognition, RPC_WRITE, ROLES_COLLEAGUES, leave_recognition_replay)                 \
 	METHOD(ImportRecognitions, import_recognitions, RPC_WRITE, ROLES_INTEGRATION, NULL)                                \
 	METHOD(ListPrompts, list_prompts, RPC_READ, ROLES_ANY, NULL)
 
@@ -25,6 +27,14 @@ RECOGNITIONS_METHODS(RPC_PROTOTYPE)
 
 rpc_replay update_preferences_replay;
 rpc_replay give_recognition_replay;
+rpc_replay join_recognition_replay;
+rpc_replay leave_recognition_replay;
+
+/* The recognition that a request names, in the call's arena, when the caller may see it; else NOT_FOUND, said in the
+ * call: the same words whether it is hidden or was never there. */
+enum status find_recognition(struct call *call, const char *id, struct recognition **out);
+/* For replays: the recognition as the caller sees it now. */
+enum status recognition_now(struct call *call, const struct id *id, Kleos__Recognition **out);
 
 /* Rows as messages, in the call's arena; their texts are borrowed. */
 Kleos__Recognition *recognition_message(struct call *call, const struct recognition *recognition);

@@ -1,0 +1,13 @@
+/* rules: what may be added to a recognition. Pure; take functions as in services/recognitions/rules.h. */
+#ifndef KLEOS_RECOGNITIONS_SOCIAL_RULES_H
+#define KLEOS_RECOGNITIONS_SOCIAL_RULES_H
+
+#include "common/base/arena.h"
+
+#define JOIN_NOTE_BOUND 200 /* code points, as all bounds of texts here */
+#define JOINERS_BOUND   10000
+#define JOINERS_SHOWN   50 /* of one recognition */
+
+const char *join_note_take(struct arena *arena, const char *text, const char **out);
+
+#endif

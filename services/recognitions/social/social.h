@@ -1,0 +1,14 @@
+/* social: what the handlers of this folder share, and what a recognition shows of it. */
+#ifndef KLEOS_RECOGNITIONS_SOCIAL_SOCIAL_H
+#define KLEOS_RECOGNITIONS_SOCIAL_SOCIAL_H
+
+#include "common/rpc/call.h"
+#include "services/recognitions/recognition.h"
+
+/* Fills in what others added, as the caller sees it; reads only what the recognition's counts name. */
+void social_message(struct call *call, const struct recognition *recognition, Kleos__Recognition *message);
+
+/* Said in the call when the key belongs to no member, who alone can do such a thing. */
+enum status caller_is_member(struct call *call);
+
+#endif

@@ -1,0 +1,25 @@
+/* store: the verbs over what others add to recognitions. Each keeps the count of the recognition's row. */
+#ifndef KLEOS_RECOGNITIONS_SOCIAL_STORE_H
+#define KLEOS_RECOGNITIONS_SOCIAL_STORE_H
+
+#include "common/store/db.h"
+#include "services/recognitions/recognition.h"
+
+/* joiners: who added thanks of their own */
+
+struct joiner {
+	struct id member;
+	const char *handle;
+	const char *display_name;
+	const char *note;
+	int64_t join_ms;
+};
+
+/* True: joined just now; false: had joined before, and the note is the new one. */
+bool joiner_put(struct db *db, struct recognition *recognition, const struct joiner *joiner);
+/* Fine when the member never joined. */
+void joiner_delete(struct db *db, struct recognition *recognition, const struct id *member);
+/* At most `bound`, newest first. */
+size_t joiners_read(struct db *db, struct arena *arena, const struct id *recognition, size_t bound, struct joiner *out);
+
+#endif

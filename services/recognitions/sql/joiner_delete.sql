@@ -1,0 +1,1 @@
+DELETE FROM joiner WHERE recognition = $1 AND member = $2

@@ -1,0 +1,1 @@
+UPDATE recognition SET joiners = joiners + $2 WHERE id = $1
