@@ -49,7 +49,8 @@ struct recognition {
 	size_t n_arcs;
 	struct link links[LINKS_BOUND];
 	size_t n_links;
-	int32_t n_joiners; /* who joined is read when it is shown: social/store.h */
+	int32_t n_joiners;   /* who joined is read when it is shown: social/store.h */
+	int32_t n_reactions; /* kinds; likewise */
 };
 
 #endif

@@ -20,6 +20,8 @@
 	METHOD(ListRecognitions, list_recognitions, RPC_READ, ROLES_ANY, NULL)                                             \
 	METHOD(JoinRecognition, join_recognition, RPC_WRITE, ROLES_COLLEAGUES, join_recognition_replay)                    \
 	METHOD(LeaveRecognition, leave_recognition, RPC_WRITE, ROLES_COLLEAGUES, leave_recognition_replay)                 \
+	METHOD(React, react, RPC_WRITE, ROLES_COLLEAGUES, react_replay)                                                    \
+	METHOD(Unreact, unreact, RPC_WRITE, ROLES_COLLEAGUES, unreact_replay)                                              \
 	METHOD(ImportRecognitions, import_recognitions, RPC_WRITE, ROLES_INTEGRATION, NULL)                                \
 	METHOD(ListPrompts, list_prompts, RPC_READ, ROLES_ANY, NULL)
 
@@ -29,6 +31,8 @@ rpc_replay update_preferences_replay;
 rpc_replay give_recognition_replay;
 rpc_replay join_recognition_replay;
 rpc_replay leave_recognition_replay;
+rpc_replay react_replay;
+rpc_replay unreact_replay;
 
 /* The recognition that a request names, in the call's arena, when the caller may see it; else NOT_FOUND, said in the
  * call: the same words whether it is hidden or was never there. */

@@ -26,8 +26,31 @@ static void joiners_message(struct call *call, const struct recognition *recogni
 	message->joiner_count = recognition->n_joiners;
 }
 
+static Kleos__Reaction *reaction_message(struct call *call, const struct reaction *reaction)
+{
+	Kleos__Reaction *message = arena_alloc(call->arena, sizeof(*message));
+	kleos__reaction__init(message);
+	message->emoji = reaction->emoji;
+	message->count = reaction->members;
+	message->mine = reaction->mine;
+	return message;
+}
+
+static void reactions_message(struct call *call, const struct recognition *recognition, Kleos__Recognition *message)
+{
+	struct reaction reactions[REACTION_KINDS];
+	size_t n = reactions_read(call->db, call->arena, &recognition->id, &call->principal.member, reactions);
+	message->reactions = arena_array(call->arena, n, sizeof(*message->reactions));
+	while (message->n_reactions < n) {
+		message->reactions[message->n_reactions] = reaction_message(call, &reactions[message->n_reactions]);
+		message->n_reactions++;
+	}
+}
+
 void social_message(struct call *call, const struct recognition *recognition, Kleos__Recognition *message)
 {
 	if (recognition->n_joiners)
 		joiners_message(call, recognition, message);
+	if (recognition->n_reactions)
+		reactions_message(call, recognition, message);
 }

@@ -4,6 +4,7 @@
 
 #include "common/store/db.h"
 #include "services/recognitions/recognition.h"
+#include "services/recognitions/social/emoji.h"
 
 /* joiners: who added thanks of their own */
 
@@ -21,5 +22,25 @@ bool joiner_put(struct db *db, struct recognition *recognition, const struct joi
 void joiner_delete(struct db *db, struct recognition *recognition, const struct id *member);
 /* At most `bound`, newest first. */
 size_t joiners_read(struct db *db, struct arena *arena, const struct id *recognition, size_t bound, struct joiner *out);
+
+/* reactions: emoji, once a member and emoji */
+
+#define REACTION_KINDS 20 /* of one recognition */
+
+struct reaction {
+	const char *emoji; /* as the first who used it wrote it */
+	int32_t members;
+	bool mine; /* the reader is one of them */
+};
+
+/* False: it was there. A kind beyond the bound is the caller's to refuse. */
+bool reaction_put(struct db *db, struct recognition *recognition, const struct emoji *emoji, const struct id *member,
+				  int64_t now_ms);
+/* Fine when it is not there. */
+void reaction_delete(struct db *db, struct recognition *recognition, const struct emoji *emoji,
+					 const struct id *member);
+/* At most REACTION_KINDS, in the order of first use. */
+size_t reactions_read(struct db *db, struct arena *arena, const struct id *recognition, const struct id *reader,
+					  struct reaction *out);
 
 #endif

@@ -1,0 +1,1 @@
+SELECT count(*) AS kinds FROM reaction_kind WHERE recognition = $1

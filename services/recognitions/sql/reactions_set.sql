@@ -1,0 +1,1 @@
+UPDATE recognition SET reactions = $2 WHERE id = $1
