@@ -9,6 +9,11 @@
 #define WORLD_SPELLS_BOUND    3
 #define WORLD_RECEIVERS_BOUND 4
 #define WORLD_TEAMS           7
+#define WORLD_PATHS_COUNT     9
+#define WORLD_VALUES_COUNT    4
+
+extern const char *const WORLD_PATHS[WORLD_PATHS_COUNT]; /* all that teams ever have, in order */
+extern const char *const WORLD_VALUES[WORLD_VALUES_COUNT];
 
 struct impact_world_member {
 	struct impact_member told;
@@ -36,7 +41,7 @@ void impact_world_apply(const struct impact_world *world, struct impact *impact,
 /* A team gets another path, maybe one that others have: a rename, or a merge. As impact_world_apply. */
 void impact_world_move_team(struct impact_world *world, struct impact *impact);
 struct impact_question impact_world_question(struct impact_world *world); /* a new one each time */
-/* Fails the test when a figure differs. */
+/* Counts the slow way (impact_slow.c); fails the test when a figure differs. */
 void impact_world_check(const struct impact_world *world, const struct impact_question *question,
 						const Kleos__SummarizeImpactResponse *summary);
 
