@@ -25,10 +25,15 @@
 	}
 
 static const struct event_kind kinds[] = {
-	MEMBER("member.created"),           MEMBER("member.updated"),
-	MEMBER("member.deactivated"),       MEMBER("member.erased"),
-	RECOGNITION("recognition.given"),   RECOGNITION("recognition.joined"),
-	RECOGNITION("recognition.reacted"), CYCLE("award.closed"),
+	MEMBER("member.created"),
+	MEMBER("member.updated"),
+	MEMBER("member.deactivated"),
+	MEMBER("member.erased"),
+	RECOGNITION("recognition.given"),
+	RECOGNITION("recognition.joined"),
+	RECOGNITION("recognition.reacted"),
+	RECOGNITION("recognition.commented"),
+	CYCLE("award.closed"),
 };
 
 /* Families of the contract, whether or not something of them can happen yet. */

@@ -51,6 +51,7 @@ struct recognition {
 	size_t n_links;
 	int32_t n_joiners;   /* who joined is read when it is shown: social/store.h */
 	int32_t n_reactions; /* kinds; likewise */
+	int32_t n_comments;
 };
 
 #endif

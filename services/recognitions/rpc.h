@@ -22,6 +22,9 @@
 	METHOD(LeaveRecognition, leave_recognition, RPC_WRITE, ROLES_COLLEAGUES, leave_recognition_replay)                 \
 	METHOD(React, react, RPC_WRITE, ROLES_COLLEAGUES, react_replay)                                                    \
 	METHOD(Unreact, unreact, RPC_WRITE, ROLES_COLLEAGUES, unreact_replay)                                              \
+	METHOD(CreateComment, create_comment, RPC_WRITE, ROLES_COLLEAGUES, create_comment_replay)                          \
+	METHOD(ListComments, list_comments, RPC_READ, ROLES_ANY, NULL)                                                     \
+	METHOD(DeleteComment, delete_comment, RPC_WRITE, ROLES_COLLEAGUES, delete_comment_replay)                          \
 	METHOD(ImportRecognitions, import_recognitions, RPC_WRITE, ROLES_INTEGRATION, NULL)                                \
 	METHOD(ListPrompts, list_prompts, RPC_READ, ROLES_ANY, NULL)
 
@@ -33,6 +36,8 @@ rpc_replay join_recognition_replay;
 rpc_replay leave_recognition_replay;
 rpc_replay react_replay;
 rpc_replay unreact_replay;
+rpc_replay create_comment_replay;
+rpc_replay delete_comment_replay;
 
 /* The recognition that a request names, in the call's arena, when the caller may see it; else NOT_FOUND, said in the
  * call: the same words whether it is hidden or was never there. */

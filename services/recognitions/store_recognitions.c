@@ -75,6 +75,7 @@ static void row_read(struct query *query, struct arena *arena, struct recognitio
 	out->create_ms = query_number(query, "create_ms");
 	out->n_joiners = (int32_t)query_number(query, "joiners");
 	out->n_reactions = (int32_t)query_number(query, "reactions");
+	out->n_comments = (int32_t)query_number(query, "comments");
 }
 
 bool recognition_read(struct db *db, struct arena *arena, const struct id *id, struct recognition *out)

@@ -53,4 +53,5 @@ void social_message(struct call *call, const struct recognition *recognition, Kl
 		joiners_message(call, recognition, message);
 	if (recognition->n_reactions)
 		reactions_message(call, recognition, message);
+	message->comment_count = recognition->n_comments;
 }

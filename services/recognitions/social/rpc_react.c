@@ -1,5 +1,6 @@
-#include "common/service/service.h"
 #include "services/recognitions/rpc.h"
+
+#include "common/service/service.h"
 #include "services/recognitions/social/social.h"
 #include "services/recognitions/social/store.h"
 

@@ -5,9 +5,12 @@
 #include "common/base/arena.h"
 
 #define JOIN_NOTE_BOUND 200 /* code points, as all bounds of texts here */
+#define COMMENT_BOUND   2000
+#define COMMENTS_BOUND  500 /* of one recognition */
 #define JOINERS_BOUND   10000
 #define JOINERS_SHOWN   50 /* of one recognition */
 
 const char *join_note_take(struct arena *arena, const char *text, const char **out);
+const char *comment_take(struct arena *arena, const char *text, const char **out);
 
 #endif

@@ -2,6 +2,7 @@
 #ifndef KLEOS_RECOGNITIONS_SOCIAL_STORE_H
 #define KLEOS_RECOGNITIONS_SOCIAL_STORE_H
 
+#include "common/service/page.h"
 #include "common/store/db.h"
 #include "services/recognitions/recognition.h"
 #include "services/recognitions/social/emoji.h"
@@ -42,5 +43,31 @@ void reaction_delete(struct db *db, struct recognition *recognition, const struc
 /* At most REACTION_KINDS, in the order of first use. */
 size_t reactions_read(struct db *db, struct arena *arena, const struct id *recognition, const struct id *reader,
 					  struct reaction *out);
+
+/* comments */
+
+struct comment {
+	struct id id;
+	struct id recognition;
+	struct id author;
+	const char *handle;
+	const char *display_name;
+	const char *message;
+	int64_t create_ms;
+};
+
+struct comments {
+	struct comment *rows;
+	size_t n;
+	bool more; /* behind the last row */
+};
+
+void comment_put(struct db *db, const struct comment *comment);
+void comment_delete(struct db *db, const struct comment *comment);
+/* False: there is none. Whoever shows it asks first who sees its recognition. */
+bool comment_read(struct db *db, struct arena *arena, const struct id *id, struct comment *out);
+/* One page; shorter when its texts pass `bytes`. */
+void comments_read(struct db *db, struct arena *arena, const struct id *recognition, const struct page *page,
+				   size_t bytes, struct comments *out);
 
 #endif

@@ -1,0 +1,1 @@
+UPDATE recognition SET comments = comments + $2 WHERE id = $1

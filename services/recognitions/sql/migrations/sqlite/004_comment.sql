@@ -1,0 +1,10 @@
+-- Comments, seen by whoever sees the recognition, which keeps their number.
+CREATE TABLE comment (
+	id BLOB NOT NULL PRIMARY KEY,
+	recognition BLOB NOT NULL,
+	author BLOB NOT NULL,
+	message TEXT NOT NULL,
+	create_ms INTEGER NOT NULL
+) STRICT;
+CREATE INDEX comment_by_time ON comment (recognition, create_ms, id);
+ALTER TABLE recognition ADD COLUMN comments INTEGER NOT NULL DEFAULT 0;
