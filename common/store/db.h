@@ -52,6 +52,10 @@ void db_close(struct db *db); /* NULL is fine */
 enum status db_status(const struct db *db);
 void db_clear(struct db *db);
 
+/* What all its statements have cost so far, in steps of SQLite's machine: for tests and benchmarks of what a walk
+ * touches. */
+int64_t db_steps(const struct db *db);
+
 /* Statements without result and parameters: BEGIN, COMMIT, DDL. False: see db_status. */
 bool db_execute(struct db *db, const char *sql);
 

@@ -109,6 +109,16 @@ void prepared_free_all(struct db *db)
 	}
 }
 
+int64_t db_steps(const struct db *db)
+{
+	int64_t steps = 0;
+
+	for (size_t i = 0; i < CONNECTION_BUCKETS; i++)
+		for (const struct prepared *prepared = db->buckets[i]; prepared; prepared = prepared->next)
+			steps += sqlite3_stmt_status(prepared->statement, SQLITE_STMTSTATUS_VM_STEP, 0);
+	return steps;
+}
+
 static void prepared_end(struct db *db, struct prepared *prepared)
 {
 	sqlite3_reset(prepared->statement); /* repeats the step's error, which was handled there */

@@ -1,6 +1,6 @@
 /* audience: which indexes a reader's list is merged from, and what passes its filters. The indexes are chosen so that
- * what a reader may not see is not even walked (but in the list of one person, where it is passed over), so that
- * neither the length of a page nor its token tells of it. */
+ * what a reader may not see is not even walked, so that neither the length of a page nor its token nor the time it
+ * takes tells of it. */
 #ifndef KLEOS_RECOGNITIONS_AUDIENCE_H
 #define KLEOS_RECOGNITIONS_AUDIENCE_H
 
@@ -14,6 +14,10 @@ struct audience_filter {
 	const char *value;  /* "": any */
 	Kleos__Win win;     /* UNSPECIFIED: any */
 };
+
+/* The numbers of a team and of the teams around it, of those that anybody was ever in. */
+#define AUDIENCE_TEAMS_BOUND 8 /* segments of a path */
+size_t audience_teams_around(struct db *db, struct arena *arena, const char *team, int64_t out[AUDIENCE_TEAMS_BOUND]);
 
 /* Adds streams that hold, among them, every recognition that `viewer` may see and `filter` lets pass. */
 void audience_add_streams(struct walk *walk, const struct viewer *viewer, const struct audience_filter *filter);

@@ -30,6 +30,17 @@ void arcs_put(struct db *db, const struct recognition *recognition);
 /* Fills the arcs of recognition->id. */
 void arcs_read(struct db *db, struct arena *arena, struct recognition *recognition);
 
+/* The least team after *team that is stamped on a person in what has this visibility, by one of the *_team_after
+ * statements; false: there is none. */
+bool stamped_team_after(struct db *db, const struct sql *sql, const struct id *person, Kleos__Visibility visibility,
+						int64_t *team);
+
+/* overheard: which teams hear a TEAM recognition besides the one stamped on a person, so that a list by that person
+ * walks nothing else. Whoever changes a visibility deletes before and puts behind it. */
+
+void overheard_put(struct db *db, const struct recognition *recognition); /* nothing unless its visibility is TEAM */
+void overheard_delete(struct db *db, const struct recognition *recognition);
+
 /* members: the projection: who is who, and who was where on which day; written by the directory feed only */
 
 struct known_member {

@@ -36,6 +36,7 @@ void recognition_put(struct db *db, const struct recognition *recognition)
 	query_bind_number(&query, 15, recognition->create_ms);
 	query_run(&query);
 	arcs_put(db, recognition);
+	overheard_put(db, recognition);
 	links_put(db, recognition);
 }
 

@@ -2,14 +2,10 @@
 
 #define FETCH 16 /* positions read from an index at once */
 
-enum key_kind { KEY_NONE, KEY_ID, KEY_NUMBER, KEY_TEXT };
-
 struct walk_stream {
 	const struct sql *sql;
-	enum key_kind kind;
-	struct id id;
-	int64_t number;
-	const char *text;
+	size_t n_keys;
+	struct walk_key keys[WALK_KEYS_BOUND];
 	struct walk_position ahead[FETCH];
 	size_t next, n;
 	bool dry; /* nothing is left in the index */
@@ -28,34 +24,24 @@ void walk_init(struct walk *walk, struct db *db, struct arena *arena, const stru
 	*walk = (struct walk){.db = db, .arena = arena, .before = *before, .since_ms = since_ms};
 }
 
-static struct walk_stream *stream_added(struct walk *walk, const struct sql *sql, enum key_kind kind)
+void walk_add(struct walk *walk, const struct sql *sql, size_t n_keys, const struct walk_key *keys)
 {
 	struct walk_stream *stream = arena_alloc(walk->arena, sizeof(*stream));
 	walk->streams = arena_grow(walk->arena, walk->streams, walk->n_streams, sizeof(*walk->streams));
 	stream->sql = sql;
-	stream->kind = kind;
+	for (; stream->n_keys < n_keys; stream->n_keys++)
+		stream->keys[stream->n_keys] = keys[stream->n_keys];
 	walk->streams[walk->n_streams++] = stream;
-	return stream;
 }
 
-void walk_add(struct walk *walk, const struct sql *sql)
+static void key_bind(const struct walk_key *key, struct query *query, int parameter)
 {
-	stream_added(walk, sql, KEY_NONE);
-}
-
-void walk_add_id(struct walk *walk, const struct sql *sql, const struct id *key)
-{
-	stream_added(walk, sql, KEY_ID)->id = *key;
-}
-
-void walk_add_number(struct walk *walk, const struct sql *sql, int64_t key)
-{
-	stream_added(walk, sql, KEY_NUMBER)->number = key;
-}
-
-void walk_add_text(struct walk *walk, const struct sql *sql, const char *key)
-{
-	stream_added(walk, sql, KEY_TEXT)->text = key;
+	if (key->kind == WALK_ID)
+		query_bind_id(query, parameter, &key->id);
+	else if (key->kind == WALK_NUMBER)
+		query_bind_number(query, parameter, key->number);
+	else
+		query_bind_text(query, parameter, key->text);
 }
 
 static void stream_bind(const struct walk_stream *stream, struct query *query, const struct walk_position *before)
@@ -63,12 +49,8 @@ static void stream_bind(const struct walk_stream *stream, struct query *query, c
 	query_bind_number(query, 1, before->give_ms);
 	query_bind_bytes(query, 2, before->recognition.bytes, ID_SIZE);
 	query_bind_number(query, 3, FETCH);
-	if (stream->kind == KEY_ID)
-		query_bind_id(query, 4, &stream->id);
-	else if (stream->kind == KEY_NUMBER)
-		query_bind_number(query, 4, stream->number);
-	else if (stream->kind == KEY_TEXT)
-		query_bind_text(query, 4, stream->text);
+	for (size_t i = 0; i < stream->n_keys; i++)
+		key_bind(&stream->keys[i], query, (int)i + 4);
 }
 
 /* Reads on behind what the walk has passed. */

@@ -1,0 +1,3 @@
+SELECT give_ms, recognition FROM overheard
+WHERE person = $4 AND gave = $5 AND team = $6 AND (give_ms, recognition) < ($1, $2)
+ORDER BY give_ms DESC, recognition DESC LIMIT $3
