@@ -80,6 +80,8 @@ int64_t nomination_count(struct db *db, const struct id *cycle, const struct id 
 bool nomination_read(struct db *db, struct arena *arena, const struct id *id, struct nomination *out);
 size_t nomination_list(struct db *db, struct arena *arena, const struct id *cycle,
 					   const struct nomination_reader *reader, const struct page *page, struct nomination **out);
-int64_t nomination_summary(struct db *db, int64_t from_ms, int64_t to_ms, const char *team); /* to_ms excluded */
+/* to_ms excluded */
+int64_t nomination_summary(struct db *db, int64_t from_ms, int64_t to_ms, const char *team);
+size_t nomination_teams(struct db *db, struct arena *arena, int64_t from_ms, int64_t to_ms, const char ***out);
 
 #endif

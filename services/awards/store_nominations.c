@@ -131,3 +131,18 @@ int64_t nomination_summary(struct db *db, int64_t from_ms, int64_t to_ms, const 
 	query_end(&query);
 	return count;
 }
+
+size_t nomination_teams(struct db *db, struct arena *arena, int64_t from_ms, int64_t to_ms, const char ***out)
+{
+	size_t n = 0;
+	*out = NULL;
+	struct query query = query_begin(db, SQL(nominations_teams));
+	query_bind_number(&query, 1, from_ms);
+	query_bind_number(&query, 2, to_ms);
+	while (query_step(&query)) {
+		*out = arena_grow(arena, *out, n, sizeof(**out));
+		(*out)[n++] = query_text(&query, "team", arena);
+	}
+	query_end(&query);
+	return n;
+}

@@ -7,8 +7,8 @@
  *    where nothing happened has nothing to hide: zeros and nulls. When something did, it is about those who left.
  * 2. Where teams are listed, smaller ones merge with their next smallest sibling (each with the teams inside it) until
  *    the group has k members; one that is left alone joins its parent, and a parent with fewer than k people of its own
- *    joins the smallest group of its smallest child. A team that has arcs but no people any more is one of no people.
- *    The grouping depends on the head counts and on which teams those are: the same way every time.
+ *    joins the smallest group of its smallest child. A team of arcs or nominees that nobody is in any more is one of
+ *    no people. The grouping depends on the head counts and on which teams those are: the same way every time.
  * 3. When private or manager-only recognitions are counted in the totals but not in the lists, the report says so; and
  *    so it does when the impact engine gave as many flows or values as it lists at most. */
 #ifndef KLEOS_GATEWAY_DISCLOSURE_H
@@ -30,7 +30,7 @@ struct disclosure {
 	bool quiet_arcs;                 /* see rule 3 */
 	int32_t headcount;               /* of the report's own scope */
 	int64_t happenings;              /* in that scope: arcs received, arcs given, nominations */
-	Kleos__ImpactTeam *const *teams; /* every team with a head count or with arcs in the range, whatever the scope */
+	Kleos__ImpactTeam *const *teams; /* every team with people, arcs or nominees in the range, whatever the scope */
 	size_t n_teams;
 };
 

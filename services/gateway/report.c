@@ -81,8 +81,27 @@ static enum status take_interval(struct exchange *exchange, Kleos__ReportInterva
 
 /* ---- the answer ---- */
 
-struct disclosure report_rules(struct exchange *exchange, const Kleos__SummarizeImpactResponse *impact)
+/* Nominees' teams that nobody is in any more count as teams of nobody. */
+static void add_teams(struct arena *arena, const Kleos__SummarizeImpactResponse *impact,
+					  const Kleos__SummarizeAwardsResponse *awards, struct disclosure *rules)
 {
+	Kleos__ImpactTeam **teams = arena_array(arena, impact->n_teams + awards->n_teams, sizeof *teams);
+	for (size_t i = 0; i < impact->n_teams; i++)
+		teams[rules->n_teams++] = impact->teams[i];
+	for (size_t i = 0; i < awards->n_teams; i++) {
+		Kleos__ImpactTeam *team = arena_alloc(arena, sizeof *team);
+		kleos__impact_team__init(team);
+		team->team = awards->teams[i];
+		teams[rules->n_teams++] = team;
+	}
+	rules->teams = teams;
+}
+
+struct disclosure report_rules(struct exchange *exchange, const Kleos__SummarizeImpactResponse *impact,
+							   const Kleos__SummarizeAwardsResponse *awards)
+{
+	const Kleos__SummarizeAwardsResponse none = KLEOS__SUMMARIZE_AWARDS_RESPONSE__INIT;
+	awards = awards ? awards : &none;
 	struct disclosure rules = {
 		.min_group = (int32_t)gateway_min_group(exchange_gateway(exchange)),
 		.known = impact != NULL,
@@ -90,9 +109,8 @@ struct disclosure report_rules(struct exchange *exchange, const Kleos__Summarize
 	if (impact) {
 		rules.quiet_arcs = impact->quiet_arcs;
 		rules.headcount = impact->headcount;
-		rules.happenings = (int64_t)impact->arcs + impact->given_arcs;
-		rules.teams = impact->teams;
-		rules.n_teams = impact->n_teams;
+		rules.happenings = (int64_t)impact->arcs + impact->given_arcs + awards->nominations;
+		add_teams(exchange_arena(exchange), impact, awards, &rules);
 	}
 	return rules;
 }
@@ -109,9 +127,7 @@ static void answer(struct gathering *gathering)
 {
 	struct exchange *exchange = gathering->exchange;
 	Kleos__ImpactReport *report = report_build(exchange_arena(exchange), &gathering->question, &gathering->answers);
-	struct disclosure rules = report_rules(exchange, gathering->answers.impact);
-	if (gathering->answers.awards)
-		rules.happenings += gathering->answers.awards->nominations;
+	struct disclosure rules = report_rules(exchange, gathering->answers.impact, gathering->answers.awards);
 	disclosure_apply(exchange_arena(exchange), &rules, report);
 	pthread_mutex_destroy(&gathering->mutex);
 	if (gathering->csv) {

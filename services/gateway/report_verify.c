@@ -64,7 +64,7 @@ static void head_counts_came_back(struct exchange *exchange, void *context, cons
 		exchange, reply, &kleos__summarize_impact_response__descriptor);
 	if (!impact)
 		return;
-	struct disclosure rules = report_rules(exchange, impact);
+	struct disclosure rules = report_rules(exchange, impact, NULL);
 	verification->hidden = disclosure_hides(exchange_arena(exchange), &rules, question->team) != NULL;
 	Kleos__VerifyImpactRequest request = KLEOS__VERIFY_IMPACT_REQUEST__INIT;
 	request.from_day = question->from_day;

@@ -335,6 +335,9 @@ static void a_report_counts_nominations_by_team_and_day(void **state)
 		const Kleos__SummarizeAwardsResponse *summary =
 			peer_must(&stage->peer, &gateway, SUMMARY, "SummarizeAwards", &request.base);
 		assert_int_equal(summary->nominations, table[i].count);
+		assert_int_equal(summary->n_teams, table[i].days ? 0 : 2);
+		for (size_t k = 0; k < summary->n_teams; k++) /* of whom anything is told, whatever is asked */
+			assert_string_equal(summary->teams[k], k ? "social/video" : "social");
 	}
 }
 

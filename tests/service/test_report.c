@@ -155,6 +155,24 @@ static void a_team_that_is_too_small_shows_no_figure_in_any_form(void **state)
 	assert_answer(&answer, 200, "\"name\":\"arcs\",\"projection\":12");
 }
 
+/* Everybody's nominations less those of the teams that are shown would be those of a team that nobody is in. */
+static void a_team_that_only_nominations_know_does_not_follow_from_the_others(void **state)
+{
+	struct desk *desk = *state;
+	const char *nominated = "gone";
+	set_worked_example(desk);
+	for (size_t i = 0; i < 2; i++)
+		desk->recognitions.impact.teams[i]->headcount = 8 + 2 * (int32_t)i;
+	struct answer answer = report(desk, "?team=t1");
+	assert_answer(&answer, 200, "\"headcount\":8,");
+	desk->awards.awards.teams = &nominated;
+	desk->awards.awards.n_teams = 1;
+	answer = report(desk, "?team=t1");
+	assert_answer(&answer, 200, "\"headcount\":null,");
+	answer = report(desk, "?team=t2");
+	assert_answer(&answer, 200, "\"headcount\":8,");
+}
+
 static void the_same_question_gets_the_same_bytes(void **state)
 {
 	struct desk *desk = *state;
@@ -302,6 +320,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		DESK_TEST(the_worked_example_has_its_figures),
 		DESK_TEST(an_empty_group_has_zeros_and_nulls),
+		DESK_TEST(a_team_that_only_nominations_know_does_not_follow_from_the_others),
 		DESK_TEST(a_team_that_is_too_small_shows_no_figure_in_any_form),
 		DESK_TEST(the_same_question_gets_the_same_bytes),
 		DESK_TEST(the_long_form_has_a_row_for_each_figure),
