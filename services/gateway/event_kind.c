@@ -24,6 +24,12 @@
 			&kleos__get_cycle_request__descriptor, &kleos__get_cycle_response__descriptor                              \
 	}
 
+#define ROUTINE(type)                                                                                                  \
+	{                                                                                                                  \
+		type, SERVICE_RECOGNITIONS, "kleos.recognitions.v1.RecognitionsService/GetRoutineDue", "routine_due",          \
+			&kleos__get_routine_due_request__descriptor, &kleos__get_routine_due_response__descriptor                  \
+	}
+
 static const struct event_kind kinds[] = {
 	MEMBER("member.created"),
 	MEMBER("member.updated"),
@@ -34,6 +40,7 @@ static const struct event_kind kinds[] = {
 	RECOGNITION("recognition.reacted"),
 	RECOGNITION("recognition.commented"),
 	CYCLE("award.closed"),
+	ROUTINE("routine.due"),
 };
 
 /* Families of the contract, whether or not something of them can happen yet. */

@@ -5,6 +5,7 @@
 #include "recognitions/sql.h"
 #include "services/recognitions/impact/rpc_impact.h"
 #include "services/recognitions/impact/source.h"
+#include "services/recognitions/routine/routine_clock.h"
 #include "services/recognitions/rpc.h"
 #include "services/recognitions/rules.h"
 #include "services/recognitions/state.h"
@@ -63,6 +64,16 @@ static enum status open_impact(struct recognitions *recognitions, const struct r
 	return impact_source_open(&recognitions->impact, &impact);
 }
 
+static enum status open_routine_clock(struct recognitions *recognitions, const struct recognitions_config *config)
+{
+	struct routine_clock_config clock = {
+		.store = service_store(recognitions->service),
+		.environment = config->site.environment,
+		.look_ms = config->routine_look_ms,
+	};
+	return routine_clock_open(&recognitions->routine_clock, &clock);
+}
+
 static void feed_forget(void *host, struct db *db)
 {
 	(void)host;
@@ -102,6 +113,8 @@ enum status recognitions_open(struct recognitions **out, const struct recognitio
 	if (status == STATUS_OK)
 		status = open_impact(recognitions, config);
 	if (status == STATUS_OK)
+		status = open_routine_clock(recognitions, config);
+	if (status == STATUS_OK)
 		status = open_feed(recognitions, config);
 	if (status == STATUS_OK)
 		status = service_listen(recognitions->service);
@@ -120,8 +133,10 @@ void recognitions_close(struct recognitions *recognitions)
 		return;
 	directory_feed_close(recognitions->feed);
 	impact_source_stop(recognitions->impact);
+	routine_clock_stop(recognitions->routine_clock);
 	service_close(recognitions->service);
 	impact_source_close(recognitions->impact);
+	routine_clock_close(recognitions->routine_clock);
 	arena_fini(&recognitions->arena);
 	free(recognitions);
 }

@@ -15,6 +15,7 @@ struct recognitions_config {
 	struct service_site site;
 	const char *members_url;           /* whose events it follows */
 	Kleos__Visibility default_ceiling; /* for members who never said; UNSPECIFIED: TEAM */
+	int64_t routine_look_ms;           /* see routine_clock_config; 0: a minute */
 };
 
 /* From the settings of a process; borrows from it. */

@@ -11,6 +11,7 @@
 /* Whoever may thank or manage people; SERVICE never sees preferences, AUDITOR never writes. */
 #define ROLES_COLLEAGUES (ROLE_BIT(MEMBER) | ROLE_BIT(LEADER) | ROLE_BIT(AWARDS_ADMIN) | ROLES_PEOPLE)
 #define ROLES_GIVERS     (ROLES_COLLEAGUES | ROLES_INTEGRATION)
+#define ROLES_LEADERS    (ROLE_BIT(LEADER) | ROLES_PEOPLE) /* for their own people; PEOPLE_ADMIN and ADMIN for all */
 
 #define RECOGNITIONS_METHODS(METHOD)                                                                                   \
 	METHOD(GetPreferences, get_preferences, RPC_READ, ROLES_COLLEAGUES, NULL)                                          \
@@ -26,7 +27,11 @@
 	METHOD(ListComments, list_comments, RPC_READ, ROLES_ANY, NULL)                                                     \
 	METHOD(DeleteComment, delete_comment, RPC_WRITE, ROLES_COLLEAGUES, delete_comment_replay)                          \
 	METHOD(ImportRecognitions, import_recognitions, RPC_WRITE, ROLES_INTEGRATION, NULL)                                \
-	METHOD(ListPrompts, list_prompts, RPC_READ, ROLES_ANY, NULL)
+	METHOD(ListPrompts, list_prompts, RPC_READ, ROLES_ANY, NULL)                                                       \
+	METHOD(CreateRoutine, create_routine, RPC_WRITE, ROLES_LEADERS, create_routine_replay)                             \
+	METHOD(ListRoutines, list_routines, RPC_READ, ROLES_ANY, NULL)                                                     \
+	METHOD(DeleteRoutine, delete_routine, RPC_WRITE, ROLES_LEADERS, delete_routine_replay)                             \
+	METHOD(GetRoutineDue, get_routine_due, RPC_READ, ROLES_ANY, NULL)
 
 RECOGNITIONS_METHODS(RPC_PROTOTYPE)
 
@@ -38,6 +43,8 @@ rpc_replay react_replay;
 rpc_replay unreact_replay;
 rpc_replay create_comment_replay;
 rpc_replay delete_comment_replay;
+rpc_replay create_routine_replay;
+rpc_replay delete_routine_replay;
 
 /* The recognition that a request names, in the call's arena, when the caller may see it; else NOT_FOUND, said in the
  * call: the same words whether it is hidden or was never there. */

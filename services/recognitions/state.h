@@ -6,6 +6,7 @@
 #include "services/recognitions/recognitions.h"
 
 struct impact_source;
+struct routine_clock;
 
 struct recognitions {
 	struct arena arena;            /* what lives as long as the instance */
@@ -15,6 +16,7 @@ struct recognitions {
 	struct service *service;
 	struct directory_feed *feed;  /* keeps the projection of members */
 	struct impact_source *impact; /* the figures */
+	struct routine_clock *routine_clock;
 };
 
 static inline struct recognitions *recognitions_of(const struct call *call)

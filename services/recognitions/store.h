@@ -71,6 +71,8 @@ struct known_standing {
 struct known_standing known_standing(struct db *db, struct arena *arena, const struct id *member);
 /* Whom the member manages now. */
 size_t known_reports(struct db *db, struct arena *arena, const struct id *manager, struct id **out);
+/* Whether somebody active whom the member manages now is in the team (its number). */
+bool known_leads_in(struct db *db, const struct id *manager, int64_t team);
 
 /* Numbers of a team and of the teams inside it, at most `bound`. */
 size_t team_numbers_within(struct db *db, struct arena *arena, const char *path, size_t bound, int64_t **out);

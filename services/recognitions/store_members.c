@@ -76,6 +76,17 @@ size_t known_reports(struct db *db, struct arena *arena, const struct id *manage
 	return n;
 }
 
+bool known_leads_in(struct db *db, const struct id *manager, int64_t team)
+{
+	struct query query = query_begin(db, SQL(known_leads_in));
+	query_bind_id(&query, 1, manager);
+	query_bind_number(&query, 2, team);
+	query_bind_number(&query, 3, KLEOS__MEMBER_STATUS__MEMBER_STATUS_ACTIVE);
+	bool found = query_step(&query);
+	query_end(&query);
+	return found;
+}
+
 size_t team_numbers_within(struct db *db, struct arena *arena, const char *path, size_t bound, int64_t **out)
 {
 	size_t n = 0;

@@ -1,0 +1,1 @@
+DELETE FROM routine_due WHERE routine = $1

@@ -1,0 +1,1 @@
+SELECT due_ms FROM routine ORDER BY due_ms, id LIMIT 1
