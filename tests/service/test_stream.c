@@ -195,6 +195,48 @@ static void many_read_at_once(void **state)
 		unsubscribe(&streams[i]);
 }
 
+static void put_into_team(struct desk *desk, const char *handle, const char *team)
+{
+	struct arena *arena = &desk->front->base.arena;
+	struct answer answer =
+		ask(desk->front, desk->front->admin, "PATCH", arena_printf(arena, "/v1/members/%s?updateMask=team", handle), "",
+			arena_printf(arena, "{\"team\":\"%s\"}", team));
+	assert_answer(&answer, 200, team);
+}
+
+/* The clock stands at nine o'clock in UTC on a Sunday. */
+static void a_routine_is_told_to_its_team_when_it_is_due(void **state)
+{
+	struct desk *desk = *state;
+	put_into_team(desk, "maria", "marketing");
+	put_into_team(desk, "nikos", "marketing/social");
+	struct stream nikos = subscribe(desk, desk->nikos, "?types=routine.due", NULL);
+	struct stream eleni = subscribe(desk, desk->eleni, "?types=routine.*,recognition.given", NULL);
+	give(desk, "nikos", "the week's best", "ORGANIZATION");
+	struct answer answer = ask_as(desk, desk->front->admin, "/v1/routines",
+								  "{\"team\":\"marketing\",\"weekday\":\"SUNDAY\",\"time\":\"11:01\","
+								  "\"timeZone\":\"Europe/Athens\",\"setting\":\"CHAT\",\"channel\":\"#kudos\"}");
+	assert_answer(&answer, 200, "\"nextDueTime\":\"2026-03-01T09:01:00Z\"");
+	desk->front->base.world.now_ms += 60000;
+	struct event event = next_event(&nikos);
+	assert_string_equal(event.type, "routine.due");
+	const char *parts[] = {"\"type\":\"org.kleos.routine.due.v1\"",
+						   "\"dueTime\":\"2026-03-01T09:01:00Z\"",
+						   "\"team\":\"marketing\"",
+						   "\"channel\":\"#kudos\"",
+						   "\"locale\":\"el\"",
+						   "\"message\":\"the week's best\"",
+						   "\"recognitions\":1"};
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+		if (!strstr(event.data, parts[i]))
+			fail_msg("%s is not in %s", parts[i], event.data);
+	hears(&eleni, "the week's best");
+	give(desk, "nikos", "after", "ORGANIZATION");
+	hears(&eleni, "after"); /* not of the team: of the routine she hears nothing */
+	unsubscribe(&nikos);
+	unsubscribe(&eleni);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -210,6 +252,7 @@ int main(void)
 		DESK_TEST(imported_history_is_marked),
 		DESK_TEST(one_key_does_not_take_every_stream),
 		DESK_TEST(many_read_at_once),
+		DESK_TEST(a_routine_is_told_to_its_team_when_it_is_due),
 	};
 	return cmocka_run_group_tests_name("streams", tests, NULL, NULL);
 }

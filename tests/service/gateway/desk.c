@@ -14,6 +14,7 @@ void start_recognitions(struct desk *desk)
 		.site = fixture_site(&desk->front->base, desk->front->away[0]),
 		.members_url = desk->front->peer.url,
 		.default_ceiling = KLEOS__VISIBILITY__VISIBILITY_EXTERNAL,
+		.routine_look_ms = 5, /* tests move the clock */
 	};
 	assert_int_equal(recognitions_open(&desk->recognitions, &config), STATUS_OK);
 	wait_until(recognitions_answer, desk);

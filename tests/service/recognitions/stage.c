@@ -9,6 +9,7 @@ void stage_open_recognitions(struct stage *stage)
 	const struct recognitions_config config = {
 		.site = fixture_site(&stage->fixture, stage->peer.url),
 		.members_url = stage->members_peer.url,
+		.routine_look_ms = 5, /* tests move the clock */
 	};
 	assert_int_equal(recognitions_open(&stage->recognitions, &config), STATUS_OK);
 }
