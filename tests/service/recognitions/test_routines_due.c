@@ -187,6 +187,7 @@ static void a_time_by_older_rules_is_put_right_at_the_start(void **state)
 	stage_close_recognitions(stage);
 	alter(stage, "UPDATE routine SET due_ms = due_ms + 3600000");
 	stage_open_recognitions(stage);
+	stage_settle(stage);
 	wait_until(is_put_right, (void *[]){stage, (void *)(uintptr_t)routine});
 	dues_are(&dues, 0);
 	stop(stage, routine);
