@@ -49,6 +49,18 @@ class HouseTest(unittest.TestCase):
                     self.assertLessEqual(number - start, FUNCTION_LINES, f"{path}:{start}")
                     start = None
 
+    def test_files_of_tests_stay_small(self):
+        for path in tracked("tests/*.[ch]"):
+            self.assertLessEqual(len(path.read_text().splitlines()), FILE_LINES, path)
+
+    def test_migrations_are_numbered_one_by_one(self):
+        folders = {}
+        for path in tracked("*/sql/migrations/*.sql"):
+            folders.setdefault(path.parent, []).append(path.name)
+        for folder, names in folders.items():
+            numbers = [name[:4] for name in sorted(names)]
+            self.assertEqual(numbers, [f"{i:03}_" for i in range(1, len(names) + 1)], f"{folder}: {sorted(names)}")
+
     def test_no_unsafe_call_stands_in_the_code(self):
         banned = re.compile(r"(?<![\w.>])(strcpy|sprintf|vsprintf|gets|strtok|sscanf|alloca|strncpy|system|popen)\(")
         for path in self.code:
