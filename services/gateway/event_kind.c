@@ -39,6 +39,9 @@ static const struct event_kind kinds[] = {
 	RECOGNITION("recognition.joined"),
 	RECOGNITION("recognition.reacted"),
 	RECOGNITION("recognition.commented"),
+	RECOGNITION("recognition.lowered"),
+	RECOGNITION("recognition.shared"),
+	RECOGNITION("recognition.withdrawn"),
 	CYCLE("award.closed"),
 	ROUTINE("routine.due"),
 };

@@ -42,6 +42,8 @@ Kleos__Recognition *recognition_message(struct call *call, const struct recognit
 	message->n_links = recognition->n_links;
 	message->give_time = time_message(call->arena, recognition->give_ms);
 	message->create_time = time_message(call->arena, recognition->create_ms);
+	if (recognition->edit_ms)
+		message->edit_time = time_message(call->arena, recognition->edit_ms);
 	social_message(call, recognition, message);
 	return message;
 }

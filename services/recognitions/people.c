@@ -54,17 +54,17 @@ void recognition_set_giver(struct recognition *recognition, const struct known_m
 {
 	recognition->giver = member_named(giver);
 	recognition->giver_leader = giver->leader;
+	recognition->giver_cap = KLEOS__VISIBILITY__VISIBILITY_EXTERNAL;
 }
 
 void recognition_add_receiver(struct recognition *recognition, const struct known_member *receiver, const char *credit,
 							  const struct id *giver, Kleos__Visibility default_ceiling)
 {
-	Kleos__Visibility ceiling = receiver->ceiling ? receiver->ceiling : default_ceiling;
-	recognition->visibility = visibility_least(recognition->visibility, ceiling);
 	recognition->arcs[recognition->n_arcs++] = (struct arc){
 		.receiver = member_named(receiver),
 		.credit = credit,
 		.managed = id_equal(&receiver->manager, giver),
+		.cap = receiver->ceiling ? receiver->ceiling : default_ceiling,
 	};
 }
 

@@ -16,7 +16,8 @@ enum status person_unknown(struct call *call, const char *text);
 /* Who the caller is to the visibility rules. A member not heard of yet is waited for once. */
 enum status viewer_of_call(struct call *call, struct viewer *out);
 
-/* Puts the giver and one more receiver into a recognition: names, stamps of the day, and the receiver's ceiling. */
+/* Puts the giver and one more receiver into a recognition: names, stamps of the day, and the receiver's ceiling as cap.
+ */
 void recognition_set_giver(struct recognition *recognition, const struct known_member *giver);
 void recognition_add_receiver(struct recognition *recognition, const struct known_member *receiver, const char *credit,
 							  const struct id *giver, Kleos__Visibility default_ceiling);

@@ -28,6 +28,7 @@ struct arc {
 	struct named_member receiver;
 	const char *credit;
 	bool managed;          /* stamped: the giver was the receiver's manager */
+	Kleos__Visibility cap; /* the most this receiver agrees to: see caps.h */
 	struct id manager_now; /* zero: none */
 };
 
@@ -41,10 +42,12 @@ struct recognition {
 	int32_t prompt;
 	Kleos__Setting setting;
 	Kleos__Visibility requested;
-	Kleos__Visibility visibility;
+	Kleos__Visibility giver_cap;  /* the most the giver agrees to */
+	Kleos__Visibility visibility; /* caps_least, stored */
 	bool imported;
 	int64_t give_ms;
 	int64_t create_ms;
+	int64_t edit_ms; /* 0: never */
 	struct arc arcs[RECEIVERS_BOUND];
 	size_t n_arcs;
 	struct link links[LINKS_BOUND];

@@ -26,6 +26,10 @@
 	METHOD(CreateComment, create_comment, RPC_WRITE, ROLES_COLLEAGUES, create_comment_replay)                          \
 	METHOD(ListComments, list_comments, RPC_READ, ROLES_ANY, NULL)                                                     \
 	METHOD(DeleteComment, delete_comment, RPC_WRITE, ROLES_COLLEAGUES, delete_comment_replay)                          \
+	METHOD(LowerVisibility, lower_visibility, RPC_WRITE, ROLES_COLLEAGUES, lower_visibility_replay)                    \
+	METHOD(ShareRecognition, share_recognition, RPC_WRITE, ROLES_COLLEAGUES, share_recognition_replay)                 \
+	METHOD(EditRecognition, edit_recognition, RPC_WRITE, ROLES_COLLEAGUES, edit_recognition_replay)                    \
+	METHOD(WithdrawRecognition, withdraw_recognition, RPC_WRITE, ROLES_COLLEAGUES, withdraw_recognition_replay)        \
 	METHOD(ImportRecognitions, import_recognitions, RPC_WRITE, ROLES_INTEGRATION, NULL)                                \
 	METHOD(ListPrompts, list_prompts, RPC_READ, ROLES_ANY, NULL)                                                       \
 	METHOD(CreateRoutine, create_routine, RPC_WRITE, ROLES_LEADERS, create_routine_replay)                             \
@@ -43,12 +47,18 @@ rpc_replay react_replay;
 rpc_replay unreact_replay;
 rpc_replay create_comment_replay;
 rpc_replay delete_comment_replay;
+rpc_replay lower_visibility_replay;
+rpc_replay share_recognition_replay;
+rpc_replay edit_recognition_replay;
+rpc_replay withdraw_recognition_replay;
 rpc_replay create_routine_replay;
 rpc_replay delete_routine_replay;
 
 /* The recognition that a request names, in the call's arena, when the caller may see it; else NOT_FOUND, said in the
  * call: the same words whether it is hidden or was never there. */
 enum status find_recognition(struct call *call, const char *id, struct recognition **out);
+/* NOT_FOUND in these words. */
+enum status recognition_unknown(struct call *call, const char *text);
 /* For replays: the recognition as the caller sees it now. */
 enum status recognition_now(struct call *call, const struct id *id, Kleos__Recognition **out);
 

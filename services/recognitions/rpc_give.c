@@ -1,6 +1,7 @@
 #include "services/recognitions/rpc.h"
 
 #include "common/base/calendar.h"
+#include "services/recognitions/caps.h"
 #include "services/recognitions/people.h"
 #include "services/recognitions/state.h"
 
@@ -37,7 +38,6 @@ static void give_take_texts(struct give *give)
 	call_take(call, "prompt", prompt_take(request->prompt, &out->prompt));
 	call_take(call, "setting", setting_take(request->setting, &out->setting));
 	call_take(call, "visibility", visibility_take(request->visibility, &out->requested));
-	out->visibility = out->requested;
 }
 
 static void give_take_links(struct give *give)
@@ -146,6 +146,7 @@ enum status give_recognition(struct call *call, const Kleos__GiveRecognitionRequ
 		return status;
 	given->id = id_new(call->environment);
 	given->give_ms = given->create_ms = call->now_ms;
+	given->visibility = caps_least(given);
 	recognition_put(call->db, given);
 	call_publish(call, "recognition.given", &given->id);
 	call->resource = given->id;
@@ -165,8 +166,7 @@ enum status give_recognition_replay(struct call *call, const struct id *resource
 	bool found = recognition_read(call->db, call->arena, resource, given);
 	bool acts_for_giver = principal_has(&call->principal, ROLES_INTEGRATION);
 	if (!found || (!acts_for_giver && !recognition_is_visible(given, &viewer)))
-		return fail(call, STATUS_NOT_FOUND, "RECOGNITION_NOT_FOUND", "no recognition '%s'",
-					id_text(call->arena, resource));
+		return recognition_unknown(call, id_text(call->arena, resource));
 	((Kleos__GiveRecognitionResponse *)response)->recognition = recognition_message(call, given);
 	return STATUS_OK;
 }

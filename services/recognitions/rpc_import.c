@@ -6,6 +6,7 @@
 #include "common/base/text.h"
 #include "common/service/message.h"
 #include "common/store/idempotency.h"
+#include "services/recognitions/caps.h"
 #include "services/recognitions/people.h"
 #include "services/recognitions/state.h"
 
@@ -111,7 +112,6 @@ static bool row_take_texts(struct import *import)
 		column = "setting";
 	if (problem)
 		reject(import, column, problem);
-	out->visibility = out->requested;
 	return !problem;
 }
 
@@ -172,6 +172,7 @@ static void row_put(struct import *import, const struct row_identity *row, const
 	out->id = id_new(import->call->environment);
 	out->create_ms = import->call->now_ms;
 	out->imported = true;
+	out->visibility = caps_least(out);
 	recognition_put(db, out);
 	imported_row_put(db, row, &out->id);
 	if (*import->row->request_id)

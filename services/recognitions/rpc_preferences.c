@@ -1,7 +1,9 @@
 #include "services/recognitions/rpc.h"
 
 #include "common/base/text.h"
+#include "services/recognitions/agreement.h"
 #include "services/recognitions/people.h"
+#include "services/recognitions/state.h"
 
 enum status get_preferences(struct call *call, const Kleos__GetPreferencesRequest *request,
 							Kleos__GetPreferencesResponse *response)
@@ -55,6 +57,9 @@ enum status update_preferences(struct call *call, const Kleos__UpdatePreferences
 					"the preference has changed since it was read; read it again");
 	next.version = now.version + 1;
 	preference_put(call->db, &member.id, &next, call->now_ms);
+	if (request->lower_given)
+		agreement_lower_received(call, &member.id,
+								 next.ceiling ? next.ceiling : recognitions_of(call)->default_ceiling);
 	call->resource = member.id;
 	response->preferences = preference_message(call, &next);
 	return STATUS_OK;

@@ -19,7 +19,7 @@
 /* Of one candidate at a time: its texts, at most a message of 16 KiB and 50 receivers. */
 #define CANDIDATE_BYTES ((size_t)1 << 20)
 
-static enum status recognition_unknown(struct call *call, const char *text)
+enum status recognition_unknown(struct call *call, const char *text)
 {
 	return fail(call, STATUS_NOT_FOUND, "RECOGNITION_NOT_FOUND", "no recognition '%s'", quotable(call->arena, text));
 }

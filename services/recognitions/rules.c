@@ -5,6 +5,8 @@
 #include <string.h>
 #include <strings.h>
 
+#define CORRECTION_MS INT64_C(900000) /* 15 minutes, contract.md */
+
 const char *message_take(struct arena *arena, const char *text, const char **out)
 {
 	const char *message = text_normal(arena, text);
@@ -139,6 +141,11 @@ Kleos__Visibility visibility_least(Kleos__Visibility a, Kleos__Visibility b)
 	return a < b ? a : b;
 }
 
+bool correction_is_open(const struct recognition *recognition, int64_t now_ms)
+{
+	return now_ms - recognition->create_ms <= CORRECTION_MS;
+}
+
 static bool viewer_is_named(const struct recognition *recognition, const struct viewer *viewer)
 {
 	if (id_equal(&recognition->giver.id, &viewer->member))
@@ -173,7 +180,7 @@ bool recognition_is_visible(const struct recognition *recognition, const struct 
 		return true;
 	if (recognition->visibility >= KLEOS__VISIBILITY__VISIBILITY_ORGANIZATION && viewer->organization)
 		return true;
-	if (id_is_zero(&viewer->member))
+	if (id_is_zero(&viewer->member) || recognition->visibility < KLEOS__VISIBILITY__VISIBILITY_PRIVATE)
 		return false;
 	if (viewer_is_named(recognition, viewer))
 		return true;

@@ -35,6 +35,9 @@ const char *visibility_parse(const char *cell, Kleos__Visibility *out);
 /* The quieter of the two. */
 Kleos__Visibility visibility_least(Kleos__Visibility a, Kleos__Visibility b);
 
+/* For 15 minutes after Kleos heard of it a giver takes back or mends what they said. */
+bool correction_is_open(const struct recognition *recognition, int64_t now_ms);
+
 /* Who reads. */
 struct viewer {
 	struct id member;  /* zero: a key that belongs to no member */
@@ -42,7 +45,7 @@ struct viewer {
 	bool organization; /* sees what every member sees */
 };
 
-/* contract.md, "Who sees it". Nothing else decides. */
+/* contract.md, "Who sees it". Nothing else decides. Nobody sees what was withdrawn (visibility 0). */
 bool recognition_is_visible(const struct recognition *recognition, const struct viewer *viewer);
 
 #endif

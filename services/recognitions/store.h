@@ -13,8 +13,14 @@
 
 /* With its arcs and links. */
 void recognition_put(struct db *db, const struct recognition *recognition);
-/* Whole; false: there is none. Whoever shows it asks recognition_is_visible first. */
+/* Whole; false: there is none, or it was withdrawn. Whoever shows it asks recognition_is_visible first. */
 bool recognition_read(struct db *db, struct arena *arena, const struct id *id, struct recognition *out);
+
+/* Other words: the message, and the credit of every receiver. */
+void recognition_put_words(struct db *db, const struct recognition *recognition);
+/* Leaves a row without words, links and receivers, which nobody sees. Whoever calls it tells: recognition.withdrawn. */
+void recognition_withdraw(struct db *db, const struct recognition *recognition);
+bool recognition_was_withdrawn(struct db *db, const struct id *id, const struct id *giver);
 
 /* Rows that imports have taken in. */
 struct row_identity {
@@ -40,6 +46,15 @@ bool stamped_team_after(struct db *db, const struct sql *sql, const struct id *p
 
 void overheard_put(struct db *db, const struct recognition *recognition); /* nothing unless its visibility is TEAM */
 void overheard_delete(struct db *db, const struct recognition *recognition);
+/* caps and what follows from them: see caps.h and agreement.h, which keep the one right by the other */
+
+void cap_put(struct db *db, const struct recognition *recognition, const struct id *member, Kleos__Visibility cap);
+/* recognition->visibility, wherever it is repeated; `before`: what it was. */
+void visibility_put(struct db *db, const struct recognition *recognition, Kleos__Visibility before);
+/* No cap of `receiver` above `cap` stays; what holds is not touched. */
+void caps_lower(struct db *db, const struct id *receiver, Kleos__Visibility cap);
+/* What `receiver` got that is louder than `cap`, at most `bound`. */
+size_t arcs_louder(struct db *db, const struct id *receiver, Kleos__Visibility cap, struct id *out, size_t bound);
 
 /* members: the projection: who is who, and who was where on which day; written by the directory feed only */
 

@@ -15,6 +15,7 @@ void arcs_put(struct db *db, const struct recognition *recognition)
 		query_bind_number(&query, 6, arc->managed);
 		query_bind_number(&query, 7, recognition->visibility);
 		query_bind_number(&query, 8, recognition->give_ms);
+		query_bind_number(&query, 9, arc->cap);
 		query_run(&query);
 	}
 }
@@ -33,6 +34,7 @@ void arcs_read(struct db *db, struct arena *arena, struct recognition *recogniti
 						 .team_path = query_text(&query, "team_path", arena)},
 			.credit = query_text(&query, "credit", arena),
 			.managed = query_number(&query, "managed") != 0,
+			.cap = (Kleos__Visibility)query_number(&query, "cap"),
 			.manager_now = query_id(&query, "manager"),
 		};
 	query_end(&query);

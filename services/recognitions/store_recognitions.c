@@ -34,6 +34,7 @@ void recognition_put(struct db *db, const struct recognition *recognition)
 	query_bind_number(&query, 13, recognition->imported);
 	query_bind_number(&query, 14, recognition->give_ms);
 	query_bind_number(&query, 15, recognition->create_ms);
+	query_bind_number(&query, 16, recognition->giver_cap);
 	query_run(&query);
 	arcs_put(db, recognition);
 	overheard_put(db, recognition);
@@ -75,6 +76,8 @@ static void row_read(struct query *query, struct arena *arena, struct recognitio
 	out->give_ms = query_number(query, "give_ms");
 	out->create_ms = query_number(query, "create_ms");
 	out->n_joiners = (int32_t)query_number(query, "joiners");
+	out->giver_cap = (Kleos__Visibility)query_number(query, "giver_cap");
+	out->edit_ms = query_number(query, "edit_ms");
 	out->n_reactions = (int32_t)query_number(query, "reactions");
 	out->n_comments = (int32_t)query_number(query, "comments");
 }

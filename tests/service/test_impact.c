@@ -80,6 +80,18 @@ static void close_organisation(struct stage *stage)
 	free(stage);
 }
 
+/* As the member of this handle. */
+static struct principal person_of(struct stage *stage, const char *handle)
+{
+	struct principal admin = a_key(ROLE_BIT(ADMIN));
+	Kleos__GetMemberRequest request = KLEOS__GET_MEMBER_REQUEST__INIT;
+	request.member = handle;
+	const Kleos__GetMemberResponse *response =
+		peer_must(&stage->members_peer, &admin, &kleos__members_service__descriptor, "GetMember", &request.base);
+	struct id id = id_of(response->member->id);
+	return a_member(&id);
+}
+
 static void give(struct stage *stage, const char *giver, const char *receivers, const char *value)
 {
 	struct principal service = a_key(ROLE_BIT(SERVICE));
@@ -221,6 +233,86 @@ static void figures_survive_a_restart_with_and_without_a_snapshot(void **state)
 	close_organisation(stage);
 }
 
+/* Everybody's wish at random, over recognitions of now and of imported history. */
+static void wish(struct stage *stage, uint64_t *random, const char *id)
+{
+	static const char *const people[] = {"maria", "nikos", "eleni", "petros", "zoe"};
+	struct principal admin = a_key(ROLE_BIT(PEOPLE_ADMIN));
+	*random = *random * 6364136223846793005u + 1442695040888963407u;
+	uint32_t what = (uint32_t)(*random >> 33);
+	struct principal who = person_of(stage, people[what % 5]);
+	Kleos__Visibility level = (Kleos__Visibility)(1 + what / 5 % 5);
+	switch (what / 25 % 8) {
+	case 0:
+		stage_withdraw(stage, what / 200 % 2 ? &who : &admin, id);
+		break;
+	case 1:
+		give(stage, "maria", "nikos petros zoe", "craft");
+		break;
+	case 2:
+		stage_set_ceiling(stage, people[what % 5], level);
+		break;
+	case 3:
+	case 4:
+		stage_share(stage, &who, id, 0);
+		break;
+	default:
+		stage_lower(stage, &who, id, level);
+	}
+}
+
+static void after_any_mix_of_wishes_the_figures_are_those_of_the_tables(void **state)
+{
+	(void)state;
+	struct stage *stage = open_organisation();
+	uint64_t random = 20260301;
+	const char *ids[120];
+	size_t n = 0;
+	import_history(stage);
+	give(stage, "petros", "maria zoe nikos", "care");
+	static const char *const people[] = {"maria", "nikos", "eleni", "petros", "zoe"};
+	for (size_t i = 0; i < 5; i++) {
+		struct principal who = person_of(stage, people[i]);
+		const Kleos__ListRecognitionsResponse *page = stage_list(stage, &who, &LIST_INIT);
+		for (size_t k = 0; k < page->n_recognitions && n < 120; k++)
+			ids[n++] = page->recognitions[k]->id;
+	}
+	for (int i = 0; i < 400; i++) {
+		wish(stage, &random, ids[(random >> 40) % n]);
+		if (i % 20 == 0)
+			agrees_everywhere(stage);
+		if (i % 200 == 150) {
+			stage_close_recognitions(stage);
+			stage_open_recognitions(stage);
+			peer_connect(&stage->peer);
+		}
+	}
+	agrees_everywhere(stage);
+	close_organisation(stage);
+}
+
+static void what_is_taken_back_counts_nowhere(void **state)
+{
+	(void)state;
+	struct stage *stage = open_organisation();
+	struct principal maria = person_of(stage, "maria"), nikos = person_of(stage, "nikos");
+	give(stage, "maria", "petros", "care");
+	const Kleos__Recognition *given = stage_give(stage, &maria, stage_thanks(stage, "nikos petros", "thank you"));
+	assert_int_equal(summary_of(stage, "")->arcs, 3);
+	assert_int_equal(stage_lower(stage, &nikos, given->id, VISIBILITY(MANAGER)), VISIBILITY(MANAGER));
+	assert_int_equal(summary_of(stage, "")->distinct, 1);
+	assert_true(summary_of(stage, "")->quiet_arcs);
+	assert_int_equal(stage_share(stage, &nikos, given->id, 0), VISIBILITY(EXTERNAL));
+	assert_int_equal(summary_of(stage, "")->distinct, 2);
+	assert_false(summary_of(stage, "")->quiet_arcs);
+	assert_true(stage_withdraw(stage, &maria, given->id));
+	assert_int_equal(summary_of(stage, "")->arcs, 1);
+	assert_int_equal(summary_of(stage, "")->recognitions, 1);
+	assert_int_equal(summary_of(stage, "")->distinct, 1);
+	agrees_everywhere(stage);
+	close_organisation(stage);
+}
+
 static void copy_file(struct stage *stage, const char *from, const char *to)
 {
 	const char *folder = stage->fixture.folder;
@@ -283,6 +375,8 @@ int main(void)
 		cmocka_unit_test(a_quiet_word_counts_in_totals_and_is_listed_nowhere),
 		cmocka_unit_test(an_import_agrees_with_the_tables),
 		cmocka_unit_test(moves_and_leavings_are_counted_where_people_were),
+		cmocka_unit_test(what_is_taken_back_counts_nowhere),
+		cmocka_unit_test(after_any_mix_of_wishes_the_figures_are_those_of_the_tables),
 		cmocka_unit_test(figures_survive_a_restart_with_and_without_a_snapshot),
 		cmocka_unit_test(a_snapshot_that_knows_more_than_the_tables_is_left_aside),
 		cmocka_unit_test(raw_figures_are_for_processes_of_the_deployment_only),

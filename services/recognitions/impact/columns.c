@@ -14,6 +14,7 @@ void columns_fini(struct columns *columns)
 	free(columns->flow);
 	free(columns->value);
 	free(columns->flags);
+	free(columns->key);
 	free(columns->days);
 }
 
@@ -34,6 +35,7 @@ void columns_reserve(struct columns *columns, size_t n)
 	columns->flow = heap_resize(columns->flow, capacity, sizeof *columns->flow);
 	columns->value = heap_resize(columns->value, capacity, sizeof *columns->value);
 	columns->flags = heap_resize(columns->flags, capacity, sizeof *columns->flags);
+	columns->key = heap_resize(columns->key, capacity, sizeof *columns->key);
 	columns->capacity = capacity;
 }
 
@@ -58,6 +60,7 @@ void columns_append(struct columns *columns, const struct arc *arc)
 	columns->flow[at] = arc->flow;
 	columns->value[at] = arc->value;
 	columns->flags[at] = arc->flags;
+	columns->key[at] = arc->key;
 	columns->n++;
 }
 
@@ -85,6 +88,15 @@ uint32_t columns_find(const struct columns *columns, int32_t day)
 	return start_of(columns, find_day(columns, day));
 }
 
+uint32_t columns_find_key(const struct columns *columns, int32_t day, uint64_t key)
+{
+	uint32_t end = columns_find(columns, day + 1);
+	for (uint32_t i = columns_find(columns, day); i < end; i++)
+		if (columns->key[i] == key)
+			return i;
+	return columns->n;
+}
+
 static void move_arcs(struct columns *into, uint32_t to, const struct columns *from, uint32_t at, uint32_t n)
 {
 	memmove(into->giver + to, from->giver + at, n * sizeof *from->giver);
@@ -93,6 +105,36 @@ static void move_arcs(struct columns *into, uint32_t to, const struct columns *f
 	memmove(into->flow + to, from->flow + at, n * sizeof *from->flow);
 	memmove(into->value + to, from->value + at, n * sizeof *from->value);
 	memmove(into->flags + to, from->flags + at, n * sizeof *from->flags);
+	memmove(into->key + to, from->key + at, n * sizeof *from->key);
+}
+
+/* Moves what stays of [begin, end) down to `to`; where it ends there. */
+static uint32_t sweep_run(struct columns *columns, uint32_t begin, uint32_t end, uint32_t to)
+{
+	while (begin < end) {
+		uint32_t stay = begin;
+		while (stay < end && !(columns->flags[stay] & ARC_GONE))
+			stay++;
+		if (to != begin)
+			move_arcs(columns, to, columns, begin, stay - begin);
+		to += stay - begin;
+		for (begin = stay; begin < end && columns->flags[begin] & ARC_GONE;)
+			begin++;
+	}
+	return to;
+}
+
+void columns_sweep(struct columns *columns, int32_t day)
+{
+	uint32_t kept = find_day(columns, day), n = start_of(columns, kept);
+	for (uint32_t i = kept; i < columns->n_days; i++) {
+		struct day_start swept = {columns->days[i].day, n};
+		n = sweep_run(columns, columns->days[i].start, start_of(columns, i + 1), n);
+		if (n > swept.start)
+			columns->days[kept++] = swept;
+	}
+	columns->n_days = kept;
+	columns->n = n;
 }
 
 static void merge_days(struct columns *into, const struct columns *from, uint32_t old_n)

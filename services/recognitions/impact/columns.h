@@ -1,4 +1,4 @@
-/* columns: arcs as arrays side by side, sorted by day, 21 bytes an arc; arcs of one recognition stand together.
+/* columns: arcs as arrays side by side, sorted by day, 29 bytes an arc; arcs of one recognition stand together.
  * Guarded by the projection's lock. */
 #ifndef KLEOS_IMPACT_COLUMNS_H
 #define KLEOS_IMPACT_COLUMNS_H
@@ -15,6 +15,7 @@ enum arc_flag {
 	ARC_QUIET = 16,  /* PRIVATE or MANAGER: never shown but in totals */
 	ARC_CROSS = 32,  /* giver and receiver were in different teams */
 	ARC_FLAGS = 64,  /* how many bytes of flags there are */
+	ARC_GONE = 64,   /* to be taken out by columns_sweep; no reader ever sees it */
 };
 
 struct arc {
@@ -25,6 +26,7 @@ struct arc {
 	uint32_t flow;     /* giver's team and receiver's team, of that day */
 	uint32_t value;
 	uint8_t flags; /* arc_flag */
+	uint64_t key;  /* of its recognition: tells it from others of the day */
 };
 
 /* The arcs of one day begin here. */
@@ -40,6 +42,7 @@ struct columns {
 	uint32_t *flow;
 	uint32_t *value;
 	uint8_t *flags;
+	uint64_t *key;
 	struct day_start *days; /* days that have arcs, ascending */
 	uint32_t n;
 	uint32_t n_days;
@@ -57,5 +60,9 @@ void columns_append(struct columns *columns, const struct arc *arc); /* not befo
 void columns_merge(struct columns *into, const struct columns *from);
 /* Index of the first arc on `day` or later. */
 uint32_t columns_find(const struct columns *columns, int32_t day);
+/* Index of the first arc of a recognition, the others following; columns->n: it is not here. Cost: its day. */
+uint32_t columns_find_key(const struct columns *columns, int32_t day, uint64_t key);
+/* Takes out what is ARC_GONE from `day` on. Cost: all that is not earlier. */
+void columns_sweep(struct columns *columns, int32_t day);
 
 #endif

@@ -83,6 +83,11 @@ enum status impact_apply_recognition(struct impact *impact, const struct impact_
 	return projection_add(&impact->projection, recognition) ? STATUS_OK : STATUS_RESOURCE_EXHAUSTED;
 }
 
+void impact_apply_change(struct impact *impact, const struct impact_change *change)
+{
+	projection_change(&impact->projection, change);
+}
+
 void impact_forget_members(struct impact *impact)
 {
 	roster_forget(&impact->projection.roster);

@@ -52,6 +52,7 @@ struct impact_receiver {
 };
 
 struct impact_recognition {
+	struct id id;
 	int32_t day; /* of the give time, in the zone of reports */
 	struct id giver;
 	uint32_t giver_team; /* of the day; 0: none */
@@ -61,6 +62,14 @@ struct impact_recognition {
 	bool quiet; /* PRIVATE or MANAGER */
 	const struct impact_receiver *receivers;
 	size_t n_receivers;
+};
+
+/* What became of a recognition. */
+struct impact_change {
+	struct id id;
+	int32_t day; /* as applied: the give time never changes */
+	bool gone;   /* withdrawn: counts nowhere any more */
+	bool quiet;
 };
 
 struct impact_question {
@@ -84,6 +93,8 @@ void impact_apply_team(struct impact *impact, uint32_t team, const char *path);
 void impact_apply_member(struct impact *impact, const struct impact_member *member);
 /* RESOURCE_EXHAUSTED: there are two thousand million arcs already; nothing was taken. */
 enum status impact_apply_recognition(struct impact *impact, const struct impact_recognition *recognition);
+/* Harmless when repeated, and when the recognition was never applied. */
+void impact_apply_change(struct impact *impact, const struct impact_change *change);
 void impact_forget_members(struct impact *impact); /* before all of them are applied anew */
 void impact_reset(struct impact *impact);          /* empty again: the outbox has another epoch */
 void impact_commit(struct impact *impact, const struct impact_mark *mark); /* gives the lock back */

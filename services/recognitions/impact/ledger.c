@@ -25,6 +25,7 @@ static void *more(struct arena *arena, const void *array, size_t n, size_t least
 static struct impact_recognition read_recognition(struct query *row, struct arena *arena)
 {
 	return (struct impact_recognition){
+		.id = query_id(row, "id"),
 		.day = day_of_ms(query_number(row, "give_ms")),
 		.giver = query_id(row, "giver"),
 		.giver_team = (uint32_t)query_number(row, "giver_team"),
@@ -59,6 +60,22 @@ bool ledger_read_one(struct db *db, struct arena *arena, const struct id *recogn
 	}
 	query_end(&row);
 	return out->n_receivers > 0;
+}
+
+bool ledger_read_change(struct db *db, const struct id *recognition, struct impact_change *out)
+{
+	struct query row = query_begin(db, SQL(impact_standing));
+	query_bind_id(&row, 1, recognition);
+	bool found = query_step(&row);
+	int64_t visibility = query_number(&row, "visibility");
+	*out = (struct impact_change){
+		.id = *recognition,
+		.day = day_of_ms(query_number(&row, "give_ms")),
+		.gone = visibility == KLEOS__VISIBILITY__VISIBILITY_UNSPECIFIED,
+		.quiet = visibility <= KLEOS__VISIBILITY__VISIBILITY_MANAGER,
+	};
+	query_end(&row);
+	return found;
 }
 
 void ledger_read_all(struct db *db, struct arena *arena,

@@ -16,6 +16,8 @@ struct ledger_team {
 
 /* False: there is no such recognition. */
 bool ledger_read_one(struct db *db, struct arena *arena, const struct id *recognition, struct impact_recognition *out);
+/* How it stands now. False: there is no such recognition. */
+bool ledger_read_change(struct db *db, const struct id *recognition, struct impact_change *out);
 /* All of them, in runs; `arena` is reset after each. */
 void ledger_read_all(struct db *db, struct arena *arena,
 					 void (*take)(void *host, const struct impact_recognition *run, size_t n), void *host);

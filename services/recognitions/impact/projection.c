@@ -1,8 +1,10 @@
 #include "services/recognitions/impact/projection.h"
 
+#include "common/base/calendar.h"
 #include "services/recognitions/impact/heap.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define LATE_SHARE        32    /* `late` stays below this part of `settled`: an arc moves some 16 times at the worst */
 #define LATE_LEAST        65536 /* ... or below so many arcs */
@@ -10,7 +12,7 @@
 
 void projection_init(struct projection *projection, const uint8_t key[DICTIONARY_KEY_SIZE])
 {
-	*projection = (struct projection){0};
+	*projection = (struct projection){.gone_day = DAY_MAX};
 	teams_init(&projection->teams, key);
 	dictionary_init(&projection->values, key);
 	roster_init(&projection->roster, key);
@@ -66,6 +68,14 @@ static uint8_t flags_of(const struct impact_recognition *recognition)
 	return (uint8_t)flags;
 }
 
+/* The random half of an id: two of one day never share it. */
+static uint64_t key_of(const struct id *recognition)
+{
+	uint64_t key;
+	memcpy(&key, recognition->bytes + ID_SIZE - sizeof key, sizeof key);
+	return key;
+}
+
 static void push(struct projection *projection, struct arc arc)
 {
 	if (projection->n_incoming == projection->incoming_capacity) {
@@ -87,6 +97,7 @@ bool projection_add(struct projection *projection, const struct impact_recogniti
 		.day = recognition->day,
 		.giver = giver,
 		.value = dictionary_number_text(&projection->values, recognition->value),
+		.key = key_of(&recognition->id),
 	};
 	uint8_t flags = flags_of(recognition);
 	for (size_t i = 0; i < recognition->n_receivers; i++) {
@@ -100,6 +111,32 @@ bool projection_add(struct projection *projection, const struct impact_recogniti
 		push(projection, arc);
 	}
 	return true;
+}
+
+static uint8_t flags_changed(uint8_t flags, const struct impact_change *change)
+{
+	unsigned cleared = flags & ~(unsigned)ARC_QUIET;
+	return (uint8_t)(cleared | (change->quiet ? ARC_QUIET : 0) | (change->gone ? ARC_GONE : 0));
+}
+
+static void columns_change(struct columns *columns, const struct impact_change *change)
+{
+	uint64_t key = key_of(&change->id);
+	uint32_t i = columns_find_key(columns, change->day, key);
+	for (; i < columns->n && columns->key[i] == key; i++)
+		columns->flags[i] = flags_changed(columns->flags[i], change);
+}
+
+void projection_change(struct projection *projection, const struct impact_change *change)
+{
+	uint64_t key = key_of(&change->id);
+	for (size_t i = 0; i < projection->n_incoming; i++)
+		if (projection->incoming[i].key == key && projection->incoming[i].day == change->day)
+			projection->incoming[i].flags = flags_changed(projection->incoming[i].flags, change);
+	columns_change(&projection->settled, change);
+	columns_change(&projection->late, change);
+	if (change->gone && change->day < projection->gone_day)
+		projection->gone_day = change->day;
 }
 
 static int compare_keys(const void *a, const void *b)
@@ -169,4 +206,9 @@ void projection_settle(struct projection *projection)
 		compare_teams(projection, &projection->late);
 	}
 	projection->teams_moved = false;
+	if (projection->gone_day == DAY_MAX)
+		return;
+	columns_sweep(&projection->settled, projection->gone_day);
+	columns_sweep(&projection->late, projection->gone_day);
+	projection->gone_day = DAY_MAX;
 }

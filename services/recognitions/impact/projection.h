@@ -1,7 +1,7 @@
 /* projection: the ledger of recognitions in the form that reports are counted from. Pure memory: knows no database, no
  * thread. Guarded by the lock of the impact that owns it.
  *
- * Memory: 21 bytes an arc; 14 to 20 a distinct pair of people and a flow (team to team); some 80 a member; half as much
+ * Memory: 29 bytes an arc; 14 to 20 a distinct pair of people and a flow (team to team); some 80 a member; half as much
  * again where arrays have just grown. */
 #ifndef KLEOS_IMPACT_PROJECTION_H
 #define KLEOS_IMPACT_PROJECTION_H
@@ -26,6 +26,7 @@ struct projection {
 	struct arc *incoming;   /* not counted before projection_settle */
 	size_t n_incoming;
 	size_t incoming_capacity;
+	int32_t gone_day; /* the first with arcs that are ARC_GONE; DAY_MAX: there are none */
 };
 
 void projection_init(struct projection *projection, const uint8_t key[DICTIONARY_KEY_SIZE]);
@@ -35,6 +36,7 @@ void projection_set_team(struct projection *projection, uint32_t team, const cha
 void projection_set_member(struct projection *projection, const struct impact_member *member);
 /* False: there are as many arcs as can be counted (COLUMNS_BOUND); nothing was taken. */
 bool projection_add(struct projection *projection, const struct impact_recognition *recognition);
+void projection_change(struct projection *projection, const struct impact_change *change);
 void projection_settle(struct projection *projection);
 
 #endif

@@ -34,6 +34,7 @@ enum columns_array {
 	ARRAY_FLOW,
 	ARRAY_VALUE,
 	ARRAY_FLAGS,
+	ARRAY_KEY,
 	ARRAY_DAYS,
 	COLUMNS_ARRAYS,
 };

@@ -168,12 +168,15 @@ static bool restore_columns(struct columns *columns, const struct projection *pr
 	for (size_t i = ARRAY_GIVER; i < ARRAY_FLAGS; i++)
 		if (lengths[i] != n * sizeof(uint32_t))
 			return false;
+	if (lengths[ARRAY_KEY] != n * sizeof(uint64_t))
+		return false;
 	columns->giver = copy_of(snapshot, array + ARRAY_GIVER);
 	columns->receiver = copy_of(snapshot, array + ARRAY_RECEIVER);
 	columns->pair = copy_of(snapshot, array + ARRAY_PAIR);
 	columns->flow = copy_of(snapshot, array + ARRAY_FLOW);
 	columns->value = copy_of(snapshot, array + ARRAY_VALUE);
 	columns->flags = copy_of(snapshot, array + ARRAY_FLAGS);
+	columns->key = copy_of(snapshot, array + ARRAY_KEY);
 	columns->days = copy_of(snapshot, array + ARRAY_DAYS);
 	columns->n = (uint32_t)n;
 	columns->capacity = columns->n;

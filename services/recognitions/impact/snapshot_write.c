@@ -24,6 +24,7 @@ static void columns_arrays(struct array *out, const struct columns *columns)
 	out[ARRAY_FLOW] = (struct array){columns->flow, n * sizeof *columns->flow};
 	out[ARRAY_VALUE] = (struct array){columns->value, n * sizeof *columns->value};
 	out[ARRAY_FLAGS] = (struct array){columns->flags, n * sizeof *columns->flags};
+	out[ARRAY_KEY] = (struct array){columns->key, n * sizeof *columns->key};
 	out[ARRAY_DAYS] = (struct array){columns->days, columns->n_days * sizeof *columns->days};
 }
 

@@ -15,7 +15,6 @@
 #define SAVE_EVENTS    100000
 #define PATIENCE_MS    100                 /* for others who apply, or write a snapshot */
 #define ARENA_CAP      ((size_t)256 << 20) /* bytes: a million members at once */
-#define GIVEN          "recognition.given"
 
 struct impact_source {
 	struct impact_source_config config;
@@ -65,25 +64,56 @@ static void apply_teams(struct impact_source *source, const struct ledger_team *
 		impact_apply_team(source->impact, teams[i].number, teams[i].path);
 }
 
+/* What a run of events tells: what is new, and what became of others. Both as they stand now, so that it matters to
+ * nobody when a recognition that was lowered at once is read as given, or a change is told of twice. */
+struct news {
+	struct impact_recognition *given;
+	size_t n_given;
+	struct impact_change *changes;
+	size_t n_changes;
+	struct ledger_team *teams; /* new ones, which those given may name */
+	size_t n_teams;
+};
+
+static bool is_change(const char *type)
+{
+	return text_equal(type, "recognition.lowered") || text_equal(type, "recognition.shared") ||
+		   text_equal(type, "recognition.withdrawn");
+}
+
+static struct news read_news(struct impact_source *source, struct db *db, const struct outbox_event *events, size_t n)
+{
+	struct arena *arena = &source->arena;
+	struct news news = {
+		.given = arena_array(arena, n, sizeof *news.given),
+		.changes = arena_array(arena, n, sizeof *news.changes),
+	};
+	for (size_t i = 0; i < n; i++) {
+		const struct id *subject = &events[i].subject;
+		if (text_equal(events[i].type, "recognition.given"))
+			news.n_given += ledger_read_one(db, arena, subject, &news.given[news.n_given]);
+		else if (is_change(events[i].type))
+			news.n_changes += ledger_read_change(db, subject, &news.changes[news.n_changes]);
+	}
+	news.n_teams = ledger_read_teams(db, arena, impact_team_count(source->impact), &news.teams);
+	return news;
+}
+
 /* Applies a run of events; false: the connection is broken. */
 static bool apply_events(struct impact_source *source, struct db *db, const struct outbox_event *events, size_t n)
 {
 	struct impact_mark mark = impact_applied(source->impact);
-	struct impact_recognition *read = arena_array(&source->arena, n, sizeof *read);
-	size_t n_read = 0;
-	for (size_t i = 0; i < n; i++)
-		if (text_equal(events[i].type, GIVEN))
-			n_read += ledger_read_one(db, &source->arena, &events[i].subject, &read[n_read]);
-	struct ledger_team *teams;
-	size_t n_teams = ledger_read_teams(db, &source->arena, impact_team_count(source->impact), &teams);
+	struct news news = read_news(source, db, events, n);
 	if (db_status(db) != STATUS_OK)
 		return false;
 	mark.seq = events[n - 1].seq;
 	mark.time_ms = events[n - 1].time_ms;
 	impact_begin(source->impact);
-	apply_teams(source, teams, n_teams);
-	for (size_t i = 0; i < n_read; i++)
-		apply_recognition(source, &read[i]);
+	apply_teams(source, news.teams, news.n_teams);
+	for (size_t i = 0; i < news.n_given; i++)
+		apply_recognition(source, &news.given[i]);
+	for (size_t i = 0; i < news.n_changes; i++)
+		impact_apply_change(source->impact, &news.changes[i]);
 	impact_commit(source->impact, &mark);
 	return true;
 }

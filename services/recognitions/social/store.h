@@ -7,6 +7,9 @@
 #include "services/recognitions/recognition.h"
 #include "services/recognitions/social/emoji.h"
 
+/* All that others added; before it is withdrawn. */
+void social_forget(struct db *db, const struct id *recognition);
+
 /* joiners: who added thanks of their own */
 
 struct joiner {

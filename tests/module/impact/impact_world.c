@@ -61,6 +61,9 @@ static void make_recognition(struct impact_world *world, size_t i)
 		.quiet = draw(world, 5) == 0,
 		.receivers = made->receivers,
 	};
+	made->told.id.bytes[8] = 0x80;
+	made->told.id.bytes[14] = (uint8_t)(i >> 8);
+	made->told.id.bytes[15] = (uint8_t)i;
 	for (size_t k = 1; k < world->n_members && made->told.n_receivers < n; k++) {
 		if (draw(world, 2))
 			continue;
@@ -106,6 +109,25 @@ void impact_world_move_team(struct impact_world *world, struct impact *impact)
 	uint32_t team = 1 + draw(world, WORLD_TEAMS - 1);
 	world->paths[team] = WORLD_PATHS[1 + draw(world, WORLD_PATHS_COUNT - 1)];
 	impact_apply_team(impact, team, world->paths[team]);
+}
+
+void impact_world_change(struct impact_world *world, struct impact *impact, size_t n)
+{
+	for (size_t i = 0; i < n && world->n_recognitions; i++) {
+		struct impact_recognition *told = &world->recognitions[draw(world, (uint32_t)world->n_recognitions)].told;
+		struct impact_change change = {.id = told->id, .day = told->day, .quiet = told->quiet};
+		switch (draw(world, 4)) {
+		case 0: /* a withdrawn one has no receivers, and nothing brings it back */
+			told->n_receivers = 0;
+			break;
+		case 1: /* an event that comes twice */
+			break;
+		default:
+			change.quiet = told->quiet = !told->quiet;
+		}
+		change.gone = told->n_receivers == 0;
+		impact_apply_change(impact, &change);
+	}
 }
 
 struct impact_question impact_world_question(struct impact_world *world)

@@ -40,6 +40,9 @@ void impact_world_free(struct impact_world *world);
 void impact_world_apply(const struct impact_world *world, struct impact *impact, size_t from, size_t to);
 /* A team gets another path, maybe one that others have: a rename, or a merge. As impact_world_apply. */
 void impact_world_move_team(struct impact_world *world, struct impact *impact);
+/* `n` times somebody lowers, shares or takes back one of the recognitions that were applied, or says so again. Between
+ * impact_begin and impact_commit. */
+void impact_world_change(struct impact_world *world, struct impact *impact, size_t n);
 struct impact_question impact_world_question(struct impact_world *world); /* a new one each time */
 /* Counts the slow way (impact_slow.c); fails the test when a figure differs. */
 void impact_world_check(const struct impact_world *world, const struct impact_question *question,

@@ -42,6 +42,37 @@ static void teams_that_are_renamed_and_merged_take_their_history_along(void **st
 	}
 }
 
+/* In several commits, some together with what is given in them, and none of it twice. */
+static void what_is_lowered_shared_and_taken_back_counts_like_the_slow_way(void **state)
+{
+	struct impact_fixture *fixture = *state;
+	for (uint32_t seed = 1; seed <= CASES / 2; seed++) {
+		struct impact_world *world = impact_world_make(seed);
+		struct impact *impact = open_impact(fixture, fixture->snapshot);
+		impact_begin(impact);
+		impact_reset(impact);
+		impact_world_apply(world, impact, 0, world->n_recognitions);
+		impact_world_change(world, impact, seed % 7);
+		impact_commit(impact, &(struct impact_mark){.seq = 1});
+		for (int i = 0; i < 6; i++) {
+			struct impact_question question = impact_world_question(world);
+			impact_begin(impact);
+			impact_world_change(world, impact, seed % 40);
+			impact_commit(impact, &(struct impact_mark){.seq = 2 + i});
+			if (i == 3) { /* the snapshot remembers who is who */
+				impact_close(impact);
+				impact = open_impact(fixture, fixture->snapshot);
+				assert_int_equal(impact_applied_seq(impact), 5);
+			}
+			Kleos__SummarizeImpactResponse summary = ask(fixture, impact, question);
+			impact_world_check(world, &question, &summary);
+		}
+		impact_close(impact);
+		impact_world_free(world);
+		arena_reset(&fixture->arena);
+	}
+}
+
 static void arcs_may_come_late_and_one_by_one(void **state)
 {
 	struct impact_fixture *fixture = *state;
@@ -215,6 +246,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		IMPACT_TEST(teams_that_are_renamed_and_merged_take_their_history_along),
+		IMPACT_TEST(what_is_lowered_shared_and_taken_back_counts_like_the_slow_way),
 		IMPACT_TEST(arcs_may_come_late_and_one_by_one),
 		IMPACT_TEST(late_arcs_beside_many_count_like_early_ones),
 		IMPACT_TEST(a_member_who_moves_is_counted_in_the_team_of_the_last_active_day),

@@ -168,6 +168,35 @@ bool stage_lists(struct stage *stage, const struct principal *who, Kleos__ListRe
 	return false;
 }
 
+Kleos__Visibility stage_lower(struct stage *stage, const struct principal *who, const char *id,
+							  Kleos__Visibility visibility)
+{
+	Kleos__LowerVisibilityRequest request = KLEOS__LOWER_VISIBILITY_REQUEST__INIT;
+	request.recognition = id;
+	request.visibility = visibility;
+	const Kleos__LowerVisibilityResponse *response =
+		peer_call(&stage->peer, who, RECOGNITIONS, "LowerVisibility", NULL, &request.base);
+	return response ? response->recognition->visibility : VISIBILITY(UNSPECIFIED);
+}
+
+Kleos__Visibility stage_share(struct stage *stage, const struct principal *who, const char *id,
+							  Kleos__Visibility visibility)
+{
+	Kleos__ShareRecognitionRequest request = KLEOS__SHARE_RECOGNITION_REQUEST__INIT;
+	request.recognition = id;
+	request.visibility = visibility;
+	const Kleos__ShareRecognitionResponse *response =
+		peer_call(&stage->peer, who, RECOGNITIONS, "ShareRecognition", NULL, &request.base);
+	return response ? response->recognition->visibility : VISIBILITY(UNSPECIFIED);
+}
+
+bool stage_withdraw(struct stage *stage, const struct principal *who, const char *id)
+{
+	Kleos__WithdrawRecognitionRequest request = KLEOS__WITHDRAW_RECOGNITION_REQUEST__INIT;
+	request.recognition = id;
+	return peer_call(&stage->peer, who, RECOGNITIONS, "WithdrawRecognition", NULL, &request.base) != NULL;
+}
+
 void stage_set_ceiling(struct stage *stage, const char *handle, Kleos__Visibility ceiling)
 {
 	struct principal admin = a_key(ROLE_BIT(PEOPLE_ADMIN));

@@ -51,6 +51,12 @@ const Kleos__ListRecognitionsResponse *stage_list(struct stage *stage, const str
 /* Whether any page of the list shows it. */
 bool stage_lists(struct stage *stage, const struct principal *who, Kleos__ListRecognitionsRequest request,
 				 const char *id);
+/* What holds afterwards; 0: not OK, see stage->peer.reply. */
+Kleos__Visibility stage_lower(struct stage *stage, const struct principal *who, const char *id,
+							  Kleos__Visibility visibility);
+Kleos__Visibility stage_share(struct stage *stage, const struct principal *who, const char *id,
+							  Kleos__Visibility visibility);
+bool stage_withdraw(struct stage *stage, const struct principal *who, const char *id); /* false: not OK */
 void stage_set_ceiling(struct stage *stage, const char *handle, Kleos__Visibility ceiling);
 const Kleos__ImportRecognitionsResponse *stage_import(struct stage *stage, Kleos__RecognitionRow **rows, size_t n);
 

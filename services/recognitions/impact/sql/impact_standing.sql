@@ -1,0 +1,1 @@
+SELECT give_ms, visibility FROM recognition WHERE id = $1

@@ -1,0 +1,1 @@
+DELETE FROM arc WHERE recognition = $1

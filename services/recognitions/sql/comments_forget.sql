@@ -1,0 +1,1 @@
+DELETE FROM comment WHERE recognition = $1

@@ -1,0 +1,1 @@
+DELETE FROM joiner WHERE recognition = $1

@@ -1,0 +1,1 @@
+DELETE FROM reaction_kind WHERE recognition = $1

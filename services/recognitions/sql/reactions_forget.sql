@@ -1,0 +1,1 @@
+DELETE FROM reaction WHERE recognition = $1

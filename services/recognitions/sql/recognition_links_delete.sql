@@ -1,0 +1,1 @@
+DELETE FROM recognition_link WHERE recognition = $1

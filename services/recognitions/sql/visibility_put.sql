@@ -1,0 +1,1 @@
+UPDATE recognition SET visibility = $2 WHERE id = $1
