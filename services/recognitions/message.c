@@ -24,7 +24,7 @@ static void receivers_message(struct call *call, const struct recognition *recog
 	}
 }
 
-Kleos__Recognition *recognition_message(struct call *call, const struct recognition *recognition)
+static Kleos__Recognition *message_of(struct call *call, const struct recognition *recognition, bool listed)
 {
 	Kleos__Recognition *message = arena_alloc(call->arena, sizeof(*message));
 	kleos__recognition__init(message);
@@ -44,8 +44,18 @@ Kleos__Recognition *recognition_message(struct call *call, const struct recognit
 	message->create_time = time_message(call->arena, recognition->create_ms);
 	if (recognition->edit_ms)
 		message->edit_time = time_message(call->arena, recognition->edit_ms);
-	social_message(call, recognition, message);
+	social_message(call, recognition, listed, message);
 	return message;
+}
+
+Kleos__Recognition *recognition_message(struct call *call, const struct recognition *recognition)
+{
+	return message_of(call, recognition, false);
+}
+
+Kleos__Recognition *recognition_listed(struct call *call, const struct recognition *recognition)
+{
+	return message_of(call, recognition, true);
 }
 
 const char *preference_etag(struct call *call, const struct preference *preference)

@@ -30,6 +30,10 @@
 	METHOD(ShareRecognition, share_recognition, RPC_WRITE, ROLES_COLLEAGUES, share_recognition_replay)                 \
 	METHOD(EditRecognition, edit_recognition, RPC_WRITE, ROLES_COLLEAGUES, edit_recognition_replay)                    \
 	METHOD(WithdrawRecognition, withdraw_recognition, RPC_WRITE, ROLES_COLLEAGUES, withdraw_recognition_replay)        \
+	METHOD(ReportContent, report_content, RPC_WRITE, ROLES_COLLEAGUES, report_content_replay)                          \
+	METHOD(ListContentReports, list_content_reports, RPC_READ, ROLES_PEOPLE, NULL)                                     \
+	METHOD(GetContentReport, get_content_report, RPC_WRITE, ROLES_PEOPLE, NULL)                                        \
+	METHOD(ResolveContentReport, resolve_content_report, RPC_WRITE, ROLES_PEOPLE, resolve_content_report_replay)       \
 	METHOD(ImportRecognitions, import_recognitions, RPC_WRITE, ROLES_INTEGRATION, NULL)                                \
 	METHOD(ListPrompts, list_prompts, RPC_READ, ROLES_ANY, NULL)                                                       \
 	METHOD(CreateRoutine, create_routine, RPC_WRITE, ROLES_LEADERS, create_routine_replay)                             \
@@ -53,6 +57,8 @@ rpc_replay edit_recognition_replay;
 rpc_replay withdraw_recognition_replay;
 rpc_replay create_routine_replay;
 rpc_replay delete_routine_replay;
+rpc_replay report_content_replay;
+rpc_replay resolve_content_report_replay;
 
 /* The recognition that a request names, in the call's arena, when the caller may see it; else NOT_FOUND, said in the
  * call: the same words whether it is hidden or was never there. */
@@ -64,6 +70,7 @@ enum status recognition_now(struct call *call, const struct id *id, Kleos__Recog
 
 /* Rows as messages, in the call's arena; their texts are borrowed. */
 Kleos__Recognition *recognition_message(struct call *call, const struct recognition *recognition);
+Kleos__Recognition *recognition_listed(struct call *call, const struct recognition *recognition); /* in a list */
 /* A ceiling that was never said shows as the deployment's default. */
 Kleos__Preferences *preference_message(struct call *call, const struct preference *preference);
 Kleos__Prompt *prompt_message(struct call *call, int32_t prompt, enum prompt_language language);

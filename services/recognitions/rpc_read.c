@@ -187,7 +187,7 @@ static Kleos__Recognition *listing_message(struct listing *listing)
 		link->url = kept(listing, link->url);
 		link->title = kept(listing, link->title);
 	}
-	return recognition_message(listing->call, shown);
+	return recognition_listed(listing->call, shown);
 }
 
 /* Looks at candidates until the page is full. `last` is the last one that the caller may see: a token holds nothing

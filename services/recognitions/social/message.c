@@ -14,10 +14,11 @@ static Kleos__Joiner *joiner_message(struct call *call, const struct joiner *joi
 	return message;
 }
 
-static void joiners_message(struct call *call, const struct recognition *recognition, Kleos__Recognition *message)
+static void joiners_message(struct call *call, const struct recognition *recognition, size_t bound,
+							Kleos__Recognition *message)
 {
 	struct joiner joiners[JOINERS_SHOWN];
-	size_t n = joiners_read(call->db, call->arena, &recognition->id, JOINERS_SHOWN, joiners);
+	size_t n = joiners_read(call->db, call->arena, &recognition->id, bound, joiners);
 	message->joiners = arena_array(call->arena, n, sizeof(*message->joiners));
 	while (message->n_joiners < n) {
 		message->joiners[message->n_joiners] = joiner_message(call, &joiners[message->n_joiners]);
@@ -47,10 +48,10 @@ static void reactions_message(struct call *call, const struct recognition *recog
 	}
 }
 
-void social_message(struct call *call, const struct recognition *recognition, Kleos__Recognition *message)
+void social_message(struct call *call, const struct recognition *recognition, bool listed, Kleos__Recognition *message)
 {
 	if (recognition->n_joiners)
-		joiners_message(call, recognition, message);
+		joiners_message(call, recognition, listed ? JOINERS_LISTED : JOINERS_SHOWN, message);
 	if (recognition->n_reactions)
 		reactions_message(call, recognition, message);
 	message->comment_count = recognition->n_comments;

@@ -105,20 +105,43 @@ enum status list_comments(struct call *call, const Kleos__ListCommentsRequest *r
 	return STATUS_OK;
 }
 
+/* A moderator deletes what was reported to them, whether or not they see the recognition otherwise. */
+static bool is_reported_to_caller(struct call *call, const Kleos__DeleteCommentRequest *request, struct comment *out)
+{
+	struct id id, recognition;
+	return principal_has(&call->principal, ROLES_PEOPLE) && id_parse(&id, request->comment) &&
+		   id_parse(&recognition, request->recognition) && comment_read(call->db, call->arena, &id, out) &&
+		   id_equal(&out->recognition, &recognition) && !id_equal(&out->author, &call->principal.member) &&
+		   content_is_reported(call->db, &id);
+}
+
+static void delete_reported(struct call *call, const struct comment *comment)
+{
+	const struct content_report report = {.recognition = comment->recognition, .content = comment->id};
+	content_resolve(call, &report, KLEOS__MODERATION_OUTCOME__MODERATION_OUTCOME_REMOVE, "");
+}
+
 enum status delete_comment(struct call *call, const Kleos__DeleteCommentRequest *request,
 						   Kleos__DeleteCommentResponse *response)
 {
 	struct recognition *recognition;
 	struct comment comment;
+	enum status status = STATUS_OK;
 	(void)response;
-	enum status status = find_recognition(call, request->recognition, &recognition);
-	if (status == STATUS_OK)
+	bool moderates = is_reported_to_caller(call, request, &comment);
+	if (!moderates)
+		status = find_recognition(call, request->recognition, &recognition);
+	if (!moderates && status == STATUS_OK)
 		status = find_comment(call, recognition, request->comment, &comment);
 	if (status != STATUS_OK)
 		return status;
-	if (!id_equal(&comment.author, &call->principal.member))
-		return fail(call, STATUS_PERMISSION_DENIED, "NOT_YOUR_COMMENT", "a comment is deleted by who wrote it");
-	comment_delete(call->db, &comment);
+	if (moderates)
+		delete_reported(call, &comment);
+	else if (id_equal(&comment.author, &call->principal.member))
+		comment_delete(call->db, &comment);
+	else
+		return fail(call, STATUS_PERMISSION_DENIED, "NOT_YOUR_COMMENT",
+					"a comment is deleted by who wrote it, or by PEOPLE_ADMIN when it was reported");
 	call->resource = comment.id;
 	return STATUS_OK;
 }

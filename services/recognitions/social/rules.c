@@ -21,3 +21,12 @@ const char *comment_take(struct arena *arena, const char *text, const char **out
 	*out = comment;
 	return NULL;
 }
+
+const char *report_reason_take(struct arena *arena, const char *text, const char **out)
+{
+	const char *reason = text_normal(arena, text);
+	if (text_length(reason) > REASON_BOUND)
+		return "at most 1000 characters";
+	*out = reason;
+	return NULL;
+}

@@ -6,8 +6,9 @@
 #include "kleos/recognitions/v1/comment.pb-c.h"
 #include "services/recognitions/social/store.h"
 
-/* Fills in what others added, as the caller sees it; reads only what the recognition's counts name. */
-void social_message(struct call *call, const struct recognition *recognition, Kleos__Recognition *message);
+/* Fills in what others added, as the caller sees it; reads only what the recognition's counts name. `listed`: with
+ * fewer joiners, so that a page of a feed stays quick. */
+void social_message(struct call *call, const struct recognition *recognition, bool listed, Kleos__Recognition *message);
 
 /* Said in the call when the key belongs to no member, who alone can do such a thing. */
 enum status caller_is_member(struct call *call);
@@ -15,5 +16,9 @@ enum status caller_is_member(struct call *call);
 /* Among the comments of a recognition that the caller sees; else NOT_FOUND, said in the call. */
 enum status find_comment(struct call *call, const struct recognition *recognition, const char *id, struct comment *out);
 Kleos__Comment *comment_message(struct call *call, const struct comment *comment); /* texts are borrowed */
+
+/* Decides about what was reported: every open report of it closes, and on REMOVE it is gone. */
+void content_resolve(struct call *call, const struct content_report *report, Kleos__ModerationOutcome outcome,
+					 const char *note);
 
 #endif

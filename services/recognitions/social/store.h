@@ -4,6 +4,7 @@
 
 #include "common/service/page.h"
 #include "common/store/db.h"
+#include "kleos/recognitions/v1/content_report.pb-c.h"
 #include "services/recognitions/recognition.h"
 #include "services/recognitions/social/emoji.h"
 
@@ -72,5 +73,44 @@ bool comment_read(struct db *db, struct arena *arena, const struct id *id, struc
 /* One page; shorter when its texts pass `bytes`. */
 void comments_read(struct db *db, struct arena *arena, const struct id *recognition, const struct page *page,
 				   size_t bytes, struct comments *out);
+
+/* content reports: who reported which words, and what was decided */
+
+struct content_report {
+	struct id id;
+	struct id recognition;
+	struct id content; /* the comment, or the recognition itself */
+	struct id author;  /* of the content */
+	struct id reporter;
+	const char *reporter_handle;
+	const char *reporter_name;
+	const char *reason;
+	int64_t create_ms;
+	Kleos__ModerationOutcome outcome; /* UNSPECIFIED: open */
+	const char *note;
+	struct id resolver; /* zero: nobody yet, or a key that belongs to nobody */
+	const char *resolver_handle;
+	const char *resolver_name;
+	int64_t resolve_ms;
+};
+
+struct resolution {
+	Kleos__ModerationOutcome outcome;
+	const char *note;
+	struct id resolver; /* zero: a key that belongs to nobody */
+	int64_t resolve_ms;
+};
+
+/* False: this member had reported it. */
+bool content_report_put(struct db *db, const struct content_report *report);
+size_t content_reports_of(struct db *db, const struct id *reporter); /* that are open */
+bool content_is_reported(struct db *db, const struct id *content);   /* and nothing is decided yet */
+bool content_report_read(struct db *db, struct arena *arena, const struct id *id, struct content_report *out);
+/* At most page->size + 1, newest first, but of what `reader` wrote (zero: nobody in particular). */
+size_t content_reports_read(struct db *db, struct arena *arena, bool resolved, const struct id *reader,
+							const struct page *page, struct content_report *out);
+/* Every open report of the content; `with_comments`: of a recognition and of what was written below it. */
+void content_reports_resolve(struct db *db, const struct id *content, bool with_comments,
+							 const struct resolution *resolution);
 
 #endif

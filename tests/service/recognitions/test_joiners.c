@@ -165,6 +165,11 @@ static void fifty_joiners_are_shown_and_all_are_counted(void **state)
 	assert_int_equal(got->joiner_count, 52);
 	assert_int_equal(got->n_joiners, 50);
 	assert_string_equal(got->joiners[0]->member->handle, handle);
+	const Kleos__ListRecognitionsRequest list = LIST_INIT;
+	const Kleos__Recognition *listed = stage_list(stage, &who, &list)->recognitions[0];
+	assert_int_equal(listed->joiner_count, 52);
+	assert_int_equal(listed->n_joiners, 10);
+	assert_string_equal(listed->joiners[0]->member->handle, handle);
 }
 
 static void a_join_with_a_request_id_is_done_once(void **state)
