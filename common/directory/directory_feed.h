@@ -1,7 +1,7 @@
 /* directory_feed: keeps what a service knows about members up to date, by following members' events. The service owns
- * the tables; the feed brings records: reads the events, asks DirectoryService for the members they name, and hands
- * each record over inside one transaction that also moves the cursor. Calls that wait for an unknown member are tried
- * again after each round (service_set_feed is done here). */
+ * the tables (of teams: directory_teams.h); the feed brings records: reads the events, asks DirectoryService for the
+ * members and teams they name, and hands each record over inside one transaction that also moves the cursor. Calls that
+ * wait for an unknown member are tried again after each round (service_set_feed is done here). */
 #ifndef KLEOS_DIRECTORY_DIRECTORY_FEED_H
 #define KLEOS_DIRECTORY_DIRECTORY_FEED_H
 

@@ -44,7 +44,8 @@ void cycle_set_phase(struct db *db, const struct id *id, Kleos__CyclePhase phase
 
 struct colleague {
 	struct id id;
-	const char *handle, *display_name, *team;
+	const char *handle, *display_name;
+	int64_t team; /* its number, which stays when it is renamed; 0: none */
 	bool active;
 };
 void colleagues_forget(struct db *db);

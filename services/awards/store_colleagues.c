@@ -2,6 +2,7 @@
 
 #include "awards/sql.h"
 #include "common/base/text.h"
+#include "common/directory/directory_teams.h"
 #include "kleos/members/v1/member.pb-c.h"
 
 void colleagues_forget(struct db *db)
@@ -15,12 +16,13 @@ void colleague_put(struct db *db, const Kleos__MemberRecord *record)
 	struct id id;
 	if (!id_from_bytes(&id, record->id.data, record->id.len) || !record->n_spells)
 		return;
+	int64_t team = directory_team_settle(db, record->spells[record->n_spells - 1]);
 	struct query query = query_begin(db, SQL(member_put));
 	query_bind_id(&query, 1, &id);
 	query_bind_text(&query, 2, record->handle);
 	query_bind_text(&query, 3, record->display_name);
 	query_bind_number(&query, 4, record->status);
-	query_bind_text(&query, 5, record->spells[record->n_spells - 1]->team);
+	query_bind_number(&query, 5, team);
 	query_run(&query);
 }
 
@@ -39,7 +41,7 @@ bool colleague_find(struct db *db, struct arena *arena, const char *name, struct
 			.id = query_id(&query, "id"),
 			.handle = query_text(&query, "handle", arena),
 			.display_name = query_text(&query, "display_name", arena),
-			.team = query_text(&query, "team", arena),
+			.team = query_number(&query, "team"),
 			.active = query_number(&query, "status") == KLEOS__MEMBER_STATUS__MEMBER_STATUS_ACTIVE,
 		};
 	query_end(&query);

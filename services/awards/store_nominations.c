@@ -52,7 +52,7 @@ void nomination_put(struct db *db, struct nomination *nomination)
 	query_bind_text(&query, 5, nomination->reason);
 	query_bind_number(&query, 6, nomination->source);
 	query_bind_number(&query, 7, nomination->status);
-	query_bind_text(&query, 8, nomination->nominee.team);
+	query_bind_number(&query, 8, nomination->nominee.team);
 	query_bind_number(&query, 9, nomination->create_ms);
 	query_run(&query);
 	links_put(db, nomination);
@@ -76,7 +76,7 @@ static void nomination_row(struct query *query, struct arena *arena, struct nomi
 		.nominee = {.id = query_id(query, "nominee"),
 					.handle = query_text(query, "nominee_handle", arena),
 					.display_name = query_text(query, "nominee_name", arena),
-					.team = query_text(query, "nominee_team", arena)},
+					.team = query_number(query, "nominee_team")},
 		.nominator = {.id = query_id(query, "nominator"),
 					  .handle = query_text(query, "nominator_handle", arena),
 					  .display_name = query_text(query, "nominator_name", arena)},

@@ -45,6 +45,17 @@ bool manager_take(struct call *call, const struct member_draft *draft, struct me
 	return true;
 }
 
+/* The way in which a spell is written: its team has an id by then. */
+static void write_spell(struct call *call, const struct id *member, const struct spell *spell)
+{
+	struct id team;
+	if (*spell->team && !team_by_path(call->db, spell->team, &team)) {
+		team = id_new(call->environment);
+		team_insert(call->db, &team, spell->team);
+	}
+	spell_put(call->db, member, spell);
+}
+
 /* A spell of how the member is now, from today on, unless the last one says so already. */
 static void settle_spell(struct call *call, const struct member *member)
 {
@@ -56,9 +67,11 @@ static void settle_spell(struct call *call, const struct member *member)
 		return;
 	const int32_t today = day_of_ms(call->now_ms);
 	/* a clock that was set back must not write into the past */
-	const struct spell now = {today > last.from_day ? today : last.from_day, member->team, member->manager,
-							  member->leader};
-	spell_put(call->db, &member->id, &now);
+	const struct spell now = {.from_day = today > last.from_day ? today : last.from_day,
+							  .team = member->team,
+							  .manager = member->manager,
+							  .leader = member->leader};
+	write_spell(call, &member->id, &now);
 }
 
 /* After a report came or went: a manager who gained the first one leads from today, who lost the last one no longer
@@ -86,8 +99,9 @@ bool member_add(struct call *call, struct member *member, bool imported)
 	member->create_ms = member->update_ms = call->now_ms;
 	if (!member_insert(call->db, call->arena, member))
 		return false;
-	const struct spell first = {DAY_MIN, member->team, member->manager, member->leader_said};
-	spell_put(call->db, &member->id, &first);
+	const struct spell first = {
+		.from_day = DAY_MIN, .team = member->team, .manager = member->manager, .leader = member->leader_said};
+	write_spell(call, &member->id, &first);
 	publish(call, "member.created", &member->id, imported);
 	settle_leadership(call, &member->manager, imported);
 	return true;

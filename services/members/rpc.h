@@ -19,6 +19,8 @@
 	METHOD(ReactivateMember, reactivate_member, RPC_WRITE, ROLES_PEOPLE, reactivate_member_replay)                     \
 	METHOD(ImportMembers, import_members, RPC_WRITE, ROLES_IMPORT, NULL)                                               \
 	METHOD(ListTeams, list_teams, RPC_READ, ROLES_ANY, NULL)                                                           \
+	METHOD(RenameTeam, rename_team, RPC_WRITE, ROLES_PEOPLE, rename_team_replay)                                       \
+	METHOD(MergeTeams, merge_teams, RPC_WRITE, ROLES_PEOPLE, merge_teams_replay)                                       \
 	METHOD(WhoAmI, who_am_i, RPC_READ, ROLES_ANY, NULL)                                                                \
 	METHOD(CreateApiKey, create_api_key, RPC_WRITE, ROLES_WRITERS, create_api_key_replay)                              \
 	METHOD(ListApiKeys, list_api_keys, RPC_READ, ROLES_ANY, NULL)                                                      \
@@ -26,6 +28,7 @@
 
 #define DIRECTORY_METHODS(METHOD)                                                                                      \
 	METHOD(BatchReadMembers, batch_read_members, RPC_READ, ROLES_INTERNAL, NULL)                                       \
+	METHOD(BatchReadTeams, batch_read_teams, RPC_READ, ROLES_INTERNAL, NULL)                                           \
 	METHOD(BatchReadApiKeys, batch_read_api_keys, RPC_READ, ROLES_INTERNAL, NULL)                                      \
 	METHOD(GetDirectoryState, get_directory_state, RPC_READ, ROLES_INTERNAL, NULL)
 
@@ -36,6 +39,8 @@ rpc_replay create_member_replay;
 rpc_replay update_member_replay;
 rpc_replay deactivate_member_replay;
 rpc_replay reactivate_member_replay;
+rpc_replay rename_team_replay;
+rpc_replay merge_teams_replay;
 rpc_replay create_api_key_replay;
 rpc_replay revoke_api_key_replay;
 
@@ -45,6 +50,8 @@ enum status find_member(struct call *call, const char *name, struct member *out)
 /* Messages of rows, as the caller may see them; in the call's arena. */
 Kleos__Member *member_message(struct call *call, const struct member *member);
 Kleos__ApiKey *key_message(struct call *call, const struct key_row *key);
+/* The team of this path as it is now: head counts and leaders. */
+Kleos__Team *team_message(struct call *call, const char *path);
 /* ROLE_BITs as a list. */
 Kleos__Role *roles_message(struct call *call, uint32_t roles, size_t *count);
 

@@ -28,6 +28,7 @@ static Kleos__MemberSpell *spell_message(struct call *call, const struct spell *
 	message->team = spell->team;
 	message->manager = id_bytes(call, &spell->manager);
 	message->leader = spell->leader;
+	message->team_id = id_bytes(call, &spell->team_id);
 	return message;
 }
 
@@ -66,6 +67,24 @@ enum status batch_read_members(struct call *call, const Kleos__BatchReadMembersR
 	for (size_t i = 0; i < request->n_ids; i++) {
 		if (member_by_id(call->db, call->arena, &ids[i], &member))
 			response->members[response->n_members++] = member_record(call, &member);
+	}
+	return STATUS_OK;
+}
+
+enum status batch_read_teams(struct call *call, const Kleos__BatchReadTeamsRequest *request,
+							 Kleos__BatchReadTeamsResponse *response)
+{
+	struct id *ids;
+
+	if (take_ids(call, request->ids, request->n_ids, &ids))
+		return call->status;
+	response->teams = arena_array(call->arena, request->n_ids, sizeof(*response->teams));
+	for (size_t i = 0; i < request->n_ids; i++) {
+		Kleos__TeamRecord *record = arena_alloc(call->arena, sizeof(*record));
+		kleos__team_record__init(record);
+		record->id = id_bytes(call, &ids[i]);
+		if (team_by_id(call->db, call->arena, &ids[i], &record->path))
+			response->teams[response->n_teams++] = record;
 	}
 	return STATUS_OK;
 }

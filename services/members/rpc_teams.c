@@ -1,9 +1,12 @@
 #include "services/members/rpc.h"
 
 #include "common/base/text.h"
+#include "common/service/message.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#define LEADERS_SHOWN 20 /* of one team */
 
 /* One team a member count falls on: the team itself, or one it is inside. */
 struct team_share {
@@ -60,22 +63,68 @@ static size_t list_shares(struct arena *arena, const struct team_count *teams, s
 	return kept;
 }
 
-enum status list_teams(struct call *call, const Kleos__ListTeamsRequest *request, Kleos__ListTeamsResponse *response)
+/* The team and the counts that fall on it, without leaders. */
+static Kleos__Team *share_message(struct call *call, const struct team_share *share)
+{
+	Kleos__Team *team = arena_alloc(call->arena, sizeof(*team));
+	const char *slash = strrchr(share->path, '/');
+	kleos__team__init(team);
+	team->path = share->path;
+	team->members = (int32_t)share->own;
+	team->members_with_children = (int32_t)share->total;
+	if (slash)
+		team->parent = arena_text_n(call->arena, share->path, (size_t)(slash - share->path));
+	return team;
+}
+
+static void add_leader(struct call *call, Kleos__Team *team, const struct team_leader *leader)
+{
+	if (!team->leaders)
+		team->leaders = arena_array(call->arena, LEADERS_SHOWN, sizeof(*team->leaders));
+	if (team->n_leaders < LEADERS_SHOWN)
+		team->leaders[team->n_leaders++] =
+			reference_message(call->arena, &leader->id, leader->handle, leader->display_name);
+}
+
+/* Both by path. */
+static void add_leaders(struct call *call, Kleos__Team **teams, size_t n_teams)
+{
+	struct team_leader *leaders;
+	const size_t count = team_leaders(call->db, call->arena, &leaders);
+	for (size_t i = 0, k = 0; i < n_teams; i++) {
+		while (k < count && strcmp(leaders[k].path, teams[i]->path) < 0)
+			k++;
+		for (; k < count && text_equal(leaders[k].path, teams[i]->path); k++)
+			add_leader(call, teams[i], &leaders[k]);
+	}
+}
+
+static size_t list_messages(struct call *call, Kleos__Team ***out)
 {
 	struct team_count *teams;
 	struct team_share *shares;
-	(void)request;
-
 	const size_t n_teams = team_counts(call->db, call->arena, &teams);
 	const size_t count = list_shares(call->arena, teams, n_teams, &shares);
-	response->teams = arena_array(call->arena, count, sizeof(*response->teams));
-	for (size_t i = 0; i < count; i++) {
-		Kleos__Team *team = arena_alloc(call->arena, sizeof(*team));
-		kleos__team__init(team);
-		team->path = shares[i].path;
-		team->members = (int32_t)shares[i].own;
-		team->members_with_children = (int32_t)shares[i].total;
-		response->teams[response->n_teams++] = team;
-	}
+	*out = arena_array(call->arena, count, sizeof(**out));
+	for (size_t i = 0; i < count; i++)
+		(*out)[i] = share_message(call, &shares[i]);
+	add_leaders(call, *out, count);
+	return count;
+}
+
+enum status list_teams(struct call *call, const Kleos__ListTeamsRequest *request, Kleos__ListTeamsResponse *response)
+{
+	(void)request;
+	response->n_teams = list_messages(call, &response->teams);
 	return STATUS_OK;
+}
+
+Kleos__Team *team_message(struct call *call, const char *path)
+{
+	Kleos__Team **teams;
+	const size_t count = list_messages(call, &teams);
+	for (size_t i = 0; i < count; i++)
+		if (text_equal(teams[i]->path, path))
+			return teams[i];
+	return share_message(call, &(struct team_share){path, 0, 0}); /* nobody is in it now */
 }

@@ -36,6 +36,33 @@ struct team_count {
 /* Active members a team, in no order; teams without any are not there. */
 size_t team_counts(struct db *db, struct arena *arena, struct team_count **out);
 
+/* The active members who lead people, by team and handle. */
+struct team_leader {
+	const char *path;
+	struct id id;
+	const char *handle;
+	const char *display_name;
+};
+size_t team_leaders(struct db *db, struct arena *arena, struct team_leader **out);
+
+/* teams: every path that somebody was ever in, under an id that stays when the path changes. Two have one path after a
+ * merge, and go the same ways from then on. */
+
+bool team_by_path(struct db *db, const char *path, struct id *out);
+bool team_by_id(struct db *db, struct arena *arena, const struct id *id, const char **path);
+void team_insert(struct db *db, const struct id *id, const char *path);
+
+struct team_row {
+	struct id id;
+	const char *path;
+};
+/* The team and those inside it, by path. */
+size_t team_list_within(struct db *db, struct arena *arena, const char *path, struct team_row **out);
+/* Members who are in the team or inside it now, in no order. */
+size_t team_members_within(struct db *db, struct arena *arena, const char *path, struct id **out);
+/* Everything under `from` is under `to` from now on: teams, members and what they were in before. */
+void team_move(struct db *db, const char *from, const char *to, int64_t now_ms);
+
 /* spells */
 
 struct spell {
@@ -43,6 +70,7 @@ struct spell {
 	const char *team;
 	struct id manager;
 	bool leader;
+	struct id team_id; /* filled by spell_list; zero: none */
 };
 size_t spell_list(struct db *db, struct arena *arena, const struct id *member, struct spell **out); /* oldest first */
 bool spell_last(struct db *db, struct arena *arena, const struct id *member, struct spell *out);

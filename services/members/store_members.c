@@ -137,18 +137,3 @@ size_t member_list(struct db *db, struct arena *arena, const struct member_filte
 	query_end(&query);
 	return count;
 }
-
-size_t team_counts(struct db *db, struct arena *arena, struct team_count **out)
-{
-	struct query query = query_begin(db, SQL(team_counts));
-	struct team_count *teams = NULL;
-	size_t count = 0;
-
-	while (query_step(&query)) {
-		teams = arena_grow(arena, teams, count, sizeof(*teams));
-		teams[count++] = (struct team_count){query_text(&query, "team", arena), query_number(&query, "members")};
-	}
-	query_end(&query);
-	*out = teams;
-	return count;
-}

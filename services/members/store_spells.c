@@ -21,7 +21,8 @@ size_t spell_list(struct db *db, struct arena *arena, const struct id *member, s
 	query_bind_id(&query, 1, member);
 	while (query_step(&query)) {
 		spells = arena_grow(arena, spells, count, sizeof(*spells));
-		spells[count++] = read_spell(&query, arena);
+		spells[count] = read_spell(&query, arena);
+		spells[count++].team_id = query_id(&query, "team_id");
 	}
 	query_end(&query);
 	*out = spells;

@@ -95,14 +95,18 @@ static void add_everyone(struct walk *walk, const struct audience_filter *filter
 		walk_add(walk, SQL(walk_everyone), 0, NULL);
 }
 
-size_t audience_teams_around(struct db *db, struct arena *arena, const char *team, int64_t out[AUDIENCE_TEAMS_BOUND])
+size_t audience_teams_around(struct db *db, struct arena *arena, const char *team, int64_t **out)
 {
 	size_t n = 0;
 	char *path = arena_text(arena, team);
-	while (*path && n < AUDIENCE_TEAMS_BOUND) {
-		int64_t number = team_number(db, path);
-		if (number > 0)
-			out[n++] = number;
+	*out = NULL;
+	while (*path) {
+		int64_t *numbers;
+		size_t named = team_numbers(db, arena, path, &numbers);
+		for (size_t i = 0; i < named; i++) {
+			*out = arena_grow(arena, *out, n, sizeof(**out));
+			(*out)[n++] = numbers[i];
+		}
 		char *slash = strrchr(path, '/');
 		*(slash ? slash : path) = '\0';
 	}
@@ -112,8 +116,8 @@ size_t audience_teams_around(struct db *db, struct arena *arena, const char *tea
 /* What is for a team's ears: stamped with the viewer's team or one around it. */
 static void add_teams_around(struct walk *walk, const char *team)
 {
-	int64_t numbers[AUDIENCE_TEAMS_BOUND];
-	size_t n = audience_teams_around(walk->db, walk->arena, team, numbers);
+	int64_t *numbers;
+	size_t n = audience_teams_around(walk->db, walk->arena, team, &numbers);
 	for (size_t i = 0; i < n; i++) {
 		WALK_ADD(walk, SQL(walk_inner_given), walk_number(numbers[i]));
 		WALK_ADD(walk, SQL(walk_inner_received), walk_number(numbers[i]));
@@ -163,8 +167,8 @@ static void add_shared(struct walk *walk, const struct person *person, const str
 static void add_teams_of_person(struct walk *walk, const struct person *person, const char *team)
 {
 	const struct sql *sql = person->gave ? given.walk : received.walk;
-	int64_t numbers[AUDIENCE_TEAMS_BOUND];
-	size_t n = audience_teams_around(walk->db, walk->arena, team, numbers);
+	int64_t *numbers;
+	size_t n = audience_teams_around(walk->db, walk->arena, team, &numbers);
 	for (size_t i = 0; i < n; i++) {
 		WALK_ADD(walk, sql, walk_id(person->id), walk_number(TEAM), walk_number(numbers[i]));
 		WALK_ADD(walk, SQL(walk_overheard), walk_id(person->id), walk_number(person->gave), walk_number(numbers[i]));

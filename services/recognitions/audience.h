@@ -16,8 +16,7 @@ struct audience_filter {
 };
 
 /* The numbers of a team and of the teams around it, of those that anybody was ever in. */
-#define AUDIENCE_TEAMS_BOUND 8 /* segments of a path */
-size_t audience_teams_around(struct db *db, struct arena *arena, const char *team, int64_t out[AUDIENCE_TEAMS_BOUND]);
+size_t audience_teams_around(struct db *db, struct arena *arena, const char *team, int64_t **out);
 
 /* Adds streams that hold, among them, every recognition that `viewer` may see and `filter` lets pass. */
 void audience_add_streams(struct walk *walk, const struct viewer *viewer, const struct audience_filter *filter);

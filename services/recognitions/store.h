@@ -91,7 +91,9 @@ bool known_leads_in(struct db *db, const struct id *manager, int64_t team);
 
 /* Numbers of a team and of the teams inside it, at most `bound`. */
 size_t team_numbers_within(struct db *db, struct arena *arena, const char *path, size_t bound, int64_t **out);
-/* -1: nobody was ever in a team of this path. */
+/* All that have this path: several after a merge, none when nobody was ever in such a team. */
+size_t team_numbers(struct db *db, struct arena *arena, const char *path, int64_t **out);
+/* One of them, to stamp something with; -1: none. */
 int64_t team_number(struct db *db, const char *path);
 
 void known_put(struct db *db, const Kleos__MemberRecord *record, int64_t now_ms);

@@ -2,6 +2,7 @@
 
 #include "common/base/calendar.h"
 #include "common/base/text.h"
+#include "common/directory/directory_teams.h"
 #include "recognitions/sql.h"
 
 static bool known_read(struct query *query, struct arena *arena, struct known_member *out)
@@ -87,42 +88,6 @@ bool known_leads_in(struct db *db, const struct id *manager, int64_t team)
 	return found;
 }
 
-size_t team_numbers_within(struct db *db, struct arena *arena, const char *path, size_t bound, int64_t **out)
-{
-	size_t n = 0;
-	*out = arena_array(arena, bound, sizeof(**out));
-	struct query query = query_begin(db, SQL(teams_within));
-	query_bind_text(&query, 1, path);
-	query_bind_text(&query, 2, arena_printf(arena, "%s/", path));
-	query_bind_text(&query, 3, arena_printf(arena, "%s%c", path, '/' + 1));
-	query_bind_number(&query, 4, (int64_t)bound);
-	while (query_step(&query) && n < bound)
-		(*out)[n++] = query_number(&query, "id");
-	query_end(&query);
-	return n;
-}
-
-int64_t team_number(struct db *db, const char *path)
-{
-	struct query query = query_begin(db, SQL(team_by_path));
-	query_bind_text(&query, 1, path);
-	int64_t number = query_step(&query) ? query_number(&query, "id") : -1;
-	query_end(&query);
-	return number;
-}
-
-static int64_t team_number_made(struct db *db, const char *path)
-{
-	int64_t number = team_number(db, path);
-	if (number >= 0)
-		return number;
-	struct query query = query_begin(db, SQL(team_put));
-	query_bind_text(&query, 1, path);
-	query_run(&query);
-	number = team_number(db, path);
-	return number < 0 ? 0 : number; /* only on a broken connection, which rolls everything back */
-}
-
 static struct id manager_of(const Kleos__MemberSpell *spell)
 {
 	struct id id = {0};
@@ -133,7 +98,7 @@ static struct id manager_of(const Kleos__MemberSpell *spell)
 static void spell_put(struct db *db, const struct id *member, const Kleos__MemberSpell *spell, bool first)
 {
 	struct id manager = manager_of(spell);
-	int64_t team = team_number_made(db, spell->team);
+	int64_t team = directory_team_settle(db, spell);
 	struct query query = query_begin(db, SQL(known_spell_put));
 	query_bind_id(&query, 1, member);
 	query_bind_number(&query, 2, first ? DAY_MIN : spell->from_day);
@@ -147,7 +112,7 @@ static void member_put(struct db *db, const struct id *id, const Kleos__MemberRe
 {
 	const Kleos__MemberSpell *now = record->spells[record->n_spells - 1];
 	struct id manager = manager_of(now);
-	int64_t team = team_number_made(db, now->team);
+	int64_t team = directory_team_settle(db, now);
 	struct query query = query_begin(db, SQL(known_put));
 	query_bind_id(&query, 1, id);
 	query_bind_text(&query, 2, record->handle);

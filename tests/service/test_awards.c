@@ -341,6 +341,36 @@ static void a_report_counts_nominations_by_team_and_day(void **state)
 	}
 }
 
+static bool is_counted_for_crew(void *context)
+{
+	struct awards_stage *stage = context;
+	struct principal gateway = principal_internal("gateway");
+	Kleos__SummarizeAwardsRequest request = KLEOS__SUMMARIZE_AWARDS_REQUEST__INIT;
+	request.from_day = request.to_day = day_of_ms(stage->members.base.world.now_ms);
+	request.team = "crew";
+	const Kleos__SummarizeAwardsResponse *summary =
+		peer_must(&stage->peer, &gateway, SUMMARY, "SummarizeAwards", &request.base);
+	int32_t in_crew = summary->nominations;
+	request.team = "social";
+	summary = peer_must(&stage->peer, &gateway, SUMMARY, "SummarizeAwards", &request.base);
+	return in_crew == 2 && summary->nominations == 0;
+}
+
+static void nominations_go_with_a_team_that_is_renamed(void **state)
+{
+	struct awards_stage *stage = *state;
+	Kleos__RenameTeamRequest request = KLEOS__RENAME_TEAM_REQUEST__INIT;
+	const char *cycle = draft(stage, 3, false)->id;
+	advance(stage, cycle);
+	nominate_as(stage, &stage->nikos, cycle, "maria");
+	request.team = "social";
+	request.new_team = "crew";
+	peer_must(&stage->members.peer, &stage->members.hr, &kleos__members_service__descriptor, "RenameTeam",
+			  &request.base);
+	nominate_as(stage, &stage->maria, cycle, "nikos"); /* awards may not have heard of it yet */
+	wait_until(is_counted_for_crew, stage);
+}
+
 static void the_list_of_awards_comes_in_pages(void **state)
 {
 	struct awards_stage *stage = *state;
@@ -372,7 +402,8 @@ static void the_list_of_awards_comes_in_pages(void **state)
 			TEST(whoever_was_just_created_can_be_named_at_once, open),                                                 \
 			TEST(nominations_are_sealed_until_they_are_closed, open),                                                  \
 			TEST(who_acted_for_a_nominator_does_not_read_what_they_wrote_since, open),                                 \
-			TEST(a_report_counts_nominations_by_team_and_day, open), TEST(the_list_of_awards_comes_in_pages, open),    \
+			TEST(a_report_counts_nominations_by_team_and_day, open),                                                   \
+			TEST(nominations_go_with_a_team_that_is_renamed, open), TEST(the_list_of_awards_comes_in_pages, open),     \
 	}
 #define TEST(name, open) cmocka_unit_test_setup_teardown(name, open, close_stage)
 

@@ -1,4 +1,5 @@
 SELECT count(*) AS n
-FROM nomination
-WHERE create_ms >= $1 AND create_ms < $2
-	AND ($3 = '' OR nominee_team = $3 OR substr(nominee_team, 1, length($3) + 1) = $3 || '/')
+FROM nomination n
+JOIN team t ON t.id = n.nominee_team
+WHERE n.create_ms >= $1 AND n.create_ms < $2
+	AND ($3 = '' OR t.path = $3 OR substr(t.path, 1, length($3) + 1) = $3 || '/')

@@ -1,0 +1,103 @@
+#include "common/directory/directory_teams.h"
+
+#include "directory/sql.h"
+
+static int64_t number_read(struct query *query)
+{
+	int64_t number = query_step(query) ? query_number(query, "id") : -1;
+	query_end(query);
+	return number;
+}
+
+static int64_t number_of(struct db *db, const struct id *identity)
+{
+	struct query query = query_begin(db, SQL(team_by_identity));
+	query_bind_id(&query, 1, identity);
+	return number_read(&query);
+}
+
+/* A team without an identity is known by its path alone, until members tells of one there. */
+static int64_t number_adopted(struct db *db, const struct id *identity, const char *path)
+{
+	struct query query = query_begin(db, SQL(team_unidentified));
+	query_bind_text(&query, 1, path);
+	int64_t number = number_read(&query);
+	if (number < 0)
+		return number;
+	query = query_begin(db, SQL(team_identify));
+	query_bind_id(&query, 1, identity);
+	query_bind_number(&query, 2, number);
+	query_run(&query);
+	return number;
+}
+
+static int64_t number_made(struct db *db, const struct id *identity, const char *path)
+{
+	struct query query = query_begin(db, SQL(team_put));
+	query_bind_id(&query, 1, identity);
+	query_bind_text(&query, 2, path);
+	query_run(&query);
+	int64_t number = number_of(db, identity);
+	return number < 0 ? 0 : number; /* only on a broken connection, which rolls everything back */
+}
+
+static bool has_path(struct db *db, int64_t number, const char *path)
+{
+	struct query query = query_begin(db, SQL(team_path));
+	query_bind_number(&query, 1, number);
+	query_bind_text(&query, 2, path);
+	bool found = query_step(&query);
+	query_end(&query);
+	return found;
+}
+
+static int64_t team_put(struct db *db, const struct id *identity, const char *path)
+{
+	int64_t number = number_of(db, identity);
+	if (number < 0)
+		number = number_adopted(db, identity, path);
+	if (number < 0)
+		return number_made(db, identity, path);
+	if (has_path(db, number, path))
+		return number;
+	struct query query = query_begin(db, SQL(team_move));
+	query_bind_number(&query, 1, number);
+	query_bind_text(&query, 2, path);
+	query_run(&query);
+	return number;
+}
+
+int64_t directory_team_settle(struct db *db, const Kleos__MemberSpell *spell)
+{
+	struct id identity;
+	if (!id_from_bytes(&identity, spell->team_id.data, spell->team_id.len))
+		return 0;
+	return team_put(db, &identity, spell->team);
+}
+
+void directory_team_put(struct db *db, const Kleos__TeamRecord *record)
+{
+	struct id identity;
+	if (id_from_bytes(&identity, record->id.data, record->id.len))
+		team_put(db, &identity, record->path);
+}
+
+void directory_team_orphan(struct db *db, const struct id *identity)
+{
+	struct query query = query_begin(db, SQL(team_orphan));
+	query_bind_id(&query, 1, identity);
+	query_run(&query);
+}
+
+size_t directory_team_identities(struct db *db, struct arena *arena, struct id **out)
+{
+	size_t n = 0;
+	*out = NULL;
+	struct query query = query_begin(db, SQL(team_identities));
+	while (query_step(&query)) {
+		*out = arena_grow(arena, *out, n, sizeof(**out));
+		(*out)[n++] = query_id(&query, "identity");
+	}
+	query_end(&query);
+	return n;
+}

@@ -1,0 +1,1 @@
+UPDATE team SET identity = $1 WHERE id = $2

@@ -1,0 +1,1 @@
+SELECT identity FROM team WHERE identity IS NOT NULL ORDER BY identity

@@ -1,0 +1,1 @@
+UPDATE team SET identity = NULL WHERE identity = $1

@@ -1,0 +1,1 @@
+SELECT path FROM team WHERE id = $1

@@ -1,0 +1,1 @@
+SELECT id FROM team WHERE path = $1 ORDER BY id LIMIT 1

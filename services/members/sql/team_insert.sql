@@ -1,0 +1,1 @@
+INSERT INTO team (id, path) VALUES ($1, $2)
