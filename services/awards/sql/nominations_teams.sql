@@ -1,4 +1,5 @@
-SELECT DISTINCT nominee_team AS team
-FROM nomination
-WHERE create_ms >= $1 AND create_ms < $2
-ORDER BY nominee_team
+SELECT DISTINCT t.path AS team
+FROM nomination n
+JOIN team t ON t.id = n.nominee_team
+WHERE n.create_ms >= $1 AND n.create_ms < $2
+ORDER BY t.path

@@ -45,6 +45,8 @@ static void person_put(struct world *world, struct db *db, enum person person)
 	record.spells = spells;
 	record.n_spells = 1;
 	spell.team = teams[team_of_person[person]];
+	struct id team = numbered(3, (uint32_t)team_of_person[person]);
+	spell.team_id = (ProtobufCBinaryData){ID_SIZE, team.bytes};
 	if (person == REPORT)
 		spell.manager = (ProtobufCBinaryData){ID_SIZE, world->people[VIEWER].bytes};
 	known_put(db, &record, 0);
