@@ -240,9 +240,9 @@ const char *text_fold(struct arena *arena, const char *text)
 {
 	if (is_ascii(text))
 		return text_lower_ascii(arena, text);
-	/* Case folding itself makes a final sigma a sigma. */
-	return map(arena, text,
-			   UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK | UTF8PROC_IGNORE);
+	/* Marks first: case folding makes a letter of an iota that stands below one. It also makes a final sigma a sigma. */
+	text = map(arena, text, UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_STRIPMARK | UTF8PROC_IGNORE);
+	return map(arena, text, UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK);
 }
 
 const char *text_lower_ascii(struct arena *arena, const char *text)

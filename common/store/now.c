@@ -85,10 +85,16 @@ static void read_done(struct store_read *read, enum status status)
 	waiter_end(&((struct read_now *)read)->waiter, status);
 }
 
-enum status store_read_now(struct store *store, void (*run)(void *context, struct db *db), void *context)
+enum status store_read_until(struct store *store, void (*run)(void *context, struct db *db), void *context,
+							 int64_t deadline_ms)
 {
-	struct read_now now = {.read = {.run = read_run, .done = read_done}, .run = run};
+	struct read_now now = {.read = {.run = read_run, .done = read_done, .deadline_ms = deadline_ms}, .run = run};
 
 	waiter_init(&now.waiter, context);
 	return waiter_wait(&now.waiter, store_submit_read(store, &now.read));
+}
+
+enum status store_read_now(struct store *store, void (*run)(void *context, struct db *db), void *context)
+{
+	return store_read_until(store, run, context, 0);
 }

@@ -57,6 +57,9 @@ bool store_submit_read(struct store *store, struct store_read *read);
  * the queue is full; a read gives db_status after `run`. */
 enum status store_write_now(struct store *store, bool (*run)(void *context, struct db *db), void *context);
 enum status store_read_now(struct store *store, void (*run)(void *context, struct db *db), void *context);
+/* Its statements fail with DEADLINE_EXCEEDED past the deadline (monotonic; 0: none). */
+enum status store_read_until(struct store *store, void (*run)(void *context, struct db *db), void *context,
+							 int64_t deadline_ms);
 
 struct store_state {
 	size_t writes_waiting;

@@ -8,6 +8,7 @@
 #include "services/recognitions/routine/routine_clock.h"
 #include "services/recognitions/rpc.h"
 #include "services/recognitions/rules.h"
+#include "services/recognitions/search/search.h"
 #include "services/recognitions/state.h"
 #include "services/recognitions/store.h"
 
@@ -36,6 +37,8 @@ static void recognitions_committed(void *state, int64_t head_seq)
 	struct recognitions *recognitions = state;
 	(void)head_seq;
 	impact_source_wake(recognitions->impact);
+	if (recognitions->search)
+		search_wake(recognitions->search);
 }
 
 static enum status open_service(struct recognitions *recognitions, const struct recognitions_config *config)
@@ -72,6 +75,17 @@ static enum status open_routine_clock(struct recognitions *recognitions, const s
 		.look_ms = config->routine_look_ms,
 	};
 	return routine_clock_open(&recognitions->routine_clock, &clock);
+}
+
+static enum status open_search(struct recognitions *recognitions, const struct recognitions_config *config)
+{
+	struct search_config search = {
+		.store = service_store(recognitions->service),
+		.path = arena_printf(&recognitions->arena, "%s/recognitions-search.db", config->site.data_dir),
+		.environment = config->site.environment,
+		.read = recognition_read,
+	};
+	return config->no_search ? STATUS_OK : search_open(&recognitions->search, &search);
 }
 
 static void feed_forget(void *host, struct db *db)
@@ -115,6 +129,8 @@ enum status recognitions_open(struct recognitions **out, const struct recognitio
 	if (status == STATUS_OK)
 		status = open_routine_clock(recognitions, config);
 	if (status == STATUS_OK)
+		status = open_search(recognitions, config);
+	if (status == STATUS_OK)
 		status = open_feed(recognitions, config);
 	if (status == STATUS_OK)
 		status = service_listen(recognitions->service);
@@ -132,9 +148,11 @@ void recognitions_close(struct recognitions *recognitions)
 	if (!recognitions)
 		return;
 	directory_feed_close(recognitions->feed);
+	search_stop(recognitions->search);
 	impact_source_stop(recognitions->impact);
 	routine_clock_stop(recognitions->routine_clock);
 	service_close(recognitions->service);
+	search_close(recognitions->search);
 	impact_source_close(recognitions->impact);
 	routine_clock_close(recognitions->routine_clock);
 	arena_fini(&recognitions->arena);

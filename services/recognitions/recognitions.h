@@ -14,6 +14,7 @@ struct recognitions;
 struct recognitions_config {
 	struct service_site site;
 	const char *members_url;           /* whose events it follows */
+	bool no_search;                    /* for measuring what search costs: nothing is found then */
 	Kleos__Visibility default_ceiling; /* for members who never said; UNSPECIFIED: TEAM */
 	int64_t routine_look_ms;           /* see routine_clock_config; 0: a minute */
 };

@@ -4,6 +4,7 @@
 #include "common/service/message.h"
 #include "common/service/page.h"
 #include "services/recognitions/audience.h"
+#include "services/recognitions/hits.h"
 #include "services/recognitions/people.h"
 #include "services/recognitions/state.h"
 
@@ -64,7 +65,10 @@ struct listing {
 	struct viewer viewer;
 	struct audience_filter filter;
 	struct page page;
+	const char *query; /* as it was asked; "": none, and rows come from the walk, else from the hits */
+	struct question question;
 	struct walk walk;
+	struct hits hits;
 	struct arena scratch; /* of the candidate that is looked at */
 	struct recognition candidate;
 	size_t passed_over;
@@ -91,6 +95,13 @@ static void listing_take_range(struct listing *listing, const Kleos__ListRecogni
 		violate(listing->call, "since", "not a time");
 	if (request->until && !time_take(request->until, until))
 		violate(listing->call, "until", "not a time");
+}
+
+static void listing_take_query(struct listing *listing, const char *query)
+{
+	listing->query = text_normal(listing->call->arena, query);
+	if (*query)
+		call_take(listing->call, "query", question_take(&listing->question, listing->call->arena, listing->query));
 }
 
 static void listing_take_filter(struct listing *listing, const Kleos__ListRecognitionsRequest *request)
@@ -136,7 +147,28 @@ static enum status listing_open_page(struct listing *listing, const Kleos__ListR
 	return page_open(&listing->page, listing->call, recognitions_of(listing->call)->key, "recognitions",
 					 request->page_size, request->page_token,
 					 PAGE_FILTERS(id_text(arena, &filter->giver), id_text(arena, &filter->receiver), filter->team,
-								  filter->value, range));
+								  filter->value, range, listing->query));
+}
+
+static void listing_open_walk(struct listing *listing, int64_t since, int64_t until)
+{
+	struct walk_position before = {listing->page.before_ms, listing->page.before_id};
+	if (until <= before.give_ms)
+		before = (struct walk_position){.give_ms = until}; /* no id is below zero: strictly before `until` */
+	walk_init(&listing->walk, listing->call->db, listing->call->arena, &before, since);
+	audience_add_streams(&listing->walk, &listing->viewer, &listing->filter);
+}
+
+/* In a list with a query the token holds the row of a hit where others hold an id; on the first page it is the
+ * greatest. */
+static void listing_open_hits(struct listing *listing, int64_t since, int64_t until)
+{
+	struct call *call = listing->call;
+	int64_t before = INT64_MAX;
+	if (listing->page.before_ms != INT64_MAX)
+		memcpy(&before, listing->page.before_id.bytes, sizeof(before));
+	const char *match = hits_match(call, &listing->question, &listing->viewer, &listing->filter);
+	hits_init(&listing->hits, call, match, before, since, until);
 }
 
 static enum status listing_open(struct listing *listing, const Kleos__ListRecognitionsRequest *request)
@@ -144,6 +176,7 @@ static enum status listing_open(struct listing *listing, const Kleos__ListRecogn
 	int64_t since, until;
 	listing_take_filter(listing, request);
 	listing_take_range(listing, request, &since, &until);
+	listing_take_query(listing, request->query);
 	if (call_has_violations(listing->call))
 		return fail_violations(listing->call);
 	enum status status = listing_find_people(listing, request);
@@ -151,11 +184,10 @@ static enum status listing_open(struct listing *listing, const Kleos__ListRecogn
 		status = listing_open_page(listing, request, since, until);
 	if (status != STATUS_OK)
 		return status;
-	struct walk_position before = {listing->page.before_ms, listing->page.before_id};
-	if (until <= before.give_ms)
-		before = (struct walk_position){.give_ms = until}; /* no id is below zero: strictly before `until` */
-	walk_init(&listing->walk, listing->call->db, listing->call->arena, &before, since);
-	audience_add_streams(&listing->walk, &listing->viewer, &listing->filter);
+	if (*listing->query)
+		listing_open_hits(listing, since, until);
+	else
+		listing_open_walk(listing, since, until);
 	return STATUS_OK;
 }
 
@@ -190,16 +222,34 @@ static Kleos__Recognition *listing_message(struct listing *listing)
 	return recognition_listed(listing->call, shown);
 }
 
+/* The next that may be shown: where it is in the list, and its id. */
+static bool listing_next(struct listing *listing, struct walk_position *at, struct id *recognition)
+{
+	struct hit hit;
+	if (!*listing->query) {
+		bool found = walk_next(&listing->walk, at);
+		*recognition = at->recognition;
+		return found;
+	}
+	if (!hits_next(&listing->hits, &hit))
+		return false;
+	*at = (struct walk_position){.give_ms = hit.give_ms};
+	memcpy(at->recognition.bytes, &hit.row, sizeof(hit.row));
+	*recognition = hit.recognition;
+	return true;
+}
+
 /* Looks at candidates until the page is full. `last` is the last one that the caller may see: a token holds nothing
  * else. */
 static void listing_fill(struct listing *listing)
 {
 	Kleos__ListRecognitionsResponse *response = listing->response;
-	struct walk_position at, last = {0};
+	struct walk_position at = {0}, last = {0};
+	struct id recognition;
 	listing->used_before = listing->call->arena->used;
-	while (walk_next(&listing->walk, &at)) {
+	while (listing_next(listing, &at, &recognition)) {
 		arena_reset(&listing->scratch);
-		if (!recognition_read(listing->call->db, &listing->scratch, &at.recognition, &listing->candidate) ||
+		if (!recognition_read(listing->call->db, &listing->scratch, &recognition, &listing->candidate) ||
 			!recognition_is_visible(&listing->candidate, &listing->viewer))
 			continue;
 		if (page_is_full(listing)) {
@@ -227,5 +277,7 @@ enum status list_recognitions(struct call *call, const Kleos__ListRecognitionsRe
 	arena_init(&listing->scratch, CANDIDATE_BYTES);
 	listing_fill(listing);
 	arena_fini(&listing->scratch);
+	if (listing->hits.status != STATUS_OK)
+		return fail(call, listing->hits.status, "SEARCH_UNAVAILABLE", "search cannot answer now; try again");
 	return STATUS_OK;
 }

@@ -1,0 +1,1 @@
+SELECT row, give_ms, scopes, words FROM entry WHERE recognition = $1

@@ -1,0 +1,1 @@
+INSERT INTO form (version) VALUES ($1)

@@ -1,0 +1,1 @@
+INSERT INTO heard (heard) VALUES ('optimize')

@@ -1,0 +1,1 @@
+INSERT INTO heard (rowid, terms) VALUES ($1, $2)

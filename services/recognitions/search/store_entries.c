@@ -1,0 +1,128 @@
+#include "services/recognitions/search/store_entries.h"
+
+#include "common/base/text.h"
+#include "search/sql.h"
+
+static bool entry_find(struct db *db, struct arena *arena, const struct id *recognition, struct entry *out,
+					   int64_t *row)
+{
+	struct query query = query_begin(db, SQL(entry_find));
+	query_bind_id(&query, 1, recognition);
+	bool found = query_step(&query);
+	if (found) {
+		*row = query_number(&query, "row");
+		*out = (struct entry){
+			.recognition = *recognition,
+			.give_ms = query_number(&query, "give_ms"),
+			.scopes = query_text(&query, "scopes", arena),
+			.words = query_text(&query, "words", arena),
+		};
+	}
+	query_end(&query);
+	return found;
+}
+
+static int64_t last_row_of(struct db *db, int64_t from, int64_t to)
+{
+	struct query query = query_begin(db, SQL(entry_last_of));
+	query_bind_number(&query, 1, from);
+	query_bind_number(&query, 2, to);
+	int64_t row = query_step(&query) && !query_is_null(&query, "row") ? query_number(&query, "row") : from - 1;
+	query_end(&query);
+	return row;
+}
+
+static int64_t row_free(struct db *db, int64_t give_ms)
+{
+	int64_t from = give_ms * ENTRY_SLOTS, last;
+	while (db_status(db) == STATUS_OK && (last = last_row_of(db, from, from + ENTRY_SLOTS)) == from + ENTRY_SLOTS - 1)
+		from += ENTRY_SLOTS;
+	return db_status(db) == STATUS_OK ? last + 1 : from;
+}
+
+static void row_put(struct db *db, struct arena *arena, int64_t row, const struct entry *entry)
+{
+	struct query query = query_begin(db, SQL(entry_put));
+	query_bind_number(&query, 1, row);
+	query_bind_id(&query, 2, &entry->recognition);
+	query_bind_number(&query, 3, entry->give_ms);
+	query_bind_text(&query, 4, entry->scopes);
+	query_bind_text(&query, 5, entry->words);
+	query_run(&query);
+	query = query_begin(db, SQL(heard_put));
+	query_bind_number(&query, 1, row);
+	query_bind_text(&query, 2, entry_terms(arena, entry));
+	query_run(&query);
+}
+
+static void row_remove(struct db *db, struct arena *arena, int64_t row, const struct entry *entry)
+{
+	struct query query = query_begin(db, SQL(heard_delete));
+	query_bind_number(&query, 1, row);
+	query_bind_text(&query, 2, entry_terms(arena, entry));
+	query_run(&query);
+	query = query_begin(db, SQL(entry_delete));
+	query_bind_number(&query, 1, row);
+	query_run(&query);
+}
+
+void entry_put(struct db *db, struct arena *arena, const struct entry *entry)
+{
+	struct entry before;
+	int64_t row;
+	if (!entry_find(db, arena, &entry->recognition, &before, &row)) {
+		row_put(db, arena, row_free(db, entry->give_ms), entry);
+		return;
+	}
+	if (text_equal(before.scopes, entry->scopes) && text_equal(before.words, entry->words))
+		return;
+	row_remove(db, arena, row, &before);
+	row_put(db, arena, row, entry);
+}
+
+void entry_remove(struct db *db, struct arena *arena, const struct id *recognition)
+{
+	struct entry before;
+	int64_t row;
+	if (entry_find(db, arena, recognition, &before, &row))
+		row_remove(db, arena, row, &before);
+}
+
+size_t entries_find(struct db *db, const char *match, int64_t before, int64_t least, size_t limit, struct hit *out)
+{
+	size_t n = 0;
+	struct query query = query_begin(db, SQL(heard_find));
+	query_bind_text(&query, 1, match);
+	query_bind_number(&query, 2, before);
+	query_bind_number(&query, 3, least);
+	query_bind_number(&query, 4, (int64_t)limit);
+	while (n < limit && query_step(&query))
+		out[n++] = (struct hit){
+			.row = query_number(&query, "row"),
+			.give_ms = query_number(&query, "give_ms"),
+			.recognition = query_id(&query, "recognition"),
+		};
+	query_end(&query);
+	return n;
+}
+
+int64_t form_read(struct db *db)
+{
+	struct query query = query_begin(db, SQL(form_read));
+	int64_t version = query_step(&query) ? query_number(&query, "version") : 0;
+	query_end(&query);
+	return version;
+}
+
+void form_put(struct db *db, int64_t version)
+{
+	struct query query = query_begin(db, SQL(form_put));
+	query_bind_number(&query, 1, version);
+	query_run(&query);
+}
+
+void entries_optimize(struct db *db)
+{
+	struct query query = query_begin(db, SQL(heard_optimize));
+	query_run(&query);
+}
