@@ -15,9 +15,9 @@ static void scope_add(struct words *scopes, struct arena *arena, const char *sco
 
 static void scopes_add_member(struct words *scopes, struct call *call, const struct viewer *viewer)
 {
-	int64_t teams[AUDIENCE_TEAMS_BOUND];
+	int64_t *teams;
 	struct id *reports;
-	size_t n_teams = audience_teams_around(call->db, call->arena, viewer->team, teams);
+	size_t n_teams = audience_teams_around(call->db, call->arena, viewer->team, &teams);
 	size_t n_reports = known_reports(call->db, call->arena, &viewer->member, &reports);
 	scope_add(scopes, call->arena, person_token(call->arena, "g", &viewer->member));
 	scope_add(scopes, call->arena, person_token(call->arena, "p", &viewer->member));
