@@ -8,7 +8,8 @@
 
 /* `member` is named by the recognition, which is as stored, and is changed likewise. */
 void agreement_put(struct call *call, struct recognition *recognition, const struct id *member, Kleos__Visibility cap);
-/* Nothing that `member` ever received stays louder than `ceiling`. Cost: some 60 microseconds each that is. */
+/* Nothing that `member` ever received stays louder than `ceiling`. Cost: 20 to 70 microseconds
+ * each that was louder, of the writer thread. */
 void agreement_lower_received(struct call *call, const struct id *member, Kleos__Visibility ceiling);
 
 #endif

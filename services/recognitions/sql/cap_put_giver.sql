@@ -1,1 +1,1 @@
-UPDATE recognition SET giver_cap = $3 WHERE id = $1 AND giver = $2
+UPDATE recognition SET giver_cap = $2 WHERE id = $1

@@ -1,1 +1,1 @@
-UPDATE arc SET cap = $3 WHERE recognition = $1 AND receiver = $2
+UPDATE arc SET cap = $2 WHERE recognition = $1 AND position = $3

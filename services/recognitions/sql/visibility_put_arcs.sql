@@ -1,1 +1,0 @@
-UPDATE arc SET visibility = $2 WHERE recognition = $1
