@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #define SNAPSHOT_MAGIC     "KLEOSIMP"
-#define SNAPSHOT_VERSION   2
+#define SNAPSHOT_VERSION   3
 #define SNAPSHOT_ORDER     0x01020304u /* reads differently where bytes stand the other way round */
 #define SNAPSHOT_HASH_SIZE 32
 
