@@ -8,9 +8,6 @@
 #include "services/recognitions/social/store.h"
 #include "services/recognitions/state.h"
 
-/* A page ends early past this, so that the longest comments fit into a reply. */
-#define PAGE_BYTES_BOUND ((size_t)1 << 20)
-
 Kleos__Comment *comment_message(struct call *call, const struct comment *comment)
 {
 	Kleos__Comment *message = arena_alloc(call->arena, sizeof(*message));
@@ -100,7 +97,7 @@ enum status list_comments(struct call *call, const Kleos__ListCommentsRequest *r
 						   PAGE_FILTERS(id_text(call->arena, &recognition->id)));
 	if (status != STATUS_OK)
 		return status;
-	comments_read(call->db, call->arena, &recognition->id, &page, PAGE_BYTES_BOUND, &comments);
+	comments_read(call->db, call->arena, &recognition->id, &page, PAGE_TEXTS, &comments);
 	comments_message(call, &comments, &page, response);
 	return STATUS_OK;
 }

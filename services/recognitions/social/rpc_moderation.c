@@ -47,20 +47,21 @@ static enum status find_report(struct call *call, const char *text, struct conte
 enum status list_content_reports(struct call *call, const Kleos__ListContentReportsRequest *request,
 								 Kleos__ListContentReportsResponse *response)
 {
+	struct content_reports reports;
 	struct page page;
 	if (page_open(&page, call, recognitions_of(call)->key, "content-reports", request->page_size, request->page_token,
 				  PAGE_FILTERS(request->resolved ? "resolved" : "open")))
 		return call->status;
-	struct content_report *rows = arena_array(call->arena, page.size + 1, sizeof(*rows));
-	size_t n = content_reports_read(call->db, call->arena, request->resolved, &call->principal.member, &page, rows);
-	if (n > page.size) {
-		n = page.size;
-		response->next_page_token = page_next(&page, rows[n - 1].create_ms, &rows[n - 1].id);
+	content_reports_read(call->db, call->arena, request->resolved, &call->principal.member, &page, PAGE_TEXTS,
+						 &reports);
+	if (reports.more) {
+		const struct content_report *last = &reports.rows[reports.n - 1];
+		response->next_page_token = page_next(&page, last->create_ms, &last->id);
 	}
-	response->content_reports = arena_array(call->arena, n, sizeof(*response->content_reports));
-	while (response->n_content_reports < n) {
+	response->content_reports = arena_array(call->arena, reports.n, sizeof(*response->content_reports));
+	while (response->n_content_reports < reports.n) {
 		response->content_reports[response->n_content_reports] =
-			report_message(call, &rows[response->n_content_reports]);
+			report_message(call, &reports.rows[response->n_content_reports]);
 		response->n_content_reports++;
 	}
 	return STATUS_OK;

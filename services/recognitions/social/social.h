@@ -6,6 +6,9 @@
 #include "kleos/recognitions/v1/comment.pb-c.h"
 #include "services/recognitions/social/store.h"
 
+/* A page ends early past so many bytes of rows, so that the longest texts fit into a reply. */
+#define PAGE_TEXTS ((size_t)1 << 20)
+
 /* Fills in what others added, as the caller sees it; reads only what the recognition's counts name. `listed`: with
  * fewer joiners, so that a page of a feed stays quick. */
 void social_message(struct call *call, const struct recognition *recognition, bool listed, Kleos__Recognition *message);

@@ -94,6 +94,12 @@ struct content_report {
 	int64_t resolve_ms;
 };
 
+struct content_reports {
+	struct content_report *rows;
+	size_t n;
+	bool more; /* behind the last row */
+};
+
 struct resolution {
 	Kleos__ModerationOutcome outcome;
 	const char *note;
@@ -106,9 +112,9 @@ bool content_report_put(struct db *db, const struct content_report *report);
 size_t content_reports_of(struct db *db, const struct id *reporter); /* that are open */
 bool content_is_reported(struct db *db, const struct id *content);   /* and nothing is decided yet */
 bool content_report_read(struct db *db, struct arena *arena, const struct id *id, struct content_report *out);
-/* At most page->size + 1, newest first, but of what `reader` wrote (zero: nobody in particular). */
-size_t content_reports_read(struct db *db, struct arena *arena, bool resolved, const struct id *reader,
-							const struct page *page, struct content_report *out);
+/* One page, but of what `reader` wrote (zero: nobody in particular); shorter when its texts pass `bytes`. */
+void content_reports_read(struct db *db, struct arena *arena, bool resolved, const struct id *reader,
+						  const struct page *page, size_t bytes, struct content_reports *out);
 /* Every open report of the content; `with_comments`: of a recognition and of what was written below it. */
 void content_reports_resolve(struct db *db, const struct id *content, bool with_comments,
 							 const struct resolution *resolution);

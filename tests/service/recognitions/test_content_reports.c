@@ -279,6 +279,38 @@ static void at_most_a_hundred_reports_of_one_member_are_open(void **state)
 	report(&scene, &scene.giver, one_more);
 }
 
+/* Of the longest reasons a page ends early, and none is lost. */
+static void three_hundred_long_reports_are_paged_each_once(void **state)
+{
+	struct scene scene = a_scene(*state, "l");
+	struct arena *arena = &scene.stage->fixture.arena;
+	char *reason = arena_alloc(arena, 4 * 1001 + 1);
+	for (size_t i = 0; i < 1001; i++)
+		memcpy(reason + 4 * i, "🎉", 4);
+	Kleos__ReportContentRequest *request = reporting(&scene, scene.comment);
+	request->reason = reason;
+	peer_refused(&scene.stage->peer, &scene.giver, RECOGNITIONS, "ReportContent", &request->base,
+				 STATUS_INVALID_ARGUMENT, NULL);
+	reason[4000] = '\0';
+	for (int i = 0; i < 3; i++) {
+		struct id id = somebody(scene.stage, "l", arena_printf(arena, "%d", i), "reef");
+		struct principal who = a_member(&id);
+		for (int j = 0; j < 100; j++) {
+			request->comment = comment(scene.stage, &scene.mate, scene.recognition, "again");
+			peer_must(&scene.stage->peer, &who, RECOGNITIONS, "ReportContent", &request->base);
+		}
+	}
+	Kleos__ListContentReportsRequest list = KLEOS__LIST_CONTENT_REPORTS_REQUEST__INIT;
+	list.page_size = 500;
+	const Kleos__ListContentReportsResponse *page =
+		peer_must(&scene.stage->peer, &scene.moderator, RECOGNITIONS, "ListContentReports", &list.base);
+	assert_true(page->n_content_reports < 300 && *page->next_page_token);
+	const Kleos__ContentReport **all = arena_array(arena, 1000, sizeof(*all));
+	assert_int_equal(reports(&scene, &scene.moderator, false, all), 300);
+	for (size_t i = 1; i < 300; i++)
+		assert_true(strcmp(all[i]->id, all[i - 1]->id) < 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -291,6 +323,7 @@ int main(void)
 		cmocka_unit_test(a_moderator_deletes_a_comment_only_when_it_was_reported),
 		cmocka_unit_test(who_wrote_it_or_cannot_see_it_cannot_report_it),
 		cmocka_unit_test(at_most_a_hundred_reports_of_one_member_are_open),
+		cmocka_unit_test(three_hundred_long_reports_are_paged_each_once),
 	};
 	return stage_run("content reports", tests, sizeof tests / sizeof *tests);
 }
