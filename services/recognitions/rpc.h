@@ -36,6 +36,9 @@
 	METHOD(ResolveContentReport, resolve_content_report, RPC_WRITE, ROLES_PEOPLE, resolve_content_report_replay)       \
 	METHOD(ImportRecognitions, import_recognitions, RPC_WRITE, ROLES_INTEGRATION, NULL)                                \
 	METHOD(ListPrompts, list_prompts, RPC_READ, ROLES_ANY, NULL)                                                       \
+	METHOD(CreateValue, create_value, RPC_WRITE, ROLES_PEOPLE, create_value_replay)                                    \
+	METHOD(ListValues, list_values, RPC_READ, ROLES_ANY, NULL)                                                         \
+	METHOD(RetireValue, retire_value, RPC_WRITE, ROLES_PEOPLE, retire_value_replay)                                    \
 	METHOD(CreateRoutine, create_routine, RPC_WRITE, ROLES_LEADERS, create_routine_replay)                             \
 	METHOD(ListRoutines, list_routines, RPC_READ, ROLES_ANY, NULL)                                                     \
 	METHOD(DeleteRoutine, delete_routine, RPC_WRITE, ROLES_LEADERS, delete_routine_replay)                             \
@@ -55,6 +58,8 @@ rpc_replay lower_visibility_replay;
 rpc_replay share_recognition_replay;
 rpc_replay edit_recognition_replay;
 rpc_replay withdraw_recognition_replay;
+rpc_replay create_value_replay;
+rpc_replay retire_value_replay;
 rpc_replay create_routine_replay;
 rpc_replay delete_routine_replay;
 rpc_replay report_content_replay;

@@ -4,6 +4,7 @@
 #include "services/recognitions/caps.h"
 #include "services/recognitions/people.h"
 #include "services/recognitions/state.h"
+#include "services/recognitions/store_values.h"
 
 /* The members a request names, beside its texts. */
 struct give {
@@ -116,6 +117,16 @@ static void give_find_receivers(struct give *give)
 		give_find_receiver(give, i);
 }
 
+/* What nobody said is in use may be named all the same; what is out of use may not. */
+static enum status give_check_value(struct give *give)
+{
+	const char *value = give->recognition.value;
+	if (*value && value_is_retired(give->call->db, value))
+		return fail(give->call, STATUS_FAILED_PRECONDITION, "VALUE_RETIRED",
+					"the value '%s' is out of use; ListValues shows those in use", value);
+	return STATUS_OK;
+}
+
 static enum status give_check(struct give *give)
 {
 	enum status status = give_allowed(give);
@@ -131,7 +142,7 @@ static enum status give_check(struct give *give)
 		return person_unknown(give->call, give->unknown);
 	if (give->inactive)
 		return fail(give->call, STATUS_FAILED_PRECONDITION, "MEMBER_INACTIVE", "'%s' is not active", give->inactive);
-	return STATUS_OK;
+	return give_check_value(give);
 }
 
 enum status give_recognition(struct call *call, const Kleos__GiveRecognitionRequest *request,

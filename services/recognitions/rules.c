@@ -35,6 +35,24 @@ const char *value_take(const char *text, const char **out)
 	return NULL;
 }
 
+const char *value_title_take(struct arena *arena, const char *text, const char **out)
+{
+	const char *title = text_normal_line(arena, text);
+	if (text_is_blank(title) || text_length(title) > VALUE_TITLE_BOUND)
+		return "the title of a value has 1 to 100 characters";
+	*out = title;
+	return NULL;
+}
+
+const char *value_description_take(struct arena *arena, const char *text, const char **out)
+{
+	const char *description = text_normal(arena, text);
+	if (text_length(description) > VALUE_DESCRIPTION_BOUND)
+		return "the description of a value has at most 500 characters";
+	*out = description;
+	return NULL;
+}
+
 const char *note_take(struct arena *arena, const char *text, const char **out)
 {
 	const char *note = text_normal(arena, text);

@@ -7,15 +7,19 @@
 #include "common/base/arena.h"
 #include "services/recognitions/recognition.h"
 
-#define MESSAGE_BOUND 4000 /* code points, as all bounds here */
-#define CREDIT_BOUND  200
-#define NOTE_BOUND    500
-#define PROMPTS       5
-#define CHANNELS      5
+#define MESSAGE_BOUND           4000 /* code points, as all bounds here */
+#define CREDIT_BOUND            200
+#define NOTE_BOUND              500
+#define VALUE_TITLE_BOUND       100
+#define VALUE_DESCRIPTION_BOUND 500
+#define PROMPTS                 5
+#define CHANNELS                5
 
 const char *message_take(struct arena *arena, const char *text, const char **out);
 const char *credit_take(struct arena *arena, const char *text, const char **out);
 const char *value_take(const char *text, const char **out); /* "" is no value */
+const char *value_title_take(struct arena *arena, const char *text, const char **out);
+const char *value_description_take(struct arena *arena, const char *text, const char **out);
 const char *note_take(struct arena *arena, const char *text, const char **out);
 
 /* From numbers of a message; unset becomes the default. */
