@@ -132,6 +132,15 @@ static void add_reports(struct walk *walk, const struct id *manager)
 		add_stretches(walk, &received, &reports[i], MANAGER, TEAM, NULL);
 }
 
+void audience_add_circle(struct walk *walk, const struct viewer *viewer)
+{
+	if (id_is_zero(&viewer->member))
+		return;
+	add_stretches(walk, &given, &viewer->member, PRIVATE, TEAM, NULL);
+	add_stretches(walk, &received, &viewer->member, PRIVATE, TEAM, NULL);
+	add_reports(walk, &viewer->member);
+}
+
 /* The feed: all that the viewer may see. */
 static void add_feed(struct walk *walk, const struct viewer *viewer, const struct audience_filter *filter)
 {
@@ -139,12 +148,8 @@ static void add_feed(struct walk *walk, const struct viewer *viewer, const struc
 		add_everyone(walk, filter);
 	else
 		walk_add(walk, SQL(walk_world), 0, NULL);
-	if (id_is_zero(&viewer->member))
-		return;
-	add_stretches(walk, &given, &viewer->member, PRIVATE, TEAM, NULL);
-	add_stretches(walk, &received, &viewer->member, PRIVATE, TEAM, NULL);
+	audience_add_circle(walk, viewer);
 	add_teams_around(walk, viewer->team);
-	add_reports(walk, &viewer->member);
 }
 
 /* The list of one person, as giver or as receiver. */
@@ -175,6 +180,20 @@ static void add_teams_of_person(struct walk *walk, const struct person *person, 
 	}
 }
 
+/* For everybody's ears or those of teams. */
+static void add_heard(struct walk *walk, const struct viewer *viewer, const struct person *person)
+{
+	const struct stretches *of = person->gave ? &given : &received;
+	add_stretches(walk, of, person->id, viewer->organization ? ORGANIZATION : EXTERNAL, EXTERNAL, NULL);
+	if (!id_is_zero(&viewer->member))
+		add_teams_of_person(walk, person, viewer->team);
+}
+
+void audience_add_heard(struct walk *walk, const struct viewer *viewer, const struct id *receiver)
+{
+	add_heard(walk, viewer, &(struct person){.id = receiver});
+}
+
 static void add_reports_of_person(struct walk *walk, const struct person *person, const struct id *manager)
 {
 	const struct stretches *shared = person->gave ? &received_from : &received_with;
@@ -195,11 +214,10 @@ static void add_person(struct walk *walk, const struct viewer *viewer, const str
 		add_stretches(walk, of, person->id, PRIVATE, EXTERNAL, NULL);
 		return;
 	}
-	add_stretches(walk, of, person->id, viewer->organization ? ORGANIZATION : EXTERNAL, EXTERNAL, NULL);
+	add_heard(walk, viewer, person);
 	if (id_is_zero(&viewer->member))
 		return;
 	add_shared(walk, person, &viewer->member);
-	add_teams_of_person(walk, person, viewer->team);
 	add_reports_of_person(walk, person, &viewer->member);
 }
 

@@ -20,6 +20,11 @@ size_t audience_teams_around(struct db *db, struct arena *arena, const char *tea
 
 /* Adds streams that hold, among them, every recognition that `viewer` may see and `filter` lets pass. */
 void audience_add_streams(struct walk *walk, const struct viewer *viewer, const struct audience_filter *filter);
+/* Two halves of what `viewer` may see of what `receiver` received: what is for everybody's ears or those of teams, and
+ * what names the viewer or somebody they manage. The second is the same for every receiver, and holds what they gave
+ * and received themselves too. */
+void audience_add_heard(struct walk *walk, const struct viewer *viewer, const struct id *receiver);
+void audience_add_circle(struct walk *walk, const struct viewer *viewer);
 bool audience_passes(const struct recognition *recognition, const struct audience_filter *filter);
 
 #endif

@@ -42,7 +42,9 @@
 	METHOD(CreateRoutine, create_routine, RPC_WRITE, ROLES_LEADERS, create_routine_replay)                             \
 	METHOD(ListRoutines, list_routines, RPC_READ, ROLES_ANY, NULL)                                                     \
 	METHOD(DeleteRoutine, delete_routine, RPC_WRITE, ROLES_LEADERS, delete_routine_replay)                             \
-	METHOD(GetRoutineDue, get_routine_due, RPC_READ, ROLES_ANY, NULL)
+	METHOD(GetRoutineDue, get_routine_due, RPC_READ, ROLES_ANY, NULL)                                                  \
+	METHOD(GetAgenda, get_agenda, RPC_READ, ROLES_COLLEAGUES, NULL)                                                    \
+	METHOD(ListOverlooked, list_overlooked, RPC_READ, ROLES_LEADERS, NULL)
 
 RECOGNITIONS_METHODS(RPC_PROTOTYPE)
 

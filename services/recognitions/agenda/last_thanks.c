@@ -1,0 +1,104 @@
+#include "services/recognitions/agenda/last_thanks.h"
+
+#include "services/recognitions/audience.h"
+#include "services/recognitions/store.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define CIRCLE_BYTES  ((size_t)64 << 20) /* a million thanks of one reader's circle, and the growing of the array */
+#define SCRATCH_BYTES ((size_t)1 << 20)
+
+static const struct walk_position now_and_before = {.give_ms = INT64_MAX};
+
+static bool is_visible(struct last_thanks *last, const struct id *recognition)
+{
+	arena_reset(&last->scratch);
+	return recognition_read(last->db, &last->scratch, recognition, &last->candidate) &&
+		   recognition_is_visible(&last->candidate, last->viewer);
+}
+
+static void circle_add(struct last_thanks *last, int64_t give_ms)
+{
+	for (size_t i = 0; i < last->candidate.n_arcs; i++) {
+		last->circle = arena_grow(&last->arena, last->circle, last->n_circle, sizeof(*last->circle));
+		last->circle[last->n_circle++] =
+			(struct heard_thanks){.receiver = last->candidate.arcs[i].receiver.id, .give_ms = give_ms};
+	}
+}
+
+static int compare_thanks(const void *a, const void *b)
+{
+	const struct heard_thanks *one = a, *other = b;
+	int order = id_compare(&one->receiver, &other->receiver);
+	return order ? order : (one->give_ms < other->give_ms) - (one->give_ms > other->give_ms);
+}
+
+static void circle_read(struct last_thanks *last)
+{
+	struct walk_position at;
+	struct walk walk;
+	walk_init(&walk, last->db, &last->arena, &now_and_before, INT64_MIN);
+	audience_add_circle(&walk, last->viewer);
+	while (walk_next(&walk, &at))
+		if (is_visible(last, &at.recognition))
+			circle_add(last, at.give_ms);
+	if (last->n_circle)
+		qsort(last->circle, last->n_circle, sizeof(*last->circle), compare_thanks);
+}
+
+void last_thanks_init(struct last_thanks *last, struct call *call, const struct viewer *viewer)
+{
+	last->db = call->db;
+	last->viewer = viewer;
+	last->circle = NULL;
+	last->n_circle = 0;
+	arena_init(&last->arena, CIRCLE_BYTES);
+	arena_init(&last->scratch, SCRATCH_BYTES);
+	circle_read(last);
+}
+
+void last_thanks_fini(struct last_thanks *last)
+{
+	arena_fini(&last->arena);
+	arena_fini(&last->scratch);
+}
+
+/* The newest of the circle; INT64_MIN: none. */
+static int64_t in_circle(const struct last_thanks *last, const struct id *member)
+{
+	size_t low = 0, high = last->n_circle;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (id_compare(&last->circle[middle].receiver, member) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	bool found = low < last->n_circle && id_equal(&last->circle[low].receiver, member);
+	return found ? last->circle[low].give_ms : INT64_MIN;
+}
+
+/* The newest that everybody or a team of the reader hears; INT64_MIN: none. */
+static int64_t by_hearing(struct last_thanks *last, const struct id *member)
+{
+	struct arena arena;
+	struct walk walk;
+	struct walk_position at;
+	int64_t newest = INT64_MIN;
+	arena_init(&arena, SCRATCH_BYTES);
+	walk_init(&walk, last->db, &arena, &now_and_before, INT64_MIN);
+	audience_add_heard(&walk, last->viewer, member);
+	while (newest == INT64_MIN && walk_next(&walk, &at))
+		if (is_visible(last, &at.recognition))
+			newest = at.give_ms;
+	arena_fini(&arena);
+	return newest;
+}
+
+bool last_thanks_of(struct last_thanks *last, const struct id *member, int64_t *out_ms)
+{
+	int64_t circle = in_circle(last, member), hearing = by_hearing(last, member);
+	*out_ms = circle > hearing ? circle : hearing;
+	return *out_ms != INT64_MIN;
+}

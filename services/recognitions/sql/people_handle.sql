@@ -1,0 +1,1 @@
+SELECT handle FROM member WHERE id = $1
