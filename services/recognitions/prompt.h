@@ -14,7 +14,8 @@ const char *prompt_locale(enum prompt_language language); /* en, el */
 const char *prompt_text(int32_t prompt, enum prompt_language language);
 
 /* Which question a team is asked in the ISO week of `day`: the next one every week, so that each comes once in five
- * weeks; teams numbered one after the other begin at different ones. `team` is its number, 0 for who has none. */
+ * weeks; teams numbered one after the other begin at different ones. `team` is its number, of several (after a merge)
+ * the first, and 0 for who has none. */
 int32_t prompt_of_week(int64_t team, int32_t day);
 
 #endif

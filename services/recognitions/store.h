@@ -79,7 +79,7 @@ bool known_find_id(struct db *db, struct arena *arena, const struct id *id, int3
 const char *known_team_now(struct db *db, struct arena *arena, const struct id *member);
 /* Where a member stands now, and the language it reads. */
 struct known_standing {
-	int64_t team; /* number of the team; 0: none */
+	int64_t team; /* number of the team, of several the first; 0: none */
 	const char *locale;
 };
 /* All zero and "" when not known. */

@@ -78,7 +78,8 @@ static void prepare_prompt(struct preparation *preparation)
 {
 	struct call *call = preparation->call;
 	struct known_standing reader = known_standing(call->db, call->arena, &preparation->viewer.member);
-	int32_t prompt = prompt_of_week(preparation->member.team, day_of_ms(call->now_ms));
+	int64_t team = team_number(call->db, preparation->member.team_path);
+	int32_t prompt = prompt_of_week(team, day_of_ms(call->now_ms));
 	preparation->agenda->prompt = prompt_message(call, prompt, prompt_language_of(reader.locale));
 }
 

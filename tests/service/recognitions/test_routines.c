@@ -209,6 +209,44 @@ static void a_repeated_request_makes_one_routine(void **state)
 	assert_int_equal(stage->peer.reply.status, STATUS_NOT_FOUND);
 }
 
+static void merge(struct stage *stage, const char *from, const char *into)
+{
+	struct principal admin = a_key(ROLE_BIT(ADMIN));
+	Kleos__MergeTeamsRequest request = KLEOS__MERGE_TEAMS_REQUEST__INIT;
+	request.team = from;
+	request.into = into;
+	peer_must(&stage->members_peer, &admin, &kleos__members_service__descriptor, "MergeTeams", &request.base);
+	stage_settle(stage);
+}
+
+static int32_t prompt_of(struct stage *stage, const struct id *member)
+{
+	struct principal who = a_member(member);
+	Kleos__ListPromptsRequest request = KLEOS__LIST_PROMPTS_REQUEST__INIT;
+	const Kleos__ListPromptsResponse *response =
+		peer_must(&stage->peer, &who, RECOGNITIONS, "ListPrompts", &request.base);
+	return response->prompt_of_week;
+}
+
+static void merged_teams_have_their_routines_and_one_question(void **state)
+{
+	struct stage *stage = *state;
+	struct principal people = a_key(ROLE_BIT(PEOPLE_ADMIN));
+	struct id one = stage_member(stage, "m-one", "mole", "", 0), two = stage_member(stage, "m-two", "jetty", "", 0);
+	stage_settle(stage);
+	struct principal first = a_member(&one);
+	const char *old = make(stage, &people, "jetty")->id;
+	for (int i = 0; i < 19; i++)
+		make(stage, &people, "mole");
+	assert_int_not_equal(prompt_of(stage, &one), prompt_of(stage, &two));
+	assert_false(lists(stage, &first, old));
+	merge(stage, "jetty", "mole");
+	assert_int_equal(prompt_of(stage, &one), prompt_of(stage, &two));
+	assert_true(lists(stage, &first, old));
+	assert_int_equal(list(stage, &people, "mole", 500, "")->n_routines, 20);
+	cannot_make(stage, &people, "mole", STATUS_FAILED_PRECONDITION, "TOO_MANY_ROUTINES");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -219,6 +257,7 @@ int main(void)
 		cmocka_unit_test(a_team_has_a_bounded_number_of_routines),
 		cmocka_unit_test(pages_go_from_new_to_old_and_end),
 		cmocka_unit_test(a_repeated_request_makes_one_routine),
+		cmocka_unit_test(merged_teams_have_their_routines_and_one_question),
 	};
 	return stage_run("routines", tests, sizeof tests / sizeof *tests);
 }
