@@ -34,10 +34,12 @@ static int64_t last_row_of(struct db *db, int64_t from, int64_t to)
 
 static int64_t row_free(struct db *db, int64_t give_ms)
 {
-	int64_t from = give_ms * ENTRY_SLOTS, last;
-	while (db_status(db) == STATUS_OK && (last = last_row_of(db, from, from + ENTRY_SLOTS)) == from + ENTRY_SLOTS - 1)
+	int64_t from = give_ms * ENTRY_SLOTS, free = last_row_of(db, from, from + ENTRY_SLOTS) + 1;
+	while (free == from + ENTRY_SLOTS && db_status(db) == STATUS_OK) {
 		from += ENTRY_SLOTS;
-	return db_status(db) == STATUS_OK ? last + 1 : from;
+		free = last_row_of(db, from, from + ENTRY_SLOTS) + 1;
+	}
+	return free;
 }
 
 static void row_put(struct db *db, struct arena *arena, int64_t row, const struct entry *entry)
