@@ -1,0 +1,183 @@
+/* The index of search by itself: what stays of what was forgotten, and crowded moments. */
+#include "common/base/text.h"
+#include "common/store/outbox.h"
+#include "recognitions/sql.h"
+#include "services/recognitions/search/question.h"
+#include "services/recognitions/search/search.h"
+#include "services/recognitions/store.h"
+#include "tests/support/service_fixture.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct indexed {
+	struct service_fixture base;
+	struct store *store;
+	struct search *search;
+	struct recognition recognition; /* to be put next */
+	uint32_t made;
+};
+
+static void open_search(struct indexed *indexed)
+{
+	const struct search_config search = {
+		.store = indexed->store,
+		.path = arena_printf(&indexed->base.arena, "%s/search.db", indexed->base.folder),
+		.environment = &indexed->base.world.environment,
+		.read = recognition_read,
+	};
+	assert_int_equal(search_open(&indexed->search, &search), STATUS_OK);
+}
+
+static void open_indexed(struct indexed *indexed)
+{
+	service_fixture_init(&indexed->base);
+	const struct store_config store = {
+		.path = arena_printf(&indexed->base.arena, "%s/recognitions.db", indexed->base.folder),
+		.migrations = &recognitions_migrations,
+		.synchronous = DB_NORMAL,
+		.environment = &indexed->base.world.environment,
+	};
+	assert_int_equal(store_open(&indexed->store, &store), STATUS_OK);
+	open_search(indexed);
+}
+
+static void close_indexed(struct indexed *indexed)
+{
+	search_stop(indexed->search);
+	search_close(indexed->search);
+	store_close(indexed->store);
+	service_fixture_fini(&indexed->base);
+}
+
+static bool put(void *context, struct db *db)
+{
+	struct indexed *indexed = context;
+	recognition_put(db, &indexed->recognition);
+	outbox_append(db, "recognition.given", &indexed->recognition.id, 0, false);
+	return true;
+}
+
+static struct id give(struct indexed *indexed, const char *message, int64_t give_ms)
+{
+	const struct environment *environment = &indexed->base.world.environment;
+	indexed->recognition = (struct recognition){
+		.id = id_new(environment),
+		.giver = {.id = id_new(environment)},
+		.message = message,
+		.value = "",
+		.visibility = KLEOS__VISIBILITY__VISIBILITY_ORGANIZATION,
+		.give_ms = give_ms,
+		.n_arcs = 1,
+		.arcs = {{.receiver = {.id = id_new(environment)}, .credit = ""}},
+	};
+	assert_int_equal(store_write_now(indexed->store, put, indexed), STATUS_OK);
+	search_wake(indexed->search);
+	return indexed->recognition.id;
+}
+
+static size_t find(struct indexed *indexed, const char *text, struct hit *hits, size_t limit)
+{
+	struct arena *arena = &indexed->base.arena;
+	struct question question;
+	const char *everyone = "e";
+	struct words scopes = {&everyone, 1};
+	size_t n;
+	assert_null(question_take(&question, arena, text));
+	assert_int_equal(search_catch_up(indexed->search), STATUS_OK);
+	assert_int_equal(search_find(indexed->search, question_match(&question, arena, &scopes, NULL, 0), INT64_MAX,
+								 INT64_MIN, 0, limit, hits, &n),
+					 STATUS_OK);
+	return n;
+}
+
+static bool file_holds(struct indexed *indexed, const char *name, const char *text)
+{
+	static char bytes[8 << 20];
+	FILE *file = fopen(arena_printf(&indexed->base.arena, "%s/%s", indexed->base.folder, name), "r");
+	if (!file)
+		return false;
+	size_t n = fread(bytes, 1, sizeof bytes, file);
+	fclose(file);
+	assert_true(n < sizeof bytes);
+	return memmem(bytes, n, text, strlen(text)) != NULL;
+}
+
+static void what_is_forgotten_leaves_no_byte(void **state)
+{
+	(void)state;
+	static struct indexed indexed;
+	struct hit hit;
+	open_indexed(&indexed);
+	for (int i = 0; i < 300; i++)
+		give(&indexed, "many thanks for all of it", i);
+	struct id secret = give(&indexed, "xylophonquartz many thanks", 1000);
+	assert_int_equal(find(&indexed, "xylophonquartz", &hit, 1), 1);
+	assert_true(file_holds(&indexed, "search.db", "xylophonquartz") ||
+				file_holds(&indexed, "search.db-wal", "xylophonquartz"));
+	assert_int_equal(search_forget(indexed.search, &secret), STATUS_OK);
+	assert_int_equal(find(&indexed, "xylophonquartz", &hit, 1), 0);
+	assert_int_equal(search_scrub(indexed.search), STATUS_OK);
+	assert_false(file_holds(&indexed, "search.db", "xylophonquartz"));
+	assert_false(file_holds(&indexed, "search.db-wal", "xylophonquartz"));
+	struct hit hits[400];
+	assert_int_equal(find(&indexed, "\"many thanks\"", hits, 400), 300);
+	close_indexed(&indexed);
+}
+
+static void newest_come_first_and_equal_moments_in_the_order_they_came(void **state)
+{
+	(void)state;
+	static struct indexed indexed;
+	struct hit hits[8];
+	open_indexed(&indexed);
+	struct id late = give(&indexed, "thanks", 5000), first = give(&indexed, "thanks", -7000),
+			  second = give(&indexed, "thanks", -7000), middle = give(&indexed, "thanks", 0);
+	assert_int_equal(find(&indexed, "thanks", hits, 8), 4);
+	assert_true(id_equal(&hits[0].recognition, &late));
+	assert_true(id_equal(&hits[1].recognition, &middle));
+	assert_true(id_equal(&hits[2].recognition, &second));
+	assert_true(id_equal(&hits[3].recognition, &first));
+	assert_int_equal(hits[3].give_ms, -7000);
+	close_indexed(&indexed);
+}
+
+/* The tables may be taken back by a power cut when the index is not: it must not skip what comes then. */
+static void an_index_that_is_ahead_of_the_tables_is_made_anew(void **state)
+{
+	(void)state;
+	static struct indexed indexed;
+	struct hit hit;
+	open_indexed(&indexed);
+	give(&indexed, "zephyr", 1);
+	give(&indexed, "squall", 2);
+	assert_int_equal(find(&indexed, "zephyr", &hit, 1), 1);
+	search_stop(indexed.search);
+	search_close(indexed.search);
+	store_close(indexed.store);
+	const char *path = arena_printf(&indexed.base.arena, "%s/recognitions.db", indexed.base.folder);
+	assert_int_equal(remove(path), 0);
+	const struct store_config store = {.path = path,
+									   .migrations = &recognitions_migrations,
+									   .synchronous = DB_NORMAL,
+									   .environment = &indexed.base.world.environment};
+	assert_int_equal(store_open(&indexed.store, &store), STATUS_OK);
+	open_search(&indexed);
+	give(&indexed, "mistral", 3);
+	assert_int_equal(find(&indexed, "zephyr", &hit, 1), 0);
+	assert_int_equal(find(&indexed, "mistral", &hit, 1), 1);
+	struct search_state now;
+	search_state(indexed.search, &now);
+	assert_int_equal(now.behind, 0);
+	close_indexed(&indexed);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_forgotten_leaves_no_byte),
+		cmocka_unit_test(newest_come_first_and_equal_moments_in_the_order_they_came),
+		cmocka_unit_test(an_index_that_is_ahead_of_the_tables_is_made_anew),
+	};
+	return cmocka_run_group_tests_name("search_index", tests, NULL, NULL);
+}
