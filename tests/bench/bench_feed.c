@@ -24,7 +24,7 @@
 
 #define MEMBERS    10000
 #define TEAMS      200
-#define BATCH      2000
+#define BATCH      50000
 #define ASKED      400
 #define GIVERS     32
 #define TURNS      3
@@ -86,6 +86,7 @@ static bool members_put(void *context, struct db *db)
 	struct bench *bench = context;
 	struct arena arena;
 	arena_init(&arena, 64 << 20);
+	db_execute(db, "PRAGMA cache_size=-1000000"); /* what is written in no order stays in memory */
 	for (int i = 0; i < MEMBERS; i++)
 		member_put(bench, db, &arena, i);
 	for (int i = 0; i < TEAMS; i++)

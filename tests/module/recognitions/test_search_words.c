@@ -1,0 +1,160 @@
+/* Words of texts and of questions, and what the engine is asked. */
+#include "services/recognitions/search/entry.h"
+#include "services/recognitions/search/question.h"
+#include "tests/support/support.h"
+
+#include "common/base/text.h"
+
+#include <string.h>
+
+static struct arena arena;
+
+static int open_arena(void **state)
+{
+	(void)state;
+	arena_init(&arena, 16 << 20);
+	return 0;
+}
+
+static int close_arena(void **state)
+{
+	(void)state;
+	arena_fini(&arena);
+	return 0;
+}
+
+static void splits(const char *text, const char *expected)
+{
+	struct words words = {.n = 0};
+	const char *joined = "";
+	words_add(&words, &arena, text);
+	for (size_t i = 0; i < words.n; i++)
+		joined = arena_printf(&arena, "%s%s%s", joined, i ? " " : "", words.at[i]);
+	assert_string_equal(joined, expected);
+}
+
+static void a_text_is_its_letters_and_digits_folded(void **state)
+{
+	(void)state;
+	splits("", "");
+	splits(" .,-— ", "");
+	splits("Thanks, Κώστας!", "thanks κωστασ");
+	splits("προϋπόθεση ΠΡΟΫΠΟΘΕΣΗ", "προυποθεση προυποθεση");
+	splits("ᾠδή ᾼδης", "ωδη αδησ");
+	splits("naïve Ångström straße", "naive angstrom strasse");
+	splits("don't e-mail v2.0", "don t e mail v2 0");
+	splits("\u200bin\u00advisible", "invisible");
+	splits("東京 2026年", "東 京 2026 年");
+	splits("e.+t7 \"OR\"", "e t7 or");
+}
+
+static void a_long_word_is_cut_where_a_letter_ends(void **state)
+{
+	(void)state;
+	struct words words = {.n = 0};
+	const char *text = arena_printf(&arena, "x%0*d%s", 60, 7, "ωωωωωωωω");
+	words_add(&words, &arena, text);
+	assert_int_equal(words.n, 1);
+	assert_int_equal(strlen(words.at[0]), 63);
+	assert_true(text_is_utf8(words.at[0], strlen(words.at[0])));
+}
+
+static void asks(const char *text, const char *expected)
+{
+	struct question question;
+	const char *scopes[] = {"e", "t7"}, *marks[] = {"+t7", "+t8"};
+	struct words both = {scopes, 2};
+	struct question_marks group = {marks, 2};
+	assert_null(question_take(&question, &arena, text));
+	assert_string_equal(question_match(&question, &arena, &both, &group, strchr(text, '!') ? 1 : 0), expected);
+}
+
+static void a_question_asks_for_all_its_words_in_each_scope(void **state)
+{
+	(void)state;
+	asks("Well done", "(\"e.well\" AND \"e.done\") OR (\"t7.well\" AND \"t7.done\")");
+	asks("\"well done\" ki*", "(\"e.well e.done\" AND \"e.ki\"*) OR (\"t7.well t7.done\" AND \"t7.ki\"*)");
+	asks("don't", "(\"e.don e.t\") OR (\"t7.don t7.t\")");
+	asks("a!", "((\"e.+t7\" OR \"e.+t8\") AND \"e.a\") OR ((\"t7.+t7\" OR \"t7.+t8\") AND \"t7.a\")");
+	asks("well \"unclosed phrase",
+		 "(\"e.well\" AND \"e.unclosed e.phrase\") OR (\"t7.well\" AND \"t7.unclosed t7.phrase\")");
+}
+
+/* Whatever is typed: between quotes stand only scopes, words and spaces. */
+static void no_syntax_of_the_engine_gets_through(void **state)
+{
+	(void)state;
+	static const char alphabet[] = "ab\"*^(){}:+-.' \tNEAR,\\;%";
+	uint32_t seed = 7;
+	for (int round = 0; round < 2000; round++) {
+		char text[64] = "";
+		struct question question;
+		const char *everyone = "e";
+		struct words scopes = {&everyone, 1};
+		for (size_t i = 0; i < sizeof text - 1; i++, seed = seed * 1664525 + 1013904223)
+			text[i] = alphabet[(seed >> 16) % (sizeof alphabet - 1)];
+		if (question_take(&question, &arena, text))
+			continue;
+		for (size_t i = 0; i < question.n; i++)
+			for (size_t j = 0; j < question.parts[i].words.n; j++)
+				assert_int_equal(strspn(question.parts[i].words.at[j], "abenr"), strlen(question.parts[i].words.at[j]));
+		assert_true(strlen(question_match(&question, &arena, &scopes, NULL, 0)) > 4);
+	}
+}
+
+static void a_question_has_bounds(void **state)
+{
+	(void)state;
+	struct question question;
+	char text[QUESTION_LENGTH + 2];
+	memset(text, 'a', sizeof text - 1);
+	text[sizeof text - 1] = '\0';
+	assert_non_null(question_take(&question, &arena, text));
+	text[QUESTION_LENGTH] = '\0';
+	assert_null(question_take(&question, &arena, text));
+	assert_non_null(question_take(&question, &arena, ""));
+	assert_non_null(question_take(&question, &arena, "?! *"));
+	assert_non_null(question_take(&question, &arena, "x*"));
+	assert_null(question_take(&question, &arena, "a b c d e f g h i j k l m n o p"));
+	assert_non_null(question_take(&question, &arena, "a b c d e f g h i j k l m n o p q"));
+	assert_non_null(
+		question_take(&question, &arena, "\"a b c d e f g h i j k l m n o p q a b c d e f g h i j k l m n o p q\""));
+}
+
+static struct recognition example(Kleos__Visibility visibility)
+{
+	struct recognition recognition = {.giver = {.team = 3}, .message = "Well done", .value = "", .n_arcs = 1};
+	recognition.visibility = visibility;
+	recognition.giver.id.bytes[15] = 1;
+	recognition.arcs[0] = (struct arc){.receiver = {.team = 4}, .credit = ""};
+	recognition.arcs[0].receiver.id.bytes[15] = 2;
+	return recognition;
+}
+
+static void an_entry_is_in_the_scopes_of_its_readers(void **state)
+{
+	(void)state;
+	static const char *const scopes[] = {"g0000000000000001 p0000000000000002", "g0000000000000001 r0000000000000002",
+										 "g0000000000000001 r0000000000000002 t3 t4", "e", "e x"};
+	for (Kleos__Visibility visibility = 1; visibility <= 5; visibility++) {
+		struct recognition recognition = example(visibility);
+		struct entry entry;
+		entry_of(&entry, &arena, &recognition);
+		assert_string_equal(entry.scopes, scopes[visibility - 1]);
+	}
+	struct entry small = {.scopes = "e x", .words = "well done"};
+	assert_string_equal(entry_terms(&arena, &small), "e.well e.done x.well x.done ");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_text_is_its_letters_and_digits_folded),
+		cmocka_unit_test(a_long_word_is_cut_where_a_letter_ends),
+		cmocka_unit_test(a_question_asks_for_all_its_words_in_each_scope),
+		cmocka_unit_test(no_syntax_of_the_engine_gets_through),
+		cmocka_unit_test(a_question_has_bounds),
+		cmocka_unit_test(an_entry_is_in_the_scopes_of_its_readers),
+	};
+	return cmocka_run_group_tests_name("search_words", tests, open_arena, close_arena);
+}
