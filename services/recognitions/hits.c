@@ -97,12 +97,25 @@ static int64_t row_of_ms(int64_t ms)
 	return ms <= -YEAR_10000_MS ? INT64_MIN : ms * ENTRY_SLOTS;
 }
 
-void hits_init(struct hits *hits, struct call *call, const char *match, int64_t before, int64_t since_ms,
-			   int64_t until_ms)
+/* A hit that is gone meanwhile leaves its moment: what else is of the very same millisecond is passed over then. */
+static int64_t row_behind(struct hits *hits, const struct walk_position *behind)
+{
+	struct search *search = recognitions_of(hits->call)->search;
+	int64_t row = row_of_ms(behind->give_ms);
+	if (behind->give_ms != INT64_MAX && search)
+		hits->status = search_row(search, &behind->recognition, hits->call->deadline_ms, &row);
+	hits->dry = hits->status != STATUS_OK;
+	return row;
+}
+
+void hits_init(struct hits *hits, struct call *call, const char *match, const struct walk_position *behind,
+			   int64_t since_ms, int64_t until_ms)
 {
 	int64_t until = row_of_ms(until_ms);
 	*hits = (struct hits){.call = call, .match = match, .least = row_of_ms(since_ms), .since_ms = since_ms};
-	hits->before = before < until ? before : until;
+	hits->before = row_behind(hits, behind);
+	if (until < hits->before)
+		hits->before = until;
 }
 
 static void hits_fetch(struct hits *hits)

@@ -22,9 +22,10 @@ struct hits {
 	enum status status; /* not OK: search cannot answer */
 };
 
-/* before: of the page before, or whatever is greatest; only what was given from since_ms on and before until_ms. */
-void hits_init(struct hits *hits, struct call *call, const char *match, int64_t before, int64_t since_ms,
-			   int64_t until_ms);
+/* Only behind the last hit of the page before (INT64_MAX and anything: the first page), and only what was given from
+ * since_ms on and before until_ms. */
+void hits_init(struct hits *hits, struct call *call, const char *match, const struct walk_position *behind,
+			   int64_t since_ms, int64_t until_ms);
 bool hits_next(struct hits *hits, struct hit *out); /* false: the end, or see status */
 
 /* The question in the scopes of the viewer, with the filters as marks. */

@@ -159,16 +159,12 @@ static void listing_open_walk(struct listing *listing, int64_t since, int64_t un
 	audience_add_streams(&listing->walk, &listing->viewer, &listing->filter);
 }
 
-/* In a list with a query the token holds the row of a hit where others hold an id; on the first page it is the
- * greatest. */
 static void listing_open_hits(struct listing *listing, int64_t since, int64_t until)
 {
 	struct call *call = listing->call;
-	int64_t before = INT64_MAX;
-	if (listing->page.before_ms != INT64_MAX)
-		memcpy(&before, listing->page.before_id.bytes, sizeof(before));
+	struct walk_position behind = {listing->page.before_ms, listing->page.before_id};
 	const char *match = hits_match(call, &listing->question, &listing->viewer, &listing->filter);
-	hits_init(&listing->hits, call, match, before, since, until);
+	hits_init(&listing->hits, call, match, &behind, since, until);
 }
 
 static enum status listing_open(struct listing *listing, const Kleos__ListRecognitionsRequest *request)
@@ -222,21 +218,16 @@ static Kleos__Recognition *listing_message(struct listing *listing)
 	return recognition_listed(listing->call, shown);
 }
 
-/* The next that may be shown: where it is in the list, and its id. */
-static bool listing_next(struct listing *listing, struct walk_position *at, struct id *recognition)
+/* The next that may be shown. */
+static bool listing_next(struct listing *listing, struct walk_position *at)
 {
 	struct hit hit;
-	if (!*listing->query) {
-		bool found = walk_next(&listing->walk, at);
-		*recognition = at->recognition;
-		return found;
-	}
-	if (!hits_next(&listing->hits, &hit))
-		return false;
-	*at = (struct walk_position){.give_ms = hit.give_ms};
-	memcpy(at->recognition.bytes, &hit.row, sizeof(hit.row));
-	*recognition = hit.recognition;
-	return true;
+	if (!*listing->query)
+		return walk_next(&listing->walk, at);
+	bool found = hits_next(&listing->hits, &hit);
+	if (found)
+		*at = (struct walk_position){hit.give_ms, hit.recognition};
+	return found;
 }
 
 /* Looks at candidates until the page is full. `last` is the last one that the caller may see: a token holds nothing
@@ -244,12 +235,11 @@ static bool listing_next(struct listing *listing, struct walk_position *at, stru
 static void listing_fill(struct listing *listing)
 {
 	Kleos__ListRecognitionsResponse *response = listing->response;
-	struct walk_position at = {0}, last = {0};
-	struct id recognition;
+	struct walk_position at, last = {0};
 	listing->used_before = listing->call->arena->used;
-	while (listing_next(listing, &at, &recognition)) {
+	while (listing_next(listing, &at)) {
 		arena_reset(&listing->scratch);
-		if (!recognition_read(listing->call->db, &listing->scratch, &recognition, &listing->candidate) ||
+		if (!recognition_read(listing->call->db, &listing->scratch, &at.recognition, &listing->candidate) ||
 			!recognition_is_visible(&listing->candidate, &listing->viewer))
 			continue;
 		if (page_is_full(listing)) {

@@ -349,16 +349,40 @@ static void find_run(void *context, struct db *db)
 	find->n = entries_find(db, find->match, find->before, find->least, find->limit, find->out);
 }
 
+static enum status read_until(struct search *search, void (*job)(void *context, struct db *db), void *context,
+							  int64_t deadline_ms)
+{
+	pthread_rwlock_rdlock(&search->lock);
+	enum status status =
+		search->store ? store_read_until(search->store, job, context, deadline_ms) : STATUS_UNAVAILABLE;
+	pthread_rwlock_unlock(&search->lock);
+	return status;
+}
+
 enum status search_find(struct search *search, const char *match, int64_t before, int64_t least, int64_t deadline_ms,
 						size_t limit, struct hit *out, size_t *n)
 {
 	struct find find = {.match = match, .before = before, .least = least, .limit = limit, .out = out};
-	pthread_rwlock_rdlock(&search->lock);
-	enum status status =
-		search->store ? store_read_until(search->store, find_run, &find, deadline_ms) : STATUS_UNAVAILABLE;
-	pthread_rwlock_unlock(&search->lock);
+	enum status status = read_until(search, find_run, &find, deadline_ms);
 	*n = find.n;
 	return status;
+}
+
+struct place {
+	const struct id *recognition;
+	int64_t *row;
+};
+
+static void place_run(void *context, struct db *db)
+{
+	struct place *place = context;
+	entry_row(db, place->recognition, place->row);
+}
+
+enum status search_row(struct search *search, const struct id *recognition, int64_t deadline_ms, int64_t *row)
+{
+	struct place place = {recognition, row};
+	return read_until(search, place_run, &place, deadline_ms);
 }
 
 void search_state(struct search *search, struct search_state *out)

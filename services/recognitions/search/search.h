@@ -31,6 +31,9 @@ void search_wake(struct search *search);
 enum status search_find(struct search *search, const char *match, int64_t before, int64_t least, int64_t deadline_ms,
 						size_t limit, struct hit *out, size_t *n);
 
+/* The row of what was found before, to go on behind it; *row is left alone when it is not there any more. */
+enum status search_row(struct search *search, const struct id *recognition, int64_t deadline_ms, int64_t *row);
+
 struct search_state {
 	int64_t applied_seq; /* of the outbox */
 	int64_t as_of_ms;    /* commit time of that event; 0: none */

@@ -108,6 +108,17 @@ size_t entries_find(struct db *db, const char *match, int64_t before, int64_t le
 	return n;
 }
 
+bool entry_row(struct db *db, const struct id *recognition, int64_t *row)
+{
+	struct query query = query_begin(db, SQL(entry_row));
+	query_bind_id(&query, 1, recognition);
+	bool found = query_step(&query);
+	if (found)
+		*row = query_number(&query, "row");
+	query_end(&query);
+	return found;
+}
+
 int64_t form_read(struct db *db)
 {
 	struct query query = query_begin(db, SQL(form_read));

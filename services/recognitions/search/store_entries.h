@@ -26,6 +26,9 @@ struct hit {
 /* At most `limit`, newest first, of the rows from `least` to before `before`. */
 size_t entries_find(struct db *db, const char *match, int64_t before, int64_t least, size_t limit, struct hit *out);
 
+/* The row of an entry; false: there is none. */
+bool entry_row(struct db *db, const struct id *recognition, int64_t *row);
+
 int64_t form_read(struct db *db); /* 0: nothing was ever put */
 void form_put(struct db *db, int64_t version);
 /* Writes the whole index anew without anything that was taken out. */

@@ -1,0 +1,1 @@
+SELECT row FROM entry WHERE recognition = $1
