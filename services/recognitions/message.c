@@ -40,6 +40,8 @@ static Kleos__Recognition *message_of(struct call *call, const struct recognitio
 	message->visibility = recognition->visibility;
 	message->links = links_message(call->arena, recognition->links, recognition->n_links);
 	message->n_links = recognition->n_links;
+	message->metrics = metrics_message(call->arena, recognition->metrics, recognition->n_metrics);
+	message->n_metrics = recognition->n_metrics;
 	message->give_time = time_message(call->arena, recognition->give_ms);
 	message->create_time = time_message(call->arena, recognition->create_ms);
 	if (recognition->edit_ms)

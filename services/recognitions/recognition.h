@@ -4,15 +4,14 @@
 #define KLEOS_RECOGNITIONS_RECOGNITION_H
 
 #include "common/base/id.h"
-#include "common/service/link.h"
 #include "kleos/recognitions/v1/recognition.pb-c.h"
+#include "services/recognitions/attachments.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #define RECEIVERS_BOUND 50
-#define LINKS_BOUND     10
 
 /* A member as a recognition names one: names of now, team as stamped. */
 struct named_member {
@@ -52,6 +51,8 @@ struct recognition {
 	size_t n_arcs;
 	struct link links[LINKS_BOUND];
 	size_t n_links;
+	struct metric metrics[METRICS_BOUND];
+	size_t n_metrics;
 	int32_t n_joiners;   /* who joined is read when it is shown: social/store.h */
 	int32_t n_reactions; /* kinds; likewise */
 	int32_t n_comments;

@@ -41,19 +41,12 @@ static void give_take_texts(struct give *give)
 	call_take(call, "visibility", visibility_take(request->visibility, &out->requested));
 }
 
-static void give_take_links(struct give *give)
+static void give_take_attachments(struct give *give)
 {
-	struct call *call = give->call;
 	const Kleos__GiveRecognitionRequest *request = give->request;
-	if (request->n_links > LINKS_BOUND) {
-		violate(call, "links", "at most %d links", LINKS_BOUND);
-		return;
-	}
-	for (size_t i = 0; i < request->n_links; i++) {
-		const char *field = arena_printf(call->arena, "links[%zu]", i);
-		call_take(call, field, link_take(call->arena, request->links[i], &give->recognition.links[i]));
-	}
-	give->recognition.n_links = request->n_links;
+	struct recognition *out = &give->recognition;
+	out->n_links = links_take(give->call, request->links, request->n_links, out->links);
+	out->n_metrics = metrics_take(give->call, request->metrics, request->n_metrics, out->metrics);
 }
 
 static void give_note(struct give *give, bool found, const char *text, const struct known_member *member)
@@ -133,7 +126,7 @@ static enum status give_check(struct give *give)
 	if (status != STATUS_OK)
 		return status;
 	give_take_texts(give);
-	give_take_links(give);
+	give_take_attachments(give);
 	give_find_giver(give);
 	give_find_receivers(give);
 	if (call_has_violations(give->call))

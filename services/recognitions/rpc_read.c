@@ -215,6 +215,10 @@ static Kleos__Recognition *listing_message(struct listing *listing)
 		link->url = kept(listing, link->url);
 		link->title = kept(listing, link->title);
 	}
+	for (struct metric *metric = shown->metrics; metric < shown->metrics + shown->n_metrics; metric++) {
+		metric->name = kept(listing, metric->name);
+		metric->unit = kept(listing, metric->unit);
+	}
 	return recognition_listed(listing->call, shown);
 }
 

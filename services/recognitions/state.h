@@ -18,7 +18,7 @@ struct recognitions {
 	struct directory_feed *feed;  /* keeps the projection of members */
 	struct impact_source *impact; /* the figures */
 	struct routine_clock *routine_clock;
-	struct search *search;        /* finding by words; NULL: switched off */
+	struct search *search; /* finding by words; NULL: switched off */
 };
 
 static inline struct recognitions *recognitions_of(const struct call *call)

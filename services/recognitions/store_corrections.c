@@ -32,6 +32,7 @@ void recognition_withdraw(struct db *db, const struct recognition *recognition)
 	overheard_delete(db, recognition);
 	social_forget(db, id);
 	run_for(db, SQL(recognition_links_delete), id);
+	run_for(db, SQL(recognition_metrics_delete), id);
 	run_for(db, SQL(arcs_delete), id);
 	run_for(db, SQL(recognition_empty), id);
 }

@@ -4,18 +4,6 @@
 
 #include <string.h>
 
-static void links_put(struct db *db, const struct recognition *recognition)
-{
-	for (size_t i = 0; i < recognition->n_links; i++) {
-		struct query query = query_begin(db, SQL(recognition_link_put));
-		query_bind_id(&query, 1, &recognition->id);
-		query_bind_number(&query, 2, (int64_t)i);
-		query_bind_text(&query, 3, recognition->links[i].url);
-		query_bind_text(&query, 4, recognition->links[i].title);
-		query_run(&query);
-	}
-}
-
 void recognition_put(struct db *db, const struct recognition *recognition)
 {
 	struct query query = query_begin(db, SQL(recognition_put));
@@ -35,23 +23,12 @@ void recognition_put(struct db *db, const struct recognition *recognition)
 	query_bind_number(&query, 14, recognition->give_ms);
 	query_bind_number(&query, 15, recognition->create_ms);
 	query_bind_number(&query, 16, recognition->giver_cap);
+	query_bind_number(&query, 17, (int64_t)recognition->n_metrics);
 	query_run(&query);
 	arcs_put(db, recognition);
 	overheard_put(db, recognition);
-	links_put(db, recognition);
-}
-
-static void links_read(struct db *db, struct arena *arena, struct recognition *recognition)
-{
-	recognition->n_links = 0;
-	struct query query = query_begin(db, SQL(recognition_links_read));
-	query_bind_id(&query, 1, &recognition->id);
-	while (recognition->n_links < LINKS_BOUND && query_step(&query))
-		recognition->links[recognition->n_links++] = (struct link){
-			.url = query_text(&query, "url", arena),
-			.title = query_text(&query, "title", arena),
-		};
-	query_end(&query);
+	links_put(db, SQL(recognition_link_put), &recognition->id, recognition->links, recognition->n_links);
+	metrics_put(db, SQL(recognition_metric_put), &recognition->id, recognition->metrics, recognition->n_metrics);
 }
 
 static void row_read(struct query *query, struct arena *arena, struct recognition *out)
@@ -72,6 +49,7 @@ static void row_read(struct query *query, struct arena *arena, struct recognitio
 	out->requested = (Kleos__Visibility)query_number(query, "requested_visibility");
 	out->visibility = (Kleos__Visibility)query_number(query, "visibility");
 	out->n_links = (size_t)query_number(query, "links");
+	out->n_metrics = (size_t)query_number(query, "metrics");
 	out->imported = query_number(query, "imported") != 0;
 	out->give_ms = query_number(query, "give_ms");
 	out->create_ms = query_number(query, "create_ms");
@@ -95,7 +73,9 @@ bool recognition_read(struct db *db, struct arena *arena, const struct id *id, s
 	out->id = *id;
 	arcs_read(db, arena, out);
 	if (out->n_links)
-		links_read(db, arena, out);
+		out->n_links = links_read(db, SQL(recognition_links_read), arena, id, out->links);
+	if (out->n_metrics)
+		out->n_metrics = metrics_read(db, SQL(recognition_metrics_read), arena, id, out->metrics);
 	return true;
 }
 

@@ -1,0 +1,1 @@
+DELETE FROM recognition_metric WHERE recognition = $1
