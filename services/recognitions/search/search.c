@@ -12,13 +12,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#define EVENTS_AT_ONCE 512
+#define EVENTS_AT_ONCE 256
 #define GATHER_MS      20    /* lets commits gather */
 #define PACE           4     /* while giving goes on at speed: rests so many times as long as it worked */
 #define SPEED          50    /* writes between two rounds that are giving at speed */
 #define BEHIND_MANY    50000 /* events: said in the log */
 #define CURSOR         "recognitions"
-#define ARENA_CAP      ((size_t)256 << 20) /* of one round: 512 of the longest texts with 50 receivers */
+#define ARENA_CAP      ((size_t)256 << 20) /* of one round: 256 of the longest texts with 50 receivers */
 
 struct search {
 	struct search_config config;
