@@ -14,7 +14,7 @@
 
 #define EVENTS_AT_ONCE 256
 #define GATHER_MS      20    /* lets commits gather */
-#define PACE           4     /* while giving goes on at speed: rests so many times as long as it worked */
+#define PACE           9     /* while giving goes on at speed: rests so many times as long as it worked */
 #define SPEED          50    /* writes between two rounds that are giving at speed */
 #define BEHIND_MANY    50000 /* events: said in the log */
 #define CURSOR         "recognitions"

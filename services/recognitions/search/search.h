@@ -1,7 +1,7 @@
 /* search: finding recognitions by their words. Owns a database of its own beside the service's; a thread follows the
  * outbox some moments behind the commits and puts what changed into it, effect and cursor in one transaction. What is
  * not in yet is found a moment later. While giving goes on at speed the thread takes a part of one processor only, so a
- * burst of n is found within about n / 4 000 seconds after it (search_state says how far it is). */
+ * burst of n is found some n / 5 000 seconds after it ended (search_state says how far it is). */
 #ifndef KLEOS_SEARCH_SEARCH_H
 #define KLEOS_SEARCH_SEARCH_H
 

@@ -169,6 +169,36 @@ static void filters_and_pages_narrow_what_is_found(void **state)
 	assert_int_equal(found(stage, &other, request), 2);
 }
 
+static void what_changes_is_found_as_it_is_then(void **state)
+{
+	struct stage *stage = *state;
+	struct principal giver = somebody(stage, "c-giver", "mill"), other = somebody(stage, "c-other", "barn");
+	somebody(stage, "c-receiver", "mill");
+	const char *id = stage_give(stage, &giver, stage_thanks(stage, "c-receiver", "teh windmill"))->id;
+	awaits(stage, &other, "windmill", 1);
+	Kleos__EditRecognitionRequest edit = KLEOS__EDIT_RECOGNITION_REQUEST__INIT;
+	Google__Protobuf__FieldMask mask = GOOGLE__PROTOBUF__FIELD_MASK__INIT;
+	char field[] = "message", *paths[] = {field};
+	mask.paths = paths;
+	mask.n_paths = 1;
+	edit.recognition = id;
+	edit.update_mask = &mask;
+	edit.message = "the watermill";
+	peer_must(&stage->peer, &giver, RECOGNITIONS, "EditRecognition", &edit.base);
+	awaits(stage, &other, "watermill", 1);
+	finds(stage, &other, "windmill", 0);
+	Kleos__LowerVisibilityRequest lower = KLEOS__LOWER_VISIBILITY_REQUEST__INIT;
+	lower.recognition = id;
+	lower.visibility = VISIBILITY(PRIVATE);
+	peer_must(&stage->peer, &giver, RECOGNITIONS, "LowerVisibility", &lower.base);
+	finds(stage, &other, "watermill", 0); /* at once, though the index hears of it later */
+	awaits(stage, &giver, "watermill", 1);
+	Kleos__WithdrawRecognitionRequest back = KLEOS__WITHDRAW_RECOGNITION_REQUEST__INIT;
+	back.recognition = id;
+	peer_must(&stage->peer, &giver, RECOGNITIONS, "WithdrawRecognition", &back.base);
+	finds(stage, &giver, "watermill", 0);
+}
+
 static void reopen(struct stage *stage)
 {
 	rpc_client_close(stage->peer.client);
@@ -204,6 +234,7 @@ int main(void)
 		cmocka_unit_test(syntax_of_the_engine_is_only_text),
 		cmocka_unit_test(only_who_may_see_it_finds_it),
 		cmocka_unit_test(filters_and_pages_narrow_what_is_found),
+		cmocka_unit_test(what_changes_is_found_as_it_is_then),
 		cmocka_unit_test(what_was_found_is_found_after_a_restart),
 	};
 	return stage_run("search", tests, sizeof tests / sizeof *tests);
