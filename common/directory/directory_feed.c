@@ -4,7 +4,9 @@
 #include "common/directory/directory_teams.h"
 #include "common/rpc/client.h"
 #include "common/rpc/wire.h"
+#include "common/store/erasure.h"
 #include "common/store/outbox.h"
+#include "kleos/members/v1/member.pb-c.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -35,6 +37,19 @@ struct run {
 	bool reset;
 };
 
+/* What was read before an erasure must not bring a name back behind it. */
+static void record_apply(const struct directory_feed_config *config, struct db *db, const Kleos__MemberRecord *record)
+{
+	bool erased = record->status == KLEOS__MEMBER_STATUS__MEMBER_STATUS_ERASED;
+	struct id member;
+	if (!id_from_bytes(&member, record->id.data, record->id.len))
+		return;
+	if (erased)
+		service_erase(config->service, db, &member);
+	if (erased || erasure_state(db, &member) == ERASURE_NONE)
+		config->put(config->host, db, record);
+}
+
 static bool run_apply(void *context, struct db *db)
 {
 	struct run *run = context;
@@ -44,7 +59,7 @@ static bool run_apply(void *context, struct db *db)
 	for (size_t i = 0; i < run->n_strangers; i++)
 		directory_team_orphan(db, &run->strangers[i]);
 	for (size_t i = 0; run->members && i < run->members->n_members; i++)
-		config->put(config->host, db, run->members->members[i]);
+		record_apply(config, db, run->members->members[i]);
 	for (size_t i = 0; i < run->n_teams; i++)
 		directory_team_put(db, run->teams[i]);
 	cursor_write(db, DIRECTORY_CURSOR, run->epoch, run->last);

@@ -1,6 +1,7 @@
 #include "common/rpc/call.h"
 
 #include "common/base/text.h"
+#include "common/rpc/method.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -64,6 +65,17 @@ enum status fail_violations(struct call *call)
 	const char *why = call_has_violations(call) ? call->violations[0]->description : "a field is wrong";
 
 	return fail(call, STATUS_INVALID_ARGUMENT, "INVALID_FIELD", "%s", why);
+}
+
+void call_concerns(struct call *call, const struct id *member)
+{
+	if (call->method->kind == RPC_READ && id_equal(member, &call->principal.member))
+		return;
+	for (size_t i = 0; i < call->n_concerned; i++)
+		if (id_equal(&call->concerned[i], member))
+			return;
+	call->concerned = arena_grow(call->arena, call->concerned, call->n_concerned, sizeof(*call->concerned));
+	call->concerned[call->n_concerned++] = *member;
 }
 
 enum status call_park(struct call *call, const char *reason, const char *format, ...)

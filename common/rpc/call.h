@@ -32,6 +32,8 @@ struct call {
 
 	/* what the handler said */
 	struct id resource; /* what a WRITE made or changed: subject of its audit row, and what a replay rebuilds */
+	struct id *concerned; /* whom it is about: see call_concerns */
+	size_t n_concerned;
 	bool replayed;      /* answered from the idempotency row */
 	bool parked_once;   /* already waited for one catch-up (see call_park) */
 	enum status status;
@@ -55,6 +57,11 @@ bool call_take(struct call *call, const char *field, const char *problem);
 bool call_has_violations(const struct call *call);
 /* INVALID_ARGUMENT, reason INVALID_FIELD; the message is the first violation's. */
 enum status fail_violations(struct call *call);
+
+/* This call changes what belongs to a member, or shows their private data to somebody else: the audit log has a line
+ * about them, which they can read. A WRITE's is committed with it; the reply of a READ waits until its lines are
+ * durable, and without them there is none. Themselves in a READ: nothing. */
+void call_concerns(struct call *call, const struct id *member);
 
 /* A member that this service has not heard of yet: roll back, wait for one catch-up of the members' feed (no thread
  * waits), try once more. The second time, and in a service that follows nobody, it is NOT_FOUND with this sentence. */

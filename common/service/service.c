@@ -1,7 +1,10 @@
 #include "common/service/service.h"
 
+#include "common/base/array.h"
 #include "common/events/publisher.h"
+#include "common/service/eraser.h"
 #include "common/service/parking.h"
+#include "common/service/rights.h"
 #include "common/service/service_state.h"
 #include "common/service/work.h"
 #include "common/store/outbox.h"
@@ -11,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FRAME_INTERFACES     2 /* the frame's own: events and health */
+#define FRAME_INTERFACES     3 /* the frame's own: events, health and rights */
 #define INTERFACES_BOUND     6 /* the service's */
 #define EVENTS_DEFAULT       500
 #define EVENTS_BOUND         1000
@@ -27,6 +30,7 @@ struct service {
 	struct rpc_server *server;
 	struct publisher *publisher;
 	struct parking parking;
+	struct eraser *eraser; /* NULL: the service says nothing about personal data */
 	struct rpc_interface interfaces[FRAME_INTERFACES + INTERFACES_BOUND]; /* the frame's own first */
 };
 
@@ -95,13 +99,16 @@ static enum status check_health(struct call *call, const Kleos__CheckHealthReque
 
 EVENTS_METHODS(RPC_SHIM)
 HEALTH_METHODS(RPC_SHIM)
+RIGHTS_METHODS(RPC_SHIM)
 
 static const struct rpc_method events_methods[] = {EVENTS_METHODS(RPC_ROW)};
 static const struct rpc_method health_methods[] = {HEALTH_METHODS(RPC_ROW)};
+static const struct rpc_method rights_methods[] = {RIGHTS_METHODS(RPC_ROW)};
 
 static bool method_is_own(const struct rpc_method *method)
 {
-	return method == events_methods || method == health_methods;
+	return method == events_methods || method == health_methods ||
+		   (method >= rights_methods && method < rights_methods + ARRAY_LENGTH(rights_methods));
 }
 
 static bool service_take(void *host, struct call *call)
@@ -148,6 +155,20 @@ static enum status service_open_publisher(struct service *service, struct arena 
 	return status;
 }
 
+static enum status service_open_eraser(struct service *service, struct arena *arena)
+{
+	if (!service->config.personal)
+		return STATUS_OK;
+	struct eraser_config config = {
+		.store = service->store,
+		.personal = service->config.personal,
+		.state = service->config.state,
+		.ledger = arena_printf(arena, "%s/%s.erased", service->config.site.data_dir, service->config.name),
+		.environment = service->config.site.environment,
+	};
+	return eraser_open(&service->eraser, &config);
+}
+
 enum status service_open(struct service **out, const struct service_config *config)
 {
 	struct service *service = calloc(1, sizeof(*service));
@@ -165,6 +186,8 @@ enum status service_open(struct service **out, const struct service_config *conf
 	enum status status = service_open_store(service, &arena); /* its lock says whether the service runs already */
 	if (status == STATUS_OK)
 		status = service_open_publisher(service, &arena);
+	if (status == STATUS_OK)
+		status = service_open_eraser(service, &arena);
 	arena_fini(&arena);
 	if (status != STATUS_OK) {
 		log_error(config->site.environment->log, "service cannot open", log_text("name", config->name),
@@ -200,6 +223,8 @@ static size_t service_gather(struct service *service)
 	arena_fini(&arena);
 	service->interfaces[0] = (struct rpc_interface){&kleos__events_service__descriptor, events_methods, 1};
 	service->interfaces[1] = (struct rpc_interface){&kleos__health_service__descriptor, health_methods, 1};
+	service->interfaces[2] = (struct rpc_interface){&kleos__rights_service__descriptor, rights_methods,
+													ARRAY_LENGTH(rights_methods)};
 	return problem ? 0 : FRAME_INTERFACES + config->n_interfaces;
 }
 
@@ -219,7 +244,9 @@ enum status service_listen(struct service *service)
 		.host = service,
 		.take = service_take,
 	};
-	enum status status = rpc_server_open(&service->server, &config);
+	enum status status = service->eraser ? eraser_start(service->eraser) : STATUS_OK;
+	if (status == STATUS_OK)
+		status = rpc_server_open(&service->server, &config);
 	if (status == STATUS_OK)
 		log_info(service->config.site.environment->log, "listening", log_text("name", service->config.name),
 				 log_text("url", service->url));
@@ -232,6 +259,7 @@ void service_close(struct service *service)
 		return;
 	parking_close(&service->parking);
 	rpc_server_close(service->server);
+	eraser_close(service->eraser);
 	store_close(service->store);
 	publisher_close(service->publisher);
 	parking_fini(&service->parking);
@@ -257,6 +285,17 @@ const struct environment *service_environment(const struct service *service)
 const struct cluster_key *service_key(const struct service *service)
 {
 	return service->config.site.key;
+}
+
+const struct personal_data *service_personal(const struct service *service)
+{
+	return service->config.personal;
+}
+
+void service_erase(struct service *service, struct db *db, const struct id *member)
+{
+	if (service->eraser)
+		eraser_begin(service->eraser, db, member);
 }
 
 struct parking *service_parking(struct service *service)

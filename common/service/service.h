@@ -1,13 +1,15 @@
 /* service: the frame every service stands in. It binds an rpc server to a store: a READ runs on a reader thread, a
  * WRITE inside the writer's group commit with its savepoint, idempotency row, audit row and events, and replies leave
- * after COMMIT returned OK. It also answers EventsService and HealthService, rings the doorbell, and parks calls that
- * name a member not heard of yet. A service adds its tables, its handlers and its rules. */
+ * after COMMIT returned OK. It also answers EventsService, HealthService and RightsService, rings the doorbell, erases
+ * who is to be erased, and parks calls that name a member not heard of yet. A service adds its tables, its handlers and
+ * its rules. */
 #ifndef KLEOS_SERVICE_SERVICE_H
 #define KLEOS_SERVICE_SERVICE_H
 
 #include "common/events/follower.h"
 #include "common/rpc/method.h"
 #include "common/rpc/server.h"
+#include "common/service/personal.h"
 #include "common/service/site.h"
 #include "common/store/store.h"
 
@@ -24,6 +26,7 @@ struct service_config {
 	enum status (*health)(void *state, struct arena *arena, const char **message);
 	/* After a commit that added events, on the writer thread; must not block. May be NULL. */
 	void (*committed)(void *state, int64_t head_seq);
+	const struct personal_data *personal; /* static; NULL: nothing about people is kept here */
 };
 
 /* Two steps, so that a service can load its state from the store before the first call comes. */
@@ -43,6 +46,10 @@ const struct cluster_key *service_key(const struct service *service);
 void service_set_feed(struct service *service, struct follower *follower);
 /* To be called from the feed's `round`: tries parked calls once more. */
 void service_feed_round(struct service *service, bool ok);
+
+/* Inside a write: the member is erased. Their texts leave the tables and the files soon after the commit, also across
+ * crashes and when this database is put back from an older one (see eraser.h). Before the names here are overwritten. */
+void service_erase(struct service *service, struct db *db, const struct id *member);
 
 /* For handlers of WRITEs: an event about `subject`, committed with the call. Type is static. */
 void call_publish(struct call *call, const char *type, const struct id *subject);

@@ -4,7 +4,9 @@
 
 struct service;
 struct parking;
+struct personal_data;
 
 struct parking *service_parking(struct service *service);
+const struct personal_data *service_personal(const struct service *service); /* NULL: it said nothing */
 
 #endif

@@ -29,7 +29,8 @@ static bool work_open(struct work *work)
 {
 	struct call *call = work->call;
 	call->status = STATUS_OK;
-	call->n_violations = 0;
+	call->concerned = NULL;
+	call->n_violations = call->n_concerned = 0;
 	if (environment_monotonic_ms(call->environment) > call->deadline_ms) {
 		call->status = fail(call, STATUS_DEADLINE_EXCEEDED, "DEADLINE_EXCEEDED",
 							"the time for this call was over before it began");
@@ -96,6 +97,25 @@ static struct id work_actor(const struct call *call)
 	return principal_is_member(&call->principal) ? call->principal.member : call->principal.key;
 }
 
+/* One line a member it concerns; a change has one in any case. */
+static void work_audit(const struct work *work, struct db *db)
+{
+	const struct call *call = work->call;
+	struct audit_entry entry = {
+		.time_ms = call->now_ms,
+		.actor = work_actor(call),
+		.action = call->method->audit,
+		.subject = call->resource,
+		.call_id = call->call_id,
+	};
+	for (size_t i = 0; i < call->n_concerned; i++) {
+		entry.member = call->concerned[i];
+		audit_append(db, &entry);
+	}
+	if (!call->n_concerned)
+		audit_append(db, &entry);
+}
+
 /*~ 6. A READ runs on one of the store's reader threads (work_run_read), a WRITE here, on the writer's: one job of a
  * group. Its reply leaves after the commit (work_done_write). On with group_run in common/store/writer.c.
  * The handler of a WRITE with what surrounds it: replay of a seen request id, idempotency row, audit row. */
@@ -126,7 +146,7 @@ static void work_write(struct work *work, struct db *db)
 		return;
 	if (keyed)
 		idempotency_insert(db, &key, &digest, &call->resource, call->now_ms);
-	audit_append(db, &actor, call->method->audit, &call->resource, call->call_id, call->now_ms);
+	work_audit(work, db);
 }
 
 static bool work_run_write(struct store_write *write, struct db *db)
@@ -169,6 +189,37 @@ static void work_run_read(struct store_read *read, struct db *db)
 	}
 }
 
+static bool work_run_audit(struct store_write *write, struct db *db)
+{
+	work_audit((struct work *)((char *)write - offsetof(struct work, write)), db);
+	return true;
+}
+
+static void work_refuse_unaudited(struct work *work)
+{
+	work->call->status = fail(work->call, STATUS_UNAVAILABLE, "AUDIT_FAILED",
+							  "that this was read could not be written down, so it is not shown; try again");
+	work_answer(work);
+}
+
+static void work_done_audit(struct store_write *write, enum status committed)
+{
+	struct work *work = (struct work *)((char *)write - offsetof(struct work, write));
+	if (committed == STATUS_OK)
+		work_answer(work);
+	else
+		work_refuse_unaudited(work);
+}
+
+/* The reply of a READ of somebody's private data waits for its lines of the audit log. */
+static void work_audit_read(struct work *work)
+{
+	work->write.run = work_run_audit;
+	work->write.done = work_done_audit;
+	if (!store_submit_write(service_store(work->service), &work->write))
+		work_refuse_unaudited(work);
+}
+
 /* What the storage had to say is in the call already: work_check. */
 static void work_done_read(struct store_read *read, enum status status)
 {
@@ -176,7 +227,10 @@ static void work_done_read(struct store_read *read, enum status status)
 	(void)status;
 	if (work->call->status == STATUS_PARKED && parking_add(service_parking(work->service), work))
 		return;
-	work_answer(work);
+	if (work->call->status == STATUS_OK && work->call->n_concerned)
+		work_audit_read(work);
+	else
+		work_answer(work);
 }
 
 static bool work_submit(struct work *work)

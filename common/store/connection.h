@@ -68,6 +68,8 @@ bool connection_in_transaction(const struct db *db);
 /* Writes what is in the log to the database file, as far as readers allow. True: everything; `restart` also makes the
  * next commit overwrite the log from its beginning. */
 bool connection_checkpoint(struct db *db, bool restart);
+/* Like it, and the log file is empty then. Nobody may be reading. */
+bool connection_empty_log(struct db *db);
 
 void prepared_free_all(struct db *db);
 

@@ -103,13 +103,13 @@ static bool is_kleos(struct db *db)
 _Static_assert(APPLICATION_ID == 1265395055, "the pragma states the same number");
 
 /* The writer keeps up to 64 MiB of log for overwriting, which syncs faster than growing; the writer's cache holds what
- * one group dirties (256 jobs), so that it is written once. */
+ * one group dirties (256 jobs), so that it is written once. What is deleted is overwritten: see scrub.c. */
 static bool settings_writer(struct db *db, enum db_synchronous synchronous)
 {
 	sqlite3_wal_hook(db->handle, on_commit, db); /* takes the place of automatic checkpoints */
 	return journal_wal(db) && is_kleos(db) &&
 		   execute(db, synchronous == DB_FULL ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL") &&
-		   execute(db, "PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-8192");
+		   execute(db, "PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-8192; PRAGMA secure_delete=ON");
 }
 
 static bool settings_reader(struct db *db)
@@ -217,9 +217,8 @@ void connection_set_deadline(struct db *db, const struct environment *environmen
 	sqlite3_progress_handler(db->handle, deadline_ms ? DEADLINE_STEPS : 0, past_deadline, db);
 }
 
-bool connection_checkpoint(struct db *db, bool restart)
+static bool run_checkpoint(struct db *db, int mode)
 {
-	int mode = restart ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE;
 	int in_log = 0, written = 0, code;
 
 	/* A reader outside the store (a backup) is not waited for: the next checkpoint comes. */
@@ -229,4 +228,17 @@ bool connection_checkpoint(struct db *db, bool restart)
 	if (code != SQLITE_OK && (code & 0xff) != SQLITE_BUSY)
 		connection_fail(db, code, "checkpoint");
 	return code == SQLITE_OK && in_log == written;
+}
+
+bool connection_checkpoint(struct db *db, bool restart)
+{
+	return run_checkpoint(db, restart ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE);
+}
+
+bool connection_empty_log(struct db *db)
+{
+	bool empty = run_checkpoint(db, SQLITE_CHECKPOINT_TRUNCATE);
+	if (empty)
+		db->wal_pages = 0;
+	return empty;
 }

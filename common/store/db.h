@@ -82,6 +82,13 @@ int64_t query_changes(struct query *query); /* rows changed by it, after its las
 void query_end(struct query *query);        /* reset for the next use */
 bool query_run(struct query *query);        /* step to the end, then end; false: see db_status */
 
+/* For code that serves statements of several shapes. */
+bool query_takes(const struct query *query, int parameter); /* whether the statement has it */
+size_t query_width(const struct query *query);              /* columns; 0 when the connection is broken */
+const char *query_column(const struct query *query, size_t i);
+bool query_is_number(struct query *query, const char *column);
+bool query_is_text(struct query *query, const char *column);
+
 /* Columns of the current row by name (without a row: zero, "" and NULL). A name that is not there is a bug: aborts. */
 int64_t query_number(struct query *query, const char *column);
 const char *query_text(struct query *query, const char *column, struct arena *arena); /* "" for NULL */

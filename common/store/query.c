@@ -180,6 +180,11 @@ static int parameter_index(struct query *query, int parameter)
 	return index;
 }
 
+bool query_takes(const struct query *query, int parameter)
+{
+	return query->prepared && query->prepared->parameter[parameter] > 0;
+}
+
 static void bound(struct query *query, int code)
 {
 	if (code != SQLITE_OK)
@@ -319,6 +324,33 @@ bool query_is_null(struct query *query, const char *column)
 	int index = column_index(query, column);
 
 	return index < 0 || sqlite3_column_type(query->prepared->statement, index) == SQLITE_NULL;
+}
+
+static bool is_type(struct query *query, const char *column, int type)
+{
+	int index = column_index(query, column);
+
+	return index >= 0 && sqlite3_column_type(query->prepared->statement, index) == type;
+}
+
+bool query_is_number(struct query *query, const char *column)
+{
+	return is_type(query, column, SQLITE_INTEGER);
+}
+
+bool query_is_text(struct query *query, const char *column)
+{
+	return is_type(query, column, SQLITE_TEXT);
+}
+
+size_t query_width(const struct query *query)
+{
+	return query->prepared ? (size_t)query->prepared->n_columns : 0;
+}
+
+const char *query_column(const struct query *query, size_t i)
+{
+	return query->prepared->columns[i];
 }
 
 /* Texts too: SQLite then hands out its bytes without copying them for a NUL. Empty for NULL. */

@@ -208,6 +208,23 @@ bool store_submit_read(struct store *store, struct store_read *read)
 	return queue_push(&store->reads, &read->link);
 }
 
+static bool nothing_run(void *context, struct db *db)
+{
+	(void)context;
+	(void)db;
+	return true;
+}
+
+enum status store_scrub(struct store *store, int64_t *stall_ms)
+{
+	writer_want_scrub(&store->writer, true);
+	enum status status = store_write_now(store, nothing_run, NULL); /* a group, behind which it comes */
+	if (status == STATUS_OK)
+		return writer_await_scrub(&store->writer, stall_ms);
+	writer_want_scrub(&store->writer, false);
+	return status;
+}
+
 void store_state(struct store *store, struct store_state *out)
 {
 	*out = (struct store_state){.writes_waiting = queue_length(&store->writer.queue),

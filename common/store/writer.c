@@ -1,6 +1,7 @@
 #include "common/store/writer.h"
 #include "common/store/idempotency.h"
 #include "common/store/outbox.h"
+#include "common/store/scrub.h"
 #include "store/sql.h"
 
 #include <stdatomic.h>
@@ -148,9 +149,8 @@ static bool checkpoint(struct writer *writer, bool restart)
 	return complete;
 }
 
-/* The log begins anew only at a moment without readers. Under steady reading there is none, so one is made; a reader
- * that stays longer than GATE_MS is left alone until the log has grown again. */
-static void log_restart(struct writer *writer)
+/* A moment without readers: under steady reading there is none, so one is made. False: one stays longer than GATE_MS. */
+static bool gate_close(struct writer *writer)
 {
 	struct timespec end;
 
@@ -160,10 +160,69 @@ static void log_restart(struct writer *writer)
 		end.tv_sec++;
 		end.tv_nsec -= 1000000000;
 	}
-	if (pthread_rwlock_timedwrlock(&writer->gate, &end) != 0)
+	return pthread_rwlock_timedwrlock(&writer->gate, &end) == 0;
+}
+
+/* The log begins anew only at a moment without readers; one that stays is left alone until the log has grown again. */
+static void log_restart(struct writer *writer)
+{
+	if (!gate_close(writer))
 		return;
 	writer->log_clean = checkpoint(writer, true);
 	pthread_rwlock_unlock(&writer->gate);
+}
+
+/* Readers may come back as soon as the log is empty: nobody reads what is overwritten. */
+static enum status scrub_file(struct writer *writer)
+{
+	int64_t pages = 0;
+	if (!gate_close(writer))
+		return STATUS_UNAVAILABLE;
+	bool empty = connection_empty_log(writer->db);
+	pthread_rwlock_unlock(&writer->gate);
+	if (db_status(writer->db) == STATUS_UNAVAILABLE)
+		writer_die(writer);
+	db_clear(writer->db);
+	writer->log_clean = empty;
+	enum status status = empty ? scrub(writer->db, &pages) : STATUS_UNAVAILABLE;
+	if (status == STATUS_OK)
+		log_info(writer->environment.log, "the database file was scrubbed", log_number("pages_with_remains", pages));
+	return status;
+}
+
+static void scrub_if_wanted(struct writer *writer)
+{
+	pthread_mutex_lock(&writer->scrub_mutex);
+	bool wanted = writer->scrub_wanted;
+	pthread_mutex_unlock(&writer->scrub_mutex);
+	if (!wanted)
+		return;
+	int64_t begun = environment_monotonic_ms(&writer->environment);
+	enum status status = scrub_file(writer);
+	pthread_mutex_lock(&writer->scrub_mutex);
+	writer->scrub_wanted = false;
+	writer->scrub_status = status;
+	writer->scrub_ms = environment_monotonic_ms(&writer->environment) - begun;
+	pthread_cond_broadcast(&writer->scrubbed);
+	pthread_mutex_unlock(&writer->scrub_mutex);
+}
+
+void writer_want_scrub(struct writer *writer, bool wanted)
+{
+	pthread_mutex_lock(&writer->scrub_mutex);
+	writer->scrub_wanted = wanted;
+	pthread_mutex_unlock(&writer->scrub_mutex);
+}
+
+enum status writer_await_scrub(struct writer *writer, int64_t *stall_ms)
+{
+	pthread_mutex_lock(&writer->scrub_mutex);
+	while (writer->scrub_wanted)
+		pthread_cond_wait(&writer->scrubbed, &writer->scrub_mutex);
+	enum status status = writer->scrub_status;
+	*stall_ms = writer->scrub_ms;
+	pthread_mutex_unlock(&writer->scrub_mutex);
+	return status;
 }
 
 static void log_bound(struct writer *writer)
@@ -233,6 +292,7 @@ static void *writer_main(void *argument)
 			group_run(writer, jobs, count);
 		else if (!closed)
 			idle(writer);
+		scrub_if_wanted(writer);
 		log_bound(writer);
 	}
 	return NULL;
@@ -262,6 +322,8 @@ enum status writer_start(struct writer *writer, struct db *db, const struct stor
 	atomic_store(&writer->head_seq, outbox_head(db));
 	queue_init(&writer->queue, config->queue_bound ? config->queue_bound : 1024);
 	gate_init(writer);
+	pthread_mutex_init(&writer->scrub_mutex, NULL);
+	pthread_cond_init(&writer->scrubbed, NULL);
 	pthread_attr_init(&attributes);
 	pthread_attr_setstacksize(&attributes, STORE_STACK);
 	writer->running = pthread_create(&writer->thread, &attributes, writer_main, writer) == 0;
@@ -276,5 +338,7 @@ void writer_stop(struct writer *writer)
 		pthread_join(writer->thread, NULL);
 	queue_fini(&writer->queue);
 	pthread_rwlock_destroy(&writer->gate);
+	pthread_cond_destroy(&writer->scrubbed);
+	pthread_mutex_destroy(&writer->scrub_mutex);
 	db_close(writer->db); /* the last connection to close checkpoints by itself */
 }

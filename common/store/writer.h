@@ -18,6 +18,13 @@ struct writer {
 	void *host;
 	pthread_rwlock_t gate; /* readers hold it shared; the writer takes it to let the log begin anew */
 
+	/* Who wants the file scrubbed, and waits for it. */
+	pthread_mutex_t scrub_mutex;
+	pthread_cond_t scrubbed;
+	bool scrub_wanted;
+	enum status scrub_status;
+	int64_t scrub_ms; /* how long writes waited */
+
 	/* Of the writer thread. */
 	bool log_clean;       /* the whole log is in the database file */
 	int checkpoint_pages; /* size of the log at which the next checkpoint is due */
@@ -34,5 +41,8 @@ struct writer {
 enum status writer_start(struct writer *writer, struct db *db, const struct store_config *config);
 /* Runs what waits, ends the thread, closes the connection. Nobody may submit any more. */
 void writer_stop(struct writer *writer);
+/* After its next group it scrubs the file (or, taken back in time, does not); one who wants it at a time. */
+void writer_want_scrub(struct writer *writer, bool wanted);
+enum status writer_await_scrub(struct writer *writer, int64_t *stall_ms);
 
 #endif

@@ -118,7 +118,11 @@ static bool give(struct store_write *write, struct db *db)
 	recognition_put(db, job, team_of(db, &job->receiver));
 	idempotency_insert(db, &key, &payload, &job->id, job->now_ms);
 	outbox_append(db, "recognition.given", &job->id, job->now_ms, false);
-	audit_append(db, &job->giver, "recognition.give", &job->id, request_id, job->now_ms);
+	audit_append(db, &(struct audit_entry){.time_ms = job->now_ms,
+										   .actor = job->giver,
+										   .action = "recognition.give",
+										   .subject = job->id,
+										   .call_id = request_id});
 	return true;
 }
 

@@ -50,9 +50,10 @@ static void the_host_hears_of_new_events(void **state)
 
 static bool cursor_run(void *context, struct db *db)
 {
-	struct id actor = {0};
+	const struct id *subject = context;
 
-	audit_append(db, &actor, "cursor.moved", context, "call-1", 5);
+	audit_append(db,
+				 &(struct audit_entry){.time_ms = 5, .action = "cursor.moved", .subject = *subject, .call_id = "call-1"});
 	cursor_write(db, "members", context, 3);
 	cursor_write(db, "members", context, 4);
 	return true;

@@ -1,0 +1,1 @@
+UPDATE erasure SET handle = '', display_name = '' WHERE member = $1

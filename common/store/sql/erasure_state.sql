@@ -1,0 +1,1 @@
+SELECT state FROM erasure WHERE member = $1
