@@ -3,6 +3,7 @@
 #include "common/base/calendar.h"
 #include "common/base/text.h"
 #include "common/service/service.h"
+#include "services/members/state.h"
 #include "services/members/store.h"
 
 static void publish(struct call *call, const char *event, const struct id *subject, bool imported)
@@ -97,8 +98,10 @@ bool member_add(struct call *call, struct member *member, bool imported)
 {
 	member->id = id_new(call->environment);
 	member->create_ms = member->update_ms = call->now_ms;
-	if (!member_insert(call->db, call->arena, member))
+	if (handle_is_spent(call->db, members_of(call)->key, member->handle) ||
+		!member_insert(call->db, call->arena, member))
 		return false;
+	call_concerns(call, &member->id);
 	const struct spell first = {
 		.from_day = DAY_MIN, .team = member->team, .manager = member->manager, .leader = member->leader_said};
 	write_spell(call, &member->id, &first);
@@ -124,6 +127,7 @@ void member_change(struct call *call, const struct member *before, struct member
 
 	after->revision = before->revision + 1;
 	after->update_ms = call->now_ms;
+	call_concerns(call, &after->id);
 	member_update(call->db, call->arena, after);
 	if (!member_by_id(call->db, call->arena, &after->id, after))
 		return; /* the storage failed, which the frame sees */

@@ -4,6 +4,7 @@
 #include "common/service/process.h"
 #include "members/sql.h"
 #include "services/members/admin_key.h"
+#include "services/members/personal.h"
 #include "services/members/rpc.h"
 #include "services/members/state.h"
 
@@ -29,6 +30,7 @@ static enum status open_service(struct members *members, const struct members_co
 		.interfaces = interfaces,
 		.n_interfaces = ARRAY_LENGTH(interfaces),
 		.state = members,
+		.personal = &members_personal,
 	};
 	return service_open(&members->service, &service);
 }

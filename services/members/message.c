@@ -57,6 +57,8 @@ Kleos__Member *member_message(struct call *call, const struct member *member)
 	if (sees_contact(call, member)) {
 		message->email = member->email;
 		message->external_id = member->external_id;
+		if (*member->email || *member->external_id)
+			call_concerns(call, &member->id);
 	}
 	return message;
 }

@@ -24,7 +24,10 @@
 	METHOD(WhoAmI, who_am_i, RPC_READ, ROLES_ANY, NULL)                                                                \
 	METHOD(CreateApiKey, create_api_key, RPC_WRITE, ROLES_WRITERS, create_api_key_replay)                              \
 	METHOD(ListApiKeys, list_api_keys, RPC_READ, ROLES_ANY, NULL)                                                      \
-	METHOD(RevokeApiKey, revoke_api_key, RPC_WRITE, ROLES_WRITERS, revoke_api_key_replay)
+	METHOD(RevokeApiKey, revoke_api_key, RPC_WRITE, ROLES_WRITERS, revoke_api_key_replay)                              \
+	METHOD(ListAuditEntries, list_audit_entries, RPC_READ, ROLES_ANY, NULL)                                            \
+	METHOD(ExportMemberData, export_member_data, RPC_READ, ROLES_ANY, NULL)                                            \
+	METHOD(EraseMember, erase_member, RPC_WRITE, ROLES_PEOPLE, erase_member_replay)
 
 #define DIRECTORY_METHODS(METHOD)                                                                                      \
 	METHOD(BatchReadMembers, batch_read_members, RPC_READ, ROLES_INTERNAL, NULL)                                       \
@@ -43,6 +46,7 @@ rpc_replay rename_team_replay;
 rpc_replay merge_teams_replay;
 rpc_replay create_api_key_replay;
 rpc_replay revoke_api_key_replay;
+rpc_replay erase_member_replay;
 
 /* The member that a request names by id, handle or `me`. INVALID_ARGUMENT when it names none, NOT_FOUND. */
 enum status find_member(struct call *call, const char *name, struct member *out);

@@ -90,6 +90,8 @@ enum status create_api_key(struct call *call, const Kleos__CreateApiKeyRequest *
 	if (!api_key_hash(members_of(call)->key, text, key.hash))
 		return fail(call, STATUS_INTERNAL, "KEY_UNUSABLE", "the key could not be made");
 	key_insert(call->db, &key);
+	if (!id_is_zero(&key.member))
+		call_concerns(call, &key.member);
 	call_publish(call, "apikey.created", &key.id);
 	call->resource = key.id;
 	response->key = text;
@@ -140,6 +142,8 @@ enum status revoke_api_key(struct call *call, const Kleos__RevokeApiKeyRequest *
 
 	if (find_key(call, request->api_key, &key))
 		return call->status;
+	if (!id_is_zero(&key.member))
+		call_concerns(call, &key.member);
 	if (key_revoke(call->db, &key.id, call->now_ms))
 		call_publish(call, "apikey.revoked", &key.id);
 	call->resource = key.id;

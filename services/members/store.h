@@ -36,6 +36,12 @@ struct team_count {
 /* Active members a team, in no order; teams without any are not there. */
 size_t team_counts(struct db *db, struct arena *arena, struct team_count **out);
 
+/* Nothing of who it was is left. */
+void member_tombstone(struct db *db, const struct id *id, const char *handle, const char *display_name, int64_t now_ms);
+/* Handles of erased members are nobody's any more. */
+void handle_spend(struct db *db, const struct cluster_key *key, const char *handle);
+bool handle_is_spent(struct db *db, const struct cluster_key *key, const char *handle);
+
 /* The active members who lead people, by team and handle. */
 struct team_leader {
 	const char *path;
@@ -102,5 +108,7 @@ size_t key_list(struct db *db, struct arena *arena, const struct principal *owne
 size_t key_list_of_member(struct db *db, struct arena *arena, const struct id *member, struct key_row **out);
 bool key_revoke(struct db *db, const struct id *id, int64_t now_ms); /* false: was revoked already */
 bool key_exists_with(struct db *db, uint32_t roles); /* one that works, with at least one of the roles */
+/* All keys of a member: revoked and without a name. */
+void keys_erase(struct db *db, const struct id *member, int64_t now_ms);
 
 #endif

@@ -93,6 +93,14 @@ size_t key_list_of_member(struct db *db, struct arena *arena, const struct id *m
 	return count;
 }
 
+void keys_erase(struct db *db, const struct id *member, int64_t now_ms)
+{
+	struct query query = query_begin(db, SQL(api_keys_erase));
+	query_bind_id(&query, 1, member);
+	query_bind_number(&query, 2, now_ms);
+	query_run(&query);
+}
+
 bool key_revoke(struct db *db, const struct id *id, int64_t now_ms)
 {
 	struct query query = query_begin(db, SQL(api_key_revoke));

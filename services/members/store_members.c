@@ -109,6 +109,16 @@ void member_touch(struct db *db, const struct id *id, int64_t now_ms)
 	query_run(&query);
 }
 
+void member_tombstone(struct db *db, const struct id *id, const char *handle, const char *display_name, int64_t now_ms)
+{
+	struct query query = query_begin(db, SQL(member_erase));
+	query_bind_id(&query, 1, id);
+	query_bind_text(&query, 2, handle);
+	query_bind_text(&query, 3, display_name);
+	query_bind_number(&query, 4, now_ms);
+	query_run(&query);
+}
+
 bool member_is_above(struct db *db, const struct id *above, const struct id *below)
 {
 	struct query query = query_begin(db, SQL(member_above));
