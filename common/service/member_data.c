@@ -138,15 +138,20 @@ static void add_row(struct run *run, struct query *query, const struct personal_
 	run->bytes += out.length;
 }
 
-static void note_after(struct run *run, struct query *query, const struct personal_section *section)
+static ProtobufCBinaryData after_of(struct arena *arena, struct query *query, const struct personal_section *section)
 {
-	struct arena *arena = run->call->arena;
-	if (section->order == PERSONAL_BY_ID) {
-		run->after = query_bytes(query, "after_key", arena);
-	} else if (section->order == PERSONAL_BY_NUMBER) {
-		int64_t number = query_number(query, "after_key");
-		run->after = (ProtobufCBinaryData){.len = sizeof(number), .data = arena_copy(arena, &number, sizeof(number))};
-	}
+	if (section->order == PERSONAL_BY_ID)
+		return query_bytes(query, "after_key", arena);
+	if (section->order == PERSONAL_WHOLE)
+		return (ProtobufCBinaryData){0};
+	int64_t number = query_number(query, "after_key");
+	return (ProtobufCBinaryData){.len = sizeof(number), .data = arena_copy(arena, &number, sizeof(number))};
+}
+
+/* Rows of one key are read together; those of a section without keys are all of one. */
+static bool is_same(const ProtobufCBinaryData *a, const ProtobufCBinaryData *b)
+{
+	return a->len == b->len && (!a->len || memcmp(a->data, b->data, a->len) == 0);
 }
 
 static void bind_after(const struct run *run, struct query *query, const struct personal_section *section)
@@ -171,9 +176,12 @@ static bool read_section(struct run *run, const struct personal_section *section
 	bind_after(run, &query, section);
 	bool room = true;
 	while (room && query_step(&query)) {
-		add_row(run, &query, section);
-		note_after(run, &query, section);
-		room = run->bytes < RUN_BYTES || section->order == PERSONAL_WHOLE;
+		ProtobufCBinaryData after = after_of(run->call->arena, &query, section);
+		room = run->bytes < RUN_BYTES || is_same(&after, &run->after);
+		if (room)
+			add_row(run, &query, section);
+		if (room)
+			run->after = after;
 	}
 	query_end(&query);
 	return room;
@@ -185,12 +193,12 @@ void member_data_read(struct call *call, const struct personal_data *personal, c
 	struct run run = {.call = call, .member = member, .after = request->after, .response = response};
 	size_t n = personal ? personal->n_sections : 0, at = (size_t)request->section;
 	bool room = true;
-	while (room && at <= n) {
+	while (room && at <= n && run.bytes < RUN_BYTES) {
 		room = read_section(&run, at < n ? &personal->sections[at] : &audit_section);
 		at += room;
 		if (room)
 			run.after = (ProtobufCBinaryData){0};
 	}
-	response->next_section = room ? -1 : (int32_t)at;
+	response->next_section = at > n ? -1 : (int32_t)at;
 	response->next_after = run.after;
 }

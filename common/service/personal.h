@@ -16,7 +16,7 @@ struct personal_enum {
 
 enum personal_order {
 	PERSONAL_WHOLE,     /* few rows by their nature: read at once */
-	PERSONAL_BY_ID,     /* ordered by `after_key`, an id that is not twice there; $2 is the last one read */
+	PERSONAL_BY_ID,     /* ordered by `after_key`, an id, whose rows are few; $2 is the last one read */
 	PERSONAL_BY_NUMBER, /* ordered by `after_key`, a number; $2 likewise */
 };
 

@@ -3,6 +3,7 @@
 #include "awards/sql.h"
 #include "common/base/array.h"
 #include "common/service/process.h"
+#include "services/awards/personal.h"
 #include "services/awards/rpc.h"
 #include "services/awards/state.h"
 #include "services/awards/store.h"
@@ -35,6 +36,7 @@ static enum status open_service(struct awards *awards, const struct awards_confi
 		.interfaces = interfaces,
 		.n_interfaces = ARRAY_LENGTH(interfaces),
 		.state = awards,
+		.personal = &awards_personal,
 		.health = awards_health,
 	};
 	return service_open(&awards->service, &service);

@@ -143,6 +143,11 @@ const char *exchange_call_id(const struct exchange *exchange)
 	return exchange->call_id;
 }
 
+const char *exchange_request_id(const struct exchange *exchange)
+{
+	return exchange->call.request_id;
+}
+
 const char *exchange_header(struct exchange *exchange, const char *name)
 {
 	return MHD_lookup_connection_value(exchange->connection, MHD_HEADER_KIND, name);

@@ -41,6 +41,8 @@ struct arena *exchange_arena(struct exchange *exchange);
 struct gateway *exchange_gateway(struct exchange *exchange);
 const struct principal *exchange_principal(const struct exchange *exchange);
 const char *exchange_call_id(const struct exchange *exchange); /* the X-Call-Id */
+/* Of a local method that is a write: what it passes on to the service; NULL: none. */
+const char *exchange_request_id(const struct exchange *exchange);
 /* Any case; NULL: not there. In start, upload and finish only. */
 const char *exchange_header(struct exchange *exchange, const char *name);
 /* Decoded, valid UTF-8 without NUL; the first of that name; NULL: not there. */
@@ -156,6 +158,7 @@ struct gateway_part {
 extern const struct gateway_part import_part;
 extern const struct gateway_part stream_part;
 extern const struct gateway_part report_part;
+extern const struct gateway_part rights_part;
 extern const struct gateway_part health_part;
 extern const struct gateway_part metrics_part;
 

@@ -5,6 +5,7 @@
 #include "recognitions/sql.h"
 #include "services/recognitions/impact/rpc_impact.h"
 #include "services/recognitions/impact/source.h"
+#include "services/recognitions/personal.h"
 #include "services/recognitions/routine/routine_clock.h"
 #include "services/recognitions/rpc.h"
 #include "services/recognitions/rules.h"
@@ -50,6 +51,7 @@ static enum status open_service(struct recognitions *recognitions, const struct 
 		.interfaces = interfaces,
 		.n_interfaces = ARRAY_LENGTH(interfaces),
 		.state = recognitions,
+		.personal = &recognitions_personal,
 		.health = recognitions_health,
 		.committed = recognitions_committed,
 	};

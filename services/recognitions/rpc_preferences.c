@@ -61,6 +61,7 @@ enum status update_preferences(struct call *call, const Kleos__UpdatePreferences
 		agreement_lower_received(call, &member.id,
 								 next.ceiling ? next.ceiling : recognitions_of(call)->default_ceiling);
 	call->resource = member.id;
+	call_concerns(call, &member.id);
 	response->preferences = preference_message(call, &next);
 	return STATUS_OK;
 }

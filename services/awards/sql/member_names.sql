@@ -1,0 +1,1 @@
+SELECT handle, display_name FROM member WHERE id = $1

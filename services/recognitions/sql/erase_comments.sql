@@ -1,0 +1,1 @@
+UPDATE comment SET message = '' WHERE author = $1 AND message <> ''

@@ -1,0 +1,1 @@
+UPDATE joiner SET note = '' WHERE member = $1 AND note <> ''

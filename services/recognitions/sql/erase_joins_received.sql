@@ -1,0 +1,5 @@
+-- What others added to thanks for the member $1 alone.
+UPDATE joiner SET note = ''
+WHERE note <> '' AND recognition IN (
+	SELECT recognition FROM arc mine WHERE receiver = $1
+		AND NOT EXISTS (SELECT 1 FROM arc other WHERE other.recognition = mine.recognition AND other.receiver <> $1))

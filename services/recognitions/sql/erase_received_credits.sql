@@ -1,0 +1,1 @@
+UPDATE arc SET credit = '' WHERE receiver = $1 AND credit <> ''

@@ -1,0 +1,1 @@
+SELECT ceiling, channels, note, update_ms FROM preference WHERE member = $1
