@@ -4,7 +4,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-#define WAIT_MS     10000 /* for the services to be done, unless the caller states another time */
+#define WAIT_MS     10000 /* for services that are at work, unless the caller states another time */
 #define ANSWER_MS   300   /* of it, kept for the answer */
 #define AGAIN_MS    50    /* between asks */
 #define GET_ERASURE "kleos.rights.v1.RightsService/GetErasure"
@@ -17,6 +17,7 @@ struct erasing {
 	Kleos__Erasure erasure;
 	Kleos__ErasureProgress progress[SERVICE_COUNT];
 	Kleos__ErasureProgress *list[SERVICE_COUNT];
+	bool at_work[SERVICE_COUNT]; /* it answers, and will be done soon; who does not answer is not waited for */
 	Kleos__GetErasureRequest request;
 	struct rights_ask asks[SERVICE_COUNT];
 	pthread_mutex_t mutex;
@@ -131,11 +132,14 @@ void rights_waiters_close(struct rights_waiters *waiters)
 static void settle(struct erasing *erasing)
 {
 	Kleos__Erasure *erasure = &erasing->erasure;
+	bool at_work = false;
 	erasure->done = true;
-	for (size_t i = 0; i < SERVICE_COUNT; i++)
+	for (size_t i = 0; i < SERVICE_COUNT; i++) {
 		erasure->done = erasure->done && erasing->progress[i].state == KLEOS__ERASURE_STATE__ERASURE_STATE_DONE;
+		at_work = at_work || erasing->at_work[i];
+	}
 	bool time_is_up = exchange_time_left(erasing->exchange, WAIT_MS) <= ANSWER_MS;
-	if (erasure->done || time_is_up || !wait_more(exchange_part(erasing->exchange), erasing))
+	if (!at_work || time_is_up || !wait_more(exchange_part(erasing->exchange), erasing))
 		answer(erasing);
 }
 
@@ -147,6 +151,7 @@ static void take_progress(struct erasing *erasing, enum gateway_service service,
 	if (reply->status == STATUS_OK)
 		got = (const Kleos__GetErasureResponse *)rights_message(arena, reply,
 																&kleos__get_erasure_response__descriptor);
+	erasing->at_work[service] = got && !got->done;
 	progress->message = "";
 	progress->state = KLEOS__ERASURE_STATE__ERASURE_STATE_WAITING;
 	if (got && got->done)

@@ -1,0 +1,96 @@
+/* Who changed what and who looked, and who may read of it. */
+#include "tests/service/rights/household.h"
+
+#include <string.h>
+
+static size_t count_of(const char *text, const char *part)
+{
+	size_t n = 0;
+	for (const char *at = text; (at = strstr(at, part)); at++)
+		n++;
+	return n;
+}
+
+static void the_person_concerned_sees_who_looked(void **state)
+{
+	struct household *household = *state;
+	const char *hr = key_of(household, "maria", "PEOPLE_ADMIN"), *own = key_of(household, "eleni", "MEMBER");
+	post(household, "/v1/members", "{\"handle\":\"kostas\",\"email\":\"k@example.org\"}");
+	const char *kostas = key_of(household, "kostas", "MEMBER");
+	get(household, kostas, "/v1/me"); /* one's own is nobody's business */
+	struct answer answer = get(household, kostas, "/v1/audit");
+	assert_answer(&answer, 200, "CreateMember");
+	assert_null(strstr(answer.body, "GetMember"));
+	get(household, own, "/v1/members/kostas"); /* shows no e-mail to her */
+	get(household, hr, "/v1/members/eleni");   /* has none */
+	answer = get(household, kostas, "/v1/audit");
+	assert_null(strstr(answer.body, "GetMember"));
+	answer = get(household, hr, "/v1/members/kostas");
+	assert_answer(&answer, 200, "k@example.org");
+	get(household, hr, "/v1/members");
+	get(household, hr, "/v1/members/kostas:export");
+	answer = get(household, kostas, "/v1/audit");
+	assert_answer(&answer, 200, "\"action\":\"GetMember\"");
+	assert_non_null(strstr(answer.body, "\"action\":\"ListMembers\""));
+	assert_int_equal(count_of(answer.body, "\"action\":\"ReadMemberData\""), 3); /* in each service */
+	assert_non_null(strstr(answer.body, "\"handle\":\"maria\""));
+	assert_null(strstr(answer.body, "k@example.org"));
+}
+
+static void lines_about_others_are_for_auditors(void **state)
+{
+	struct household *household = *state;
+	const char *nikos = key_of(household, "nikos", "MEMBER"), *auditor = key_of(household, "", "AUDITOR");
+	struct answer answer = get(household, nikos, "/v1/audit?subject=eleni");
+	assert_answer(&answer, 403, "NOT_YOUR_AUDIT_LINES");
+	answer = get(household, household->front->admin, "/v1/audit");
+	assert_int_equal(answer.status, 403);
+	answer = get(household, auditor, "/v1/audit?subject=eleni");
+	assert_answer(&answer, 200, "CreateMember");
+	assert_null(strstr(answer.body, "\"handle\":\"nikos\""));
+	answer = get(household, auditor, "/v1/audit?actor=nikos");
+	assert_answer(&answer, 200, "\"auditEntries\":[]");
+	answer = get(household, auditor, "/v1/audit?until=2020-01-01T00:00:00Z");
+	assert_answer(&answer, 200, "\"auditEntries\":[]");
+}
+
+static void pages_of_all_logs_hold_every_line_once(void **state)
+{
+	struct household *household = *state;
+	const char *auditor = key_of(household, "", "AUDITOR");
+	for (int i = 0; i < 7; i++) {
+		household->front->base.world.now_ms += 1000;
+		post(household, "/v1/recognitions",
+			 "{\"giver\":\"nikos\",\"receivers\":[{\"member\":\"eleni\"}],\"message\":\"m\"}");
+		post(household, "/v1/awards", "{\"slug\":\"a%d\",\"title\":\"A\"}", i);
+	}
+	struct answer all = get(household, auditor, "/v1/audit?pageSize=500");
+	size_t lines = count_of(all.body, "\"action\""), seen = 0;
+	const char *token = "", *first = NULL;
+	do {
+		const char *target =
+			arena_printf(&household->front->base.arena, "/v1/audit?pageSize=4&pageToken=%s", token);
+		struct answer page = get(household, auditor, target);
+		assert_int_equal(page.status, 200);
+		seen += count_of(page.body, "\"action\"");
+		token = text_of(household->front, &page, "nextPageToken");
+		first = first ? first : token;
+	} while (*token);
+	assert_int_equal(seen, lines);
+	struct answer other = get(household, auditor,
+							  arena_printf(&household->front->base.arena, "/v1/audit?actor=nikos&pageToken=%s", first));
+	assert_answer(&other, 400, "PAGE_TOKEN_MISMATCH");
+	other = get(household, key_of(household, "", "AUDITOR"),
+				arena_printf(&household->front->base.arena, "/v1/audit?pageToken=%s", first));
+	assert_answer(&other, 400, "PAGE_TOKEN_INVALID");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		HOUSEHOLD_TEST(the_person_concerned_sees_who_looked),
+		HOUSEHOLD_TEST(lines_about_others_are_for_auditors),
+		HOUSEHOLD_TEST(pages_of_all_logs_hold_every_line_once),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
