@@ -31,11 +31,11 @@ struct call {
 	struct db *db; /* the connection of the thread that runs the handler: the writer's for WRITE, a reader's for READ */
 
 	/* what the handler said */
-	struct id resource; /* what a WRITE made or changed: subject of its audit row, and what a replay rebuilds */
+	struct id resource;   /* what a WRITE made or changed: subject of its audit row, and what a replay rebuilds */
 	struct id *concerned; /* whom it is about: see call_concerns */
 	size_t n_concerned;
-	bool replayed;      /* answered from the idempotency row */
-	bool parked_once;   /* already waited for one catch-up (see call_park) */
+	bool replayed;    /* answered from the idempotency row */
+	bool parked_once; /* already waited for one catch-up (see call_park) */
 	enum status status;
 	const char *message; /* sentence for the user when status is not OK */
 	const char *reason;  /* UPPER_SNAKE */

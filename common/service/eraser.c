@@ -101,11 +101,24 @@ static bool round_empty(void *context, struct db *db)
 	return true;
 }
 
+static void announce(struct round *round, struct db *db, const struct id *member)
+{
+	const struct eraser_config *config = &round->eraser->config;
+	if (!config->personal->announce)
+		return;
+	struct query query = query_begin(db, config->personal->announce);
+	query_bind_id(&query, 1, member);
+	query_bind_number(&query, 2, environment_now_ms(config->environment));
+	query_run(&query);
+}
+
 static bool round_forget(void *context, struct db *db)
 {
 	struct round *round = context;
-	for (size_t i = 0; i < round->count; i++)
+	for (size_t i = 0; i < round->count; i++) {
+		announce(round, db, &round->list[i].member);
 		erasure_forget(db, &round->list[i].member);
+	}
 	return true;
 }
 
@@ -151,7 +164,8 @@ static enum status scrub_patiently(struct eraser *eraser)
 	while (status == STATUS_UNAVAILABLE && pause_ms(eraser, AGAIN_MS))
 		status = store_scrub(eraser->config.store, &stall_ms);
 	if (status == STATUS_OK)
-		log_info(eraser->config.environment->log, "erased members are out of the files", log_number("stall_ms", stall_ms));
+		log_info(eraser->config.environment->log, "erased members are out of the files",
+				 log_number("stall_ms", stall_ms));
 	return status;
 }
 
@@ -168,6 +182,8 @@ static enum status round_work(struct round *round)
 	}
 	if (status == STATUS_OK)
 		status = store_write_now(eraser->config.store, round_forget, round);
+	if (status == STATUS_OK && eraser->config.personal->clean_files)
+		status = eraser->config.personal->clean_files(eraser->config.state);
 	if (status == STATUS_OK)
 		status = scrub_patiently(eraser);
 	if (status == STATUS_OK)

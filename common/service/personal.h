@@ -1,9 +1,11 @@
 /* personal: what a service says about the personal data in its database, so that the frame can export it and take it
- * out. Every column is classified in the service's columns.def (common/store/columns.h), and a test compares the two. */
+ * out. Every column is classified in the service's columns.def (common/store/columns.h), and a test compares the two.
+ */
 #ifndef KLEOS_SERVICE_PERSONAL_H
 #define KLEOS_SERVICE_PERSONAL_H
 
 #include "common/base/id.h"
+#include "common/base/status.h"
 #include "common/store/db.h"
 
 #include <protobuf-c/protobuf-c.h>
@@ -32,14 +34,20 @@ struct personal_section {
 struct personal_data {
 	const struct personal_section *sections;
 	size_t n_sections;
-	/* How the texts of and to the member $1 leave the tables ($2, $3: their handle and display name, "" when they are no
-	 * longer known). Each touches some thousand rows at most, and only rows that still hold something: it is run again
-	 * until it changes none. */
+	/* How the texts of and to the member $1 leave the tables ($2, $3: their handle and display name, "" when they are
+	 * no longer known). Each touches some thousand rows at most, and only rows that still hold something: it is run
+	 * again until it changes none. */
 	const struct sql *const *erase;
 	size_t n_erase;
 	const struct sql *names; /* handle and display_name of the member $1 */
-	/* At start, inside a write: the ledger says that the member was erased, and the database, restored from before that,
-	 * does not. NULL: the members' feed will tell this service. */
+	/* Events about what was emptied of the member $1, at the time $2; run once behind `erase`. NULL: nothing follows.
+	 */
+	const struct sql *announce;
+	/* What was made of the texts, in files beside the database, lets go of them; not from the store's threads. Not OK:
+	 * it is tried again. NULL: there are no such files. */
+	enum status (*clean_files)(void *state);
+	/* At start, inside a write: the ledger says that the member was erased, and the database, restored from before
+	 * that, does not. NULL: the members' feed will tell this service. */
 	void (*erase_again)(void *state, struct db *db, const struct id *member);
 };
 

@@ -98,8 +98,7 @@ enum status read_member_data(struct call *call, const Kleos__ReadMemberDataReque
 	return STATUS_OK;
 }
 
-enum status get_erasure(struct call *call, const Kleos__GetErasureRequest *request,
-						Kleos__GetErasureResponse *response)
+enum status get_erasure(struct call *call, const Kleos__GetErasureRequest *request, Kleos__GetErasureResponse *response)
 {
 	struct id member = take_id(call, "member", request->member);
 	if (call_has_violations(call))

@@ -223,8 +223,8 @@ static size_t service_gather(struct service *service)
 	arena_fini(&arena);
 	service->interfaces[0] = (struct rpc_interface){&kleos__events_service__descriptor, events_methods, 1};
 	service->interfaces[1] = (struct rpc_interface){&kleos__health_service__descriptor, health_methods, 1};
-	service->interfaces[2] = (struct rpc_interface){&kleos__rights_service__descriptor, rights_methods,
-													ARRAY_LENGTH(rights_methods)};
+	service->interfaces[2] =
+		(struct rpc_interface){&kleos__rights_service__descriptor, rights_methods, ARRAY_LENGTH(rights_methods)};
 	return problem ? 0 : FRAME_INTERFACES + config->n_interfaces;
 }
 

@@ -48,7 +48,8 @@ void service_set_feed(struct service *service, struct follower *follower);
 void service_feed_round(struct service *service, bool ok);
 
 /* Inside a write: the member is erased. Their texts leave the tables and the files soon after the commit, also across
- * crashes and when this database is put back from an older one (see eraser.h). Before the names here are overwritten. */
+ * crashes and when this database is put back from an older one (see eraser.h). Before the names here are overwritten.
+ */
 void service_erase(struct service *service, struct db *db, const struct id *member);
 
 /* For handlers of WRITEs: an event about `subject`, committed with the call. Type is static. */

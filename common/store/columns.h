@@ -1,6 +1,6 @@
-/* columns: what a column of a database is about. Every column of every table has a row in a columns.def: the store's own
- * in common/store, a service's in its folder; a test compares them with the migrated databases, fills every column and
- * looks at what an export shows and an erasure leaves. */
+/* columns: what a column of a database is about. Every column of every table has a row in a columns.def: the store's
+ * own in common/store, a service's in its folder; a test compares them with the migrated databases, fills every column
+ * and looks at what an export shows and an erasure leaves. */
 #ifndef KLEOS_STORE_COLUMNS_H
 #define KLEOS_STORE_COLUMNS_H
 

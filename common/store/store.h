@@ -62,8 +62,8 @@ enum status store_read_until(struct store *store, void (*run)(void *context, str
 							 int64_t deadline_ms);
 
 /* Takes bytes that were deleted out of the files: the log is emptied into the database, and what no row uses there any
- * more is overwritten with zeros (scrub.h). Waits; one thread at a time, and none of the store's own. Writes wait meanwhile: *stall_ms.
- * UNAVAILABLE: somebody is reading; try again. */
+ * more is overwritten with zeros (scrub.h). Waits; one thread at a time, and none of the store's own. Writes wait
+ * meanwhile: *stall_ms. UNAVAILABLE: somebody is reading; try again. */
 enum status store_scrub(struct store *store, int64_t *stall_ms);
 
 struct store_state {

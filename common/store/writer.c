@@ -149,7 +149,8 @@ static bool checkpoint(struct writer *writer, bool restart)
 	return complete;
 }
 
-/* A moment without readers: under steady reading there is none, so one is made. False: one stays longer than GATE_MS. */
+/* A moment without readers: under steady reading there is none, so one is made. False: one stays longer than GATE_MS.
+ */
 static bool gate_close(struct writer *writer)
 {
 	struct timespec end;

@@ -38,7 +38,8 @@ static void name_came_back(struct exchange *exchange, void *context, const struc
 void rights_resolve(struct exchange *exchange, struct rights_name *name)
 {
 	const struct principal *caller = exchange_principal(exchange);
-	const char *text = text_lower_ascii(exchange_arena(exchange), text_normal_line(exchange_arena(exchange), name->name));
+	const char *text =
+		text_lower_ascii(exchange_arena(exchange), text_normal_line(exchange_arena(exchange), name->name));
 	struct id id;
 	if (text_equal(text, "me") && principal_is_member(caller)) {
 		name->then(exchange, name->context, &caller->member);

@@ -206,15 +206,16 @@ static void take_lines(struct audit_list *list, const struct rights_ask *ask, co
 {
 	struct arena *arena = exchange_arena(list->exchange);
 	if (reply->status == STATUS_OK)
-		list->lines[ask->service] = (const Kleos__ReadAuditResponse *)rights_message(
-			arena, reply, &kleos__read_audit_response__descriptor);
+		list->lines[ask->service] =
+			(const Kleos__ReadAuditResponse *)rights_message(arena, reply, &kleos__read_audit_response__descriptor);
 	if (list->lines[ask->service] || list->refusal.status != STATUS_OK)
 		return;
 	bool refused = reply->status != STATUS_OK;
 	list->refusal = (struct rpc_reply){
 		.status = refused ? reply->status : STATUS_INTERNAL,
 		.reason = refused && reply->reason ? arena_text(arena, reply->reason) : "BAD_REPLY",
-		.message = refused && reply->message ? arena_text(arena, reply->message) : "a service's reply could not be read",
+		.message =
+			refused && reply->message ? arena_text(arena, reply->message) : "a service's reply could not be read",
 	};
 }
 
@@ -317,7 +318,7 @@ static enum status take_question(struct audit_list *list)
 		return exchange_fail_field(list->exchange, "since", "not a time");
 	if (request->until && !take_time(request->until, &list->until_ms))
 		return exchange_fail_field(list->exchange, "until", "not a time");
-	list->size = request->page_size == 0				? PAGE_SIZE_DEFAULT
+	list->size = request->page_size == 0               ? PAGE_SIZE_DEFAULT
 				 : request->page_size > PAGE_SIZE_MOST ? PAGE_SIZE_MOST
 													   : (size_t)request->page_size;
 	return STATUS_OK;

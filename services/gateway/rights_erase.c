@@ -149,8 +149,7 @@ static void take_progress(struct erasing *erasing, enum gateway_service service,
 	Kleos__ErasureProgress *progress = &erasing->progress[service];
 	const Kleos__GetErasureResponse *got = NULL;
 	if (reply->status == STATUS_OK)
-		got = (const Kleos__GetErasureResponse *)rights_message(arena, reply,
-																&kleos__get_erasure_response__descriptor);
+		got = (const Kleos__GetErasureResponse *)rights_message(arena, reply, &kleos__get_erasure_response__descriptor);
 	erasing->at_work[service] = got && !got->done;
 	progress->message = "";
 	progress->state = KLEOS__ERASURE_STATE__ERASURE_STATE_WAITING;
@@ -161,7 +160,8 @@ static void take_progress(struct erasing *erasing, enum gateway_service service,
 	else if (got)
 		progress->message = "it has not heard of it yet";
 	else
-		progress->message = reply->message && *reply->message ? arena_text(arena, reply->message) : "it does not answer";
+		progress->message =
+			reply->message && *reply->message ? arena_text(arena, reply->message) : "it does not answer";
 }
 
 static void progress_came_back(struct exchange *exchange, void *context, const struct rpc_reply *reply)

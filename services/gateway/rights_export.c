@@ -6,14 +6,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DOCUMENT_BOUND  ((size_t)24 << 20) /* bytes: with its JSON form inside a message it fits the exchange's arena */
-#define ASK_TIMEOUT_MS  10000
-#define ALL_TIMEOUT_MS  60000 /* unless the caller states less */
-#define READ_DATA       "kleos.rights.v1.RightsService/ReadMemberData"
+#define DOCUMENT_BOUND                                                                                                 \
+	((size_t)24 << 20) /* bytes: with its JSON form inside a message it fits the exchange's arena                      \
+						*/
+#define ASK_TIMEOUT_MS 10000
+#define ALL_TIMEOUT_MS 60000 /* unless the caller states less */
+#define READ_DATA      "kleos.rights.v1.RightsService/ReadMemberData"
 
 /* One export on its way; one service is asked at a time, run by run. On the heap, because it lasts longer than what the
  * exchange's arena can take; freed with the answer. */
-struct export {
+struct export
+{
 	struct exchange *exchange;
 	bool bare; /* the document itself is the answer */
 	struct id member;
@@ -46,7 +49,8 @@ static void answer(struct export *export)
 	struct exchange *exchange = export->exchange;
 	buffer_add_text(&export->document, "}}\n");
 	if (export->document.overflowed) {
-		fail_unreadable(export, STATUS_RESOURCE_EXHAUSTED, "EXPORT_TOO_LARGE", "there is more than one answer can hold");
+		fail_unreadable(export, STATUS_RESOURCE_EXHAUSTED, "EXPORT_TOO_LARGE",
+						"there is more than one answer can hold");
 		return;
 	}
 	size_t length = export->document.length;

@@ -37,11 +37,9 @@ bool work_put(struct db *db, int64_t number, int64_t now_ms)
 	key = idempotency_key(&subject, "put", text);
 	idempotency_insert(db, &key, &payload, &subject, now_ms);
 	outbox_append(db, "thing.created", &subject, now_ms, false);
-	audit_append(db, &(struct audit_entry){.time_ms = now_ms,
-										   .actor = subject,
-										   .action = "thing.create",
-										   .subject = subject,
-										   .call_id = "call"});
+	audit_append(
+		db, &(struct audit_entry){
+				.time_ms = now_ms, .actor = subject, .action = "thing.create", .subject = subject, .call_id = "call"});
 	return true;
 }
 

@@ -442,13 +442,11 @@ enum status search_forget(struct search *search, const struct id *recognition)
 	return write_now(search, forget_run, &forget);
 }
 
-/* The last connection that closes folds the log into the file and removes it. */
-static enum status open_again(struct search *search)
+static enum status scrub_file(struct search *search)
 {
-	pthread_rwlock_wrlock(&search->lock);
-	store_close(search->store);
-	search->store = NULL;
-	enum status status = open_store(search);
+	int64_t stall_ms;
+	pthread_rwlock_rdlock(&search->lock);
+	enum status status = search->store ? store_scrub(search->store, &stall_ms) : STATUS_UNAVAILABLE;
 	pthread_rwlock_unlock(&search->lock);
 	return status;
 }
@@ -458,5 +456,5 @@ enum status search_scrub(struct search *search)
 	enum status status = search_catch_up(search);
 	if (status == STATUS_OK)
 		status = write_now(search, optimize_run, NULL);
-	return status == STATUS_OK ? open_again(search) : status;
+	return status == STATUS_OK ? scrub_file(search) : status;
 }

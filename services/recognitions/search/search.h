@@ -48,8 +48,8 @@ enum status search_catch_up(struct search *search);
 enum status search_forget(struct search *search, const struct id *recognition);
 /* Catches up, then removes every byte of what was taken out: FTS5 only marks a deletion (3.40 and 3.46 alike: its
  * secure-delete of 3.42 is not used), so the index is written anew in one piece (optimize), the pages it leaves are
- * zeroed (PRAGMA secure_delete), and the log is folded into the file and removed. Searches go on meanwhile but for the
- * last moment; the service's own writer is not touched. */
+ * zeroed, and the file is scrubbed (store_scrub). Searches go on meanwhile; the service's own writer is not touched.
+ * UNAVAILABLE: somebody is searching just now; try again. */
 enum status search_scrub(struct search *search);
 
 #endif

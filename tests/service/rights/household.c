@@ -90,9 +90,12 @@ int household_set_up(void **state)
 	front_set_up((void **)&household->front);
 	start_recognitions(household);
 	start_awards(household);
-	post(household, "/v1/members", "{\"handle\":\"maria\",\"displayName\":\"Maria Example\",\"team\":\"social\",\"leader\":true}");
-	post(household, "/v1/members", "{\"handle\":\"nikos\",\"team\":\"social\",\"manager\":\"maria\",\"ceiling\":\"ORGANIZATION\"}");
-	post(household, "/v1/members", "{\"handle\":\"eleni\",\"team\":\"web\",\"manager\":\"maria\",\"ceiling\":\"ORGANIZATION\"}");
+	post(household, "/v1/members",
+		 "{\"handle\":\"maria\",\"displayName\":\"Maria Example\",\"team\":\"social\",\"leader\":true}");
+	post(household, "/v1/members",
+		 "{\"handle\":\"nikos\",\"team\":\"social\",\"manager\":\"maria\",\"ceiling\":\"ORGANIZATION\"}");
+	post(household, "/v1/members",
+		 "{\"handle\":\"eleni\",\"team\":\"web\",\"manager\":\"maria\",\"ceiling\":\"ORGANIZATION\"}");
 	*state = household;
 	return 0;
 }
@@ -120,10 +123,8 @@ struct erasure_asked {
 static bool is_erased(void *context)
 {
 	const struct erasure_asked *asked = context;
-	const char *target =
-		arena_printf(&asked->household->front->base.arena, "/v1/members/%s:erase", asked->member);
-	struct answer answer =
-		ask(asked->household->front, asked->household->front->admin, "POST", target, JSON, "{}");
+	const char *target = arena_printf(&asked->household->front->base.arena, "/v1/members/%s:erase", asked->member);
+	struct answer answer = ask(asked->household->front, asked->household->front->admin, "POST", target, JSON, "{}");
 	assert_true(answer.status == 200 || answer.status == 503); /* 503: members has just come back */
 	return is_done(&answer);
 }

@@ -27,6 +27,9 @@ static const struct column members_columns[] = {
 static const struct column recognitions_columns[] = {
 #include "services/recognitions/columns.def"
 };
+static const struct column search_columns[] = {
+#include "services/recognitions/search/columns.def"
+};
 static const struct column awards_columns[] = {
 #include "services/awards/columns.def"
 };
@@ -36,6 +39,7 @@ static const struct column awards_columns[] = {
 struct subject;
 struct service_kind {
 	const char *name;
+	const char *file; /* the database */
 	const struct column *columns;
 	size_t n_columns;
 	void *(*open)(struct subject *subject);
@@ -91,9 +95,12 @@ static void close_awards(void *service)
 }
 
 static const struct service_kind kinds[] = {
-	{"members", members_columns, ARRAY_LENGTH(members_columns), open_members, close_members},
-	{"recognitions", recognitions_columns, ARRAY_LENGTH(recognitions_columns), open_recognitions, close_recognitions},
-	{"awards", awards_columns, ARRAY_LENGTH(awards_columns), open_awards, close_awards},
+	{"members", "members.db", members_columns, ARRAY_LENGTH(members_columns), open_members, close_members},
+	{"recognitions", "recognitions.db", recognitions_columns, ARRAY_LENGTH(recognitions_columns), open_recognitions,
+	 close_recognitions},
+	{"awards", "awards.db", awards_columns, ARRAY_LENGTH(awards_columns), open_awards, close_awards},
+	{"recognitions", "recognitions-search.db", search_columns, ARRAY_LENGTH(search_columns), open_recognitions,
+	 close_recognitions},
 };
 
 /* ---- the stage ---- */
@@ -123,6 +130,11 @@ static int set_up_awards(void **state)
 	return set_up(state, &kinds[2]);
 }
 
+static int set_up_search(void **state)
+{
+	return set_up(state, &kinds[3]);
+}
+
 static int tear_down(void **state)
 {
 	struct subject *subject = *state;
@@ -148,7 +160,9 @@ static sqlite3 *open_database(struct subject *subject)
 		subject->service = subject->kind->open(subject);
 	subject->kind->close(subject->service);
 	subject->service = NULL;
-	assert_int_equal(sqlite3_open(path_of(subject, ".db"), &db), SQLITE_OK);
+	assert_int_equal(
+		sqlite3_open(arena_printf(&subject->base.arena, "%s/%s", subject->base.folder, subject->kind->file), &db),
+		SQLITE_OK);
 	sqlite3_exec(db, "PRAGMA foreign_keys=OFF", NULL, NULL, NULL);
 	return db;
 }
@@ -201,7 +215,7 @@ static void count_column(void *context, const char *table, const char *name, con
 	census->columns++;
 	if (column_find(census->subject->kind, table, name))
 		return;
-	print_error("%s.%s.%s has no row in a columns.def\n", census->subject->kind->name, table, name);
+	print_error("%s: %s.%s has no row in a columns.def\n", census->subject->kind->file, table, name);
 	census->whole = false;
 }
 
@@ -285,10 +299,10 @@ static void fill(struct subject *subject)
 	sqlite3_exec(filling.db, "DELETE FROM outbox", NULL, NULL, NULL);
 	each_column(filling.db, fill_column, &filling);
 	fill_row(&filling);
-	sqlite3_exec(filling.db, "DELETE FROM outbox; DELETE FROM erasure; DELETE FROM cursor WHERE source = 'x'", NULL, NULL,
-				 NULL);
-	sqlite3_exec(filling.db, "DELETE FROM schema_version WHERE component = 'x'; DELETE FROM meta WHERE name = 'x'", NULL,
+	sqlite3_exec(filling.db, "DELETE FROM outbox; DELETE FROM erasure; DELETE FROM cursor WHERE source = 'x'", NULL,
 				 NULL, NULL);
+	sqlite3_exec(filling.db, "DELETE FROM schema_version WHERE component = 'x'; DELETE FROM meta WHERE name = 'x'",
+				 NULL, NULL, NULL);
 	close_database(filling.db);
 }
 
@@ -300,8 +314,7 @@ static const char *export_all(struct subject *subject)
 	buffer_init(&out, &subject->base.arena, 8 << 20);
 	ask.member = (ProtobufCBinaryData){.len = ID_SIZE, .data = subject->member.bytes};
 	do {
-		const Kleos__ReadMemberDataResponse *got =
-			peer_must(&subject->peer, &who, RIGHTS, "ReadMemberData", &ask.base);
+		const Kleos__ReadMemberDataResponse *got = peer_must(&subject->peer, &who, RIGHTS, "ReadMemberData", &ask.base);
 		for (size_t i = 0; i < got->n_data; i++)
 			buffer_add_text(&out, got->data[i]->json);
 		ask.section = got->next_section;
@@ -343,7 +356,7 @@ static bool is_erased(void *context)
 
 static bool file_holds(struct subject *subject, const char *text)
 {
-	static const char *const suffixes[] = {".db", ".db-wal", ".db-shm", ".impact"};
+	static const char *const suffixes[] = {".db", ".db-wal", ".db-shm", ".impact", "-search.db", "-search.db-wal"};
 	for (size_t i = 0; i < ARRAY_LENGTH(suffixes); i++) {
 		char *bytes;
 		size_t length;
@@ -384,13 +397,14 @@ static void an_erasure_leaves_nothing_personal(void **state)
 	{#name " (members)", name, set_up_members, tear_down, NULL},                                                       \
 		{#name " (recognitions)", name, set_up_recognitions, tear_down, NULL},                                         \
 	{                                                                                                                  \
-		#name " (awards)", name, set_up_awards, tear_down, NULL                                                        \
+#name " (awards)", name, set_up_awards, tear_down, NULL                                                        \
 	}
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		OF_EACH(every_column_is_classified),
+		{"every_column_is_classified (search)", every_column_is_classified, set_up_search, tear_down, NULL},
 		OF_EACH(an_export_shows_what_is_personal),
 		OF_EACH(an_erasure_leaves_nothing_personal),
 	};

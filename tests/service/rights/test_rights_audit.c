@@ -68,8 +68,7 @@ static void pages_of_all_logs_hold_every_line_once(void **state)
 	size_t lines = count_of(all.body, "\"action\""), seen = 0;
 	const char *token = "", *first = NULL;
 	do {
-		const char *target =
-			arena_printf(&household->front->base.arena, "/v1/audit?pageSize=4&pageToken=%s", token);
+		const char *target = arena_printf(&household->front->base.arena, "/v1/audit?pageSize=4&pageToken=%s", token);
 		struct answer page = get(household, auditor, target);
 		assert_int_equal(page.status, 200);
 		seen += count_of(page.body, "\"action\"");

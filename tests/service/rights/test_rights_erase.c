@@ -29,8 +29,7 @@ static void add_canary(struct household *household)
 		 "{\"giver\":\"nikos\",\"receivers\":[{\"member\":\"" HANDLE "\",\"credit\":\"CreditToKanari\"}],"
 		 "\"message\":\"TextToKanari\",\"links\":[{\"url\":\"https://link-to-kanari.example/\"}]}");
 	struct answer award = post(household, "/v1/awards", "{\"slug\":\"craft\",\"title\":\"Craft\"}");
-	const char *target =
-		arena_printf(&household->front->base.arena, "/v1/awards/%s/cycles", id_in(household, &award));
+	const char *target = arena_printf(&household->front->base.arena, "/v1/awards/%s/cycles", id_in(household, &award));
 	struct answer cycle = post(household, target, "{\"title\":\"2026\",\"rules\":{\"maxNominationsPerPerson\":3}}");
 	const char *id = id_in(household, &cycle);
 	post(household, arena_printf(&household->front->base.arena, "/v1/cycles/%s:advance", id), "{}");
@@ -74,8 +73,8 @@ static void twice_is_fine_and_the_handle_is_nobodys_any_more(void **state)
 	add_canary(household);
 	erase(household, HANDLE);
 	erase(household, HANDLE);
-	struct answer answer = ask(household->front, household->front->admin, "POST", "/v1/members", JSON,
-							   "{\"handle\":\"" HANDLE "\"}");
+	struct answer answer =
+		ask(household->front, household->front->admin, "POST", "/v1/members", JSON, "{\"handle\":\"" HANDLE "\"}");
 	assert_answer(&answer, 409, "HANDLE_TAKEN");
 	answer = get(household, household->front->admin, "/v1/members/" HANDLE);
 	assert_int_equal(answer.status, 404);
@@ -109,11 +108,13 @@ static void other_people_keep_their_thanks(void **state)
 	struct answer both = post(household, "/v1/recognitions",
 							  "{\"giver\":\"nikos\",\"receivers\":[{\"member\":\"" HANDLE "\",\"credit\":\"ForZ\"},"
 							  "{\"member\":\"eleni\",\"credit\":\"ForEleni\"}],\"message\":\"Thanks to you two\"}");
-	struct answer named = post(household, "/v1/recognitions",
-							   "{\"giver\":\"nikos\",\"receivers\":[{\"member\":\"" HANDLE "\"},{\"member\":\"eleni\"}],"
-							   "\"message\":\"Thanks, " NAME "!\"}");
-	struct answer other = post(household, "/v1/recognitions",
-							   "{\"giver\":\"nikos\",\"receivers\":[{\"member\":\"eleni\"}],\"message\":\"Only hers\"}");
+	struct answer named =
+		post(household, "/v1/recognitions",
+			 "{\"giver\":\"nikos\",\"receivers\":[{\"member\":\"" HANDLE "\"},{\"member\":\"eleni\"}],"
+			 "\"message\":\"Thanks, " NAME "!\"}");
+	struct answer other =
+		post(household, "/v1/recognitions",
+			 "{\"giver\":\"nikos\",\"receivers\":[{\"member\":\"eleni\"}],\"message\":\"Only hers\"}");
 	const char *admin = household->front->admin;
 	struct arena *arena = &household->front->base.arena;
 	erase(household, HANDLE);
@@ -135,8 +136,8 @@ static void a_service_that_is_down_catches_up(void **state)
 	struct household *household = *state;
 	add_canary(household);
 	stop_recognitions(household);
-	struct answer answer = ask(household->front, household->front->admin, "POST", "/v1/members/" HANDLE ":erase",
-							   JSON, "{}");
+	struct answer answer =
+		ask(household->front, household->front->admin, "POST", "/v1/members/" HANDLE ":erase", JSON, "{}");
 	assert_answer(&answer, 200, "\"done\":false");
 	assert_non_null(strstr(answer.body, "\"WAITING\""));
 	start_recognitions(household);

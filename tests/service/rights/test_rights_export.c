@@ -33,11 +33,13 @@ static const char *text_in(const json_t *list, size_t i, const char *name)
 static void a_person_gets_everything_about_themselves(void **state)
 {
 	struct household *household = *state;
-	struct answer given = post(household, "/v1/recognitions",
-							   "{\"giver\":\"nikos\",\"receivers\":[{\"member\":\"eleni\",\"credit\":\"the \\\"launch\\\"\"}],"
-							   "\"message\":\"By Nikos\",\"win\":\"BIG\"}");
+	struct answer given =
+		post(household, "/v1/recognitions",
+			 "{\"giver\":\"nikos\",\"receivers\":[{\"member\":\"eleni\",\"credit\":\"the \\\"launch\\\"\"}],"
+			 "\"message\":\"By Nikos\",\"win\":\"BIG\"}");
 	post(household, "/v1/recognitions",
-		 "{\"giver\":\"eleni\",\"receivers\":[{\"member\":\"nikos\"}],\"message\":\"To Nikos\",\"visibility\":\"PRIVATE\"}");
+		 "{\"giver\":\"eleni\",\"receivers\":[{\"member\":\"nikos\"}],\"message\":\"To "
+		 "Nikos\",\"visibility\":\"PRIVATE\"}");
 	post(household, "/v1/recognitions",
 		 "{\"giver\":\"eleni\",\"receivers\":[{\"member\":\"maria\"}],\"message\":\"Not his\"}");
 	const char *key = key_of(household, "nikos", "MEMBER");
@@ -71,7 +73,8 @@ static void an_export_of_many_things_is_whole(void **state)
 	for (int i = 0; i < 250; i++) /* more than one run of a service */
 		post(household, "/v1/recognitions",
 			 "{\"giver\":\"nikos\",\"receivers\":[{\"member\":\"eleni\",\"credit\":\"a\"},{\"member\":\"maria\"}],"
-			 "\"message\":\"%d %s\"}", i, text);
+			 "\"message\":\"%d %s\"}",
+			 i, text);
 	json_t *document = export_of(household, household->front->admin, "nikos");
 	const json_t *list = list_in(document, "recognitions", "recognitionsGiven");
 	assert_int_equal(json_array_size(list), 250);
@@ -104,8 +107,8 @@ static void nobody_gets_what_is_somebody_elses(void **state)
 	assert_answer(&answer, 403, "NOT_YOUR_DATA");
 	answer = get(household, maria, "/v1/members/nobody:export");
 	assert_int_equal(answer.status, 404);
-	answer = ask(household->front, maria, "POST", "/kleos.members.v1.MembersService/ExportMemberData",
-				 JSON, "{\"member\":\"me\"}");
+	answer = ask(household->front, maria, "POST", "/kleos.members.v1.MembersService/ExportMemberData", JSON,
+				 "{\"member\":\"me\"}");
 	assert_answer(&answer, 200, "\"document\":\"{");
 }
 

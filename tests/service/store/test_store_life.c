@@ -52,8 +52,8 @@ static bool cursor_run(void *context, struct db *db)
 {
 	const struct id *subject = context;
 
-	audit_append(db,
-				 &(struct audit_entry){.time_ms = 5, .action = "cursor.moved", .subject = *subject, .call_id = "call-1"});
+	audit_append(
+		db, &(struct audit_entry){.time_ms = 5, .action = "cursor.moved", .subject = *subject, .call_id = "call-1"});
 	cursor_write(db, "members", context, 3);
 	cursor_write(db, "members", context, 4);
 	return true;
