@@ -21,6 +21,7 @@ static const struct personal_section sections[] = {
 	{"creditsGiven", SQL(export_credits), PERSONAL_BY_ID, NULL},
 	{"recognitionsReceived", SQL(export_received), PERSONAL_BY_ID, recognition_enums},
 	{"links", SQL(export_links), PERSONAL_BY_ID, NULL},
+	{"metrics", SQL(export_metrics), PERSONAL_BY_ID, NULL},
 	{"joins", SQL(export_joins), PERSONAL_BY_ID, NULL},
 	{"reactions", SQL(export_reactions), PERSONAL_BY_ID, NULL},
 	{"comments", SQL(export_comments), PERSONAL_BY_ID, NULL},
@@ -31,10 +32,22 @@ static const struct personal_section sections[] = {
 /* Texts by the member go whole; texts to the member go where nobody else was meant. Rows stay: they are other people's
  * thanks, and figures count them. Links leave before the texts, whose rows say how many there are. */
 static const struct sql *const erase[] = {
-	SQL(erase_known),         SQL(erase_preference),     SQL(erase_given_links), SQL(erase_given),
-	SQL(erase_given_credits), SQL(erase_received_links), SQL(erase_received),    SQL(erase_received_credits),
-	SQL(erase_joins),         SQL(erase_joins_received), SQL(erase_comments),    SQL(erase_comments_received),
-	SQL(erase_reports),       SQL(erase_report_notes),
+	SQL(erase_known),
+	SQL(erase_preference),
+	SQL(erase_given_links),
+	SQL(erase_given_metrics),
+	SQL(erase_given),
+	SQL(erase_given_credits),
+	SQL(erase_received_links),
+	SQL(erase_received_metrics),
+	SQL(erase_received),
+	SQL(erase_received_credits),
+	SQL(erase_joins),
+	SQL(erase_joins_received),
+	SQL(erase_comments),
+	SQL(erase_comments_received),
+	SQL(erase_reports),
+	SQL(erase_report_notes),
 };
 
 static enum status clean_files(void *state)
