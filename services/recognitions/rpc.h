@@ -32,7 +32,7 @@
 	METHOD(WithdrawRecognition, withdraw_recognition, RPC_WRITE, ROLES_COLLEAGUES, withdraw_recognition_replay)        \
 	METHOD(ReportContent, report_content, RPC_WRITE, ROLES_COLLEAGUES, report_content_replay)                          \
 	METHOD(ListContentReports, list_content_reports, RPC_READ, ROLES_PEOPLE, NULL)                                     \
-	METHOD(GetContentReport, get_content_report, RPC_WRITE, ROLES_PEOPLE, NULL)                                        \
+	METHOD(GetContentReport, get_content_report, RPC_READ, ROLES_PEOPLE, NULL)                                         \
 	METHOD(ResolveContentReport, resolve_content_report, RPC_WRITE, ROLES_PEOPLE, resolve_content_report_replay)       \
 	METHOD(ImportRecognitions, import_recognitions, RPC_WRITE, ROLES_INTEGRATION, NULL)                                \
 	METHOD(ListPrompts, list_prompts, RPC_READ, ROLES_ANY, NULL)                                                       \

@@ -67,22 +67,33 @@ enum status list_content_reports(struct call *call, const Kleos__ListContentRepo
 	return STATUS_OK;
 }
 
-/* What was reported, as it is now, whoever sees it otherwise; nothing when it is gone. */
+static void recognition_concerns(struct call *call, const struct recognition *recognition)
+{
+	call_concerns(call, &recognition->giver.id);
+	for (size_t i = 0; i < recognition->n_arcs; i++)
+		call_concerns(call, &recognition->arcs[i].receiver.id);
+}
+
+/* What was reported, as it is now, whoever sees it otherwise; nothing when it is gone. Whose words are shown, or who is
+ * named in them, can read in the audit log that somebody looked. */
 static void reported_message(struct call *call, const struct content_report *report,
 							 Kleos__GetContentReportResponse *response)
 {
 	struct recognition *recognition = arena_alloc(call->arena, sizeof(*recognition));
 	struct comment comment;
 	if (is_comment(report)) {
-		if (comment_read(call->db, call->arena, &report->content, &comment))
-			response->comment = comment_message(call, &comment);
+		if (!comment_read(call->db, call->arena, &report->content, &comment))
+			return;
+		response->comment = comment_message(call, &comment);
+		call_concerns(call, &comment.author);
 		return;
 	}
-	if (recognition_read(call->db, call->arena, &report->recognition, recognition))
-		response->recognition = recognition_message(call, recognition);
+	if (!recognition_read(call->db, call->arena, &report->recognition, recognition))
+		return;
+	response->recognition = recognition_message(call, recognition);
+	recognition_concerns(call, recognition);
 }
 
-/* A WRITE, though nothing changes but the audit log: that somebody looked is written down before they see it. */
 enum status get_content_report(struct call *call, const Kleos__GetContentReportRequest *request,
 							   Kleos__GetContentReportResponse *response)
 {
@@ -100,14 +111,17 @@ static void remove_reported(struct call *call, const struct content_report *repo
 {
 	struct comment comment;
 	if (is_comment(report)) {
-		if (comment_read(call->db, call->arena, &report->content, &comment))
-			comment_delete(call->db, &comment);
+		if (!comment_read(call->db, call->arena, &report->content, &comment))
+			return;
+		comment_delete(call->db, &comment);
+		call_concerns(call, &comment.author);
 		return;
 	}
 	struct recognition *recognition = arena_alloc(call->arena, sizeof(*recognition));
 	if (!recognition_read(call->db, call->arena, &report->recognition, recognition))
 		return;
 	recognition_withdraw(call->db, recognition);
+	recognition_concerns(call, recognition);
 	call_publish(call, "recognition.withdrawn", &recognition->id);
 }
 

@@ -84,11 +84,37 @@ static void pages_of_all_logs_hold_every_line_once(void **state)
 	assert_answer(&other, 400, "PAGE_TOKEN_INVALID");
 }
 
+/* Whose words were reported learns who read them, and never who reported them. */
+static void reported_words_are_read_on_the_record(void **state)
+{
+	struct household *household = *state;
+	struct front *front = household->front;
+	const char *hr = key_of(household, "", "PEOPLE_ADMIN"), *maria = key_of(household, "maria", "MEMBER"),
+			   *nikos = key_of(household, "nikos", "MEMBER"), *auditor = key_of(household, "", "AUDITOR");
+	struct answer answer = post(
+		household, "/v1/recognitions",
+		"{\"giver\":\"maria\",\"receivers\":[{\"member\":\"nikos\"}],\"message\":\"x\",\"visibility\":\"PRIVATE\"}");
+	answer = ask(front, nikos, "POST",
+				 arena_printf(&front->base.arena, "/v1/recognitions/%s:report", text_of(front, &answer, "id")), "",
+				 "{\"reason\":\"unkind\"}");
+	assert_int_equal(answer.status, 200);
+	answer = get(household, hr, "/v1/content-reports");
+	assert_null(strstr(get(household, maria, "/v1/audit").body, "ContentReport"));
+	get(household, hr, arena_printf(&front->base.arena, "/v1/content-reports/%s", text_of(front, &answer, "id")));
+	answer = get(household, maria, "/v1/audit");
+	assert_answer(&answer, 200, "\"action\":\"GetContentReport\"");
+	assert_null(strstr(answer.body, "ReportContent\""));
+	answer = get(household, auditor, "/v1/audit?subject=maria");
+	assert_answer(&answer, 200, "\"action\":\"GetContentReport\"");
+	assert_null(strstr(answer.body, "\"action\":\"ReportContent\""));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		HOUSEHOLD_TEST(the_person_concerned_sees_who_looked),
 		HOUSEHOLD_TEST(lines_about_others_are_for_auditors),
+		HOUSEHOLD_TEST(reported_words_are_read_on_the_record),
 		HOUSEHOLD_TEST(pages_of_all_logs_hold_every_line_once),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
