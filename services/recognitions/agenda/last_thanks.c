@@ -1,5 +1,6 @@
 #include "services/recognitions/agenda/last_thanks.h"
 
+#include "recognitions/sql.h"
 #include "services/recognitions/audience.h"
 #include "services/recognitions/store.h"
 
@@ -18,18 +19,21 @@ static bool is_visible(struct last_thanks *last, const struct id *recognition)
 		   recognition_is_visible(&last->candidate, last->viewer);
 }
 
-static void circle_add(struct last_thanks *last, int64_t give_ms)
+static void circle_add(struct last_thanks *last, const struct walk_position *at)
 {
-	for (size_t i = 0; i < last->candidate.n_arcs; i++) {
+	struct query query = query_begin(last->db, SQL(arc_receivers));
+	query_bind_id(&query, 1, &at->recognition);
+	while (query_step(&query)) {
 		last->circle = arena_grow(&last->arena, last->circle, last->n_circle, sizeof(*last->circle));
-		last->circle[last->n_circle++] =
-			(struct heard_thanks){.receiver = last->candidate.arcs[i].receiver.id, .give_ms = give_ms};
+		last->circle[last->n_circle++] = (struct circle_thanks){
+			.receiver = query_id(&query, "receiver"), .recognition = at->recognition, .give_ms = at->give_ms};
 	}
+	query_end(&query);
 }
 
 static int compare_thanks(const void *a, const void *b)
 {
-	const struct heard_thanks *one = a, *other = b;
+	const struct circle_thanks *one = a, *other = b;
 	int order = id_compare(&one->receiver, &other->receiver);
 	return order ? order : (one->give_ms < other->give_ms) - (one->give_ms > other->give_ms);
 }
@@ -41,8 +45,7 @@ static void circle_read(struct last_thanks *last)
 	walk_init(&walk, last->db, &last->arena, &now_and_before, INT64_MIN);
 	audience_add_circle(&walk, last->viewer);
 	while (walk_next(&walk, &at))
-		if (is_visible(last, &at.recognition))
-			circle_add(last, at.give_ms);
+		circle_add(last, &at);
 	if (last->n_circle)
 		qsort(last->circle, last->n_circle, sizeof(*last->circle), compare_thanks);
 }
@@ -54,6 +57,7 @@ void last_thanks_init(struct last_thanks *last, struct call *call, const struct 
 	last->circle = NULL;
 	last->n_circle = 0;
 	arena_init(&last->arena, CIRCLE_BYTES);
+	arena_init(&last->walking, SCRATCH_BYTES);
 	arena_init(&last->scratch, SCRATCH_BYTES);
 	circle_read(last);
 }
@@ -61,11 +65,12 @@ void last_thanks_init(struct last_thanks *last, struct call *call, const struct 
 void last_thanks_fini(struct last_thanks *last)
 {
 	arena_fini(&last->arena);
+	arena_fini(&last->walking);
 	arena_fini(&last->scratch);
 }
 
 /* The newest of the circle; INT64_MIN: none. */
-static int64_t in_circle(const struct last_thanks *last, const struct id *member)
+static int64_t in_circle(struct last_thanks *last, const struct id *member)
 {
 	size_t low = 0, high = last->n_circle;
 	while (low < high) {
@@ -75,24 +80,24 @@ static int64_t in_circle(const struct last_thanks *last, const struct id *member
 		else
 			high = middle;
 	}
-	bool found = low < last->n_circle && id_equal(&last->circle[low].receiver, member);
-	return found ? last->circle[low].give_ms : INT64_MIN;
+	for (; low < last->n_circle && id_equal(&last->circle[low].receiver, member); low++)
+		if (is_visible(last, &last->circle[low].recognition))
+			return last->circle[low].give_ms;
+	return INT64_MIN;
 }
 
 /* The newest that everybody or a team of the reader hears; INT64_MIN: none. */
 static int64_t by_hearing(struct last_thanks *last, const struct id *member)
 {
-	struct arena arena;
 	struct walk walk;
 	struct walk_position at;
 	int64_t newest = INT64_MIN;
-	arena_init(&arena, SCRATCH_BYTES);
-	walk_init(&walk, last->db, &arena, &now_and_before, INT64_MIN);
+	arena_reset(&last->walking);
+	walk_init(&walk, last->db, &last->walking, &now_and_before, INT64_MIN);
 	audience_add_heard(&walk, last->viewer, member);
 	while (newest == INT64_MIN && walk_next(&walk, &at))
 		if (is_visible(last, &at.recognition))
 			newest = at.give_ms;
-	arena_fini(&arena);
 	return newest;
 }
 

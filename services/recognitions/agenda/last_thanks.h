@@ -7,9 +7,10 @@
 #include "common/rpc/call.h"
 #include "services/recognitions/rules.h"
 
-/* One thanks of the circle: a receiver, and when. */
-struct heard_thanks {
+/* One receiver of one recognition of the circle. */
+struct circle_thanks {
 	struct id receiver;
+	struct id recognition;
 	int64_t give_ms;
 };
 
@@ -17,9 +18,10 @@ struct last_thanks {
 	struct db *db;
 	const struct viewer *viewer; /* borrowed */
 	struct arena arena;          /* of the circle */
+	struct arena walking;        /* of the walk of one person */
 	struct arena scratch;        /* of the thanks that is looked at */
 	struct recognition candidate;
-	struct heard_thanks *circle; /* by receiver, the newest first */
+	struct circle_thanks *circle; /* by receiver, the newest first; whether they may be seen is asked when it matters */
 	size_t n_circle;
 };
 

@@ -8,7 +8,7 @@
 
 #define OVERLOOKED_DAYS        30
 #define OVERLOOKED_DAYS_MOST   365
-#define OVERLOOKED_LOOKED_MOST 1000 /* people looked at in one call, so that it takes a bounded time */
+#define OVERLOOKED_LOOKED_MOST 500 /* people looked at in one call, so that it takes a bounded time */
 
 /* 0 becomes OVERLOOKED_DAYS; otherwise as the take functions of services/recognitions/rules.h. */
 const char *days_take(int32_t days, int32_t *out);

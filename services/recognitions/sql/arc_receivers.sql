@@ -1,0 +1,1 @@
+SELECT receiver FROM arc WHERE recognition = $1
