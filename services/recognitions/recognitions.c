@@ -129,9 +129,9 @@ enum status recognitions_open(struct recognitions **out, const struct recognitio
 	if (status == STATUS_OK)
 		status = open_impact(recognitions, config);
 	if (status == STATUS_OK)
-		status = open_routine_clock(recognitions, config);
-	if (status == STATUS_OK)
 		status = open_search(recognitions, config);
+	if (status == STATUS_OK) /* behind what recognitions_committed wakes: it may have something to tell at once */
+		status = open_routine_clock(recognitions, config);
 	if (status == STATUS_OK)
 		status = open_feed(recognitions, config);
 	if (status == STATUS_OK)
