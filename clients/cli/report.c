@@ -72,6 +72,15 @@ static void print_spread(struct cli *cli, const json_t *report)
 		   figure(report, "reciprocity.distinct"));
 }
 
+static void print_pulse(struct cli *cli, const json_t *report)
+{
+	const json_t *leadership = json_object_get(report, "leadership");
+	print_heading(cli, "How it goes");
+	print_share(leadership, "need", "need leaders");
+	print_share(leadership, "have", "have leaders");
+	printf("  strain %s of 100, from %s answers\n", figure(report, "strain.mean"), figure(report, "strain.n"));
+}
+
 static void print_series(struct cli *cli, const json_t *series)
 {
 	size_t i;
@@ -125,6 +134,7 @@ static void print_figures(struct cli *cli, const json_t *report)
 {
 	print_totals(cli, report);
 	print_spread(cli, report);
+	print_pulse(cli, report);
 	print_series(cli, json_object_get(report, "series"));
 	print_lists(cli, report);
 }

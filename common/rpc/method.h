@@ -18,7 +18,8 @@
 enum rpc_kind {
 	RPC_READ,            /* runs on a reader thread */
 	RPC_WRITE,           /* runs on the writer thread inside the group commit: savepoint, idempotency, audit */
-	RPC_WRITE_ANONYMOUS, /* like WRITE; no actor in idempotency, audit or log */
+	RPC_WRITE_ANONYMOUS, /* like WRITE, but leaves no row and no line of its own: neither idempotency nor audit nor log,
+							so it is idempotent by its own rows, and must publish nothing */
 };
 
 typedef enum status rpc_handler(struct call *call, const ProtobufCMessage *request, ProtobufCMessage *response);

@@ -13,7 +13,11 @@
 void work_answer(struct work *work)
 {
 	struct call *call = work->call;
-	if (call->status == STATUS_INTERNAL)
+	if (call->method->kind == RPC_WRITE_ANONYMOUS) {
+		if (call->status == STATUS_INTERNAL)
+			log_error(call->environment->log, "call failed", log_text("method", call->method->name),
+					  log_text("reason", call->reason));
+	} else if (call->status == STATUS_INTERNAL)
 		log_error(call->environment->log, "call failed", log_text("method", call->method->name),
 				  log_text("call_id", call->call_id), log_text("reason", call->reason));
 	else
@@ -89,11 +93,9 @@ static enum status work_replay(struct work *work, const struct payload_digest *s
 	return call->method->replay(call, resource, work->response);
 }
 
-/* Who is written down: the member, else the key; nobody for an anonymous rpc and for the deployment's own processes. */
+/* Who is written down: the member, else the key; nobody for the deployment's own processes. */
 static struct id work_actor(const struct call *call)
 {
-	if (call->method->kind == RPC_WRITE_ANONYMOUS)
-		return (struct id){0};
 	return principal_is_member(&call->principal) ? call->principal.member : call->principal.key;
 }
 
@@ -142,7 +144,7 @@ static void work_write(struct work *work, struct db *db)
 		}
 	}
 	call->status = call->method->handle(call, work->request, work->response);
-	if (call->status != STATUS_OK)
+	if (call->status != STATUS_OK || call->method->kind == RPC_WRITE_ANONYMOUS)
 		return;
 	if (keyed)
 		idempotency_insert(db, &key, &digest, &call->resource, call->now_ms);

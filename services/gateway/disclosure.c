@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define REASONS_BOUND 5
+#define REASONS_BOUND 6
 
 static void say(struct arena *arena, Kleos__ImpactReport *report, const char *reason)
 {
@@ -68,6 +68,13 @@ static void hide_figures(Kleos__ImpactReport *report)
 		kleos__report_concentration__init(report->concentration);
 	if (report->reciprocity)
 		kleos__report_reciprocity__init(report->reciprocity);
+	if (report->leadership) {
+		hide_ratio(report->leadership->need);
+		hide_ratio(report->leadership->have);
+		report->leadership->gap_points = NULL;
+	}
+	if (report->strain)
+		kleos__report_strain__init(report->strain);
 	report->n_series = report->n_flows = report->n_values = 0;
 }
 
@@ -150,6 +157,12 @@ void disclosure_apply(struct arena *arena, const struct disclosure *rules, Kleos
 	tell_cut(arena, report, "flows", report->n_flows);
 	tell_cut(arena, report, "values", report->n_values);
 	merge_small_teams(arena, rules, report);
+	if (rules->months_left_out)
+		say(arena, report,
+			arena_printf(arena,
+						 "leadership and strain: of the closed months %d left out, in which fewer than %d people "
+						 "answered, here or in what remains of the teams around",
+						 rules->months_left_out, rules->min_group));
 	if (rules->quiet_arcs)
 		say(arena, report,
 			"series, flows, values and reciprocity: private and manager-only recognitions are left out of them, and "

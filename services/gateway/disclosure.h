@@ -10,7 +10,8 @@
  *    joins the smallest group of its smallest child. A team of arcs or nominees that nobody is in any more is one of
  *    no people. The grouping depends on the head counts and on which teams those are: the same way every time.
  * 3. When private or manager-only recognitions are counted in the totals but not in the lists, the report says so; and
- *    so it does when the impact engine gave as many flows or values as it lists at most. */
+ *    so it does when the impact engine gave as many flows or values as it lists at most, and when months of the pulses
+ *    are left out (pulses.h: rules 1 and 2 for the answers of each closed month). */
 #ifndef KLEOS_GATEWAY_DISCLOSURE_H
 #define KLEOS_GATEWAY_DISCLOSURE_H
 
@@ -28,6 +29,7 @@ struct disclosure {
 	int32_t min_group;               /* k */
 	bool known;                      /* the head counts are known; false: nothing can be judged, so nothing is shown */
 	bool quiet_arcs;                 /* see rule 3 */
+	int32_t months_left_out;         /* of the pulses, by pulses.h */
 	int32_t headcount;               /* of the report's own scope */
 	int64_t happenings;              /* in that scope: arcs received, arcs given, nominations */
 	Kleos__ImpactTeam *const *teams; /* every team with people, arcs or nominees in the range, whatever the scope */

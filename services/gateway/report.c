@@ -3,7 +3,6 @@
 #include "common/base/calendar.h"
 #include "common/base/text.h"
 #include "common/rpc/wire.h"
-#include "kleos/members/v1/directory_service.pb-c.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -126,8 +125,15 @@ static void answer_csv(struct exchange *exchange, const Kleos__ImpactReport *rep
 static void answer(struct gathering *gathering)
 {
 	struct exchange *exchange = gathering->exchange;
-	Kleos__ImpactReport *report = report_build(exchange_arena(exchange), &gathering->question, &gathering->answers);
-	struct disclosure rules = report_rules(exchange, gathering->answers.impact, gathering->answers.awards);
+	const struct report_answers *answers = &gathering->answers;
+	struct disclosure rules = report_rules(exchange, answers->impact, answers->awards);
+	struct pulses pulses = {0};
+	if (answers->members)
+		pulses = pulses_told(exchange_arena(exchange), answers->members->pulses, answers->members->n_pulses,
+							 rules.min_group, gathering->question.team);
+	rules.months_left_out = pulses.left_out;
+	Kleos__ImpactReport *report =
+		report_build(exchange_arena(exchange), &gathering->question, answers, answers->members ? &pulses : NULL);
 	disclosure_apply(exchange_arena(exchange), &rules, report);
 	pthread_mutex_destroy(&gathering->mutex);
 	if (gathering->csv) {
@@ -177,7 +183,8 @@ static void take_reply(const struct source *source, const struct rpc_reply *repl
 		return;
 	switch (source->service) {
 	case SERVICE_MEMBERS:
-		note_time(gathering, source->service, ((const Kleos__GetDirectoryStateResponse *)message)->as_of_ms);
+		gathering->answers.members = (const Kleos__GetDirectoryStateResponse *)message;
+		note_time(gathering, source->service, gathering->answers.members->as_of_ms);
 		break;
 	case SERVICE_RECOGNITIONS:
 		gathering->answers.impact = (const Kleos__SummarizeImpactResponse *)message;
@@ -233,6 +240,8 @@ static void ask_all(struct gathering *gathering)
 	Kleos__SummarizeImpactRequest *impact = arena_alloc(arena, sizeof *impact);
 	Kleos__SummarizeAwardsRequest *awards = arena_alloc(arena, sizeof *awards);
 	kleos__get_directory_state_request__init(directory);
+	directory->from_day = question->from_day;
+	directory->to_day = question->to_day;
 	kleos__summarize_impact_request__init(impact);
 	impact->from_day = question->from_day;
 	impact->to_day = question->to_day;

@@ -6,10 +6,12 @@
 
 #include "common/base/buffer.h"
 #include "kleos/awards/v1/summary_service.pb-c.h"
+#include "kleos/members/v1/directory_service.pb-c.h"
 #include "kleos/recognitions/v1/impact_service.pb-c.h"
 #include "kleos/reports/v1/reports_service.pb-c.h"
 #include "services/gateway/disclosure.h"
 #include "services/gateway/exchange.h"
+#include "services/gateway/pulses.h"
 
 #define REPORT_DAYS_DEFAULT 90
 #define REPORT_DAYS_BOUND   36600
@@ -32,11 +34,13 @@ struct report_answers {
 	struct report_source sources[SERVICE_COUNT];
 	const Kleos__SummarizeImpactResponse *impact; /* NULL: its figures are null */
 	const Kleos__SummarizeAwardsResponse *awards;
+	const Kleos__GetDirectoryStateResponse *members;
 };
 
-/* Everything that is known, before any disclosure rule. */
+/* Everything that is known, before any disclosure rule; of pulses, what pulses_told gave, NULL: members did not answer.
+ */
 Kleos__ImpactReport *report_build(struct arena *arena, const struct report_question *question,
-								  const struct report_answers *answers);
+								  const struct report_answers *answers, const struct pulses *pulses);
 
 /* section,key,from,to,numerator,denominator,value; nulls are empty cells. */
 void report_add_csv(struct buffer *out, struct arena *arena, const Kleos__ImpactReport *report);

@@ -117,6 +117,23 @@ static void add_reciprocity(struct arena *arena, const Kleos__SummarizeImpactRes
 	out->rho = rho_of(arena, impact);
 }
 
+/* No answer that may be told, and some that may not: null, not zero. */
+static void add_pulses(struct arena *arena, const struct pulses *pulses, Kleos__ImpactReport *report)
+{
+	Kleos__ReportLeadership *leadership = report->leadership;
+	leadership->need = empty_ratio(arena);
+	leadership->have = empty_ratio(arena);
+	if (!pulses || (!pulses->answers && pulses->left_out))
+		return;
+	leadership->need = ratio_of(arena, pulses->need, pulses->answers);
+	leadership->have = ratio_of(arena, pulses->have, pulses->answers);
+	leadership->gap_points =
+		share_of(arena, pulses->answers > 0, 100.0 * (double)(pulses->need - pulses->have) / (double)pulses->answers);
+	report->strain->mean =
+		share_of(arena, pulses->answers > 0, 100.0 * (double)pulses->strain / (4.0 * (double)pulses->answers));
+	report->strain->n = number_of(arena, pulses->answers);
+}
+
 static const char *day_text(struct arena *arena, int32_t day)
 {
 	char text[DAY_TEXT_SIZE];
@@ -189,10 +206,14 @@ static void add_parts(struct arena *arena, Kleos__ImpactReport *report)
 	kleos__report_concentration__init(report->concentration);
 	report->reciprocity = arena_alloc(arena, sizeof *report->reciprocity);
 	kleos__report_reciprocity__init(report->reciprocity);
+	report->leadership = arena_alloc(arena, sizeof *report->leadership);
+	kleos__report_leadership__init(report->leadership);
+	report->strain = arena_alloc(arena, sizeof *report->strain);
+	kleos__report_strain__init(report->strain);
 }
 
 Kleos__ImpactReport *report_build(struct arena *arena, const struct report_question *question,
-								  const struct report_answers *answers)
+								  const struct report_answers *answers, const struct pulses *pulses)
 {
 	const Kleos__SummarizeImpactResponse *impact = answers->impact;
 	Kleos__ImpactReport *report = arena_alloc(arena, sizeof *report);
@@ -207,6 +228,7 @@ Kleos__ImpactReport *report_build(struct arena *arena, const struct report_quest
 	add_rates(arena, impact, report->rates);
 	add_concentration(arena, impact, report->concentration);
 	add_reciprocity(arena, impact, report->reciprocity);
+	add_pulses(arena, pulses, report);
 	if (impact) {
 		report->headcount = number_of(arena, impact->headcount);
 		add_series(arena, impact, report);

@@ -153,6 +153,8 @@ void report_add_csv(struct buffer *out, struct arena *arena, const Kleos__Impact
 	add_part(&table, "rates", &report->rates->base);
 	add_part(&table, "concentration", &report->concentration->base);
 	add_part(&table, "reciprocity", &report->reciprocity->base);
+	add_part(&table, "leadership", &report->leadership->base);
+	add_part(&table, "strain", &report->strain->base);
 	add_series(&table);
 	add_lists(&table);
 	add_notes(&table);

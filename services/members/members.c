@@ -51,6 +51,21 @@ static enum status open_admin_key(struct members *members, const struct members_
 	return status;
 }
 
+/* Months that ended while nobody looked are closed before anybody asks for them. */
+static enum status open_pulses(struct members *members, const struct members_config *config)
+{
+	const char *path = arena_printf(&members->arena, "%s/pulse.key", config->site.data_dir);
+	enum status status = pulse_key_open(&members->pulse_key, path, config->site.environment);
+	if (status != STATUS_OK)
+		return status;
+	struct pulse_keeper_config keeper = {
+		.store = service_store(members->service),
+		.key = members->pulse_key,
+		.environment = config->site.environment,
+	};
+	return pulse_keeper_open(&members->pulse_keeper, &keeper);
+}
+
 enum status members_open(struct members **out, const struct members_config *config)
 {
 	struct members *members = calloc(1, sizeof(*members));
@@ -61,6 +76,8 @@ enum status members_open(struct members **out, const struct members_config *conf
 	enum status status = open_service(members, config);
 	if (status == STATUS_OK)
 		status = open_admin_key(members, config);
+	if (status == STATUS_OK)
+		status = open_pulses(members, config);
 	if (status == STATUS_OK)
 		status = service_listen(members->service);
 	if (status != STATUS_OK) {
@@ -76,7 +93,9 @@ void members_close(struct members *members)
 {
 	if (!members)
 		return;
+	pulse_keeper_close(members->pulse_keeper);
 	service_close(members->service);
+	pulse_key_close(members->pulse_key);
 	arena_fini(&members->arena);
 	free(members);
 }

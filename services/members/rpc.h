@@ -8,7 +8,8 @@
 #include "services/members/store.h"
 
 #define ROLES_IMPORT  (ROLES_PEOPLE | ROLE_BIT(SERVICE))
-#define ROLES_WRITERS (ROLES_ANY & ~ROLE_BIT(AUDITOR)) /* an auditor writes nothing */
+#define ROLES_ANSWER  (ROLE_BIT(MEMBER) | ROLE_BIT(LEADER)) /* for oneself */
+#define ROLES_WRITERS (ROLES_ANY & ~ROLE_BIT(AUDITOR))      /* an auditor writes nothing */
 
 #define MEMBERS_METHODS(METHOD)                                                                                        \
 	METHOD(CreateMember, create_member, RPC_WRITE, ROLES_PEOPLE, create_member_replay)                                 \
@@ -21,6 +22,7 @@
 	METHOD(ListTeams, list_teams, RPC_READ, ROLES_ANY, NULL)                                                           \
 	METHOD(RenameTeam, rename_team, RPC_WRITE, ROLES_PEOPLE, rename_team_replay)                                       \
 	METHOD(MergeTeams, merge_teams, RPC_WRITE, ROLES_PEOPLE, merge_teams_replay)                                       \
+	METHOD(SubmitPulse, submit_pulse, RPC_WRITE_ANONYMOUS, ROLES_ANSWER, NULL)                                         \
 	METHOD(WhoAmI, who_am_i, RPC_READ, ROLES_ANY, NULL)                                                                \
 	METHOD(CreateApiKey, create_api_key, RPC_WRITE, ROLES_WRITERS, create_api_key_replay)                              \
 	METHOD(ListApiKeys, list_api_keys, RPC_READ, ROLES_ANY, NULL)                                                      \

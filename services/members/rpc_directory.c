@@ -1,7 +1,5 @@
 #include "services/members/rpc.h"
 
-#include "common/store/outbox.h"
-
 static ProtobufCBinaryData id_bytes(struct call *call, const struct id *id)
 {
 	if (id_is_zero(id))
@@ -116,13 +114,5 @@ enum status batch_read_api_keys(struct call *call, const Kleos__BatchReadApiKeys
 		if (key_by_id(call->db, call->arena, &ids[i], &key))
 			response->api_keys[response->n_api_keys++] = key_record(call, &key);
 	}
-	return STATUS_OK;
-}
-
-enum status get_directory_state(struct call *call, const Kleos__GetDirectoryStateRequest *request,
-								Kleos__GetDirectoryStateResponse *response)
-{
-	(void)request;
-	response->as_of_ms = outbox_head_time(call->db);
 	return STATUS_OK;
 }

@@ -5,12 +5,15 @@
 #include "common/rpc/call.h"
 #include "common/service/service.h"
 #include "services/members/members.h"
+#include "services/members/pulse/pulse_keeper.h"
 
 struct members {
 	struct arena arena;            /* what lives as long as the instance */
 	const struct cluster_key *key; /* for seals and hashes */
 	struct service *service;
-	const char *made_admin_key; /* where; NULL: not made by this start */
+	struct pulse_key *pulse_key;       /* of the month that is open */
+	struct pulse_keeper *pulse_keeper; /* closes it when it is over */
+	const char *made_admin_key;        /* where; NULL: not made by this start */
 };
 
 static inline struct members *members_of(const struct call *call)

@@ -262,6 +262,74 @@ static void a_service_whose_health_is_not_readable_is_not_ready(void **state)
 	assert_answer(&answer, 503, "{\"service\":\"awards\",\"ok\":false,\"message\":\"its answer is not readable\"}");
 }
 
+static bool march_is_told(void *context)
+{
+	struct answer answer = report(context, "?from=2026-03-01&to=2026-03-31");
+	return strstr(answer.body, "\"n\":5}");
+}
+
+static void submit_pulse(struct desk *desk, const char *handle, bool need, int32_t strain)
+{
+	struct front *front = desk->front;
+	struct arena *arena = &front->base.arena;
+	front_add(front, arena_printf(arena, "{\"handle\":\"%s\",\"team\":\"red\"}", handle));
+	struct answer answer =
+		ask(front, front->admin, "POST", "/v1/apikeys", "",
+			arena_printf(arena, "{\"member\":\"%s\",\"name\":\"laptop\",\"roles\":[\"MEMBER\"]}", handle));
+	answer = ask(front, text_of(front, &answer, "key"), "POST", "/v1/pulses", "",
+				 arena_printf(arena, "{\"needLeadership\":%s,\"haveLeadership\":%s,\"strain\":%d}",
+							  need ? "true" : "false", need ? "false" : "true", strain));
+	assert_answer(&answer, 200, "{\"period\":\"2026-03\"}");
+}
+
+static void pulses_are_told_when_their_month_is_over(void **state)
+{
+	struct desk *desk = *state;
+	static const char *const handles[] = {"a", "b", "c", "d", "e"};
+	set_worked_example(desk);
+	for (int i = 0; i < 5; i++)
+		submit_pulse(desk, handles[i], i < 3, i);
+	struct answer answer = report(desk, "?from=2026-03-01&to=2026-03-31");
+	assert_answer(&answer, 200, "\"need\":{\"numerator\":0,\"denominator\":0,\"value\":null}");
+	assert_answer(&answer, 200, "\"strain\":{\"mean\":null,\"n\":0}");
+	desk->front->base.world.now_ms += INT64_C(31) * 86400000;
+	wait_until(march_is_told, desk);
+	answer = report(desk, "?from=2026-03-01&to=2026-03-31");
+	assert_answer(&answer, 200,
+				  "\"leadership\":{\"need\":{\"numerator\":3,\"denominator\":5,\"value\":0.6},"
+				  "\"have\":{\"numerator\":2,\"denominator\":5,\"value\":0.4},\"gapPoints\":20}");
+	assert_answer(&answer, 200, "\"strain\":{\"mean\":50,\"n\":5}");
+	answer = ask(desk->front, desk->auditor, "GET", "/v1/reports/impact.csv?from=2026-03-01&to=2026-03-31", "", NULL);
+	assert_answer(&answer, 200, "leadership,need,2026-03-01,2026-03-31,3,5,0.6\r\n");
+	assert_answer(&answer, 200, "leadership,gapPoints,2026-03-01,2026-03-31,,,20\r\n");
+	assert_answer(&answer, 200, "strain,mean,2026-03-01,2026-03-31,,,50\r\n");
+	answer = report(desk, "?from=2026-03-02&to=2026-03-31"); /* not the whole month */
+	assert_answer(&answer, 200, "\"strain\":{\"mean\":null,\"n\":0}");
+}
+
+static bool march_is_left_out(void *context)
+{
+	struct answer answer = report(context, "?from=2026-03-01&to=2026-03-31");
+	return strstr(answer.body, "1 left out, in which fewer than 5 people answered");
+}
+
+static void few_answers_are_left_out_and_named(void **state)
+{
+	struct desk *desk = *state;
+	set_worked_example(desk);
+	submit_pulse(desk, "a", true, 4);
+	desk->front->base.world.now_ms += INT64_C(31) * 86400000;
+	wait_until(sources_answer, desk);
+	struct answer answer = report(desk, "?from=2026-03-01&to=2026-03-31");
+	assert_answer(&answer, 200, "\"leadership\":{\"need\":{\"numerator\":null,\"denominator\":null,\"value\":null},");
+	assert_answer(&answer, 200, "\"strain\":{\"mean\":null,\"n\":null}");
+	front_stop_members(desk->front);
+	answer = report(desk, "?from=2026-03-01&to=2026-03-31");
+	assert_answer(&answer, 200, "\"strain\":{\"mean\":null,\"n\":null}");
+	assert_answer(&answer, 200, "\"partial\":true");
+	front_start_members(desk->front);
+}
+
 static void only_those_who_may_read_reports_get_one(void **state)
 {
 	struct desk *desk = *state;
@@ -328,6 +396,8 @@ int main(void)
 		DESK_TEST(a_source_that_hangs_does_not_hold_the_report_up),
 		DESK_TEST(a_report_comes_within_the_time_its_caller_states),
 		DESK_TEST(a_service_whose_health_is_not_readable_is_not_ready),
+		DESK_TEST(pulses_are_told_when_their_month_is_over),
+		DESK_TEST(few_answers_are_left_out_and_named),
 		DESK_TEST(only_those_who_may_read_reports_get_one),
 		DESK_TEST(questions_that_make_no_sense_are_refused_by_field),
 		DESK_TEST(without_days_a_report_is_about_the_last_ninety),

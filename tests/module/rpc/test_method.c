@@ -30,8 +30,8 @@ static enum status again(struct call *call, const struct id *resource, ProtobufC
 static const struct rpc_method members_methods[] = {
 	WRITE("CreateMember"),     READ("GetMember"),         READ("ListMembers"),    WRITE("UpdateMember"),
 	WRITE("DeactivateMember"), WRITE("ReactivateMember"), WRITE("ImportMembers"), READ("ListTeams"),
-	WRITE("RenameTeam"),       WRITE("MergeTeams"),       READ("WhoAmI"),         WRITE("CreateApiKey"),
-	READ("ListApiKeys"),       WRITE("RevokeApiKey"),
+	WRITE("RenameTeam"),       WRITE("MergeTeams"),       WRITE("SubmitPulse"),   READ("WhoAmI"),
+	WRITE("CreateApiKey"),     READ("ListApiKeys"),       WRITE("RevokeApiKey"),
 };
 static const struct rpc_method health_methods[] = {READ("CheckHealth")};
 #define N_MEMBERS (sizeof(members_methods) / sizeof(members_methods[0]))

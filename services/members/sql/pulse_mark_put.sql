@@ -1,0 +1,1 @@
+INSERT INTO pulse_mark (mark, month) VALUES ($1, $2) ON CONFLICT (mark) DO NOTHING

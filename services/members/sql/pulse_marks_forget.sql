@@ -1,0 +1,1 @@
+DELETE FROM pulse_mark WHERE month < $1
