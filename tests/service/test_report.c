@@ -319,7 +319,7 @@ static void few_answers_are_left_out_and_named(void **state)
 	set_worked_example(desk);
 	submit_pulse(desk, "a", true, 4);
 	desk->front->base.world.now_ms += INT64_C(31) * 86400000;
-	wait_until(sources_answer, desk);
+	wait_until(march_is_left_out, desk);
 	struct answer answer = report(desk, "?from=2026-03-01&to=2026-03-31");
 	assert_answer(&answer, 200, "\"leadership\":{\"need\":{\"numerator\":null,\"denominator\":null,\"value\":null},");
 	assert_answer(&answer, 200, "\"strain\":{\"mean\":null,\"n\":null}");
