@@ -1,11 +1,12 @@
 /* bench_feed: how long a page of the feed and a search take in the service, and what search costs those who give.
  *
- *     bench_feed FOLDER [RECOGNITIONS [SECONDS]]
+ *     bench_feed FOLDER [RECOGNITIONS [SECONDS [erase]]]
  *
  * FOLDER must be empty and lie on the disk that is asked about. RECOGNITIONS (1 000 000) are written through the
  * store's verbs, by 10 000 members of 200 teams over three years: half for everyone, the rest for teams, managers and
  * those named. Every text holds "thanks". Then pages of 50 are asked for over the service's own door, and at last
- * thanks are given for SECONDS (4) at a time with search and without, in turns. Prints a line of JSON a case. */
+ * thanks are given for SECONDS (4) at a time with search and without, in turns; with `erase` instead of all
+ * that a member is erased while others give. Prints a line of JSON a case. */
 #include "common/rpc/client.h"
 #include "common/rpc/local.h"
 #include "common/store/outbox.h"
@@ -13,7 +14,9 @@
 #include "kleos/recognitions/v1/recognitions_service.pb-c.h"
 #include "recognitions/sql.h"
 #include "services/recognitions/recognitions.h"
+#include "kleos/rights/v1/rights_service.pb-c.h"
 #include "services/recognitions/search/search.h"
+#include "services/recognitions/state.h"
 #include "services/recognitions/store.h"
 
 #include <pthread.h>
@@ -29,6 +32,7 @@
 #define ASKED    400
 #define GIVERS   32
 #define TURNS    3
+#define ERASED   5 /* the number of a member */
 #define YEARS_MS (INT64_C(3) * 365 * 86400000)
 
 struct bench {
@@ -396,12 +400,96 @@ static void measure_giving(struct bench *bench, int seconds)
 	fflush(stdout);
 }
 
+/* ---- erasing ---- */
+
+static bool begin_erasure(void *context, struct db *db)
+{
+	struct bench *bench = context;
+	service_erase(bench->service->service, db, &bench->members[ERASED]);
+	return true;
+}
+
+static bool is_erased(struct bench *bench)
+{
+	struct principal who = principal_of(bench, -1, ROLE_BIT(PEOPLE_ADMIN));
+	Kleos__GetErasureRequest request = KLEOS__GET_ERASURE_REQUEST__INIT;
+	struct rpc_request call = {.method = "kleos.rights.v1.RightsService/GetErasure",
+							   .principal = &who,
+							   .timeout_ms = 60000,
+							   .message = &request.base};
+	struct rpc_reply reply;
+	ProtobufCMessage *response;
+	struct arena arena;
+	arena_init(&arena, 1 << 20);
+	request.member = (ProtobufCBinaryData){.len = ID_SIZE, .data = bench->members[ERASED].bytes};
+	must(rpc_call(bench->client, &arena, &call, &reply, &kleos__get_erasure_response__descriptor, &response) ==
+			 STATUS_OK,
+		 "asking about the erasure");
+	bool done = ((Kleos__GetErasureResponse *)response)->done;
+	arena_fini(&arena);
+	return done;
+}
+
+/* Gives one after the other and keeps the longest that one of them took. */
+struct lone_giver {
+	struct givers givers;
+	int64_t longest_ms;
+};
+
+static void *lone_giver_main(void *context)
+{
+	struct lone_giver *lone = context;
+	const struct environment *environment = &lone->givers.bench->environment;
+	struct arena arena;
+	arena_init(&arena, 1 << 20);
+	while (!atomic_load(&lone->givers.over)) {
+		arena_reset(&arena);
+		int64_t begun = environment_monotonic_ms(environment);
+		give(&lone->givers, &arena, (uint32_t)(atomic_fetch_add(&lone->givers.number, 1) * 37 % MEMBERS));
+		int64_t took = environment_monotonic_ms(environment) - begun;
+		lone->longest_ms = took > lone->longest_ms ? took : lone->longest_ms;
+	}
+	arena_fini(&arena);
+	return NULL;
+}
+
+static void measure_erase(struct bench *bench)
+{
+	struct lone_giver lone = {.givers.bench = bench};
+	pthread_t thread;
+	service_start(bench, true);
+	search_settle(bench);
+	pthread_create(&thread, NULL, lone_giver_main, &lone);
+	usleep(500000);
+	lone.longest_ms = 0;
+	int64_t begun = environment_monotonic_ms(&bench->environment);
+	must(store_write_now(service_store(bench->service->service), begin_erasure, bench) == STATUS_OK, "erasing");
+	while (!is_erased(bench))
+		usleep(1000);
+	int64_t ms = environment_monotonic_ms(&bench->environment) - begun;
+	atomic_store(&lone.givers.over, true);
+	pthread_join(thread, NULL);
+	service_stop(bench);
+	printf("{\"bench\":\"feed\",\"case\":\"erased\",\"seconds\":%.2f,\"longest_write_ms\":%lld}\n",
+		   (double)ms / 1000, (long long)lone.longest_ms);
+	fflush(stdout);
+}
+
+static void measure_all(struct bench *bench, int seconds)
+{
+	service_start(bench, true);
+	measure_lists(bench);
+	service_stop(bench);
+	measure_scrub(bench);
+	measure_giving(bench, seconds);
+}
+
 int main(int argc, char **argv)
 {
 	int seconds = argc > 3 ? atoi(argv[3]) : 4;
 	static struct bench bench;
 	if (argc < 2) {
-		fprintf(stderr, "usage: bench_feed FOLDER [RECOGNITIONS [SECONDS]]\n");
+		fprintf(stderr, "usage: bench_feed FOLDER [RECOGNITIONS [SECONDS [erase]]]\n");
 		return 2;
 	}
 	db_prepare_process();
@@ -412,11 +500,10 @@ int main(int argc, char **argv)
 	environment_random(&bench.environment, &bench.key, sizeof(bench.key));
 	must(bench.count > 1000 && (bench.local = rpc_local_new()), "starting");
 	generate(&bench);
-	service_start(&bench, true);
-	measure_lists(&bench);
-	service_stop(&bench);
-	measure_scrub(&bench);
-	measure_giving(&bench, seconds);
+	if (argc > 4 && strcmp(argv[4], "erase") == 0)
+		measure_erase(&bench);
+	else
+		measure_all(&bench, seconds);
 	rpc_local_free(bench.local);
 	return 0;
 }
