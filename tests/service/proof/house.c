@@ -2,9 +2,9 @@
 
 #include "common/base/file.h"
 #include "common/base/text.h"
+#include "kleos/awards/v1/awards_service.pb-c.h"
 #include "kleos/members/v1/members_service.pb-c.h"
 #include "kleos/recognitions/v1/recognitions_service.pb-c.h"
-#include "kleos/awards/v1/awards_service.pb-c.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -286,8 +286,7 @@ struct answer house_rpc(struct house *house, const char *key, const char *method
 					 "Connect-Protocol-Version: 1\r\n", json);
 }
 
-struct answer house_must(struct house *house, const char *key, const char *method, const char *target,
-						 const char *body)
+struct answer house_must(struct house *house, const char *key, const char *method, const char *target, const char *body)
 {
 	struct answer answer = house_ask(house, key, method, target, "", body);
 	if (answer.status != 200)
@@ -314,10 +313,9 @@ const char *house_key(struct house *house, const char *handle, uint32_t roles)
 		if (role->value && roles & (1u << role->value))
 			list = arena_printf(arena, "%s%s\"%s\"", list, *list ? "," : "", role->name);
 	}
-	struct answer answer =
-		house_must(house, house->admin, "POST", "/v1/apikeys",
-				   arena_printf(arena, "{\"member\":\"%s\",\"name\":\"%s\",\"roles\":[%s]}", handle ? handle : "",
-								house->label, list));
+	struct answer answer = house_must(house, house->admin, "POST", "/v1/apikeys",
+									  arena_printf(arena, "{\"member\":\"%s\",\"name\":\"%s\",\"roles\":[%s]}",
+												   handle ? handle : "", house->label, list));
 	return house_text(house, &answer, "key");
 }
 

@@ -3,6 +3,7 @@
 #include "common/base/text.h"
 #include "kleos/events/v1/events_service.pb-c.h"
 
+#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,18 +12,34 @@
 static const struct {
 	const char *handle, *team, *manager;
 } people[SCENE_PEOPLE] = {
-	{"mara", "office", ""},           {"mina", "office", ""},    {"rita", "studio/photo", "mara"},
-	{"gina", "studio/video", "mina"}, {"tina", "studio/photo", ""}, {"otto", "sales", ""},
-	{"ada", "shop", ""},              {"lena", "sales", ""},
+	{"mara", "office", ""},
+	{"mina", "office", ""},
+	{"rita", "studio/photo", "mara"},
+	{"gina", "studio/video", "mina"},
+	{"tina", "studio/photo", ""},
+	{"otto", "sales", ""},
+	{"ada", "shop", ""},
+	{"lena", "sales", ""},
+	{"eve", "sales", ""},
 };
 
 /* Who calls, and whom the request is about, by the person of a relation. */
 static const struct {
 	const char *person, *caller, *subject;
 } relations[] = {
-	{"self", "rita", "rita"},     {"receiver", "rita", "rita"}, {"giver", "gina", "rita"}, {"manager", "mara", "rita"},
-	{"above", "mina", "rita"},    {"team", "tina", "rita"},     {"other", "otto", "rita"}, {"author", "ada", "rita"},
-	{"gone", "otto", "lena"},     {"left", "lena", "rita"},     {"nobody", "otto", "no-such-member"},
+	{"self", "rita", "rita"},
+	{"receiver", "rita", "rita"},
+	{"giver", "gina", "rita"},
+	{"manager", "mara", "rita"},
+	{"above", "mina", "rita"},
+	{"team", "tina", "rita"},
+	{"other", "otto", "rita"},
+	{"author", "ada", "rita"},
+	{"gone", "otto", "lena"},
+	{"left", "lena", "rita"},
+	{"nobody", "otto", "no-such-member"},
+	{"erased", "otto", "eve"},
+	{"ended", "eve", "rita"},
 };
 
 static size_t relation_find(const struct rights_relation *relation)
@@ -85,15 +102,18 @@ static const char *give(struct scene *scene, const char *level)
 {
 	return post(scene, member_key(scene, "gina"), "/v1/recognitions",
 				arena_printf(&scene->house.base.arena,
-							 "{\"receivers\":[{\"member\":\"rita\"}],\"message\":\"a word\",\"visibility\":\"%s\"}", level),
+							 "{\"receivers\":[{\"member\":\"rita\"}],\"message\":\"a word\",\"visibility\":\"%s\"}",
+							 level),
 				"id");
 }
 
 static const char *recognition_of(struct scene *scene, const char *level)
 {
-	static const char *const levels[][2] = {
-		{"private", "PRIVATE"}, {"manager", "MANAGER"}, {"team", "TEAM"}, {"organization", "ORGANIZATION"},
-		{"external", "EXTERNAL"}};
+	static const char *const levels[][2] = {{"private", "PRIVATE"},
+											{"manager", "MANAGER"},
+											{"team", "TEAM"},
+											{"organization", "ORGANIZATION"},
+											{"external", "EXTERNAL"}};
 	if (text_equal(level, "none"))
 		return NO_ID;
 	if (text_equal(level, "old")) {
@@ -133,9 +153,9 @@ static const char *report_of(struct scene *scene, const char *level)
 	if (text_equal(level, "none"))
 		return NO_ID;
 	post(scene, member_key(scene, is_quiet(level) ? "rita" : "otto"),
-		 arena_printf(&scene->house.base.arena, "/v1/recognitions/%s:report", recognition), "{\"reason\":\"look\"}", "");
-	struct answer list =
-		house_must(&scene->house, scene->house.admin, "GET", "/v1/content-reports?pageSize=1", NULL);
+		 arena_printf(&scene->house.base.arena, "/v1/recognitions/%s:report", recognition), "{\"reason\":\"look\"}",
+		 "");
+	struct answer list = house_must(&scene->house, scene->house.admin, "GET", "/v1/content-reports?pageSize=1", NULL);
 	return house_text(&scene->house, &list, "id");
 }
 
@@ -157,8 +177,8 @@ static const char *cycle_of(struct scene *scene, bool nominating)
 {
 	struct arena *arena = &scene->house.base.arena;
 	const char *award = award_of(scene);
-	const char *id = post(scene, scene->house.admin, arena_printf(arena, "/v1/awards/%s/cycles", award),
-						  "{\"title\":\"x\"}", "id");
+	const char *id =
+		post(scene, scene->house.admin, arena_printf(arena, "/v1/awards/%s/cycles", award), "{\"title\":\"x\"}", "id");
 	if (nominating)
 		post(scene, scene->house.admin, arena_printf(arena, "/v1/cycles/%s:advance", id), "{}", "");
 	return id;
@@ -194,10 +214,23 @@ static const char *value_of(struct scene *scene)
 static const char *key_of(struct scene *scene, const char *handle)
 {
 	struct arena *arena = &scene->house.base.arena;
-	struct answer answer = house_must(
-		&scene->house, scene->house.admin, "POST", "/v1/apikeys",
-		arena_printf(arena, "{\"member\":\"%s\",\"name\":\"x\",\"roles\":[\"MEMBER\"]}", handle));
+	struct answer answer =
+		house_must(&scene->house, scene->house.admin, "POST", "/v1/apikeys",
+				   arena_printf(arena, "{\"member\":\"%s\",\"name\":\"x\",\"roles\":[\"MEMBER\"]}", handle));
 	return house_text(&scene->house, &answer, "id");
+}
+
+/* An id as bytes stand in JSON. */
+static const char *bytes_of(struct scene *scene, const char *handle)
+{
+	struct arena *arena = &scene->house.base.arena;
+	char *text = arena_alloc(arena, sodium_base64_ENCODED_LEN(ID_SIZE, sodium_base64_VARIANT_ORIGINAL));
+	struct answer answer =
+		house_must(&scene->house, scene->house.admin, "GET", arena_printf(arena, "/v1/members/%s", handle), NULL);
+	struct id id = id_of(house_text(&scene->house, &answer, "id"));
+	sodium_bin2base64(text, sodium_base64_ENCODED_LEN(ID_SIZE, sodium_base64_VARIANT_ORIGINAL), id.bytes, ID_SIZE,
+					  sodium_base64_VARIANT_ORIGINAL);
+	return text;
 }
 
 static const char *role_name(const struct rights_column *column)
@@ -255,6 +288,8 @@ static const char *thing_of(struct words *words, const char *word)
 		return role_name(words->column);
 	if (text_equal(word, "subject"))
 		return subject;
+	if (text_equal(word, "bytes"))
+		return bytes_of(scene, subject);
 	if (text_equal(word, "new"))
 		return arena_printf(&scene->house.base.arena, "new-%u", ++scene->counter);
 	fail_msg("no word '%%%s'", word);
@@ -291,8 +326,7 @@ static void delete_all(struct scene *scene, const char *target, const char *name
 		at += strlen(mark);
 		const char *one = arena_text_n(arena, at, strcspn(at, "\""));
 		if (!text_equal(one, scene->due_routine))
-			house_ask(&scene->house, scene->house.admin, "DELETE", arena_printf(arena, "%s/%s", target, one), "",
-					  NULL);
+			house_ask(&scene->house, scene->house.admin, "DELETE", arena_printf(arena, "%s/%s", target, one), "", NULL);
 	}
 }
 
@@ -323,6 +357,14 @@ static bool due_was_told(void *context)
 	return true;
 }
 
+/* Of one who will not be able to. */
+static void keys_make(struct scene *scene, const char *handle)
+{
+	for (size_t i = 1; i < RIGHTS_COLUMNS; i++)
+		if (rights_columns[i].member)
+			scene->keys[person_find(handle)][i] = house_key(&scene->house, handle, rights_columns[i].roles);
+}
+
 void scene_open(struct scene *scene)
 {
 	struct arena *arena = &scene->house.base.arena;
@@ -334,10 +376,10 @@ void scene_open(struct scene *scene)
 			 arena_printf(arena, "{\"handle\":\"%s\",\"team\":\"%s\",\"manager\":\"%s\"}", people[i].handle,
 						  people[i].team, people[i].manager),
 			 "");
-	for (size_t i = 1; i < RIGHTS_COLUMNS; i++)
-		if (rights_columns[i].member)
-			scene->keys[person_find("lena")][i] = house_key(&scene->house, "lena", rights_columns[i].roles);
+	keys_make(scene, "lena");
+	keys_make(scene, "eve");
 	post(scene, scene->house.admin, "/v1/members/lena:deactivate", "{}", "");
+	post(scene, scene->house.admin, "/v1/members/eve:erase", "{}", "");
 	for (; scene->n_old < SCENE_OLD; scene->n_old++)
 		memcpy(scene->old[scene->n_old], give(scene, "ORGANIZATION"), ID_TEXT_SIZE);
 	scene->due_routine = routine_of(scene);

@@ -92,8 +92,7 @@ static void read_row(struct reading *reading, char *text)
 
 static void read_alias(struct reading *reading, char *text)
 {
-	reading->aliases =
-		arena_grow(reading->arena, reading->aliases, reading->n_aliases, sizeof *reading->aliases);
+	reading->aliases = arena_grow(reading->arena, reading->aliases, reading->n_aliases, sizeof *reading->aliases);
 	const char *name = strsep(&text, BLANKS);
 	assert_non_null(text);
 	reading->aliases[reading->n_aliases++] = (struct alias){name, text + strspn(text, BLANKS "=")};

@@ -8,6 +8,7 @@
 #include "kleos/events/v1/events_service.pb-c.h"
 #include "kleos/members/v1/directory_service.pb-c.h"
 #include "kleos/recognitions/v1/impact_service.pb-c.h"
+#include "kleos/rights/v1/rights_service.pb-c.h"
 #include "kleos/rpc/v1/health_service.pb-c.h"
 #include "kleos_descriptor_set.h"
 #include "services/gateway/gateway_state.h"
@@ -69,14 +70,13 @@ static const char *verdict_of_status(enum status status)
 static const char *verdict_of_answer(struct trial *trial, const struct answer *answer)
 {
 	static const char *const names[][2] = {
-		{"permission_denied", "deny"},   {"not_found", "hide"},       {"unauthenticated", "anon"},
+		{"permission_denied", "deny"},  {"not_found", "hide"},       {"unauthenticated", "anon"},
 		{"failed_precondition", "pre"}, {"invalid_argument", "bad"},
 	};
 	if (answer->status == 200)
 		return "ok";
 	const char *name = strstr(answer->body, "\"code\":\"") ? "code" : "status";
-	const char *code =
-		text_lower_ascii(&trial->scene.house.base.arena, house_text(&trial->scene.house, answer, name));
+	const char *code = text_lower_ascii(&trial->scene.house.base.arena, house_text(&trial->scene.house, answer, name));
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (text_equal(names[i][0], code))
 			return names[i][1];
@@ -90,7 +90,7 @@ static const struct inner {
 } inner[] = {
 	{&kleos__directory_service__descriptor, 0, 0}, {&kleos__impact_service__descriptor, 1, 1},
 	{&kleos__summary_service__descriptor, 2, 2},   {&kleos__events_service__descriptor, 0, 2},
-	{&kleos__health_service__descriptor, 0, 2},
+	{&kleos__health_service__descriptor, 0, 2},    {&kleos__rights_service__descriptor, 0, 2},
 };
 
 static const struct inner *inner_find(const struct rights_method *method)
@@ -108,8 +108,8 @@ static const char *try_at(struct trial *trial, const struct rights_method *metho
 						  const struct principal *who)
 {
 	struct arena *arena = &trial->scene.house.base.arena;
-	const ProtobufCMethodDescriptor *descriptor = protobuf_c_service_descriptor_get_method_by_name(
-		inner_find(method)->descriptor, strchr(method->name, '/') + 1);
+	const ProtobufCMethodDescriptor *descriptor =
+		protobuf_c_service_descriptor_get_method_by_name(inner_find(method)->descriptor, strchr(method->name, '/') + 1);
 	struct json_problem problem;
 	ProtobufCMessage *message = NULL, *response;
 	struct rpc_reply reply;
@@ -143,8 +143,19 @@ static const char *csv_of(struct arena *arena, const char *request)
 	return arena_printf(arena, "%.*s\n", (int)strlen(request) - 2, request + 1);
 }
 
-static const char *try_cell(struct trial *trial, const struct rights_method *method,
-							const struct rights_column *column, const struct rights_relation *relation)
+/* A template's field stands for the member whom the relation is about. */
+static const char *target_of(struct trial *trial, const char *path, const struct rights_column *column,
+							 const struct rights_relation *relation)
+{
+	const char *field = strstr(path, "{member}");
+	if (!field)
+		return path;
+	return arena_printf(&trial->scene.house.base.arena, "%.*s%s%s", (int)(field - path), path,
+						scene_request(&trial->scene, "%subject", column, relation), field + strlen("{member}"));
+}
+
+static const char *try_cell(struct trial *trial, const struct rights_method *method, const struct rights_column *column,
+							const struct rights_relation *relation)
 {
 	struct scene *scene = &trial->scene;
 	const char *request = scene_request(scene, method->request, column, relation);
@@ -155,8 +166,9 @@ static const char *try_cell(struct trial *trial, const struct rights_method *met
 	const char *key = scene_key(scene, column, relation);
 	struct answer answer;
 	if (method->door == RIGHTS_HTTP) {
-		const char *target = strchr(method->name, ' ') + 1;
-		const char *verb = arena_text_n(&trial->arena, method->name, (size_t)(target - 1 - method->name));
+		const char *path = strchr(method->name, ' ') + 1;
+		const char *verb = arena_text_n(&trial->arena, method->name, (size_t)(path - 1 - method->name));
+		const char *target = target_of(trial, path, column, relation);
 		answer = house_ask(&scene->house, key, verb, target, *request ? "Content-Type: text/csv\r\n" : "",
 						   *request ? csv_of(&trial->arena, request) : NULL);
 	} else {
@@ -174,8 +186,9 @@ static void check_cell(struct trial *trial, const struct rights_method *method, 
 	trial->cells++;
 	if (text_equal(verdict, row->verdicts[column]))
 		return;
-	COMPLAIN(trial, "line %d: %s, %s as %s%s%s: %s instead of %s\n", row->line, method->name, rights_columns[column].name,
-			 relation->level, *relation->level ? "." : "", relation->person, verdict, row->verdicts[column]);
+	COMPLAIN(trial, "line %d: %s, %s as %s%s%s: %s instead of %s\n", row->line, method->name,
+			 rights_columns[column].name, relation->level, *relation->level ? "." : "", relation->person, verdict,
+			 row->verdicts[column]);
 }
 
 static void check_row(struct trial *trial, const struct rights_method *method, const struct rights_row *row)
@@ -243,9 +256,8 @@ static void check_file(struct trial *trial, const Google__Protobuf__FileDescript
 {
 	for (size_t i = 0; i < file->n_service; i++)
 		for (size_t j = 0; j < file->service[i]->n_method; j++)
-			check_listed(trial,
-						 arena_printf(&trial->arena, "%s.%s/%s", file->package, file->service[i]->name,
-									  file->service[i]->method[j]->name));
+			check_listed(trial, arena_printf(&trial->arena, "%s.%s/%s", file->package, file->service[i]->name,
+											 file->service[i]->method[j]->name));
 }
 
 static void every_rpc_and_every_route_has_rows_and_every_row_is_one_of_them(void **state)
@@ -259,9 +271,8 @@ static void every_rpc_and_every_route_has_rows_and_every_row_is_one_of_them(void
 		check_file(trial, set->file[i]);
 	for (size_t i = 0; i < PARTS_COUNT; i++)
 		for (size_t j = 0; j < gateway_parts[i]->n_routes; j++)
-			check_listed(trial,
-						 arena_printf(&trial->arena, "%s %s", gateway_parts[i]->routes[j].method,
-									  gateway_parts[i]->routes[j].path));
+			check_listed(trial, arena_printf(&trial->arena, "%s %s", gateway_parts[i]->routes[j].method,
+											 gateway_parts[i]->routes[j].path));
 	for (size_t i = 0; i < trial->table.n_methods; i++)
 		if (!trial->table.methods[i].exists)
 			COMPLAIN(trial, "line %d: there is no %s\n", trial->table.methods[i].line, trial->table.methods[i].name);
