@@ -7,9 +7,10 @@
 #include "kleos/members/v1/members_service.pb-c.h"
 #include "services/members/store.h"
 
-#define ROLES_IMPORT  (ROLES_PEOPLE | ROLE_BIT(SERVICE))
-#define ROLES_ANSWER  (ROLE_BIT(MEMBER) | ROLE_BIT(LEADER)) /* for oneself */
-#define ROLES_WRITERS (ROLES_ANY & ~ROLE_BIT(AUDITOR))      /* an auditor writes nothing */
+#define ROLES_IMPORT (ROLES_PEOPLE | ROLE_BIT(SERVICE))
+/* For oneself; ADMIN has nothing to do with pulses. */
+#define ROLES_ANSWER  (ROLE_BIT(MEMBER) | ROLE_BIT(LEADER) | ROLE_BIT(AWARDS_ADMIN) | ROLE_BIT(PEOPLE_ADMIN))
+#define ROLES_WRITERS (ROLES_ANY & ~ROLE_BIT(AUDITOR)) /* an auditor writes nothing */
 
 #define MEMBERS_METHODS(METHOD)                                                                                        \
 	METHOD(CreateMember, create_member, RPC_WRITE, ROLES_PEOPLE, create_member_replay)                                 \

@@ -203,6 +203,7 @@ static void check_row(struct trial *trial, const struct rights_method *method, c
 static void every_cell_is_as_the_table_says(void **state)
 {
 	struct trial *trial = *state;
+	trial->wrong = 0;
 	for (size_t i = 0; i < trial->table.n_methods; i++) {
 		const struct rights_method *method = &trial->table.methods[i];
 		for (size_t j = 0; j < method->n_rows; j++)
