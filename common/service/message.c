@@ -12,6 +12,15 @@ Google__Protobuf__Timestamp *time_message(struct arena *arena, int64_t ms)
 	return message;
 }
 
+bool time_take(const Google__Protobuf__Timestamp *time, int64_t *out)
+{
+	const int64_t bound = INT64_C(253402300800); /* the year 10000 */
+	if (time->seconds < -bound || time->seconds >= bound || time->nanos < 0 || time->nanos > 999999999)
+		return false;
+	*out = time->seconds * 1000 + (time->nanos + 999999) / 1000000;
+	return true;
+}
+
 Kleos__MemberReference *reference_message(struct arena *arena, const struct id *id, const char *handle,
 										  const char *display_name)
 {

@@ -18,6 +18,11 @@
 		type, SERVICE_RECOGNITIONS, "kleos.recognitions.v1.RecognitionsService/GetRecognition", "recognition",         \
 			&kleos__get_recognition_request__descriptor, &kleos__get_recognition_response__descriptor                  \
 	}
+#define HIGHLIGHT(type)                                                                                                \
+	{                                                                                                                  \
+		type, SERVICE_RECOGNITIONS, "kleos.recognitions.v1.RecognitionsService/GetHighlight", "highlight",             \
+			&kleos__get_highlight_request__descriptor, &kleos__get_highlight_response__descriptor                      \
+	}
 #define CYCLE(type)                                                                                                    \
 	{                                                                                                                  \
 		type, SERVICE_AWARDS, "kleos.awards.v1.AwardsService/GetCycle", "cycle",                                       \
@@ -42,6 +47,7 @@ static const struct event_kind kinds[] = {
 	RECOGNITION("recognition.lowered"),
 	RECOGNITION("recognition.shared"),
 	RECOGNITION("recognition.withdrawn"),
+	HIGHLIGHT("highlight.shared"),
 	CYCLE("award.closed"),
 	ROUTINE("routine.due"),
 };

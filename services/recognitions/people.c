@@ -39,7 +39,7 @@ enum status viewer_of_call(struct call *call, struct viewer *out)
 	return STATUS_OK;
 }
 
-static struct named_member member_named(const struct known_member *member)
+struct named_member member_named(const struct known_member *member)
 {
 	return (struct named_member){
 		.id = member->id,

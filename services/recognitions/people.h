@@ -16,6 +16,9 @@ enum status person_unknown(struct call *call, const char *text);
 /* Who the caller is to the visibility rules. A member not heard of yet is waited for once. */
 enum status viewer_of_call(struct call *call, struct viewer *out);
 
+/* As something names one: names of now, the team of the day asked for. */
+struct named_member member_named(const struct known_member *member);
+
 /* Puts the giver and one more receiver into a recognition: names, stamps of the day, and the receiver's ceiling as cap.
  */
 void recognition_set_giver(struct recognition *recognition, const struct known_member *giver);

@@ -36,6 +36,11 @@
 	METHOD(ResolveContentReport, resolve_content_report, RPC_WRITE, ROLES_PEOPLE, resolve_content_report_replay)       \
 	METHOD(ImportRecognitions, import_recognitions, RPC_WRITE, ROLES_INTEGRATION, NULL)                                \
 	METHOD(ListPrompts, list_prompts, RPC_READ, ROLES_ANY, NULL)                                                       \
+	METHOD(ShareHighlight, share_highlight, RPC_WRITE, ROLES_COLLEAGUES, share_highlight_replay)                       \
+	METHOD(GetHighlight, get_highlight, RPC_READ, ROLES_ANY, NULL)                                                     \
+	METHOD(ListHighlights, list_highlights, RPC_READ, ROLES_ANY, NULL)                                                 \
+	METHOD(UpdateHighlight, update_highlight, RPC_WRITE, ROLES_COLLEAGUES, update_highlight_replay)                    \
+	METHOD(DeleteHighlight, delete_highlight, RPC_WRITE, ROLES_COLLEAGUES, delete_highlight_replay)                    \
 	METHOD(CreateValue, create_value, RPC_WRITE, ROLES_PEOPLE, create_value_replay)                                    \
 	METHOD(ListValues, list_values, RPC_READ, ROLES_ANY, NULL)                                                         \
 	METHOD(RetireValue, retire_value, RPC_WRITE, ROLES_PEOPLE, retire_value_replay)                                    \
@@ -60,6 +65,9 @@ rpc_replay lower_visibility_replay;
 rpc_replay share_recognition_replay;
 rpc_replay edit_recognition_replay;
 rpc_replay withdraw_recognition_replay;
+rpc_replay share_highlight_replay;
+rpc_replay update_highlight_replay;
+rpc_replay delete_highlight_replay;
 rpc_replay create_value_replay;
 rpc_replay retire_value_replay;
 rpc_replay create_routine_replay;

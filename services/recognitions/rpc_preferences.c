@@ -2,6 +2,7 @@
 
 #include "common/base/text.h"
 #include "services/recognitions/agreement.h"
+#include "services/recognitions/highlight/rpc_highlights.h"
 #include "services/recognitions/people.h"
 #include "services/recognitions/state.h"
 
@@ -37,6 +38,13 @@ static bool may_update(const struct call *call, const struct id *member)
 		   (principal_is_member(&call->principal) && id_equal(&call->principal.member, member));
 }
 
+/* Whatever names this member gets no louder than the ceiling. */
+static void lower_given(struct call *call, const struct id *member, Kleos__Visibility ceiling)
+{
+	agreement_lower_received(call, member, ceiling);
+	highlights_lower(call, member, ceiling);
+}
+
 enum status update_preferences(struct call *call, const Kleos__UpdatePreferencesRequest *request,
 							   Kleos__UpdatePreferencesResponse *response)
 {
@@ -58,8 +66,7 @@ enum status update_preferences(struct call *call, const Kleos__UpdatePreferences
 	next.version = now.version + 1;
 	preference_put(call->db, &member.id, &next, call->now_ms);
 	if (request->lower_given)
-		agreement_lower_received(call, &member.id,
-								 next.ceiling ? next.ceiling : recognitions_of(call)->default_ceiling);
+		lower_given(call, &member.id, next.ceiling ? next.ceiling : recognitions_of(call)->default_ceiling);
 	call->resource = member.id;
 	call_concerns(call, &member.id);
 	response->preferences = preference_message(call, &next);

@@ -76,16 +76,6 @@ struct listing {
 	Kleos__ListRecognitionsResponse *response;
 };
 
-/* Milliseconds of a Timestamp, rounded up: give times are whole milliseconds. */
-static bool time_take(const Google__Protobuf__Timestamp *time, int64_t *out)
-{
-	const int64_t bound = INT64_C(253402300800); /* the year 10000 */
-	if (time->seconds < -bound || time->seconds >= bound || time->nanos < 0 || time->nanos > 999999999)
-		return false;
-	*out = time->seconds * 1000 + (time->nanos + 999999) / 1000000;
-	return true;
-}
-
 static void listing_take_range(struct listing *listing, const Kleos__ListRecognitionsRequest *request, int64_t *since,
 							   int64_t *until)
 {

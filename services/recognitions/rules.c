@@ -164,45 +164,15 @@ bool correction_is_open(const struct recognition *recognition, int64_t now_ms)
 	return now_ms - recognition->create_ms <= CORRECTION_MS;
 }
 
-static bool viewer_is_named(const struct recognition *recognition, const struct viewer *viewer)
-{
-	if (id_equal(&recognition->giver.id, &viewer->member))
-		return true;
-	for (size_t i = 0; i < recognition->n_arcs; i++)
-		if (id_equal(&recognition->arcs[i].receiver.id, &viewer->member))
-			return true;
-	return false;
-}
-
-static bool viewer_manages(const struct recognition *recognition, const struct viewer *viewer)
-{
-	for (size_t i = 0; i < recognition->n_arcs; i++)
-		if (id_equal(&recognition->arcs[i].manager_now, &viewer->member))
-			return true;
-	return false;
-}
-
-static bool viewer_is_in_team(const struct recognition *recognition, const struct viewer *viewer)
-{
-	if (text_team_within(viewer->team, recognition->giver.team_path))
-		return true;
-	for (size_t i = 0; i < recognition->n_arcs; i++)
-		if (text_team_within(viewer->team, recognition->arcs[i].receiver.team_path))
-			return true;
-	return false;
-}
-
 bool recognition_is_visible(const struct recognition *recognition, const struct viewer *viewer)
 {
-	if (recognition->visibility >= KLEOS__VISIBILITY__VISIBILITY_EXTERNAL)
-		return true;
-	if (recognition->visibility >= KLEOS__VISIBILITY__VISIBILITY_ORGANIZATION && viewer->organization)
-		return true;
-	if (id_is_zero(&viewer->member) || recognition->visibility < KLEOS__VISIBILITY__VISIBILITY_PRIVATE)
-		return false;
-	if (viewer_is_named(recognition, viewer))
-		return true;
-	if (recognition->visibility >= KLEOS__VISIBILITY__VISIBILITY_MANAGER && viewer_manages(recognition, viewer))
-		return true;
-	return recognition->visibility >= KLEOS__VISIBILITY__VISIBILITY_TEAM && viewer_is_in_team(recognition, viewer);
+	struct sight sight;
+	sight.visibility = recognition->visibility;
+	sight.n_people = 0;
+	sight_add(&sight, &recognition->giver.id, recognition->giver.team_path, NULL);
+	for (size_t i = 0; i < recognition->n_arcs; i++) {
+		const struct arc *arc = &recognition->arcs[i];
+		sight_add(&sight, &arc->receiver.id, arc->receiver.team_path, &arc->manager_now);
+	}
+	return sight_is_open(&sight, viewer);
 }

@@ -6,6 +6,7 @@
 
 #include "common/base/arena.h"
 #include "services/recognitions/recognition.h"
+#include "services/recognitions/sight.h"
 
 #define MESSAGE_BOUND           4000 /* code points, as all bounds here */
 #define CREDIT_BOUND            200
@@ -42,14 +43,7 @@ Kleos__Visibility visibility_least(Kleos__Visibility a, Kleos__Visibility b);
 /* For 15 minutes after Kleos heard of it a giver takes back or mends what they said. */
 bool correction_is_open(const struct recognition *recognition, int64_t now_ms);
 
-/* Who reads. */
-struct viewer {
-	struct id member;  /* zero: a key that belongs to no member */
-	const char *team;  /* of now; "" none */
-	bool organization; /* sees what every member sees */
-};
-
-/* contract.md, "Who sees it". Nothing else decides. Nobody sees what was withdrawn (visibility 0). */
+/* sight_is_open for a recognition: it names its giver and its receivers, and is for the receivers' managers. */
 bool recognition_is_visible(const struct recognition *recognition, const struct viewer *viewer);
 
 #endif

@@ -2,12 +2,15 @@
 #include "common/service/message.h"
 #include "services/recognitions/agenda/overlooked.h"
 #include "services/recognitions/audience.h"
+#include "services/recognitions/highlight/rpc_highlights.h"
 #include "services/recognitions/people.h"
 #include "services/recognitions/prompt.h"
 #include "services/recognitions/rpc.h"
 
 #define THANKS_SHOWN     5
 #define OVERLOOKED_SHOWN 50
+#define HIGHLIGHTS_SHOWN 10
+#define HIGHLIGHTS_DAYS  30
 
 /* The person, and who manages them now with a key that may lead. */
 static bool may_read(const struct call *call, const struct known_member *member)
@@ -74,6 +77,14 @@ static void prepare_overlooked(struct preparation *preparation)
 	preparation->agenda->n_overlooked = search.n_found;
 }
 
+static void prepare_highlights(struct preparation *preparation)
+{
+	int64_t since_ms = preparation->call->now_ms - HIGHLIGHTS_DAYS * DAY_MS;
+	preparation->agenda->n_highlights =
+		highlights_newest(preparation->call, &preparation->viewer, &preparation->member.id, since_ms, HIGHLIGHTS_SHOWN,
+						  &preparation->agenda->highlights);
+}
+
 static void prepare_prompt(struct preparation *preparation)
 {
 	struct call *call = preparation->call;
@@ -121,6 +132,7 @@ enum status get_agenda(struct call *call, const Kleos__GetAgendaRequest *request
 	prepare_thanks(&preparation);
 	prepare_overlooked(&preparation);
 	prepare_prompt(&preparation);
+	prepare_highlights(&preparation);
 	response->agenda = preparation.agenda;
 	return STATUS_OK;
 }

@@ -1,0 +1,155 @@
+#include "services/recognitions/highlight/draft.h"
+
+#include "common/base/array.h"
+#include "common/base/calendar.h"
+#include "common/base/text.h"
+#include "services/recognitions/people.h"
+#include "services/recognitions/state.h"
+
+#include <string.h>
+
+static const struct {
+	const char *name;
+	unsigned field;
+} names[] = {
+	{"title", HIGHLIGHT_TITLE},
+	{"description", HIGHLIGHT_DESCRIPTION},
+	{"kind", HIGHLIGHT_KIND},
+	{"collaborators", HIGHLIGHT_COLLABORATORS},
+	{"links", HIGHLIGHT_LINKS},
+	{"metrics", HIGHLIGHT_METRICS},
+	{"visibility", HIGHLIGHT_VISIBILITY},
+	{"on_date", HIGHLIGHT_ON_DATE},
+	{"*", HIGHLIGHT_ALL},
+};
+
+static unsigned fields_with_value(const Kleos__UpdateHighlightRequest *request)
+{
+	return (*request->title ? HIGHLIGHT_TITLE : 0u) | (*request->description ? HIGHLIGHT_DESCRIPTION : 0u) |
+		   (request->kind ? HIGHLIGHT_KIND : 0u) | (request->n_collaborators ? HIGHLIGHT_COLLABORATORS : 0u) |
+		   (request->n_links ? HIGHLIGHT_LINKS : 0u) | (request->n_metrics ? HIGHLIGHT_METRICS : 0u) |
+		   (request->visibility ? HIGHLIGHT_VISIBILITY : 0u) | (*request->on_date ? HIGHLIGHT_ON_DATE : 0u);
+}
+
+unsigned highlight_draft_fields(struct call *call, const Kleos__UpdateHighlightRequest *request)
+{
+	const Google__Protobuf__FieldMask *mask = request->update_mask;
+	unsigned fields = 0;
+	if (!mask || !mask->n_paths)
+		return fields_with_value(request);
+	for (size_t i = 0; i < mask->n_paths; i++) {
+		unsigned field = 0;
+		for (size_t k = 0; k < ARRAY_LENGTH(names); k++)
+			field |= strcmp(names[k].name, mask->paths[i]) == 0 ? names[k].field : 0;
+		if (!field)
+			violate(call, "updateMask", "a highlight has no field '%s' to change",
+					text_is_slug(mask->paths[i]) ? mask->paths[i] : "…");
+		fields |= field;
+	}
+	return fields;
+}
+
+/* One draft on its way. */
+struct draft {
+	struct call *call;
+	const Kleos__UpdateHighlightRequest *request;
+	struct highlight *out;
+	struct highlight_person before[COLLABORATORS_BOUND + 1]; /* who was named before */
+	size_t n_before;
+	const char *unknown;  /* the first name that nobody has; NULL: none */
+	const char *inactive; /* the handle of the first who has left; NULL: none */
+};
+
+static void take_words(struct draft *draft, unsigned fields)
+{
+	struct call *call = draft->call;
+	const Kleos__UpdateHighlightRequest *request = draft->request;
+	struct highlight *out = draft->out;
+	if (fields & HIGHLIGHT_TITLE)
+		call_take(call, "title", highlight_title_take(call->arena, request->title, &out->title));
+	if (fields & HIGHLIGHT_DESCRIPTION)
+		call_take(call, "description",
+				  highlight_description_take(call->arena, request->description, &out->description));
+	if (fields & HIGHLIGHT_KIND)
+		call_take(call, "kind", highlight_kind_take(request->kind, &out->kind));
+	if (fields & HIGHLIGHT_VISIBILITY)
+		call_take(call, "visibility", visibility_take(request->visibility, &out->requested));
+	if (fields & HIGHLIGHT_ON_DATE)
+		call_take(call, "onDate", on_date_take(request->on_date, day_of_ms(call->now_ms), &out->on_day));
+	if (fields & HIGHLIGHT_LINKS)
+		out->n_links = links_take(call, request->links, request->n_links, out->links);
+	if (fields & HIGHLIGHT_METRICS)
+		out->n_metrics = metrics_take(call, request->metrics, request->n_metrics, out->metrics);
+}
+
+static struct highlight_person person_of(struct call *call, const struct known_member *member)
+{
+	return (struct highlight_person){
+		.who = member_named(member),
+		.cap = member->ceiling ? member->ceiling : recognitions_of(call)->default_ceiling,
+		.manager_now = member->manager,
+	};
+}
+
+/* Who was named before stays as they were, also when they have left since. */
+static void add_collaborator(struct draft *draft, const struct known_member *member)
+{
+	struct highlight *out = draft->out;
+	for (size_t i = 0; i < draft->n_before; i++)
+		if (id_equal(&draft->before[i].who.id, &member->id)) {
+			out->people[out->n_people++] = draft->before[i];
+			return;
+		}
+	if (member->status != KLEOS__MEMBER_STATUS__MEMBER_STATUS_ACTIVE && !draft->inactive)
+		draft->inactive = member->handle;
+	out->people[out->n_people++] = person_of(draft->call, member);
+}
+
+static void take_collaborator(struct draft *draft, size_t i)
+{
+	struct call *call = draft->call;
+	const char *text = draft->request->collaborators[i];
+	const char *field = arena_printf(call->arena, "collaborators[%zu]", i);
+	struct known_member member;
+	if (!*text)
+		violate(call, field, "name a member by id or handle");
+	else if (!person_find(call, call->arena, text, day_of_ms(call->now_ms), &member))
+		draft->unknown = draft->unknown ? draft->unknown : text;
+	else if (highlight_has(draft->out, &member.id))
+		violate(call, field, "'%s' is named twice, or shares it", member.handle);
+	else
+		add_collaborator(draft, &member);
+}
+
+static void take_collaborators(struct draft *draft)
+{
+	if (draft->request->n_collaborators > COLLABORATORS_BOUND) {
+		violate(draft->call, "collaborators", "at most %d collaborators", COLLABORATORS_BOUND);
+		return;
+	}
+	draft->n_before = draft->out->n_people;
+	memcpy(draft->before, draft->out->people, sizeof(draft->before));
+	draft->out->n_people = 1;
+	for (size_t i = 0; i < draft->request->n_collaborators; i++)
+		take_collaborator(draft, i);
+}
+
+enum status highlight_draft_take(struct call *call, const Kleos__UpdateHighlightRequest *request, unsigned fields,
+								 struct highlight *out)
+{
+	struct draft *draft = arena_alloc(call->arena, sizeof(*draft));
+	draft->call = call;
+	draft->request = request;
+	draft->out = out;
+	take_words(draft, fields);
+	if (fields & HIGHLIGHT_COLLABORATORS)
+		take_collaborators(draft);
+	if (call_has_violations(call))
+		return fail_violations(call);
+	if (draft->unknown)
+		return person_unknown(call, draft->unknown);
+	if (draft->inactive)
+		return fail(call, STATUS_FAILED_PRECONDITION, "MEMBER_INACTIVE", "'%s' is not active", draft->inactive);
+	out->visibility = highlight_least(out);
+	return STATUS_OK;
+}

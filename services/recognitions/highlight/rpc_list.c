@@ -1,0 +1,177 @@
+/* Lists of highlights, of what their reader may see. */
+#include "common/base/text.h"
+#include "common/service/message.h"
+#include "common/service/page.h"
+#include "services/recognitions/highlight/rpc_highlights.h"
+#include "services/recognitions/highlight/store_highlights.h"
+#include "services/recognitions/people.h"
+#include "services/recognitions/rpc.h"
+#include "services/recognitions/state.h"
+
+#include <inttypes.h>
+
+/* A page ends early past this, so that the longest descriptions fit into a reply. */
+#define PAGE_BYTES_BOUND ((size_t)1 << 20)
+/* Highlights that the caller may see but a filter does not pass: after so many a page ends short. */
+#define PASSED_OVER_BOUND 2000
+/* Of one candidate at a time. */
+#define CANDIDATE_BYTES ((size_t)1 << 18)
+
+/* One walk through what a viewer sees. */
+struct search {
+	struct call *call;
+	const struct viewer *viewer;
+	const struct highlight_filter *filter;
+	struct walk walk;
+	struct arena scratch; /* of the candidate that is looked at */
+	struct highlight candidate;
+};
+
+static struct search *search_open(struct call *call, const struct viewer *viewer, const struct highlight_filter *filter,
+								  const struct walk_position *before, int64_t since_ms)
+{
+	struct search *search = arena_alloc(call->arena, sizeof(*search));
+	search->call = call;
+	search->viewer = viewer;
+	search->filter = filter;
+	walk_init(&search->walk, call->db, call->arena, before, since_ms);
+	highlight_add_streams(&search->walk, viewer, filter);
+	arena_init(&search->scratch, CANDIDATE_BYTES);
+	return search;
+}
+
+static void search_close(struct search *search)
+{
+	arena_fini(&search->scratch);
+}
+
+/* The next that the viewer sees, whether or not it passes the filter; false: the end. */
+static bool search_next(struct search *search, struct walk_position *at)
+{
+	while (walk_next(&search->walk, at)) {
+		arena_reset(&search->scratch);
+		if (highlight_read(search->call->db, &search->scratch, &at->recognition, &search->candidate) &&
+			highlight_is_visible(&search->candidate, search->viewer))
+			return true;
+	}
+	return false;
+}
+
+/* The candidate once more, its texts in the call's arena: the next one takes the scratch. NULL: the storage fails. */
+static Kleos__Highlight *search_message(struct search *search)
+{
+	struct call *call = search->call;
+	struct highlight *shown = arena_alloc(call->arena, sizeof(*shown));
+	return highlight_read(call->db, call->arena, &search->candidate.id, shown) ? highlight_message(call, shown) : NULL;
+}
+
+size_t highlights_newest(struct call *call, const struct viewer *viewer, const struct id *member, int64_t since_ms,
+						 size_t bound, Kleos__Highlight ***out)
+{
+	const struct walk_position now_and_before = {.give_ms = INT64_MAX};
+	const struct highlight_filter filter = {.member = *member, .team = ""};
+	struct search *search = search_open(call, viewer, &filter, &now_and_before, since_ms);
+	struct walk_position at;
+	size_t n = 0;
+	*out = arena_array(call->arena, bound, sizeof(**out));
+	while (n < bound && search_next(search, &at))
+		if (highlight_passes(&search->candidate, &filter) && ((*out)[n] = search_message(search)))
+			n++;
+	search_close(search);
+	return n;
+}
+
+/* One list on its way. */
+struct listing {
+	struct call *call;
+	struct viewer viewer;
+	struct highlight_filter filter;
+	struct page page;
+	int64_t since_ms, until_ms;
+	struct search *search;
+	Kleos__ListHighlightsResponse *response;
+};
+
+static void listing_take(struct listing *listing, const Kleos__ListHighlightsRequest *request)
+{
+	struct call *call = listing->call;
+	const char *team = *request->team ? text_team(call->arena, request->team) : "";
+	listing->filter.team = team ? team : "";
+	if (!team)
+		violate(call, "team", "a team is a path such as marketing/social");
+	listing->since_ms = INT64_MIN;
+	listing->until_ms = INT64_MAX;
+	if (request->since && !time_take(request->since, &listing->since_ms))
+		violate(call, "since", "not a time");
+	if (request->until && !time_take(request->until, &listing->until_ms))
+		violate(call, "until", "not a time");
+}
+
+static enum status listing_find_people(struct listing *listing, const char *member)
+{
+	struct known_member known;
+	enum status status = viewer_of_call(listing->call, &listing->viewer);
+	if (status != STATUS_OK || !*member)
+		return status;
+	status = person_named(listing->call, member, &known);
+	if (status == STATUS_OK)
+		listing->filter.member = known.id;
+	return status;
+}
+
+static enum status listing_open(struct listing *listing, const Kleos__ListHighlightsRequest *request)
+{
+	struct call *call = listing->call;
+	listing_take(listing, request);
+	if (call_has_violations(call))
+		return fail_violations(call);
+	enum status status = listing_find_people(listing, request->member);
+	if (status != STATUS_OK)
+		return status;
+	const char *range = arena_printf(call->arena, "%" PRId64 " %" PRId64, listing->since_ms, listing->until_ms);
+	status = page_open(&listing->page, call, recognitions_of(call)->key, "highlights", request->page_size,
+					   request->page_token,
+					   PAGE_FILTERS(id_text(call->arena, &listing->filter.member), listing->filter.team, range));
+	if (status != STATUS_OK)
+		return status;
+	struct walk_position before = {listing->page.before_ms, listing->page.before_id};
+	if (listing->until_ms <= before.give_ms)
+		before = (struct walk_position){.give_ms = listing->until_ms}; /* no id is below zero: strictly before */
+	listing->search = search_open(call, &listing->viewer, &listing->filter, &before, listing->since_ms);
+	return STATUS_OK;
+}
+
+/* `last` is the last one that the caller may see: a token holds nothing else. */
+static void listing_fill(struct listing *listing)
+{
+	Kleos__ListHighlightsResponse *response = listing->response;
+	struct walk_position at, last = {0};
+	size_t passed_over = 0, used_before = listing->call->arena->used;
+	while (search_next(listing->search, &at)) {
+		if (response->n_highlights == listing->page.size || passed_over == PASSED_OVER_BOUND ||
+			listing->call->arena->used - used_before > PAGE_BYTES_BOUND) {
+			response->next_page_token = page_next(&listing->page, last.give_ms, &last.recognition);
+			return;
+		}
+		last = at;
+		if (!highlight_passes(&listing->search->candidate, &listing->filter))
+			passed_over++;
+		else if ((response->highlights[response->n_highlights] = search_message(listing->search)))
+			response->n_highlights++;
+	}
+}
+
+enum status list_highlights(struct call *call, const Kleos__ListHighlightsRequest *request,
+							Kleos__ListHighlightsResponse *response)
+{
+	struct listing *listing = arena_alloc(call->arena, sizeof(*listing));
+	listing->call = call;
+	listing->response = response;
+	enum status status = listing_open(listing, request);
+	if (status != STATUS_OK)
+		return status;
+	response->highlights = arena_array(call->arena, listing->page.size, sizeof(*response->highlights));
+	listing_fill(listing);
+	search_close(listing->search);
+	return STATUS_OK;
+}

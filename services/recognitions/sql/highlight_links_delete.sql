@@ -1,0 +1,1 @@
+DELETE FROM highlight_link WHERE highlight = $1

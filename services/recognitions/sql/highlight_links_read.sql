@@ -1,0 +1,1 @@
+SELECT url, title FROM highlight_link WHERE highlight = $1 ORDER BY position

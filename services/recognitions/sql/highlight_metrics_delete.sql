@@ -1,0 +1,1 @@
+DELETE FROM highlight_metric WHERE highlight = $1

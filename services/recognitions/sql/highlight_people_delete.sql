@@ -1,0 +1,1 @@
+DELETE FROM highlight_person WHERE highlight = $1

@@ -1,0 +1,3 @@
+SELECT title, description, kind, requested_visibility, visibility, on_day, create_ms, update_ms
+FROM highlight
+WHERE id = $1

@@ -1,0 +1,3 @@
+SELECT create_ms AS give_ms, highlight AS recognition FROM highlight_person
+WHERE person = $4 AND visibility = $5 AND (create_ms, highlight) < ($1, $2)
+ORDER BY create_ms DESC, highlight DESC LIMIT $3

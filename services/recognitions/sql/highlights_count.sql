@@ -1,0 +1,1 @@
+SELECT count(*) AS highlights FROM highlight WHERE member = $1

@@ -1,0 +1,296 @@
+/* Work that people share. Every test runs over inproc and over tcp. */
+#include "tests/service/recognitions/stage.h"
+
+#include <string.h>
+
+static Kleos__ShareHighlightRequest *work(struct stage *stage, const char *title, const char *collaborators)
+{
+	struct arena *arena = &stage->fixture.arena;
+	Kleos__ShareHighlightRequest *request = arena_alloc(arena, sizeof *request);
+	kleos__share_highlight_request__init(request);
+	request->title = title;
+	request->collaborators = arena_array(arena, strlen(collaborators) + 1, sizeof *request->collaborators);
+	char *rest = arena_text(arena, collaborators);
+	for (char *name; *collaborators && (name = strsep(&rest, " "));)
+		request->collaborators[request->n_collaborators++] = name;
+	return request;
+}
+
+static const Kleos__Highlight *share(struct stage *stage, const struct principal *who,
+									 const Kleos__ShareHighlightRequest *request)
+{
+	const Kleos__ShareHighlightResponse *response =
+		peer_must(&stage->peer, who, RECOGNITIONS, "ShareHighlight", &request->base);
+	return response->highlight;
+}
+
+static const Kleos__Highlight *share_at(struct stage *stage, const struct principal *who, const char *title,
+										const char *collaborators, Kleos__Visibility visibility)
+{
+	Kleos__ShareHighlightRequest *request = work(stage, title, collaborators);
+	request->visibility = visibility;
+	return share(stage, who, request);
+}
+
+/* NULL: not OK, see stage->peer.reply. */
+static const Kleos__Highlight *get(struct stage *stage, const struct principal *who, const char *id)
+{
+	Kleos__GetHighlightRequest request = KLEOS__GET_HIGHLIGHT_REQUEST__INIT;
+	request.highlight = id;
+	const Kleos__GetHighlightResponse *response =
+		peer_call(&stage->peer, who, RECOGNITIONS, "GetHighlight", NULL, &request.base);
+	return response ? response->highlight : NULL;
+}
+
+/* "first second" of all pages of the list, two a page. */
+static const char *titles(struct stage *stage, const struct principal *who, const char *member, const char *team)
+{
+	Kleos__ListHighlightsRequest request = KLEOS__LIST_HIGHLIGHTS_REQUEST__INIT;
+	const char *out = "";
+	request.page_size = 2;
+	request.member = member;
+	request.team = team;
+	do {
+		const Kleos__ListHighlightsResponse *page =
+			peer_must(&stage->peer, who, RECOGNITIONS, "ListHighlights", &request.base);
+		for (size_t i = 0; i < page->n_highlights; i++)
+			out = arena_printf(&stage->fixture.arena, "%s%s%s", out, *out ? " " : "", page->highlights[i]->title);
+		request.page_token = page->next_page_token;
+	} while (*request.page_token);
+	return out;
+}
+
+static void a_highlight_comes_back_as_it_was_shared(void **state)
+{
+	struct stage *stage = *state;
+	struct id one = stage_member(stage, "b-one", "reef", "", 0);
+	stage_member(stage, "b-two", "reef", "", VISIBILITY(ORGANIZATION));
+	struct principal who = a_member(&one);
+	Kleos__Link link = KLEOS__LINK__INIT, *links[] = {&link};
+	Kleos__Metric metric = KLEOS__METRIC__INIT, *metrics[] = {&metric};
+	Kleos__ShareHighlightRequest *request = work(stage, " Εβδομάδα  θάλασσας ", "b-two");
+	link.url = "https://example.org/sea";
+	metric.name = "reach";
+	metric.value = 48000.5;
+	request->description = "Five days, one story.";
+	request->kind = KLEOS__HIGHLIGHT_KIND__HIGHLIGHT_KIND_CAMPAIGN;
+	request->on_date = "2026-02-14";
+	request->links = links;
+	request->metrics = metrics;
+	request->n_links = request->n_metrics = 1;
+	const Kleos__Highlight *shared = share(stage, &who, request), *read = get(stage, &who, shared->id);
+	for (const Kleos__Highlight *h = shared; h; h = h == shared ? read : NULL) {
+		assert_string_equal(h->title, "Εβδομάδα θάλασσας");
+		assert_string_equal(h->member->handle, "b-one");
+		assert_string_equal(h->collaborators[0]->display_name, "The b-two");
+		assert_string_equal(h->links[0]->url, "https://example.org/sea");
+		assert_true(h->metrics[0]->value == 48000.5);
+		assert_string_equal(h->on_date, "2026-02-14");
+		assert_int_equal(h->kind, KLEOS__HIGHLIGHT_KIND__HIGHLIGHT_KIND_CAMPAIGN);
+		assert_int_equal(h->visibility, VISIBILITY(ORGANIZATION));
+		assert_null(h->update_time);
+	}
+	struct id subject = id_of(shared->id);
+	assert_string_equal(peer_events(&stage->peer, &subject), "highlight.shared");
+}
+
+/* The table of contract.md, as for recognitions, with whose work it is and the collaborators as those it names. */
+static void who_sees_a_highlight_is_who_its_visibility_says(void **state)
+{
+	struct stage *stage = *state;
+	struct id boss = stage_member(stage, "s-boss", "hull", "", 0);
+	struct id one = stage_member(stage, "s-one", "sea/north", "", 0);
+	struct id two = stage_member(stage, "s-two", "hill/east", "s-boss", VISIBILITY(EXTERNAL));
+	struct id mate = stage_member(stage, "s-mate", "hill/east/oak", "", 0);
+	struct id around = stage_member(stage, "s-around", "hill", "", 0);
+	const struct {
+		struct principal who;
+		const char *sees; /* PRIVATE, MANAGER, TEAM, ORGANIZATION, EXTERNAL */
+	} readers[] = {
+		{a_member(&one), "xxxxx"},           {a_member(&two), "xxxxx"},           {a_member(&boss), ".xxxx"},
+		{a_member(&mate), "..xxx"},          {a_member(&around), "...xx"},        {a_key(ROLE_BIT(ADMIN)), "...xx"},
+		{a_key(ROLE_BIT(AUDITOR)), "...xx"}, {a_key(ROLE_BIT(SERVICE)), "...xx"}, {a_key(ROLE_BIT(MEMBER)), "....x"},
+	};
+	const char *levels[] = {"private", "manager", "team", "organization", "external"}, *ids[5];
+	for (int level = 0; level < 5; level++) {
+		stage_later(stage, 1);
+		ids[level] = share_at(stage, &readers[0].who, levels[level], "s-two", (Kleos__Visibility)(level + 1))->id;
+	}
+	for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
+		const char *expected = "";
+		for (int level = 4; level >= 0; level--) {
+			bool sees = readers[i].sees[level] == 'x';
+			if (sees)
+				expected = arena_printf(&stage->fixture.arena, "%s%s%s", expected, *expected ? " " : "", levels[level]);
+			assert_int_equal(get(stage, &readers[i].who, ids[level]) != NULL, sees);
+			if (!sees)
+				assert_string_equal(stage->peer.reply.message,
+									arena_printf(&stage->fixture.arena, "no highlight '%s'", ids[level]));
+		}
+		assert_string_equal(titles(stage, &readers[i].who, "s-one", ""), expected);
+		assert_string_equal(titles(stage, &readers[i].who, "s-two", ""), expected);
+		assert_string_equal(titles(stage, &readers[i].who, "", "sea"), expected);
+		assert_string_equal(titles(stage, &readers[i].who, "s-two", "hill"), expected);
+		assert_string_equal(titles(stage, &readers[i].who, "s-mate", ""), "");
+		assert_string_equal(titles(stage, &readers[i].who, "", "nowhere"), "");
+		assert_non_null(strstr(titles(stage, &readers[i].who, "", ""), expected));
+	}
+}
+
+static void a_collaborator_is_not_named_louder_than_they_want(void **state)
+{
+	struct stage *stage = *state;
+	struct id one = stage_member(stage, "c-one", "reef", "", VISIBILITY(PRIVATE));
+	struct id two = stage_member(stage, "c-two", "reef", "", VISIBILITY(TEAM));
+	struct id out = stage_member(stage, "c-out", "hull", "", 0);
+	struct principal who = a_member(&one), other = a_member(&two), stranger = a_member(&out);
+	assert_int_equal(share(stage, &who, work(stage, "alone", ""))->visibility, VISIBILITY(ORGANIZATION));
+	const Kleos__Highlight *both = share(stage, &who, work(stage, "together", "c-two"));
+	assert_int_equal(both->visibility, VISIBILITY(TEAM));
+	assert_int_equal(both->requested_visibility, VISIBILITY(ORGANIZATION));
+	assert_null(get(stage, &stranger, both->id));
+	assert_string_equal(titles(stage, &stranger, "c-one", ""), "alone");
+	/* louder later is for what comes later; quieter, when they say so, for all */
+	stage_set_ceiling(stage, "c-two", VISIBILITY(EXTERNAL));
+	const char *loud = share(stage, &who, work(stage, "loud", "c-two"))->id;
+	assert_non_null(get(stage, &stranger, loud));
+	assert_null(get(stage, &stranger, both->id));
+	Kleos__UpdatePreferencesRequest request = KLEOS__UPDATE_PREFERENCES_REQUEST__INIT;
+	request.member = "me";
+	request.ceiling = VISIBILITY(PRIVATE);
+	request.lower_given = true;
+	peer_must(&stage->peer, &other, RECOGNITIONS, "UpdatePreferences", &request.base);
+	assert_null(get(stage, &stranger, loud));
+	assert_int_equal(get(stage, &other, loud)->visibility, VISIBILITY(PRIVATE));
+	assert_string_equal(titles(stage, &stranger, "c-two", ""), "");
+	assert_string_equal(titles(stage, &stranger, "c-one", ""), "alone");
+}
+
+static void its_member_changes_a_highlight(void **state)
+{
+	struct stage *stage = *state;
+	struct id one = stage_member(stage, "u-one", "reef", "", 0), two = stage_member(stage, "u-two", "reef", "", 0);
+	stage_member(stage, "u-three", "reef", "", VISIBILITY(PRIVATE));
+	struct principal who = a_member(&one), other = a_member(&two), people = a_key(ROLE_BIT(ADMIN));
+	stage_set_ceiling(stage, "u-two", VISIBILITY(ORGANIZATION));
+	const char *id = share(stage, &who, work(stage, "before", "u-two"))->id;
+	Kleos__Metric metric = KLEOS__METRIC__INIT, *metrics[] = {&metric};
+	Google__Protobuf__FieldMask mask = GOOGLE__PROTOBUF__FIELD_MASK__INIT;
+	Kleos__UpdateHighlightRequest request = KLEOS__UPDATE_HIGHLIGHT_REQUEST__INIT;
+	char names[] = "collaborators", *paths[] = {names};
+	metric.name = "reach";
+	metric.value = 90000;
+	request.highlight = id;
+	request.metrics = metrics;
+	request.n_metrics = 1;
+	peer_refused(&stage->peer, &other, RECOGNITIONS, "UpdateHighlight", &request.base, STATUS_PERMISSION_DENIED,
+				 "NOT_YOURS");
+	peer_refused(&stage->peer, &people, RECOGNITIONS, "UpdateHighlight", &request.base, STATUS_PERMISSION_DENIED,
+				 "NOT_YOURS");
+	stage_later(stage, 1000);
+	const Kleos__UpdateHighlightResponse *response =
+		peer_must(&stage->peer, &who, RECOGNITIONS, "UpdateHighlight", &request.base);
+	assert_string_equal(response->highlight->title, "before");
+	assert_int_equal(response->highlight->update_time->seconds, stage->fixture.world.now_ms / 1000);
+	assert_true(get(stage, &other, id)->metrics[0]->value == 90000);
+	assert_int_equal(get(stage, &other, id)->n_collaborators, 1);
+	const char *with[] = {"u-three"};
+	request.update_mask = &mask;
+	mask.paths = paths;
+	mask.n_paths = 1;
+	request.collaborators = with;
+	request.n_collaborators = 1;
+	response = peer_must(&stage->peer, &who, RECOGNITIONS, "UpdateHighlight", &request.base);
+	assert_int_equal(response->highlight->visibility, VISIBILITY(PRIVATE));
+	assert_null(get(stage, &other, id));
+	request.n_collaborators = 0;
+	response = peer_must(&stage->peer, &who, RECOGNITIONS, "UpdateHighlight", &request.base);
+	assert_int_equal(response->highlight->visibility, VISIBILITY(ORGANIZATION));
+	assert_int_equal(response->highlight->n_metrics, 1);
+	strcpy(names, "member");
+	peer_refused(&stage->peer, &who, RECOGNITIONS, "UpdateHighlight", &request.base, STATUS_INVALID_ARGUMENT, NULL);
+	assert_true(stage_violates(stage, "updateMask"));
+}
+
+static void its_member_or_an_administrator_who_sees_it_deletes_a_highlight(void **state)
+{
+	struct stage *stage = *state;
+	struct id one = stage_member(stage, "d-one", "reef", "", 0), two = stage_member(stage, "d-two", "reef", "", 0);
+	struct principal who = a_member(&one), other = a_member(&two), people = a_key(ROLE_BIT(ADMIN));
+	const char *open = share(stage, &who, work(stage, "open", ""))->id;
+	const char *hidden = share_at(stage, &who, "hidden", "", VISIBILITY(TEAM))->id;
+	Kleos__DeleteHighlightRequest request = KLEOS__DELETE_HIGHLIGHT_REQUEST__INIT;
+	request.highlight = hidden;
+	peer_refused(&stage->peer, &people, RECOGNITIONS, "DeleteHighlight", &request.base, STATUS_NOT_FOUND,
+				 "HIGHLIGHT_NOT_FOUND");
+	peer_refused(&stage->peer, &other, RECOGNITIONS, "DeleteHighlight", &request.base, STATUS_PERMISSION_DENIED,
+				 "NOT_YOURS");
+	peer_must(&stage->peer, &who, RECOGNITIONS, "DeleteHighlight", &request.base);
+	assert_null(get(stage, &who, hidden));
+	request.highlight = open;
+	peer_must(&stage->peer, &people, RECOGNITIONS, "DeleteHighlight", &request.base);
+	assert_null(get(stage, &who, open));
+	assert_string_equal(titles(stage, &who, "me", ""), "");
+}
+
+static void what_is_wrong_with_a_highlight_is_said(void **state)
+{
+	struct stage *stage = *state;
+	struct id one = stage_member(stage, "w-one", "reef", "", 0);
+	struct principal who = a_member(&one), service = a_key(ROLE_BIT(SERVICE)), admin = a_key(ROLE_BIT(ADMIN));
+	const struct {
+		const char *title, *collaborators, *on_date, *field;
+	} wrong[] = {{" ", "", "", "title"},
+				 {"t", "w-one", "", "collaborators[0]"},
+				 {"t", "", "yesterday", "onDate"},
+				 {"t", "", "1969-12-31", "onDate"},
+				 {"t", "", "2030-01-01", "onDate"},
+				 {"t", "a a a a a a a a a a a a a a a a a a a a a", "", "collaborators"}};
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		Kleos__ShareHighlightRequest *request = work(stage, wrong[i].title, wrong[i].collaborators);
+		request->on_date = wrong[i].on_date;
+		peer_refused(&stage->peer, &who, RECOGNITIONS, "ShareHighlight", &request->base, STATUS_INVALID_ARGUMENT, NULL);
+		assert_true(stage_violates(stage, wrong[i].field));
+	}
+	peer_refused(&stage->peer, &who, RECOGNITIONS, "ShareHighlight", &work(stage, "t", "nobody-here")->base,
+				 STATUS_NOT_FOUND, "MEMBER_NOT_FOUND");
+	peer_refused(&stage->peer, &admin, RECOGNITIONS, "ShareHighlight", &work(stage, "t", "")->base,
+				 STATUS_PERMISSION_DENIED, "MEMBER_NEEDED");
+	peer_refused(&stage->peer, &service, RECOGNITIONS, "ShareHighlight", &work(stage, "t", "")->base,
+				 STATUS_PERMISSION_DENIED, NULL);
+}
+
+static void the_agenda_names_what_was_shared_lately(void **state)
+{
+	struct stage *stage = *state;
+	struct id boss = stage_member(stage, "a-boss", "hull", "", 0);
+	struct id one = stage_member(stage, "a-one", "reef", "a-boss", 0);
+	struct principal who = a_member(&one), leads = caller(ROLE_BIT(LEADER), &boss);
+	share(stage, &who, work(stage, "old", ""));
+	stage_later(stage, INT64_C(31) * 86400000);
+	share_at(stage, &who, "secret", "", VISIBILITY(PRIVATE));
+	stage_later(stage, 1);
+	share(stage, &who, work(stage, "new", ""));
+	Kleos__GetAgendaRequest request = KLEOS__GET_AGENDA_REQUEST__INIT;
+	request.member = "a-one";
+	const Kleos__GetAgendaResponse *own = peer_must(&stage->peer, &who, RECOGNITIONS, "GetAgenda", &request.base);
+	assert_int_equal(own->agenda->n_highlights, 2);
+	assert_string_equal(own->agenda->highlights[0]->title, "new");
+	const Kleos__GetAgendaResponse *of_boss = peer_must(&stage->peer, &leads, RECOGNITIONS, "GetAgenda", &request.base);
+	assert_int_equal(of_boss->agenda->n_highlights, 1);
+	assert_string_equal(of_boss->agenda->highlights[0]->title, "new");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_highlight_comes_back_as_it_was_shared),
+		cmocka_unit_test(who_sees_a_highlight_is_who_its_visibility_says),
+		cmocka_unit_test(a_collaborator_is_not_named_louder_than_they_want),
+		cmocka_unit_test(its_member_changes_a_highlight),
+		cmocka_unit_test(its_member_or_an_administrator_who_sees_it_deletes_a_highlight),
+		cmocka_unit_test(what_is_wrong_with_a_highlight_is_said),
+		cmocka_unit_test(the_agenda_names_what_was_shared_lately),
+	};
+	return stage_run("highlights", tests, sizeof tests / sizeof *tests);
+}
