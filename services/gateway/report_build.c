@@ -64,6 +64,7 @@ static void add_totals(struct arena *arena, const struct report_answers *answers
 	out->cross_team_arcs = number_of(arena, impact->cross_team_arcs);
 	out->leader_arcs = number_of(arena, impact->leader_arcs);
 	out->manager_arcs = number_of(arena, impact->manager_arcs);
+	out->highlights = number_of(arena, impact->highlights);
 }
 
 static void add_rates(struct arena *arena, const Kleos__SummarizeImpactResponse *impact, Kleos__ReportRates *out)

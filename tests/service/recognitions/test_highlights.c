@@ -1,4 +1,5 @@
 /* Work that people share. Every test runs over inproc and over tcp. */
+#include "kleos/recognitions/v1/impact_service.pb-c.h"
 #include "tests/service/recognitions/stage.h"
 
 #include <string.h>
@@ -281,6 +282,40 @@ static void the_agenda_names_what_was_shared_lately(void **state)
 	assert_string_equal(of_boss->agenda->highlights[0]->title, "new");
 }
 
+static int32_t counted(struct stage *stage, int32_t from_day, int32_t to_day, const char *team)
+{
+	struct principal process = a_key(ROLE_BIT(INTERNAL));
+	Kleos__SummarizeImpactRequest request = KLEOS__SUMMARIZE_IMPACT_REQUEST__INIT;
+	request.from_day = from_day;
+	request.to_day = to_day;
+	request.team = team;
+	const Kleos__SummarizeImpactResponse *response =
+		peer_must(&stage->peer, &process, &kleos__impact_service__descriptor, "SummarizeImpact", &request.base);
+	return response->highlights;
+}
+
+static void highlights_that_everybody_sees_are_counted_by_the_day_of_the_work(void **state)
+{
+	struct stage *stage = *state;
+	struct id one = stage_member(stage, "i-one", "deep/north", "", 0);
+	stage_member(stage, "i-two", "shore", "", VISIBILITY(ORGANIZATION));
+	struct principal who = a_member(&one);
+	const int32_t first = 19800; /* 2024-03-18 */
+	const char *days[] = {"2024-03-18", "2024-03-19", "2024-03-20", "2024-03-20"};
+	for (size_t i = 0; i < 4; i++) {
+		Kleos__ShareHighlightRequest *request = work(stage, "counted", i == 1 ? "i-two" : "");
+		request->on_date = days[i];
+		request->visibility = i == 3 ? VISIBILITY(TEAM) : VISIBILITY(EXTERNAL);
+		share(stage, &who, request);
+	}
+	assert_int_equal(counted(stage, first, first + 2, ""), 3);
+	assert_int_equal(counted(stage, first, first + 1, ""), 2);
+	assert_int_equal(counted(stage, first + 2, first + 9, "deep"), 1);
+	assert_int_equal(counted(stage, first, first + 2, "deep/north"), 3);
+	assert_int_equal(counted(stage, first, first + 2, "shore"), 1);
+	assert_int_equal(counted(stage, first, first + 2, "dee"), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -291,6 +326,7 @@ int main(void)
 		cmocka_unit_test(its_member_or_an_administrator_who_sees_it_deletes_a_highlight),
 		cmocka_unit_test(what_is_wrong_with_a_highlight_is_said),
 		cmocka_unit_test(the_agenda_names_what_was_shared_lately),
+		cmocka_unit_test(highlights_that_everybody_sees_are_counted_by_the_day_of_the_work),
 	};
 	return stage_run("highlights", tests, sizeof tests / sizeof *tests);
 }

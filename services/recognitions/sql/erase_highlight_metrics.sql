@@ -1,0 +1,1 @@
+DELETE FROM highlight_metric WHERE highlight IN (SELECT id FROM highlight WHERE member = $1)
