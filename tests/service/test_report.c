@@ -72,7 +72,7 @@ static void set_worked_example(struct desk *desk)
 	impact->headcount = impact->participants = impact->givers = 8;
 	impact->receivers = 5;
 	impact->recognitions = impact->arcs = impact->given_arcs = impact->small_wins = impact->headcount_arcs = 12;
-	impact->cross_team_arcs = 2;
+	impact->cross_team_arcs = impact->highlights = 2;
 	impact->top_decile_arcs = 4;
 	impact->mutual = 6;
 	impact->distinct = 11;
@@ -98,7 +98,7 @@ static void the_worked_example_has_its_figures(void **state)
 		"\"range\":{\"from\":\"2026-03-01\",\"to\":\"2026-03-10\",\"timeZone\":\"UTC\"}",
 		"\"headcount\":8,",
 		"\"arcs\":12,",
-		"\"managerArcs\":0,\"nominations\":3}",
+		"\"managerArcs\":0,\"nominations\":3,\"highlights\":2}",
 		"\"participation\":{\"numerator\":8,\"denominator\":8,\"value\":1}",
 		"\"coverage\":{\"numerator\":5,\"denominator\":8,\"value\":0.625}",
 		"\"perMemberPer30Days\":{\"numerator\":360,\"denominator\":80,\"value\":4.5}",
@@ -135,7 +135,7 @@ static void a_team_that_is_too_small_shows_no_figure_in_any_form(void **state)
 	desk->awards.awards.nominations = 3;
 	struct answer answer = report(desk, "?team=T1");
 	assert_answer(&answer, 200, "\"team\":\"t1\",\"headcount\":null,");
-	assert_answer(&answer, 200, "\"managerArcs\":null,\"nominations\":null}");
+	assert_answer(&answer, 200, "\"managerArcs\":null,\"nominations\":null,\"highlights\":null}");
 	assert_answer(&answer, 200, "\"coverage\":{\"numerator\":null,\"denominator\":null,\"value\":null}");
 	assert_answer(&answer, 200, "\"series\":[],\"flows\":[],\"values\":[],\"suppressed\":[\"all figures: ");
 	answer = report(desk, ".csv?team=t1");
