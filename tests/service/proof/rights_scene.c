@@ -3,6 +3,7 @@
 #include "common/base/text.h"
 #include "kleos/events/v1/events_service.pb-c.h"
 
+#include <ctype.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -159,6 +160,20 @@ static const char *report_of(struct scene *scene, const char *level)
 	return house_text(&scene->house, &list, "id");
 }
 
+/* gina's work, with rita; as loud as the level. */
+static const char *highlight_of(struct scene *scene, const char *level)
+{
+	struct arena *arena = &scene->house.base.arena;
+	char upper[32] = "";
+	if (text_equal(level, "none"))
+		return NO_ID;
+	for (size_t i = 0; level[i] && i + 1 < sizeof upper; i++)
+		upper[i] = (char)toupper((unsigned char)level[i]);
+	return post(scene, member_key(scene, "gina"), "/v1/highlights",
+				arena_printf(arena, "{\"title\":\"work\",\"collaborators\":[\"rita\"],\"visibility\":\"%s\"}", upper),
+				"id");
+}
+
 static const char *routine_of(struct scene *scene)
 {
 	return post(scene, scene->house.admin, "/v1/routines",
@@ -264,6 +279,8 @@ static const char *thing_of(struct words *words, const char *word)
 		return comment_of(scene, level, words->recognition);
 	if (text_equal(word, "report"))
 		return report_of(scene, level);
+	if (text_equal(word, "highlight"))
+		return highlight_of(scene, level);
 	if (text_equal(word, "routine"))
 		return text_equal(level, "none") ? NO_ID : routine_of(scene);
 	if (text_equal(word, "due"))
