@@ -77,6 +77,11 @@ void buffer_add(struct buffer *buffer, const void *bytes, size_t length)
 	buffer->bytes[buffer->length] = 0;
 }
 
+uint8_t *buffer_room(struct buffer *buffer, size_t length)
+{
+	return reserve(buffer, length) ? buffer->bytes + buffer->length : NULL;
+}
+
 void buffer_add_text(struct buffer *buffer, const char *text)
 {
 	buffer_add(buffer, text, strlen(text));

@@ -22,6 +22,8 @@ void buffer_init(struct buffer *buffer, struct arena *arena_or_null, size_t boun
 void buffer_fini(struct buffer *buffer);  /* frees the heap kind; nothing for the arena kind */
 void buffer_clear(struct buffer *buffer); /* empty again, memory kept */
 void buffer_add(struct buffer *buffer, const void *bytes, size_t length);
+/* Room for that many bytes behind the last one, to be written and then counted in `length`. NULL: overflowed. */
+uint8_t *buffer_room(struct buffer *buffer, size_t length);
 void buffer_add_text(struct buffer *buffer, const char *text);
 void buffer_add_char(struct buffer *buffer, char c);
 void buffer_printf(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));

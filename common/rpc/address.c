@@ -54,24 +54,29 @@ static bool is_tcp(const char *url)
 	return text_starts_with(url, "tcp://") || text_starts_with(url, "tcp4://") || text_starts_with(url, "tcp6://");
 }
 
-int address_tune_listener(const char *url, nng_listener listener)
+int address_tune_listener(const char *url, nng_stream_listener *listener)
 {
 	int error;
 
 	if (!is_tcp(url))
 		return 0;
-	error = nng_listener_set_bool(listener, NNG_OPT_TCP_NODELAY, true);
-	return error ? error : nng_listener_set_bool(listener, NNG_OPT_TCP_KEEPALIVE, true);
+	error = nng_stream_listener_set_bool(listener, NNG_OPT_TCP_NODELAY, true);
+	return error ? error : nng_stream_listener_set_bool(listener, NNG_OPT_TCP_KEEPALIVE, true);
 }
 
-int address_tune_dialer(const char *url, nng_dialer dialer)
+int address_tune_dialer(const char *url, nng_stream_dialer *dialer)
 {
 	int error;
 
 	if (!is_tcp(url))
 		return 0;
-	error = nng_dialer_set_bool(dialer, NNG_OPT_TCP_NODELAY, true);
-	return error ? error : nng_dialer_set_bool(dialer, NNG_OPT_TCP_KEEPALIVE, true);
+	error = nng_stream_dialer_set_bool(dialer, NNG_OPT_TCP_NODELAY, true);
+	return error ? error : nng_stream_dialer_set_bool(dialer, NNG_OPT_TCP_KEEPALIVE, true);
+}
+
+bool address_is_local(const char *url)
+{
+	return text_starts_with(url, "inproc://");
 }
 
 enum status address_status(int nng_error)

@@ -8,15 +8,14 @@ static enum status read_envelope(struct call *call, struct slot *slot, const Kle
 {
 	ProtobufCMessage *envelope;
 	const char *problem;
+	ProtobufCBinaryData packed = {.len = slot->request->length, .data = slot->request->bytes};
 	enum status status;
 
-	if (slot->aio && !mac_take_call(&slot->mac, slot->request, slot->server->config.key))
-		return fail(call, STATUS_UNAUTHENTICATED, "UNTRUSTED_CALL", "the caller does not hold the cluster key");
-	if (nng_msg_len(slot->request) > WIRE_MESSAGE_BOUND)
+	if (packed.len > WIRE_MESSAGE_BOUND)
 		return fail(call, STATUS_INVALID_ARGUMENT, "BODY_TOO_LARGE", "a request is at most %u bytes",
 					WIRE_MESSAGE_BOUND);
 	status = envelope_open(&envelope, &call->body, &kleos__call__descriptor, ENVELOPE_CALL_BODY, call->arena,
-						   slot->request, WIRE_MESSAGE_BOUND, &problem);
+						   packed, WIRE_MESSAGE_BOUND, &problem);
 	if (status != STATUS_OK)
 		return fail(call, status, "MALFORMED_ENVELOPE", "the envelope cannot be read: %s", problem);
 	*out = (const Kleos__Call *)envelope;
@@ -65,9 +64,9 @@ static void call_begin(struct slot *slot)
 	};
 }
 
-/*~ 5. The service's side: every call, however it came, passes here before a handler sees a byte of it: MAC (a local
- * call never left this process and has none), size, envelope, principal, method, role, time left. Then the host takes
- * it, which is the frame: common/service/work.c. */
+/*~ 5. The service's side: every call, however it came, passes here before a handler sees a byte of it: size, envelope,
+ * principal, method, role, time left. (That its caller holds the cluster key was settled before: channel.h.) Then the
+ * host takes it, which is the frame: common/service/work.c. */
 bool slot_admit(struct slot *slot)
 {
 	const Kleos__Call *envelope = NULL;

@@ -1,15 +1,31 @@
 #include "common/rpc/address.h"
 #include "common/rpc/client_state.h"
-#include "common/rpc/socket.h"
+#include "common/rpc/wire.h"
 
-#include <nng/protocol/reqrep0/req.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define IN_FLIGHT_DEFAULT 256
+#define OUTBOUND_BOUND    (16u * 1024 * 1024)
 
-/*~ 4. A call gets a place, an envelope that says who asks (place.c), and a way: through the memory of this
- * process when the service is in it (place_local.c), else over nng. `done` runs once, whatever becomes of it. */
+struct rpc_reply reply_failed(enum status status, const char *reason, const char *message)
+{
+	return (struct rpc_reply){.status = status, .reason = reason, .message = message};
+}
+
+struct rpc_reply reply_unavailable(struct rpc_client *client)
+{
+	bool untrusted;
+
+	pthread_mutex_lock(&client->mutex);
+	untrusted = client->untrusted;
+	pthread_mutex_unlock(&client->mutex);
+	return reply_failed(STATUS_UNAVAILABLE, untrusted ? "UNTRUSTED_REPLY" : "SERVICE_UNAVAILABLE",
+						"the service cannot be reached");
+}
+
+/*~ 4. A call gets a place (place.c), an envelope that says who asks, and a way (way.c): through the memory of this
+ * process when the service is in it, else over the connection. `done` runs once, whatever becomes of it. */
 void rpc_call_start(struct rpc_client *client, const struct rpc_request *request,
 					void (*done)(void *context, const struct rpc_reply *reply), void *context)
 {
@@ -22,23 +38,81 @@ void rpc_call_start(struct rpc_client *client, const struct rpc_request *request
 	}
 	place->done = done;
 	place->done_context = context;
-	if (client->config.local)
-		sweep_start(client);
-	if (!place_start(place, request, &reply))
-		place_end(place, &reply);
+	call_send(place, request);
+	pthread_mutex_lock(&client->mutex);
+	client->n_starting--;
+	if (client->closing)
+		pthread_cond_broadcast(&client->changed);
+	pthread_mutex_unlock(&client->mutex);
 }
 
-static void break_all(struct rpc_client *client, int error)
+/* ---- what the connection says ---- */
+
+static void stream_made(void *host, nng_stream *stream)
 {
-	for (size_t i = 0; i < client->n_places; i++)
-		place_break(&client->places[i], error);
+	struct rpc_client *client = host;
+	bool closing;
+
+	pthread_mutex_lock(&client->mutex);
+	closing = client->closing;
+	client->attached = !closing;
+	pthread_mutex_unlock(&client->mutex);
+	if (closing)
+		nng_stream_free(stream);
+	else
+		connection_attach(client->connection, stream);
 }
 
-/* A call whose connection broke ends at once, also one that nng has not sent yet: only the edge retries. */
-static void link_lost(void *host)
+static void opened(void *host, struct connection *connection)
 {
-	break_all(host, NNG_ECONNRESET);
+	struct rpc_client *client = host;
+
+	(void)connection;
+	dialling_worked(&client->dialling);
+	pthread_mutex_lock(&client->mutex);
+	client->untrusted = false;
+	pthread_mutex_unlock(&client->mutex);
 }
+
+static void answered(void *host, const struct frame *frame)
+{
+	call_answered(host, frame);
+}
+
+/* Somebody else listens at the service's address, or the two ends were given different keys. Said once, until it
+ * changes. */
+static void note_trust(struct rpc_client *client, bool untrusted)
+{
+	const struct rpc_client_config *config = &client->config;
+	bool was;
+
+	pthread_mutex_lock(&client->mutex);
+	was = client->untrusted;
+	client->untrusted = untrusted || was;
+	pthread_mutex_unlock(&client->mutex);
+	if (untrusted && !was)
+		log_error(config->environment->log, "who answers does not hold the cluster key",
+				  log_text("audience", config->audience), log_text("url", config->url));
+}
+
+/* Every call that waits ends at once: only the edge tries again. */
+static void ended(void *host, struct connection *connection, enum connection_end why)
+{
+	struct rpc_client *client = host;
+	struct rpc_reply reply;
+
+	(void)connection;
+	note_trust(client, why == CONNECTION_UNTRUSTED);
+	reply = reply_unavailable(client);
+	places_end(client, &reply);
+	dialling_again(&client->dialling);
+	pthread_mutex_lock(&client->mutex);
+	client->attached = false;
+	pthread_cond_broadcast(&client->changed);
+	pthread_mutex_unlock(&client->mutex);
+}
+
+/* ---- open and close ---- */
 
 static int open_places(struct rpc_client *client)
 {
@@ -47,11 +121,37 @@ static int open_places(struct rpc_client *client)
 	client->places = calloc(n, sizeof(*client->places));
 	if (!client->places)
 		return NNG_ENOMEM;
-	for (; client->n_places < n; client->n_places++) {
-		int error = place_open(&client->places[client->n_places], client);
-		if (error)
-			return error;
+	for (; client->n_places < n; client->n_places++)
+		place_init(&client->places[client->n_places], client);
+	return nng_aio_alloc(&client->timer, places_sweep, client);
+}
+
+static int open_connection(struct rpc_client *client)
+{
+	const struct connection_config config = {
+		.end = CHANNEL_CLIENT,
+		.key = client->config.key,
+		.environment = client->config.environment,
+		.frame_bound = WIRE_REPLY_BOUND,
+		.outbound_bound = OUTBOUND_BOUND,
+		.host = client,
+		.opened = opened,
+		.frame = answered,
+		.ended = ended,
+	};
+	int error;
+
+	if (address_is_local(client->config.url))
+		return client->config.local ? 0 : NNG_EADDRINVAL;
+	error = dialling_open(&client->dialling, client->config.url, stream_made, client);
+	if (error)
+		return error;
+	client->connection = connection_new(&config);
+	if (!client->connection) {
+		dialling_close(&client->dialling);
+		return NNG_ENOMEM;
 	}
+	dialling_start(&client->dialling);
 	return 0;
 }
 
@@ -66,22 +166,23 @@ static struct rpc_client *client_new(const struct rpc_client_config *config)
 	client->config.audience = strdup(config->audience);
 	if (!config->in_flight)
 		client->config.in_flight = IN_FLIGHT_DEFAULT;
-	environment_random(config->environment, client->nonce, sizeof(client->nonce));
+	environment_random(config->environment, client->name, sizeof(client->name));
 	pthread_mutex_init(&client->mutex, NULL);
-	pthread_cond_init(&client->all_free, NULL);
+	pthread_cond_init(&client->changed, NULL);
 	return client;
 }
 
 static void client_free(struct rpc_client *client)
 {
-	for (size_t i = 0; i < client->n_places; i++) {
-		nng_aio_free(client->places[i].aio); /* waits for a callback that is still on its way out */
-		arena_fini(&client->places[i].arena);
-		pthread_mutex_destroy(&client->places[i].mutex);
+	if (client->connection) {
+		connection_free(client->connection);
+		dialling_close(&client->dialling);
 	}
 	if (client->timer)
-		nng_aio_free(client->timer);
-	pthread_cond_destroy(&client->all_free);
+		nng_aio_free(client->timer); /* waits for a callback that is still on its way out */
+	for (size_t i = 0; i < client->n_places; i++)
+		place_fini(&client->places[i]);
+	pthread_cond_destroy(&client->changed);
 	pthread_mutex_destroy(&client->mutex);
 	free(client->places);
 	free((char *)client->config.url);
@@ -94,21 +195,15 @@ enum status rpc_client_open(struct rpc_client **out, const struct rpc_client_con
 	struct rpc_client *client = client_new(config);
 	int error;
 
-	if (!client || nng_req0_open(&client->socket) != 0) {
-		if (client)
-			client_free(client);
+	if (!client)
 		return STATUS_INTERNAL;
-	}
-	/* before the first context, which takes the resend time over from its socket */
-	error = nng_socket_set_ms(client->socket, NNG_OPT_REQ_RESENDTIME, NNG_DURATION_INFINITE);
+	error = open_places(client);
 	if (!error)
-		error = nng_aio_alloc(&client->timer, sweep, client);
-	if (!error)
-		error = open_places(client);
-	if (!error)
-		error = link_start(&client->link, client->socket, client->config.url, link_lost, client);
+		error = open_connection(client);
 	if (error) {
-		nng_close(client->socket);
+		log_error(config->environment->log, "a service cannot be called there", log_text("url", config->url),
+				  log_text("problem", address_is_local(config->url) ? "inproc:// reaches nothing but services of this process"
+																	: nng_strerror(error)));
 		client_free(client);
 		return address_status(error);
 	}
@@ -116,31 +211,39 @@ enum status rpc_client_open(struct rpc_client **out, const struct rpc_client_con
 	return STATUS_OK;
 }
 
+static void wait_ended(struct rpc_client *client)
+{
+	pthread_mutex_lock(&client->mutex);
+	while (client->n_free < client->n_places || client->n_starting > 0 || client->attached)
+		pthread_cond_wait(&client->changed, &client->mutex);
+	pthread_mutex_unlock(&client->mutex);
+}
+
 void rpc_client_close(struct rpc_client *client)
 {
+	struct rpc_reply cancelled = reply_failed(STATUS_CANCELLED, "CLIENT_CLOSED", "the call was cancelled");
+
 	if (!client)
 		return;
-	link_stop(&client->link);
 	pthread_mutex_lock(&client->mutex);
 	client->closing = true;
 	pthread_mutex_unlock(&client->mutex);
-	break_all(client, NNG_ECANCELED);
-	pthread_mutex_lock(&client->mutex);
-	while (client->n_free < client->n_places)
-		pthread_cond_wait(&client->all_free, &client->mutex);
-	pthread_mutex_unlock(&client->mutex);
-	nng_aio_stop(client->timer);
-	if (!socket_close(client->socket, client)) {
-		log_error(client->config.environment->log, "nng does not close a socket", log_text("url", client->config.url));
-		return;
+	places_end(client, &cancelled);
+	if (client->connection) {
+		dialling_stop(&client->dialling);
+		connection_close(client->connection);
 	}
-	link_fini(&client->link);
+	wait_ended(client);
+	nng_aio_stop(client->timer);
 	client_free(client);
 }
 
 bool rpc_client_connected(struct rpc_client *client)
 {
-	return link_is_up(&client->link);
+	const struct rpc_client_config *config = &client->config;
+
+	return (config->local && rpc_local_has(config->local, config->url)) ||
+		   (client->connection && connection_is_open(client->connection));
 }
 
 const char *rpc_client_audience(const struct rpc_client *client)

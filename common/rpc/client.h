@@ -19,7 +19,7 @@ struct rpc_client_config {
 	const struct environment *environment;
 	const struct cluster_key *key; /* borrowed for the client's life */
 	size_t in_flight;              /* calls at once; one more fails with RESOURCE_EXHAUSTED; 0: 256 */
-	struct rpc_local *local;       /* servers of this process that have it too need no transport; NULL: none */
+	struct rpc_local *local;       /* servers of this process that have it too need no transport; inproc:// needs it */
 };
 
 /* What to ask. Everything is read before the call functions return. */
@@ -36,7 +36,7 @@ struct rpc_request {
 };
 
 /* What came back; `status` is never STATUS_PARKED. UNAVAILABLE: nobody there, or the connection broke, or who
- * answered does not hold the cluster key (reason UNTRUSTED_REPLY); the outcome of a write is then unknown. */
+ * listens there does not hold the cluster key (reason UNTRUSTED_REPLY); the outcome of a write is then unknown. */
 struct rpc_reply {
 	enum status status;
 	const char *message;

@@ -4,74 +4,79 @@
 #define KLEOS_RPC_CLIENT_STATE_H
 
 #include "common/rpc/client.h"
-#include "common/rpc/link.h"
+#include "common/rpc/connection.h"
+#include "common/rpc/dialling.h"
 #include "common/rpc/local.h"
-#include "common/rpc/mac.h"
 
-#include <nng/nng.h>
 #include <pthread.h>
 #include <stdatomic.h>
 
-#define NONCE_SIZE 16
+enum place_state {
+	PLACE_FREE,
+	PLACE_TAKEN,   /* whoever starts the call has it */
+	PLACE_WAITING, /* nobody has it: who claims it ends the call */
+	PLACE_ENDING,  /* whoever claimed it has it */
+};
 
-enum place_state { PLACE_FREE, PLACE_STARTING, PLACE_SENDING, PLACE_RECEIVING, PLACE_LOCAL, PLACE_ENDING };
-
-/* One call at a time: a context with its one aio, going round send, receive; or a local call with its ticket. `mutex`
- * guards the state, `broken`, the ticket and the start of every nng operation; the rest belongs to whoever moved the
- * state. */
+/* One call at a time. The client's mutex guards state, generation, ticket, deadline and list; the rest belongs to
+ * whoever has the place. */
 struct place {
 	struct rpc_client *client;
-	struct place *next; /* in the list of free ones */
 	struct arena arena;
-	nng_ctx context;
-	nng_aio *aio;
-	struct mac mac;      /* of the request, when it goes over nng */
-	nng_msg *reply;      /* what the reply's body points into */
-	int64_t deadline_ms; /* monotonic */
+	struct packet *reply; /* of a local call: what the reply's body points into */
 	void (*done)(void *context, const struct rpc_reply *reply);
 	void *done_context;
-	pthread_mutex_t mutex;
 	enum place_state state;
-	struct rpc_ticket *ticket; /* of a local call */
-	int broken;                /* nng error to end with, said while no operation was under way; 0: none */
+	uint32_t generation;       /* counts the calls: what comes for an earlier one finds nothing to do */
+	struct rpc_ticket *ticket; /* of a local call that waits */
+	int64_t deadline_ms;       /* monotonic */
+	struct place *next;        /* in the list of free ones, or of those just claimed */
 };
 
 struct rpc_client {
 	struct rpc_client_config config; /* url and audience: copies */
-	nng_socket socket;
 	struct place *places;
-	size_t n_places;                              /* opened so far */
-	uint8_t nonce[NONCE_SIZE - sizeof(uint64_t)]; /* the first half of every nonce of this client; random */
-	_Atomic uint64_t calls;                       /* the other half: so many were made */
-	struct link link;
-	pthread_mutex_t mutex; /* guards what follows */
-	pthread_cond_t all_free;
+	size_t n_places;
+	uint8_t name[8];       /* the first half of the names of calls that have none; random */
+	_Atomic uint64_t made; /* the other half: so many were made */
+	struct dialling dialling;
+	struct connection *connection; /* NULL: for inproc:// only */
+	pthread_mutex_t mutex;         /* guards what follows */
+	pthread_cond_t changed;        /* while closing: one of these went down */
 	struct place *free_places;
 	size_t n_free;
+	size_t n_starting; /* threads in rpc_call_start: the client outlives them */
 	bool closing;
-	bool sweeping; /* `timer` runs: some local call may be under way */
+	bool attached;  /* the connection has a stream */
+	bool untrusted; /* who listens at the address does not hold the cluster key */
+	bool sweeping;  /* `timer` runs: some call may be under way */
 	nng_aio *timer;
 };
 
-/* place.c: one call, over nng */
-int place_open(struct place *place, struct rpc_client *client); /* an nng error */
+/* place.c: one call */
+void place_init(struct place *place, struct rpc_client *client);
+void place_fini(struct place *place);
 /* A free place, or NULL with *why. */
 struct place *place_take(struct rpc_client *client, struct rpc_reply *why);
-/* False: the call has ended already, with *reply. */
-bool place_start(struct place *place, const struct rpc_request *request, struct rpc_reply *reply);
+/* The call waits from here on; the place is not the caller's any more. Takes the ticket (NULL: not local). 0: the client
+ * closes, and the place is still the caller's; else the number that a reply bears. */
+uint64_t place_wait(struct place *place, int64_t deadline_ms, struct rpc_ticket *ticket);
+/* The place of a call that waits under this number, which is then the caller's to end. NULL: it has ended. */
+struct place *place_claim(struct rpc_client *client, uint64_t number);
+/* The same for the place of a local call whose ticket the caller took. */
+void place_claim_local(struct place *place);
 /* Tells the caller and frees the place. */
 void place_end(struct place *place, const struct rpc_reply *reply);
-void place_fail(struct place *place, int error);
-/* Ends the call with an nng error, wherever it is; a free place is left alone. */
-void place_break(struct place *place, int error);
-struct rpc_reply reply_read(struct place *place); /* of place->reply */
+/* Ends every call that waits. */
+void places_end(struct rpc_client *client, const struct rpc_reply *reply);
+void places_sweep(void *client); /* of the timer: ends calls whose time is over */
 
-/* place_local.c: one call inside the process */
-/* False: the server is not in this process, or the call was broken off; the message is still the caller's. */
-bool place_call_local(struct place *place, nng_msg *message);
-/* With the mutex held. True: the local call is this caller's to end; whatever the server says comes too late. */
-bool place_give_up(struct place *place);
-void sweep(void *client); /* of the timer: ends local calls whose time is over */
-void sweep_start(struct rpc_client *client);
+/* way.c: how a call goes out and its reply comes back */
+void call_send(struct place *place, const struct rpc_request *request);
+void call_answered(struct rpc_client *client, const struct frame *frame);
+
+/* client.c */
+struct rpc_reply reply_failed(enum status status, const char *reason, const char *message);
+struct rpc_reply reply_unavailable(struct rpc_client *client);
 
 #endif

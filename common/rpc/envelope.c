@@ -16,7 +16,7 @@ static size_t length_put(uint8_t out[LENGTH_SIZE], size_t length)
 	return n;
 }
 
-enum status envelope_pack(nng_msg **out, const ProtobufCMessage *envelope, unsigned body_field,
+enum status envelope_pack(struct packet **out, const ProtobufCMessage *envelope, unsigned body_field,
 						  const struct envelope_body *body, size_t bound)
 {
 	size_t head = protobuf_c_message_get_packed_size(envelope);
@@ -28,9 +28,10 @@ enum status envelope_pack(nng_msg **out, const ProtobufCMessage *envelope, unsig
 	if (head > bound || tail > bound || head + 1 + LENGTH_SIZE + tail > bound)
 		return STATUS_OUT_OF_RANGE;
 	n_length = length_put(length, tail);
-	if (nng_msg_alloc(out, tail ? head + 1 + n_length + tail : head) != 0)
+	*out = packet_new(tail ? head + 1 + n_length + tail : head);
+	if (!*out)
 		return STATUS_RESOURCE_EXHAUSTED;
-	at = nng_msg_body(*out);
+	at = (*out)->bytes;
 	at += protobuf_c_message_pack(envelope, at);
 	if (tail == 0)
 		return STATUS_OK;
@@ -96,22 +97,20 @@ static ProtobufCBinaryData *body_of(ProtobufCMessage *envelope, unsigned body_fi
 }
 
 enum status envelope_open(ProtobufCMessage **out, ProtobufCBinaryData *body, const ProtobufCMessageDescriptor *type,
-						  unsigned body_field, struct arena *arena, nng_msg *message, size_t bound,
+						  unsigned body_field, struct arena *arena, ProtobufCBinaryData packed, size_t bound,
 						  const char **problem)
 {
-	const uint8_t *bytes = nng_msg_body(message);
-	size_t length = nng_msg_len(message);
 	ProtobufCBinaryData last = {0};
 	ProtobufCBinaryData *inner;
 	size_t head;
 	enum status status;
 
-	if (length > bound) {
+	if (packed.len > bound) {
 		*problem = "the message is too long";
 		return STATUS_INVALID_ARGUMENT;
 	}
-	head = body_find(bytes, length, body_field, &last);
-	status = wire_unpack(type, arena, bytes, head, bound, out, problem);
+	head = body_find(packed.data, packed.len, body_field, &last);
+	status = wire_unpack(type, arena, packed.data, head, bound, out, problem);
 	if (status != STATUS_OK)
 		return status;
 	inner = body_of(*out, body_field);

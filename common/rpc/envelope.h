@@ -1,12 +1,12 @@
-/* envelope: a Call or a Reply in one nng message. The body is its last field, so it is packed straight into the
- * message behind the rest, and read where it lies instead of being copied. */
+/* envelope: a Call or a Reply in one packet. The body is its last field, so it is packed straight into the packet
+ * behind the rest, and read where it lies instead of being copied. */
 #ifndef KLEOS_RPC_ENVELOPE_H
 #define KLEOS_RPC_ENVELOPE_H
 
 #include "common/base/arena.h"
 #include "common/base/status.h"
+#include "common/rpc/packet.h"
 
-#include <nng/nng.h>
 #include <protobuf-c/protobuf-c.h>
 
 /* Field numbers of the body; both envelopes have it last. */
@@ -19,15 +19,15 @@ struct envelope_body {
 	ProtobufCBinaryData packed;
 };
 
-/* A new message, the caller's. The envelope's own body must be empty. OUT_OF_RANGE: more than `bound` bytes;
+/* A new packet, the caller's. The envelope's own body must be empty. OUT_OF_RANGE: more than `bound` bytes;
  * RESOURCE_EXHAUSTED: no memory. */
-enum status envelope_pack(nng_msg **out, const ProtobufCMessage *envelope, unsigned body_field,
+enum status envelope_pack(struct packet **out, const ProtobufCMessage *envelope, unsigned body_field,
 						  const struct envelope_body *body, size_t bound);
 
-/* Through the wire door into the arena. `body` points into `message` when it is the last field, as ours always is,
+/* Through the wire door into the arena. `body` points into `packed` when it is the last field, as ours always is,
  * else into the arena. As wire_unpack otherwise. */
 enum status envelope_open(ProtobufCMessage **out, ProtobufCBinaryData *body, const ProtobufCMessageDescriptor *type,
-						  unsigned body_field, struct arena *arena, nng_msg *message, size_t bound,
+						  unsigned body_field, struct arena *arena, ProtobufCBinaryData packed, size_t bound,
 						  const char **problem);
 
 #endif

@@ -42,8 +42,7 @@ static struct entry *entry_find(struct rpc_local *local, const char *url)
 	return NULL;
 }
 
-/* One more than there is room for, or memory, is reached over nng. */
-static void entry_put(struct rpc_local *local, const char *url, struct rpc_server *server)
+static enum status entry_put(struct rpc_local *local, const char *url, struct rpc_server *server)
 {
 	char *copy = strdup(url);
 
@@ -51,17 +50,30 @@ static void entry_put(struct rpc_local *local, const char *url, struct rpc_serve
 		if (local->entries[i].server)
 			continue;
 		local->entries[i] = (struct entry){copy, server};
-		return;
+		return STATUS_OK;
 	}
 	free(copy);
+	return STATUS_RESOURCE_EXHAUSTED;
 }
 
-void rpc_local_add(struct rpc_local *local, const char *url, struct rpc_server *server)
+enum status rpc_local_add(struct rpc_local *local, const char *url, struct rpc_server *server)
 {
+	enum status status;
+
 	pthread_mutex_lock(&local->mutex);
-	if (!entry_find(local, url))
-		entry_put(local, url, server);
+	status = entry_find(local, url) ? STATUS_ALREADY_EXISTS : entry_put(local, url, server);
 	pthread_mutex_unlock(&local->mutex);
+	return status;
+}
+
+bool rpc_local_has(struct rpc_local *local, const char *url)
+{
+	bool has;
+
+	pthread_mutex_lock(&local->mutex);
+	has = entry_find(local, url) != NULL;
+	pthread_mutex_unlock(&local->mutex);
+	return has;
 }
 
 void rpc_local_remove(struct rpc_local *local, const struct rpc_server *server)
@@ -76,19 +88,22 @@ void rpc_local_remove(struct rpc_local *local, const struct rpc_server *server)
 	pthread_mutex_unlock(&local->mutex);
 }
 
-struct slot *rpc_local_reserve(struct rpc_local *local, const char *url)
+enum status rpc_local_reserve(struct rpc_local *local, const char *url, struct slot **out)
 {
+	enum status status = STATUS_NOT_FOUND;
 	const struct entry *entry;
-	struct slot *slot;
 
 	pthread_mutex_lock(&local->mutex);
 	entry = entry_find(local, url);
-	slot = entry ? slot_reserve(entry->server) : NULL;
+	if (entry) {
+		*out = slot_reserve(entry->server);
+		status = *out ? STATUS_OK : STATUS_RESOURCE_EXHAUSTED;
+	}
 	pthread_mutex_unlock(&local->mutex);
-	return slot;
+	return status;
 }
 
-struct rpc_ticket *rpc_ticket_new(void *place, void (*deliver)(void *place, nng_msg *reply))
+struct rpc_ticket *rpc_ticket_new(void *place, void (*deliver)(void *place, struct packet *reply))
 {
 	struct rpc_ticket *ticket = malloc(sizeof(*ticket));
 

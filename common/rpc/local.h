@@ -1,17 +1,20 @@
 /* local: calls between a client and a server of one process, without a transport.
- * Both are given the same `rpc_local` and meet in it by URL. The packed request goes into the server's pool on the
- * caller's thread, the packed reply comes back on the thread that answered: two changes of thread a call instead of
- * about ten. Envelope, principal, door and bounds are those of every call; a MAC is not needed where nothing leaves the
- * process. A URL that is not found goes over nng. */
+ * Both are given the same `rpc_local` and meet in it by URL; inproc:// is this and nothing else. The packed request goes
+ * into the server's pool on the caller's thread, the packed reply comes back on the thread that answered: two changes of
+ * thread a call. Envelope, principal, door and bounds are those of every call; nothing is sealed that does not leave the
+ * process. A URL that is not found here is reached over a connection. */
 #ifndef KLEOS_RPC_LOCAL_H
 #define KLEOS_RPC_LOCAL_H
 
-#include <nng/nng.h>
+#include "common/base/status.h"
+#include "common/rpc/packet.h"
+
 #include <stdatomic.h>
 #include <stdbool.h>
 
 struct rpc_local;
 struct rpc_server;
+struct slot;
 
 struct rpc_local *rpc_local_new(void); /* NULL: no memory */
 /* After every client and server that has it. NULL is fine. */
@@ -25,24 +28,28 @@ struct rpc_ticket {
 	atomic_bool taken;
 	atomic_int holds; /* the client's and the server's */
 	void *place;
-	void (*deliver)(void *place, nng_msg *reply); /* the message is the client's */
+	void (*deliver)(void *place, struct packet *reply); /* the packet is the client's */
 };
 
-struct rpc_ticket *rpc_ticket_new(void *place, void (*deliver)(void *place, nng_msg *reply)); /* NULL: no memory */
+/* NULL: no memory. */
+struct rpc_ticket *rpc_ticket_new(void *place, void (*deliver)(void *place, struct packet *reply));
 bool rpc_ticket_take(struct rpc_ticket *ticket);
 void rpc_ticket_release(struct rpc_ticket *ticket);
 
-/* Of two servers with one URL the first is found. Removed before the server closes. */
-void rpc_local_add(struct rpc_local *local, const char *url, struct rpc_server *server);
+/* ALREADY_EXISTS: one has this URL; RESOURCE_EXHAUSTED: more than 8 servers, or no memory. Removed before the server
+ * closes. */
+enum status rpc_local_add(struct rpc_local *local, const char *url, struct rpc_server *server);
 void rpc_local_remove(struct rpc_local *local, const struct rpc_server *server);
+bool rpc_local_has(struct rpc_local *local, const char *url);
 
-/* A free place in the pool of the server at `url`, to be run or returned; NULL: not here, closing, or all are taken. */
-struct slot *rpc_local_reserve(struct rpc_local *local, const char *url);
+/* A free slot in the pool of the server at `url`, to be run or returned. NOT_FOUND: not here; RESOURCE_EXHAUSTED: all
+ * are taken. */
+enum status rpc_local_reserve(struct rpc_local *local, const char *url, struct slot **out);
 
 /* By the server: */
-struct slot *slot_reserve(struct rpc_server *server);
+struct slot *slot_reserve(struct rpc_server *server); /* NULL: all are taken */
 void slot_return(struct slot *slot);
-/* Takes the message and one hold of the ticket. The reply may be delivered before it returns. */
-void slot_run_local(struct slot *slot, nng_msg *request, struct rpc_ticket *ticket);
+/* Takes the packet and one hold of the ticket. The reply may be delivered before it returns. */
+void slot_run_local(struct slot *slot, struct packet *request, struct rpc_ticket *ticket);
 
 #endif

@@ -1,20 +1,16 @@
+#include "common/base/wait.h"
 #include "common/rpc/address.h"
 #include "common/rpc/envelope.h"
 #include "common/rpc/server_state.h"
-#include "common/rpc/socket.h"
 #include "common/rpc/wire.h"
 
-#include <nng/protocol/reqrep0/rep.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #define IN_FLIGHT_DEFAULT 256
 #define ARENA_CAP_DEFAULT (4u * 1024 * 1024)
-#define CLOSE_PATIENCE_MS 5000
-/* What the socket takes: more than the bound, so that a request a little too long still gets its answer. Beyond it nng
- * drops the connection. */
-#define RECEIVE_BOUND (2 * WIRE_MESSAGE_BOUND)
+#define CLOSE_PATIENCE_MS 5000 /* for calls that were taken */
+#define CLEAR_PATIENCE_MS 1000 /* for their replies to leave */
 
 enum status rpc_open_call(struct call *call, ProtobufCMessage **request, ProtobufCMessage **response)
 {
@@ -31,7 +27,7 @@ enum status rpc_open_call(struct call *call, ProtobufCMessage **request, Protobu
 	return STATUS_OK;
 }
 
-static enum status pack_reply(const struct call *call, const ProtobufCMessage *response, nng_msg **out)
+static enum status try_pack(const struct call *call, const ProtobufCMessage *response, struct packet **out)
 {
 	Kleos__Reply reply = KLEOS__REPLY__INIT;
 	struct envelope_body body = {0};
@@ -49,73 +45,30 @@ static enum status pack_reply(const struct call *call, const ProtobufCMessage *r
 	return envelope_pack(out, &reply.base, ENVELOPE_REPLY_BODY, &body, WIRE_REPLY_BOUND);
 }
 
-void rpc_answer(struct call *call, const ProtobufCMessage *response)
+struct packet *reply_pack(struct call *call, const ProtobufCMessage *response)
 {
-	struct slot *slot = (struct slot *)(void *)call;
-	nng_msg *reply;
-	enum status status = pack_reply(call, response, &reply);
+	struct packet *reply;
+	enum status status = try_pack(call, response, &reply);
 
 	if (status == STATUS_OUT_OF_RANGE) {
 		call->n_violations = 0;
 		fail(call, STATUS_RESOURCE_EXHAUSTED, "REPLY_TOO_LARGE", "the answer is too long; ask for less");
-		status = pack_reply(call, NULL, &reply);
+		status = try_pack(call, NULL, &reply);
 	}
-	if (status != STATUS_OK) {
-		log_error(call->environment->log, "no memory for a reply", log_text("call", call->call_id));
-		reply = NULL;
-	}
-	slot_reply(slot, reply);
+	if (status == STATUS_OK)
+		return reply;
+	log_error(call->environment->log, "no memory for a reply", log_text("call", call->call_id));
+	return NULL;
 }
 
-static int open_slots(struct rpc_server *server)
+void rpc_answer(struct call *call, const ProtobufCMessage *response)
 {
-	size_t n = server->config.in_flight;
-
-	server->slots = calloc(n, sizeof(*server->slots));
-	if (!server->slots)
-		return NNG_ENOMEM;
-	for (; server->n_slots < n; server->n_slots++) {
-		int error = slot_open(&server->slots[server->n_slots], server);
-		if (error)
-			return error;
-	}
-	return 0;
-}
-
-static int open_local_slots(struct rpc_server *server)
-{
-	if (!server->config.local)
-		return 0;
-	server->local_slots = calloc(server->config.in_flight, sizeof(*server->local_slots));
-	if (!server->local_slots)
-		return NNG_ENOMEM;
-	for (size_t i = 0; i < server->config.in_flight; i++) {
-		struct slot *slot = &server->local_slots[i];
-
-		slot_init_local(slot, server);
-		slot->next = server->local_free;
-		server->local_free = slot;
-	}
-	return 0;
-}
-
-static int listen_on(struct rpc_server *server)
-{
-	const char *url = server->config.url;
-	nng_listener listener;
-	int error = nng_listener_create(&listener, server->socket, url);
-
-	if (!error)
-		error = nng_listener_set_size(listener, NNG_OPT_RECVMAXSZ, RECEIVE_BOUND);
-	if (!error)
-		error = address_tune_listener(url, listener);
-	return error ? error : nng_listener_start(listener, 0);
+	slot_reply((struct slot *)(void *)call, reply_pack(call, response));
 }
 
 static struct rpc_server *server_new(const struct rpc_server_config *config)
 {
 	struct rpc_server *server = calloc(1, sizeof(*server));
-	pthread_condattr_t monotonic;
 
 	if (!server)
 		return NULL;
@@ -128,110 +81,108 @@ static struct rpc_server *server_new(const struct rpc_server_config *config)
 		server->config.arena_cap = ARENA_CAP_DEFAULT;
 	server->lock = -1;
 	pthread_mutex_init(&server->mutex, NULL);
-	pthread_condattr_init(&monotonic);
-	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-	pthread_cond_init(&server->idle, &monotonic);
-	pthread_condattr_destroy(&monotonic);
+	cond_init_monotonic(&server->quiet);
+	server->slots = calloc(server->config.in_flight, sizeof(*server->slots));
+	for (size_t i = 0; server->slots && i < server->config.in_flight; i++)
+		slot_init(&server->slots[i], server);
 	return server;
 }
 
 static void server_free(struct rpc_server *server)
 {
-	for (size_t i = 0; i < server->n_slots; i++)
-		slot_close(&server->slots[i]);
-	for (size_t i = 0; server->local_slots && i < server->config.in_flight; i++)
-		slot_close(&server->local_slots[i]);
+	door_close(server);
+	for (size_t i = 0; server->slots && i < server->config.in_flight; i++)
+		slot_fini(&server->slots[i]);
 	address_unlock(server->lock);
-	pthread_cond_destroy(&server->idle);
+	pthread_cond_destroy(&server->quiet);
 	pthread_mutex_destroy(&server->mutex);
 	free(server->slots);
-	free(server->local_slots);
 	free((char *)server->config.url);
 	free((char *)server->config.audience);
 	free(server);
+}
+
+static enum status listen_on(struct rpc_server *server)
+{
+	const struct rpc_server_config *config = &server->config;
+	enum status status = STATUS_OK;
+
+	if (!server->slots)
+		return STATUS_INTERNAL;
+	if (!address_is_local(config->url)) {
+		status = address_lock(config->url, &server->lock);
+		if (status == STATUS_OK)
+			status = address_status(door_open(server));
+	} else if (!config->local) {
+		log_error(config->environment->log, "inproc:// is reached by nothing but this process, where nobody asks",
+				  log_text("url", config->url));
+		status = STATUS_INVALID_ARGUMENT;
+	}
+	if (status == STATUS_OK && config->local)
+		status = rpc_local_add(config->local, config->url, server);
+	return status;
 }
 
 enum status rpc_server_open(struct rpc_server **out, const struct rpc_server_config *config)
 {
 	struct rpc_server *server = server_new(config);
 	enum status status;
-	int error;
 
 	if (!server)
 		return STATUS_INTERNAL;
-	status = address_lock(config->url, &server->lock);
-	if (status == STATUS_OK)
-		status = nng_rep0_open(&server->socket) ? STATUS_INTERNAL : STATUS_OK;
+	status = listen_on(server);
 	if (status != STATUS_OK) {
-		server_free(server);
+		rpc_server_close(server);
 		return status;
 	}
-	error = open_slots(server);
-	if (!error)
-		error = open_local_slots(server);
-	if (!error)
-		error = listen_on(server);
-	if (error) {
-		nng_close(server->socket);
-		server_free(server);
-		return address_status(error);
-	}
-	for (size_t i = 0; i < server->n_slots; i++)
-		slot_receive(&server->slots[i]);
-	if (server->config.local)
-		rpc_local_add(server->config.local, server->config.url, server);
 	*out = server;
 	return STATUS_OK;
 }
 
-static void stop_receiving(struct rpc_server *server)
+/* False: some call is not answered when the time is over. */
+static bool wait_quiet(struct rpc_server *server)
 {
-	for (size_t i = 0; i < server->n_slots; i++)
-		slot_cancel(&server->slots[i]);
-}
+	struct timespec until = monotonic_after_ms(CLOSE_PATIENCE_MS);
+	bool quiet;
 
-/* False: some slot still works when the time is over. */
-static bool wait_idle(struct rpc_server *server, int64_t patience_ms)
-{
-	struct timespec until;
-	bool idle;
-
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += patience_ms / 1000;
 	pthread_mutex_lock(&server->mutex);
-	while (server->n_idle < server->n_slots || server->n_local_busy > 0)
-		if (pthread_cond_timedwait(&server->idle, &server->mutex, &until) != 0)
-			break;
-	idle = server->n_idle == server->n_slots && server->n_local_busy == 0;
+	while (server->n_busy + server->n_leaving > 0 && cond_wait_until(&server->quiet, &server->mutex, &until))
+		;
+	quiet = server->n_busy + server->n_leaving == 0;
 	pthread_mutex_unlock(&server->mutex);
-	return idle;
+	return quiet;
 }
 
 void rpc_server_close(struct rpc_server *server)
 {
-	bool idle, closed;
+	bool quiet;
 
 	if (!server)
 		return;
 	if (server->config.local)
 		rpc_local_remove(server->config.local, server);
-	atomic_store(&server->closing, true);
-	stop_receiving(server);
-	idle = wait_idle(server, CLOSE_PATIENCE_MS);
-	closed = socket_close(server->socket, server);
-	idle = idle || wait_idle(server, 1000);
-	if (idle && closed) {
+	pthread_mutex_lock(&server->mutex);
+	server->closing = true;
+	pthread_mutex_unlock(&server->mutex);
+	door_shut(server);
+	quiet = wait_quiet(server);
+	door_clear(server, CLEAR_PATIENCE_MS);
+	if (quiet) {
 		server_free(server);
 		return;
 	}
-	/* the host still holds calls, or nng the socket: their memory must outlive them */
-	log_error(server->config.environment->log,
-			  idle ? "nng does not close a socket" : "calls were not answered at the end",
+	/* the host still holds calls: their memory must outlive them */
+	log_error(server->config.environment->log, "calls were not answered at the end",
 			  log_number("in_flight", (int64_t)rpc_server_in_flight(server)));
 	address_unlock(server->lock);
 }
 
 size_t rpc_server_in_flight(struct rpc_server *server)
 {
-	return atomic_load(&server->in_flight);
+	size_t n;
+
+	pthread_mutex_lock(&server->mutex);
+	n = server->n_busy;
+	pthread_mutex_unlock(&server->mutex);
+	return n;
 }

@@ -1,7 +1,8 @@
-/* server: answers calls on one URL.
- * nng callbacks only receive, check MAC, size, envelope, principal, method, role and deadline, and hand the call to the
- * host; the host runs it on a thread of its own and answers with rpc_answer. Calls live in a pool for the life of the
- * process; the pool bounds what is in flight. */
+/* server: answers calls on one URL, of up to 256 connections and of this very process.
+ * Threads of nng's receive, and callers of this process bring their own: they check size, envelope, principal, method,
+ * role and deadline, and hand the call to the host; the host runs it on a thread of its own and answers with rpc_answer.
+ * Calls live in one pool for the life of the process; the pool bounds what is in flight, and one more is answered
+ * RESOURCE_EXHAUSTED at once. */
 #ifndef KLEOS_RPC_SERVER_H
 #define KLEOS_RPC_SERVER_H
 
@@ -20,7 +21,7 @@ struct rpc_server_config {
 	const struct cluster_key *key; /* borrowed for the server's life */
 	size_t in_flight;              /* size of the pool; 0: 256 */
 	size_t arena_cap;              /* bytes a call's arena may hand out; 0: 4 MiB */
-	struct rpc_local *local;       /* clients of this process that have it too need no transport; NULL: none */
+	struct rpc_local *local;       /* clients of this process that have it too need no transport; inproc:// needs it */
 	void *host;
 	/* Takes a call whose principal may call this method. Runs on an nng thread, or a local caller's: must not block.
 	 * False: full; the server then answers RESOURCE_EXHAUSTED. */

@@ -3,60 +3,69 @@
 #ifndef KLEOS_RPC_SERVER_STATE_H
 #define KLEOS_RPC_SERVER_STATE_H
 
+#include "common/rpc/connection.h"
 #include "common/rpc/local.h"
-#include "common/rpc/mac.h"
 #include "common/rpc/server.h"
 
 #include <nng/nng.h>
 #include <pthread.h>
-#include <stdatomic.h>
 
-enum slot_state { SLOT_IDLE, SLOT_RECEIVING, SLOT_RUNNING, SLOT_SENDING };
+#define SERVER_CONNECTIONS_BOUND 256
 
-/* One place in the pool. Arena, request and call belong to whoever runs the call. A slot of nng's is a context with its
- * one aio, going round receive, run, send; `mutex` guards the state and the start of every nng operation, so that close
- * can tell a slot that waits for a request from one that works. A slot for local calls has a ticket instead. */
+/* One place in the pool: a call under way, from its request to its reply. Belongs to whoever runs the call. */
 struct slot {
 	struct call call; /* first: a call is its slot */
 	struct rpc_server *server;
 	struct arena arena;
-	nng_msg *request; /* call.body points into it */
+	struct packet *request; /* call.body points into it */
 	const ProtobufCMethodDescriptor *descriptor;
-	nng_ctx context;
-	nng_aio *aio;   /* NULL: for local calls */
-	struct mac mac; /* of the request, for the reply; zero when it was not taken */
-	pthread_mutex_t mutex;
-	enum slot_state state;
-	struct rpc_ticket *ticket; /* of a local call under way */
-	struct slot *next;         /* in the list of free slots for local calls */
+	struct frame from;         /* where the reply goes, without the bytes; when it has no ticket */
+	struct rpc_ticket *ticket; /* of a local call */
+	struct slot *next;         /* in the list of free slots */
+};
+
+/* Connections are made when they are first needed and used again. */
+struct seat {
+	struct connection *connection;
+	bool taken;
 };
 
 struct rpc_server {
 	struct rpc_server_config config; /* url and audience: copies */
 	struct slot *slots;
-	size_t n_slots; /* opened so far */
-	nng_socket socket;
 	int lock; /* of an ipc:// address */
-	atomic_bool closing;
-	atomic_size_t in_flight;
+	nng_stream_listener *listener; /* NULL: inproc:// */
+	nng_aio *accepting;
 	pthread_mutex_t mutex; /* guards what follows */
-	pthread_cond_t idle;
-	size_t n_idle;            /* slots that stopped for good */
-	struct slot *local_slots; /* NULL: no local calls */
-	struct slot *local_free;
-	size_t n_local_busy;
+	pthread_cond_t quiet;  /* while closing: one of the numbers went down */
+	bool closing;
+	bool resting; /* `accepting` waits before it tries again */
+	struct slot *free_slots;
+	size_t n_busy;    /* slots */
+	size_t n_leaving; /* replies of slots free already, on their way to a connection */
+	size_t n_connected;
+	struct seat seats[SERVER_CONNECTIONS_BOUND];
+	int64_t complained_ms; /* monotonic: when a caller was last said to be refused */
 };
 
 /* admission.c: reads the envelope of slot->request and checks who may call what. False: said with fail(). */
 bool slot_admit(struct slot *slot);
 
 /* slot.c */
-int slot_open(struct slot *slot, struct rpc_server *server);        /* over nng; an nng error */
-void slot_init_local(struct slot *slot, struct rpc_server *server); /* for local calls */
-void slot_close(struct slot *slot);
-void slot_receive(struct slot *slot); /* waits for the next request, or stops when the server closes */
-void slot_cancel(struct slot *slot);  /* stops a slot that waits for a request; one that works goes on */
+void slot_init(struct slot *slot, struct rpc_server *server);
+void slot_fini(struct slot *slot);
+void slot_take_frame(struct rpc_server *server, const struct frame *frame);
 /* Sends the reply (NULL: there was no memory for one) and frees the slot: it is not touched behind this. */
-void slot_reply(struct slot *slot, nng_msg *reply);
+void slot_reply(struct slot *slot, struct packet *reply);
+
+/* door.c: where connections come in */
+int door_open(struct rpc_server *server); /* listens; an nng error */
+void door_shut(struct rpc_server *server); /* nobody comes in any more */
+/* Lets what waits go out, then hangs up; what takes longer than that is cut. Returns when no connection is left. */
+void door_clear(struct rpc_server *server, int64_t patience_ms);
+void door_close(struct rpc_server *server); /* frees */
+
+/* server.c: an envelope for what the call says; `response` may be NULL. NULL: no memory. */
+struct packet *reply_pack(struct call *call, const ProtobufCMessage *response);
 
 #endif
