@@ -289,6 +289,7 @@ enum status directory_feed_open(struct directory_feed **out, const struct direct
 									   .audience = AUDIENCE,
 									   .environment = service_environment(config->service),
 									   .key = service_key(config->service),
+									   .local = service_local(config->service),
 									   .in_flight = 2};
 	enum status status = rpc_client_open(&feed->client, &client);
 	if (status == STATUS_OK)

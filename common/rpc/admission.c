@@ -14,8 +14,8 @@ static enum status read_envelope(struct call *call, struct slot *slot, const Kle
 	if (packed.len > WIRE_MESSAGE_BOUND)
 		return fail(call, STATUS_INVALID_ARGUMENT, "BODY_TOO_LARGE", "a request is at most %u bytes",
 					WIRE_MESSAGE_BOUND);
-	status = envelope_open(&envelope, &call->body, &kleos__call__descriptor, ENVELOPE_CALL_BODY, call->arena,
-						   packed, WIRE_MESSAGE_BOUND, &problem);
+	status = envelope_open(&envelope, &call->body, &kleos__call__descriptor, ENVELOPE_CALL_BODY, call->arena, packed,
+						   WIRE_MESSAGE_BOUND, &problem);
 	if (status != STATUS_OK)
 		return fail(call, status, "MALFORMED_ENVELOPE", "the envelope cannot be read: %s", problem);
 	*out = (const Kleos__Call *)envelope;

@@ -202,8 +202,9 @@ enum status rpc_client_open(struct rpc_client **out, const struct rpc_client_con
 		error = open_connection(client);
 	if (error) {
 		log_error(config->environment->log, "a service cannot be called there", log_text("url", config->url),
-				  log_text("problem", address_is_local(config->url) ? "inproc:// reaches nothing but services of this process"
-																	: nng_strerror(error)));
+				  log_text("problem", address_is_local(config->url)
+										  ? "inproc:// reaches nothing but services of this process"
+										  : nng_strerror(error)));
 		client_free(client);
 		return address_status(error);
 	}

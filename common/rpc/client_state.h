@@ -58,8 +58,8 @@ void place_init(struct place *place, struct rpc_client *client);
 void place_fini(struct place *place);
 /* A free place, or NULL with *why. */
 struct place *place_take(struct rpc_client *client, struct rpc_reply *why);
-/* The call waits from here on; the place is not the caller's any more. Takes the ticket (NULL: not local). 0: the client
- * closes, and the place is still the caller's; else the number that a reply bears. */
+/* The call waits from here on; the place is not the caller's any more. Takes the ticket (NULL: not local). 0: the
+ * client closes, and the place is still the caller's; else the number that a reply bears. */
 uint64_t place_wait(struct place *place, int64_t deadline_ms, struct rpc_ticket *ticket);
 /* The place of a call that waits under this number, which is then the caller's to end. NULL: it has ended. */
 struct place *place_claim(struct rpc_client *client, uint64_t number);

@@ -1,13 +1,13 @@
-/* connection: one byte stream of nng's to a peer, and the frames that go over it both ways. A frame is one Call or Reply
- * with the number of its call; replies come in any order, so a slow call holds up no other.
+/* connection: one byte stream of nng's to a peer, and the frames that go over it both ways. A frame is one Call or
+ * Reply with the number of its call; replies come in any order, so a slow call holds up no other.
  *
- * Frames leave by group commit: while nothing is being sent a frame goes at once; what is put meanwhile waits and leaves
- * together, as one sealed record and one system call. Nothing ever waits for company. While received frames are handed
- * to the host, answers are held back until that is done or enough of them are there. At 64 calls in flight this makes
- * about ten calls share what each paid alone with nng's REQ and REP: four system calls and five wake-ups.
+ * Frames leave by group commit: while nothing is being sent a frame goes at once; what is put meanwhile waits and
+ * leaves together, as one sealed record and one system call. Nothing ever waits for company. While received frames are
+ * handed to the host, answers are held back until that is done or enough of them are there. At 64 calls in flight this
+ * makes about ten calls share what each paid alone with nng's REQ and REP: four system calls and five wake-ups.
  *
- * Before frames there is the handshake of channel.h; until the peer has proved that it holds the cluster key nothing but
- * those bytes is read, none waits longer than two seconds for them, and no buffer is made.
+ * Before frames there is the handshake of channel.h; until the peer has proved that it holds the cluster key nothing
+ * but those bytes is read, none waits longer than two seconds for them, and no buffer is made.
  *
  * A connection is used again: attached to a stream, ended, attached to the next. Every attachment is a life of its own.
  * Any thread may call these functions. The host's functions are called with no lock held, on threads of nng's (`ended`
@@ -57,8 +57,8 @@ void connection_free(struct connection *connection);
 void connection_attach(struct connection *connection, nng_stream *stream);
 bool connection_is_open(struct connection *connection);
 
-/* Copies the bytes; what the server answers goes to the life that asked (0: whichever is now). UNAVAILABLE: not open, or
- * another life; RESOURCE_EXHAUSTED: the peer does not take what waits for it already. */
+/* Copies the bytes; what the server answers goes to the life that asked (0: whichever is now). UNAVAILABLE: not open,
+ * or another life; RESOURCE_EXHAUSTED: the peer does not take what waits for it already. */
 enum status connection_put(struct connection *connection, uint64_t life, uint64_t number, const uint8_t *bytes,
 						   size_t length);
 

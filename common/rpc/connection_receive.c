@@ -193,11 +193,11 @@ void received(void *argument)
 	if (!well) {
 		pthread_mutex_lock(&connection->mutex);
 		if (connection->state == STATE_GREETING)
-			connection_wind_up(connection, connection->problem); /* our proof shall arrive, so that the peer can tell why */
+			connection_wind_up(connection,
+							   connection->problem); /* our proof shall arrive, so that the peer can tell why */
 		else
 			connection_shut(connection, connection->problem);
 		pthread_mutex_unlock(&connection->mutex);
 	}
 	receive_more(connection);
 }
-

@@ -127,4 +127,3 @@ void sent(void *argument)
 	else
 		turn_over(connection);
 }
-

@@ -20,10 +20,10 @@ struct dialling {
 
 /* An nng error number, and then nothing is left to close. */
 int dialling_open(struct dialling *dialling, const char *url, void (*made)(void *host, nng_stream *stream), void *host);
-void dialling_start(struct dialling *dialling);     /* once */
-void dialling_worked(struct dialling *dialling);    /* the stream leads to who it should: the next rest is short */
-void dialling_again(struct dialling *dialling);     /* the stream has ended */
-void dialling_stop(struct dialling *dialling);      /* waits for `made`; none comes after it */
-void dialling_close(struct dialling *dialling);     /* after stop */
+void dialling_start(struct dialling *dialling);  /* once */
+void dialling_worked(struct dialling *dialling); /* the stream leads to who it should: the next rest is short */
+void dialling_again(struct dialling *dialling);  /* the stream has ended */
+void dialling_stop(struct dialling *dialling);   /* waits for `made`; none comes after it */
+void dialling_close(struct dialling *dialling);  /* after stop */
 
 #endif

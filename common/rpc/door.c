@@ -3,10 +3,11 @@
 #include "common/rpc/server_state.h"
 #include "common/rpc/wire.h"
 
-#define REST_MS           100    /* when the system has no descriptor or memory for one more connection */
+#define REST_MS           100 /* when the system has no descriptor or memory for one more connection */
 #define COMPLAIN_EVERY_MS 10000
-#define FRAME_BOUND       (2 * WIRE_MESSAGE_BOUND) /* more than a request may have, so that one a little too long is told so */
-#define OUTBOUND_BOUND    (2 * WIRE_REPLY_BOUND)
+#define FRAME_BOUND                                                                                                    \
+	(2 * WIRE_MESSAGE_BOUND) /* more than a request may have, so that one a little too long is told so */
+#define OUTBOUND_BOUND (2 * WIRE_REPLY_BOUND)
 
 /* A line a while, however many are refused. */
 static void complain(struct rpc_server *server, const char *what)

@@ -1,8 +1,8 @@
 /* local: calls between a client and a server of one process, without a transport.
- * Both are given the same `rpc_local` and meet in it by URL; inproc:// is this and nothing else. The packed request goes
- * into the server's pool on the caller's thread, the packed reply comes back on the thread that answered: two changes of
- * thread a call. Envelope, principal, door and bounds are those of every call; nothing is sealed that does not leave the
- * process. A URL that is not found here is reached over a connection. */
+ * Both are given the same `rpc_local` and meet in it by URL; inproc:// is this and nothing else. The packed request
+ * goes into the server's pool on the caller's thread, the packed reply comes back on the thread that answered: two
+ * changes of thread a call. Envelope, principal, door and bounds are those of every call; nothing is sealed that does
+ * not leave the process. A URL that is not found here is reached over a connection. */
 #ifndef KLEOS_RPC_LOCAL_H
 #define KLEOS_RPC_LOCAL_H
 

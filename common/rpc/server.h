@@ -1,8 +1,8 @@
 /* server: answers calls on one URL, of up to 256 connections and of this very process.
  * Threads of nng's receive, and callers of this process bring their own: they check size, envelope, principal, method,
- * role and deadline, and hand the call to the host; the host runs it on a thread of its own and answers with rpc_answer.
- * Calls live in one pool for the life of the process; the pool bounds what is in flight, and one more is answered
- * RESOURCE_EXHAUSTED at once. */
+ * role and deadline, and hand the call to the host; the host runs it on a thread of its own and answers with
+ * rpc_answer. Calls live in one pool for the life of the process; the pool bounds what is in flight, and one more is
+ * answered RESOURCE_EXHAUSTED at once. */
 #ifndef KLEOS_RPC_SERVER_H
 #define KLEOS_RPC_SERVER_H
 

@@ -33,7 +33,7 @@ struct seat {
 struct rpc_server {
 	struct rpc_server_config config; /* url and audience: copies */
 	struct slot *slots;
-	int lock; /* of an ipc:// address */
+	int lock;                      /* of an ipc:// address */
 	nng_stream_listener *listener; /* NULL: inproc:// */
 	nng_aio *accepting;
 	pthread_mutex_t mutex; /* guards what follows */
@@ -59,7 +59,7 @@ void slot_take_frame(struct rpc_server *server, const struct frame *frame);
 void slot_reply(struct slot *slot, struct packet *reply);
 
 /* door.c: where connections come in */
-int door_open(struct rpc_server *server); /* listens; an nng error */
+int door_open(struct rpc_server *server);  /* listens; an nng error */
 void door_shut(struct rpc_server *server); /* nobody comes in any more */
 /* Lets what waits go out, then hangs up; what takes longer than that is cut. Returns when no connection is left. */
 void door_clear(struct rpc_server *server, int64_t patience_ms);

@@ -65,8 +65,11 @@ static void leave(struct rpc_server *server)
 static void refuse(struct rpc_server *server, const struct frame *frame, enum status status, const char *reason,
 				   const char *message)
 {
-	struct call call = {
-		.environment = server->config.environment, .call_id = "", .status = status, .reason = reason, .message = message};
+	struct call call = {.environment = server->config.environment,
+						.call_id = "",
+						.status = status,
+						.reason = reason,
+						.message = message};
 	struct packet *reply = reply_pack(&call, NULL);
 
 	if (!reply || connection_put(frame->connection, frame->life, frame->number, reply->bytes, reply->length) ==
@@ -83,7 +86,8 @@ static void send_remote(struct slot *slot, struct packet *reply)
 	slot_free(slot, true);
 	if (reply && connection_put(from.connection, from.life, from.number, reply->bytes, reply->length) ==
 					 STATUS_RESOURCE_EXHAUSTED)
-		refuse(server, &from, STATUS_RESOURCE_EXHAUSTED, "REPLIES_WAIT", "too many answers wait to be taken; try again");
+		refuse(server, &from, STATUS_RESOURCE_EXHAUSTED, "REPLIES_WAIT",
+			   "too many answers wait to be taken; try again");
 	free(reply);
 	leave(server);
 }

@@ -157,7 +157,7 @@ void process_wait(const struct process *process)
 	int signal_number;
 	sigwait(&stop, &signal_number);
 	reaper_watch_stop(watch);
-	/* nng 1.5.2 can hang while it closes (common/rpc/link.h): SIGALRM's default action then ends the process, whose
+	/* nng 1.5.2 can hang while it closes (common/rpc/socket.h): SIGALRM's default action then ends the process, whose
 	 * writes are committed already. Closing needs 5 s at most otherwise, for calls that are not answered. */
 	alarm(STOP_BOUND_S);
 }

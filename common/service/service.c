@@ -298,6 +298,11 @@ void service_erase(struct service *service, struct db *db, const struct id *memb
 		eraser_begin(service->eraser, db, member);
 }
 
+struct rpc_local *service_local(const struct service *service)
+{
+	return service->config.site.local;
+}
+
 struct parking *service_parking(struct service *service)
 {
 	return &service->parking;

@@ -40,6 +40,7 @@ struct store *service_store(struct service *service); /* borrowed */
 const char *service_name(const struct service *service);
 const struct environment *service_environment(const struct service *service);
 const struct cluster_key *service_key(const struct service *service);
+struct rpc_local *service_local(const struct service *service); /* NULL: none */
 
 /* The feed that parked calls wait for; in a service that never had one, call_park is NOT_FOUND at once. Before
  * service_listen. NULL before the feed is closed: calls that park from then on are UNAVAILABLE, STOPPING. */

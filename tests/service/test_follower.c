@@ -50,7 +50,8 @@ static void listener_open(struct listener *listener, struct frame *frame)
 	const struct rpc_client_config client = {.url = frame->peer.url,
 											 .audience = "test",
 											 .environment = &frame->base.world.environment,
-											 .key = &frame->base.world.key};
+											 .key = &frame->base.world.key,
+											 .local = fixture_local(&frame->base, frame->peer.url)};
 	assert_int_equal(rpc_client_open(&listener->client, &client), STATUS_OK);
 	const struct follower_config config = {.client = listener->client,
 										   .url = frame->peer.url,

@@ -1,6 +1,7 @@
 #include "tests/support/service_fixture.h"
 
 #include "common/base/text.h"
+#include "common/rpc/local.h"
 #include "kleos/events/v1/events_service.pb-c.h"
 
 #include <stdio.h>
@@ -17,12 +18,19 @@ void service_fixture_init(struct service_fixture *fixture)
 	test_world_init(&fixture->world);
 	fixture->folder = test_folder_make();
 	arena_init(&fixture->arena, FIXTURE_ARENA_CAP);
+	fixture->local = rpc_local_new();
 }
 
 void service_fixture_fini(struct service_fixture *fixture)
 {
+	rpc_local_free(fixture->local);
 	arena_fini(&fixture->arena);
 	test_folder_remove(fixture->folder);
+}
+
+struct rpc_local *fixture_local(const struct service_fixture *fixture, const char *url)
+{
+	return text_starts_with(url, "inproc://") ? fixture->local : NULL;
 }
 
 struct service_site fixture_site(const struct service_fixture *fixture, const char *url)
@@ -33,6 +41,7 @@ struct service_site fixture_site(const struct service_fixture *fixture, const ch
 		.synchronous = DB_NORMAL,
 		.environment = &fixture->world.environment,
 		.key = &fixture->world.key,
+		.local = fixture_local(fixture, url),
 	};
 }
 
@@ -55,6 +64,7 @@ void peer_connect(struct peer *peer)
 		.audience = peer->audience,
 		.environment = &peer->fixture->world.environment,
 		.key = &peer->fixture->world.key,
+		.local = fixture_local(peer->fixture, peer->url),
 	};
 	assert_int_equal(rpc_client_open(&peer->client, &config), STATUS_OK);
 	wait_until(peer_is_connected, peer);

@@ -22,12 +22,15 @@ struct service_fixture {
 	struct test_world world;
 	char *folder; /* data folder for every service of the test */
 	struct arena arena;
+	struct rpc_local *local; /* where those who speak over inproc:// meet */
 };
 
 void service_fixture_init(struct service_fixture *fixture);
 void service_fixture_fini(struct service_fixture *fixture); /* after the peers and the services were closed */
 /* Where a service stands that listens at the URL and keeps its database in the folder. */
 struct service_site fixture_site(const struct service_fixture *fixture, const char *url);
+/* For an inproc:// URL; NULL for others, which the test wants to go over their transport. */
+struct rpc_local *fixture_local(const struct service_fixture *fixture, const char *url);
 
 enum peer_transport { PEER_INPROC, PEER_TCP };
 

@@ -35,6 +35,7 @@ void restart_gateway(struct desk *desk)
 		.awards_url = desk->front->away[1],
 		.environment = &desk->front->base.world.environment,
 		.key = &desk->front->base.world.key,
+		.local = desk->front->base.local,
 	};
 	gateway_close(desk->front->gateway);
 	assert_int_equal(gateway_open(&desk->front->gateway, &config), STATUS_OK);

@@ -61,6 +61,7 @@ int front_set_up(void **state)
 		.awards_url = front->away[1],
 		.environment = &front->base.world.environment,
 		.key = &front->base.world.key,
+		.local = front->base.local,
 	};
 	assert_int_equal(gateway_open(&front->gateway, &config), STATUS_OK);
 	wait_until(admin_is_known, front);

@@ -86,6 +86,7 @@ void stand_in_open(struct stand_in *stand_in, struct service_fixture *fixture, c
 		.n_interfaces = 3,
 		.environment = &fixture->world.environment,
 		.key = &fixture->world.key,
+		.local = fixture_local(fixture, url),
 		.host = stand_in,
 		.take = take,
 	};

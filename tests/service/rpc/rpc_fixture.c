@@ -126,9 +126,6 @@ static void choose_url(struct fixture *fixture, enum transport transport)
 		fixture->local = rpc_local_new();
 		fixture->url = test_inproc_url("rpc");
 		break;
-	case OVER_INPROC:
-		fixture->url = test_inproc_url("rpc");
-		break;
 	case OVER_TCP:
 		fixture->url = test_tcp_url();
 		break;
@@ -163,7 +160,7 @@ enum status fixture_serve(struct fixture *fixture)
 		.environment = &fixture->world.environment,
 		.key = &fixture->world.key,
 		.local = fixture->local,
-		.in_flight = 64,
+		.in_flight = FIXTURE_POOL,
 		.arena_cap = 64u << 20,
 		.host = fixture,
 		.take = take,
@@ -180,7 +177,7 @@ enum status fixture_connect(struct fixture *fixture)
 		.environment = &fixture->world.environment,
 		.key = &fixture->world.key,
 		.local = fixture->local,
-		.in_flight = 96,
+		.in_flight = FIXTURE_CALLERS,
 	};
 
 	return rpc_client_open(&fixture->client, &config);
@@ -214,6 +211,16 @@ void fixture_wait_connected(struct fixture *fixture, bool connected)
 void fixture_wait_held(struct fixture *fixture, int n)
 {
 	wait_until(fixture, held_is, n, "held calls");
+}
+
+static bool taken_is(struct fixture *fixture, int n)
+{
+	return rpc_server_in_flight(fixture->server) == (size_t)n;
+}
+
+void fixture_wait_taken(struct fixture *fixture, int n)
+{
+	wait_until(fixture, taken_is, n, "taken calls");
 }
 
 void fixture_open(struct fixture *fixture, enum transport transport)
@@ -345,7 +352,9 @@ int fixture_serve_alone(const char *url)
 {
 	static struct fixture fixture;
 
-	fixture_prepare(&fixture, OVER_INPROC);
+	fixture_prepare(&fixture, OVER_NOTHING);
+	rpc_local_free(fixture.local);
+	fixture.local = NULL;
 	free(fixture.url);
 	fixture.url = strdup(url);
 	atomic_store(&fixture.holding, true);
@@ -386,18 +395,52 @@ void fixture_kill(pid_t child)
 	waitpid(child, NULL, 0);
 }
 
+union address {
+	struct sockaddr any;
+	struct sockaddr_un local;
+	struct sockaddr_in remote;
+};
+
+static union address address_of(const struct fixture *fixture, socklen_t *length)
+{
+	union address address = {0};
+
+	if (strncmp(fixture->url, "ipc://", 6) == 0) {
+		address.local.sun_family = AF_UNIX;
+		snprintf(address.local.sun_path, sizeof(address.local.sun_path), "%s", fixture->url + strlen("ipc://"));
+		*length = sizeof(address.local);
+	} else {
+		address.remote.sin_family = AF_INET;
+		address.remote.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+		address.remote.sin_port = htons((uint16_t)atoi(strrchr(fixture->url, ':') + 1));
+		*length = sizeof(address.remote);
+	}
+	return address;
+}
+
 int fixture_stream(const struct fixture *fixture)
 {
-	struct sockaddr_un local = {.sun_family = AF_UNIX};
-	struct sockaddr_in remote = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-	bool is_ipc = strncmp(fixture->url, "ipc://", 6) == 0;
-	int stream = socket(is_ipc ? AF_UNIX : AF_INET, SOCK_STREAM, 0);
+	struct timeval patience = {.tv_sec = 20};
+	socklen_t length;
+	union address address = address_of(fixture, &length);
+	int stream = socket(address.any.sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
-	snprintf(local.sun_path, sizeof(local.sun_path), "%s", fixture->url + strlen("ipc://"));
-	remote.sin_port = htons((uint16_t)atoi(strrchr(fixture->url, ':') + 1));
-	if (is_ipc)
-		assert_int_equal(connect(stream, (struct sockaddr *)&local, sizeof(local)), 0);
-	else
-		assert_int_equal(connect(stream, (struct sockaddr *)&remote, sizeof(remote)), 0);
+	setsockopt(stream, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
+	setsockopt(stream, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof(patience));
+	assert_int_equal(connect(stream, &address.any, length), 0);
 	return stream;
+}
+
+int fixture_listen(const struct fixture *fixture)
+{
+	struct timeval patience = {.tv_sec = 20};
+	socklen_t length;
+	union address address = address_of(fixture, &length);
+	int listener = socket(address.any.sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0), on = 1;
+
+	setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+	setsockopt(listener, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience)); /* of accept, and of what it accepts */
+	assert_int_equal(bind(listener, &address.any, length), 0);
+	assert_int_equal(listen(listener, 8), 0);
+	return listener;
 }

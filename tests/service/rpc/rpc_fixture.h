@@ -18,8 +18,11 @@
 #define N_WORKERS 2
 #define SERVICE   "kleos.members.v1.MembersService/"
 
-/* OVER_NOTHING: inproc too, but both ends have the same rpc_local. */
-enum transport { OVER_INPROC, OVER_NOTHING, OVER_IPC, OVER_TCP };
+/* OVER_NOTHING: inproc://, both ends have the same rpc_local. */
+enum transport { OVER_NOTHING, OVER_IPC, OVER_TCP };
+
+#define FIXTURE_POOL    128 /* calls that the server takes at once */
+#define FIXTURE_CALLERS 96  /* calls that the client makes at once */
 
 struct fixture {
 	struct test_world world;
@@ -48,6 +51,7 @@ enum status fixture_serve(struct fixture *fixture);
 enum status fixture_connect(struct fixture *fixture);
 void fixture_wait_connected(struct fixture *fixture, bool connected); /* fails the test after 10 s */
 void fixture_wait_held(struct fixture *fixture, int n);
+void fixture_wait_taken(struct fixture *fixture, int n); /* calls that the server has in its pool */
 
 /* GetMember of `member`; the reply's memory is the fixture's. */
 struct rpc_reply fixture_get(struct fixture *fixture, const char *member, uint32_t timeout_ms);
@@ -77,8 +81,10 @@ int fixture_serve_alone(const char *url);
 pid_t fixture_spawn(struct fixture *fixture);
 void fixture_kill(pid_t child);
 
-/* A stream socket to the fixture's server (ipc or tcp), with no nng on this side: when a connection breaks halfway
- * through a message, nng 1.5.2 may never end that operation, and then never reaps a pipe again. */
+/* A stream socket to the fixture's server (ipc or tcp), with no nng on this side; a send or receive fails after 20 s.
+ */
 int fixture_stream(const struct fixture *fixture);
+/* One that listens at the fixture's address, in the server's place. */
+int fixture_listen(const struct fixture *fixture);
 
 #endif
