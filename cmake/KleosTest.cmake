@@ -3,7 +3,7 @@ set(KLEOS_TEST_ENVIRONMENT
   "ASAN_OPTIONS=detect_leaks=1:abort_on_error=1"
   "LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/lsan.suppressions:print_suppressions=0"
   "UBSAN_OPTIONS=print_stacktrace=1"
-  "TSAN_OPTIONS=halt_on_error=1")
+  "TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/tsan.suppressions:print_suppressions=0:halt_on_error=1")
 
 # kleos_test(LABEL NAME SOURCES... LIBS ...): one cmocka program, one ctest entry LABEL.NAME.
 function(kleos_test label name)

@@ -7,6 +7,7 @@
 
 #define IN_FLIGHT_DEFAULT 256
 #define OUTBOUND_BOUND    (16u * 1024 * 1024)
+#define SPARE_PLACES      16 /* beside one for each call and one for each that is just ending, whose `done` runs */
 
 struct rpc_reply reply_failed(enum status status, const char *reason, const char *message)
 {
@@ -116,7 +117,7 @@ static void ended(void *host, struct connection *connection, enum connection_end
 
 static int open_places(struct rpc_client *client)
 {
-	size_t n = client->config.in_flight;
+	size_t n = 2 * client->config.in_flight + SPARE_PLACES;
 
 	client->places = calloc(n, sizeof(*client->places));
 	if (!client->places)

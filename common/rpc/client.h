@@ -18,7 +18,7 @@ struct rpc_client_config {
 	const char *audience; /* the service's name */
 	const struct environment *environment;
 	const struct cluster_key *key; /* borrowed for the client's life */
-	size_t in_flight;              /* calls at once; one more fails with RESOURCE_EXHAUSTED; 0: 256 */
+	size_t in_flight;              /* calls at once, until `done` begins; one more: RESOURCE_EXHAUSTED; 0: 256 */
 	struct rpc_local *local;       /* servers of this process that have it too need no transport; inproc:// needs it */
 };
 

@@ -45,6 +45,7 @@ struct rpc_client {
 	pthread_cond_t changed;        /* while closing: one of these went down */
 	struct place *free_places;
 	size_t n_free;
+	size_t n_calls;    /* not over yet; a place is taken a little longer, until `done` returned */
 	size_t n_starting; /* threads in rpc_call_start: the client outlives them */
 	bool closing;
 	bool attached;  /* the connection has a stream */

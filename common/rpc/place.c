@@ -25,12 +25,13 @@ struct place *place_take(struct rpc_client *client, struct rpc_reply *why)
 	pthread_mutex_lock(&client->mutex);
 	if (client->closing) {
 		*why = reply_failed(STATUS_CANCELLED, "CLIENT_CLOSED", "the call was cancelled");
-	} else if (!client->free_places) {
+	} else if (client->n_calls == client->config.in_flight || !client->free_places) {
 		*why = reply_failed(STATUS_RESOURCE_EXHAUSTED, "TOO_MANY_CALLS", "too many calls wait for this service");
 	} else {
 		place = client->free_places;
 		client->free_places = place->next;
 		client->n_free--;
+		client->n_calls++;
 		client->n_starting++;
 		place->state = PLACE_TAKEN;
 		start_timer = !client->sweeping;
@@ -68,6 +69,7 @@ static bool claim(struct place *place)
 		rpc_ticket_release(place->ticket);
 	place->ticket = NULL;
 	place->state = PLACE_ENDING;
+	place->client->n_calls--;
 	return true;
 }
 
@@ -89,6 +91,7 @@ void place_claim_local(struct place *place)
 {
 	pthread_mutex_lock(&place->client->mutex);
 	place->state = PLACE_ENDING;
+	place->client->n_calls--;
 	rpc_ticket_release(place->ticket);
 	place->ticket = NULL;
 	pthread_mutex_unlock(&place->client->mutex);
@@ -103,6 +106,7 @@ void place_end(struct place *place, const struct rpc_reply *reply)
 	place->reply = NULL;
 	arena_reset(&place->arena);
 	pthread_mutex_lock(&client->mutex);
+	client->n_calls -= place->state == PLACE_TAKEN; /* it never waited */
 	place->state = PLACE_FREE;
 	place->next = client->free_places;
 	client->free_places = place;

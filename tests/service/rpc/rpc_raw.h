@@ -13,7 +13,7 @@ struct raw {
 	struct fixture *fixture;
 	int stream;
 	struct channel channel;
-	uint8_t opened[2 * CHANNEL_RECORD_BOUND];
+	uint8_t opened[WIRE_MESSAGE_BOUND + CHANNEL_RECORD_BOUND];
 	size_t length; /* of `opened` */
 };
 
