@@ -1,9 +1,6 @@
-/* principal: who calls. Travels in every envelope, whose MAC vouches for it (mac.h): whoever holds the cluster key may
- * state a principal, and that is the trust boundary. Each service reads it and authorises by itself.
- *
- * The limit: a server remembers no calls. Who can listen between two processes may send a captured call again, byte for
- * byte, until it expires, a little after its own deadline. That reads nothing he has not seen, and a write carries a
- * request id, so it is not done twice. */
+/* principal: who calls. Travels in every envelope over a connection that both ends proved to hold the cluster key for
+ * (channel.h), or through the memory of one process: whoever holds the key may state a principal, and that is the trust
+ * boundary. Each service reads it and authorises by itself. It expires a little after its call's own deadline. */
 #ifndef KLEOS_RPC_PRINCIPAL_H
 #define KLEOS_RPC_PRINCIPAL_H
 
