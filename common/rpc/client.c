@@ -106,11 +106,11 @@ static void ended(void *host, struct connection *connection, enum connection_end
 	note_trust(client, why == CONNECTION_UNTRUSTED);
 	reply = reply_unavailable(client);
 	places_end(client, &reply);
-	dialling_again(&client->dialling);
 	pthread_mutex_lock(&client->mutex);
 	client->attached = false;
 	pthread_cond_broadcast(&client->changed);
 	pthread_mutex_unlock(&client->mutex);
+	dialling_again(&client->dialling); /* which close waits for, as for every thread in here */
 }
 
 /* ---- open and close ---- */

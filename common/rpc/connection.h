@@ -3,8 +3,8 @@
  *
  * Frames leave by group commit: while nothing is being sent a frame goes at once; what is put meanwhile waits and
  * leaves together, as one sealed record and one system call. Nothing ever waits for company. While received frames are
- * handed to the host, answers are held back until that is done or enough of them are there. At 64 calls in flight this
- * makes about ten calls share what each paid alone with nng's REQ and REP: four system calls and five wake-ups.
+ * handed to the host, answers are held back until that is done or enough of them are there. So calls in flight together
+ * share the system calls and wake-ups that each paid alone with nng's REQ and REP (tests/bench/run rpc).
  *
  * Before frames there is the handshake of channel.h; until the peer has proved that it holds the cluster key nothing
  * but those bytes is read, none waits longer than two seconds for them, and no buffer is made.
