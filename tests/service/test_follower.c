@@ -114,6 +114,7 @@ static void a_follower_outlives_its_source(void **state)
 	listener_hears(&listener, 5);
 	service_close(frame->service);
 	frame_open(frame);
+	rpc_client_close(frame->peer.client);
 	peer_connect(&frame->peer);
 	frame_append(frame, 2, "", NULL);
 	listener_hears(&listener, 7);

@@ -97,6 +97,7 @@ static void a_request_id_outlives_a_restart(void **state)
 	frame_append(frame, 1, "", "key");
 	service_close(frame->service);
 	frame_open(frame);
+	rpc_client_close(frame->peer.client);
 	peer_connect(&frame->peer);
 	assert_int_equal(frame_append(frame, 1, "", "key")->nominations, -1);
 }

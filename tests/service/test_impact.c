@@ -225,6 +225,7 @@ static void figures_survive_a_restart_with_and_without_a_snapshot(void **state)
 		if (i == 2)
 			assert_int_equal(truncate(snapshot, 1000), 0);
 		stage_open_recognitions(stage);
+		rpc_client_close(stage->peer.client);
 		peer_connect(&stage->peer);
 		assert_int_equal(summary_of(stage, "")->arcs, arcs);
 		assert_int_equal(summary_of(stage, "")->distinct, distinct);
@@ -284,6 +285,7 @@ static void after_any_mix_of_wishes_the_figures_are_those_of_the_tables(void **s
 		if (i % 200 == 150) {
 			stage_close_recognitions(stage);
 			stage_open_recognitions(stage);
+			rpc_client_close(stage->peer.client);
 			peer_connect(&stage->peer);
 		}
 	}
@@ -334,12 +336,14 @@ static void a_snapshot_that_knows_more_than_the_tables_is_left_aside(void **stat
 	stage_close_recognitions(stage);
 	copy_file(stage, "recognitions.db", "older.db");
 	stage_open_recognitions(stage);
+	rpc_client_close(stage->peer.client);
 	peer_connect(&stage->peer);
 	give(stage, "maria", "nikos", "craft");
 	assert_int_equal(summary_of(stage, "")->arcs, 3);
 	stage_close_recognitions(stage);
 	copy_file(stage, "older.db", "recognitions.db");
 	stage_open_recognitions(stage);
+	rpc_client_close(stage->peer.client);
 	peer_connect(&stage->peer);
 	assert_int_equal(summary_of(stage, "")->arcs, 2);
 	give(stage, "zoe", "petros", "craft");

@@ -72,7 +72,7 @@ static void change_tables(struct stage *stage, const char *sql)
 
 static void restart_with(struct stage *stage, const char *sql)
 {
-	peer_disconnect(&stage->peer);
+	rpc_client_close(stage->peer.client);
 	stage_close_recognitions(stage);
 	change_tables(stage, sql);
 	stage_open_recognitions(stage);
@@ -97,7 +97,7 @@ static void figures_wait_until_all_members_are_known(void **state)
 		stage_member(&stage, i ? "second" : "first", "craft", "", VISIBILITY(EXTERNAL));
 		wait_until(summarizes, &stage);
 		stage_settle(&stage);
-		peer_disconnect(&stage.members_peer);
+		rpc_client_close(stage.members_peer.client);
 		members_close(stage.members);
 		stage.members = NULL;
 		restart_with(&stage, "");
@@ -123,7 +123,7 @@ static void everything_is_there_after_a_restart_and_while_members_is_away(void *
 	stage_set_ceiling(&stage, "friend", VISIBILITY(PRIVATE));
 	peer_fini(&stage.members_peer);
 	members_close(stage.members);
-	peer_disconnect(&stage.peer);
+	rpc_client_close(stage.peer.client);
 	stage_close_recognitions(&stage);
 	peer_init(&stage.members_peer, &stage.fixture, "members", PEER_TCP); /* where nobody listens */
 	stage_open_recognitions(&stage);
@@ -156,7 +156,7 @@ static void members_of_another_history_take_the_place_of_all(void **state)
 	for (int i = 0; i < 5; i++)
 		stage_member(&stage, arena_printf(arena, "old%d", i), "craft", "", VISIBILITY(EXTERNAL));
 	stage_settle(&stage);
-	peer_disconnect(&stage.members_peer);
+	rpc_client_close(stage.members_peer.client);
 	members_close(stage.members);
 	const char *endings[] = {"", "-wal", "-shm"};
 	for (size_t i = 0; i < 3; i++)

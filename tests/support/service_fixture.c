@@ -66,20 +66,13 @@ void peer_connect(struct peer *peer)
 		.key = &peer->fixture->world.key,
 		.local = fixture_local(peer->fixture, peer->url),
 	};
-	peer_disconnect(peer);
 	assert_int_equal(rpc_client_open(&peer->client, &config), STATUS_OK);
 	wait_until(peer_is_connected, peer);
 }
 
-void peer_disconnect(struct peer *peer)
-{
-	rpc_client_close(peer->client);
-	peer->client = NULL;
-}
-
 void peer_fini(struct peer *peer)
 {
-	peer_disconnect(peer);
+	rpc_client_close(peer->client);
 	free(peer->url);
 	*peer = (struct peer){0};
 }

@@ -43,9 +43,8 @@ struct peer {
 };
 
 void peer_init(struct peer *peer, struct service_fixture *fixture, const char *audience, enum peer_transport transport);
-void peer_connect(struct peer *peer); /* anew, if it is already; waits for the service; fails the test after 10 s */
-void peer_disconnect(struct peer *peer);
-void peer_fini(struct peer *peer); /* before the service is closed */
+void peer_connect(struct peer *peer); /* returns when the service answers its socket; fails the test after 10 s */
+void peer_fini(struct peer *peer);    /* before the service is closed */
 
 /* Who calls: ROLE_BITs and a member (NULL: an integration named "test"). Every such principal has a key of its own. */
 struct principal caller(uint32_t roles, const struct id *member);
