@@ -59,6 +59,14 @@ bool parking_add(struct parking *parking, struct work *work)
 	return waits;
 }
 
+bool parking_follows(struct parking *parking)
+{
+	pthread_mutex_lock(&parking->mutex);
+	bool follows = parking->follows;
+	pthread_mutex_unlock(&parking->mutex);
+	return follows;
+}
+
 /* Takes out whoever waited long enough (everybody when `all`). *wake: the feed, when somebody goes on waiting. */
 static struct queue_link *parking_take(struct parking *parking, bool all, struct follower **wake)
 {

@@ -17,6 +17,7 @@ struct parking {
 void parking_init(struct parking *parking);
 void parking_fini(struct parking *parking);
 void parking_set_feed(struct parking *parking, struct follower *feed); /* NULL: it is gone */
+bool parking_follows(struct parking *parking);                         /* there is or was a feed */
 /* True: it waits. False: it has failed, the caller answers: with what call_park said in a service that follows nobody,
  * with STOPPING when the feed is gone. */
 bool parking_add(struct parking *parking, struct work *work);

@@ -1,6 +1,7 @@
 #include "common/service/rights.h"
 
 #include "common/service/member_data.h"
+#include "common/service/parking.h"
 #include "common/service/service_state.h"
 #include "common/store/audit.h"
 #include "common/store/erasure.h"
@@ -103,7 +104,9 @@ enum status get_erasure(struct call *call, const Kleos__GetErasureRequest *reque
 	struct id member = take_id(call, "member", request->member);
 	if (call_has_violations(call))
 		return fail_violations(call);
-	if (id_is_zero(&member)) {
+	if (id_is_zero(&member)) { /* somebody whose name is gone: this service may not even have heard of it yet */
+		if (!call->parked_once && parking_follows(service_parking(call->service)))
+			return call_park(call, "FEED_BEHIND", "the members' feed was not read yet");
 		response->begun = true;
 		response->done = !erasure_pending(call->db);
 		return STATUS_OK;
