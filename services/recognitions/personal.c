@@ -43,11 +43,27 @@ static const struct personal_section sections[] = {
 /* Texts by the member go whole; texts to the member go where nobody else was meant. Rows stay: they are other people's
  * thanks, and figures count them. Links leave before the texts, whose rows say how many there are. */
 static const struct sql *const erase[] = {
-	SQL(erase_known),      SQL(erase_preference),        SQL(erase_given_links),     SQL(erase_given_metrics),
-	SQL(erase_given),      SQL(erase_given_credits),     SQL(erase_received_links),  SQL(erase_received_metrics),
-	SQL(erase_received),   SQL(erase_received_credits),  SQL(erase_joins),           SQL(erase_joins_received),
-	SQL(erase_comments),   SQL(erase_comments_received), SQL(erase_highlight_links), SQL(erase_highlight_metrics),
-	SQL(erase_highlights), SQL(erase_highlights_with),   SQL(erase_reports),         SQL(erase_report_notes),
+	SQL(erase_known),
+	SQL(erase_preference),
+	SQL(erase_given_links),
+	SQL(erase_given_metrics),
+	SQL(erase_given),
+	SQL(erase_given_credits),
+	SQL(erase_received_links),
+	SQL(erase_received_metrics),
+	SQL(erase_received),
+	SQL(erase_received_credits),
+	SQL(erase_unread),
+	SQL(erase_joins),
+	SQL(erase_joins_received),
+	SQL(erase_comments),
+	SQL(erase_comments_received),
+	SQL(erase_highlight_links),
+	SQL(erase_highlight_metrics),
+	SQL(erase_highlights),
+	SQL(erase_highlights_with),
+	SQL(erase_reports),
+	SQL(erase_report_notes),
 };
 
 static enum status clean_files(void *state)

@@ -36,6 +36,8 @@
 	METHOD(ResolveContentReport, resolve_content_report, RPC_WRITE, ROLES_PEOPLE, resolve_content_report_replay)       \
 	METHOD(ImportRecognitions, import_recognitions, RPC_WRITE, ROLES_INTEGRATION, NULL)                                \
 	METHOD(ListPrompts, list_prompts, RPC_READ, ROLES_ANY, NULL)                                                       \
+	METHOD(Inbox, inbox, RPC_READ, ROLES_COLLEAGUES, NULL)                                                             \
+	METHOD(MarkRead, mark_read, RPC_WRITE, ROLES_COLLEAGUES, mark_read_replay)                                         \
 	METHOD(ShareHighlight, share_highlight, RPC_WRITE, ROLES_COLLEAGUES, share_highlight_replay)                       \
 	METHOD(GetHighlight, get_highlight, RPC_READ, ROLES_ANY, NULL)                                                     \
 	METHOD(ListHighlights, list_highlights, RPC_READ, ROLES_ANY, NULL)                                                 \
@@ -65,6 +67,7 @@ rpc_replay lower_visibility_replay;
 rpc_replay share_recognition_replay;
 rpc_replay edit_recognition_replay;
 rpc_replay withdraw_recognition_replay;
+rpc_replay mark_read_replay;
 rpc_replay share_highlight_replay;
 rpc_replay update_highlight_replay;
 rpc_replay delete_highlight_replay;

@@ -16,6 +16,8 @@ void arcs_put(struct db *db, const struct recognition *recognition)
 		query_bind_number(&query, 7, recognition->visibility);
 		query_bind_number(&query, 8, recognition->give_ms);
 		query_bind_number(&query, 9, arc->cap);
+		query_bind_number(&query, 10, !recognition->imported);
+		query_bind_number(&query, 11, recognition->imported ? recognition->give_ms : recognition->create_ms);
 		query_run(&query);
 	}
 }

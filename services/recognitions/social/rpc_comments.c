@@ -3,6 +3,7 @@
 #include "common/service/message.h"
 #include "common/service/page.h"
 #include "common/service/service.h"
+#include "services/recognitions/inbox/store_inbox.h"
 #include "services/recognitions/social/rules.h"
 #include "services/recognitions/social/social.h"
 #include "services/recognitions/social/store.h"
@@ -52,6 +53,7 @@ enum status create_comment(struct call *call, const Kleos__CreateCommentRequest 
 	comment.id = id_new(call->environment);
 	comment.recognition = recognition->id;
 	comment_put(call->db, &comment);
+	inbox_tell(call->db, &recognition->id, &comment.author, KLEOS__INBOX_EVENT__INBOX_EVENT_COMMENTED, call->now_ms);
 	call_publish(call, "recognition.commented", &recognition->id);
 	call->resource = comment.id;
 	return create_comment_replay(call, &comment.id, &response->base);

@@ -1,6 +1,7 @@
 #include "services/recognitions/rpc.h"
 
 #include "common/service/service.h"
+#include "services/recognitions/inbox/store_inbox.h"
 #include "services/recognitions/people.h"
 #include "services/recognitions/social/rules.h"
 #include "services/recognitions/social/social.h"
@@ -35,6 +36,7 @@ static enum status join(struct call *call, struct recognition *recognition, cons
 	if (recognition->n_joiners > JOINERS_BOUND)
 		return fail(call, STATUS_FAILED_PRECONDITION, "TOO_MANY_JOINERS", "at most %d people join one recognition",
 					JOINERS_BOUND);
+	inbox_tell(call->db, &recognition->id, &joiner.member, KLEOS__INBOX_EVENT__INBOX_EVENT_JOINED, call->now_ms);
 	call_publish(call, "recognition.joined", &recognition->id);
 	return STATUS_OK;
 }
