@@ -115,6 +115,7 @@ static void open_gateway(struct house *house)
 		.awards_url = house->peers[2].url,
 		.environment = &house->drawers[DRAWING_GATEWAY].environment,
 		.key = &house->base.world.key,
+		.local = house->base.local,
 	};
 	assert_int_equal(gateway_open(&house->gateway, &config), STATUS_OK);
 }
