@@ -13,8 +13,9 @@
 void lane_queue(struct lane *lane)
 {
 	struct feed *feed = lane->feed;
-	if (lane->queued || lane->running || !lane->subscriber->started)
-		return;
+	const struct subscriber *subscriber = lane->subscriber;
+	if (lane->queued || lane->running || !subscriber->started || subscriber->ended)
+		return; /* who ended may be freed as soon as its last call is back */
 	lane->queued = true;
 	lane->next = NULL;
 	if (feed->last_waiting)

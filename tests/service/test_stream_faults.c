@@ -58,8 +58,9 @@ static void alter_recognitions(struct desk *desk, const char *sql)
 	sqlite3_close(db);
 }
 
-#define BREAK "ALTER TABLE recognition RENAME TO broken"
-#define MEND  "ALTER TABLE broken RENAME TO recognition"
+#define BREAK   "ALTER TABLE recognition RENAME TO broken"
+#define MEND    "ALTER TABLE broken RENAME TO recognition"
+#define LEAVERS 200
 
 struct failing {
 	struct desk *desk;
@@ -138,6 +139,26 @@ static void a_history_that_was_replaced_is_told_of(void **state)
 	unsubscribe(&stream);
 }
 
+/* What is fetched for them comes back to nobody; sanitizers would tell. */
+static void readers_leave_while_events_are_fetched_for_them(void **state)
+{
+	struct desk *desk = *state;
+	struct stream stream = subscribe(desk, desk->nikos, "", NULL);
+	give(desk, "nikos", "one", "ORGANIZATION");
+	const char *cursor = hears(&stream, "one");
+	unsubscribe(&stream);
+	for (int i = 0; i < LEAVERS; i++) {
+		if (i % 20 == 0)
+			give(desk, "nikos", "another", "ORGANIZATION");
+		stream = subscribe_with(desk, desk->nikos, "", cursor); /* or refused: too many that are not noticed gone yet */
+		unsubscribe(&stream);
+	}
+	stream = subscribe(desk, desk->eleni, "", NULL);
+	give(desk, "nikos", "the last", "ORGANIZATION");
+	hears(&stream, "the last");
+	unsubscribe(&stream);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -146,6 +167,7 @@ int main(void)
 		DESK_TEST(an_event_outlives_a_failing_storage),
 		DESK_TEST(an_event_that_is_never_readable_does_not_stop_a_stream),
 		DESK_TEST(a_history_that_was_replaced_is_told_of),
+		DESK_TEST(readers_leave_while_events_are_fetched_for_them),
 	};
 	return cmocka_run_group_tests_name("faults of streams", tests, NULL, NULL);
 }
