@@ -4,6 +4,7 @@ import datetime
 import heapq
 import itertools
 import random
+import re
 import urllib.parse
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,8 @@ SEED = 2500  # the visitors of the plant fair
 EMOJI = ["🌱", "💚", "👏", "😂", "🙏", "🔥", "🎉", "☕", "🪴", "❤️"]
 LOUDNESS = ["PRIVATE", "MANAGER", "TEAM", "ORGANIZATION", "EXTERNAL"]
 KEPT_KEYS = ("sofia", "katerina", "kostas", "despina")  # to look with: a lead, her neighbour, a quiet one, the people team
+FIGURE = re.compile(r"(.+?) (\d+(?:\.\d+)?) ?(.*)")  # what is measured, how much, in what
+STRAIN = [1.6, 1.5, 1.7, 2.1, 1.9, 1.6, 2.3, 1.0, 1.5, 1.7, 2.6, 1.9]  # by month: launch, heat, holidays, double charges
 UNREAD_DAYS = 9  # what is older has been read
 
 
@@ -158,10 +161,6 @@ class Company:
         for who in self.touched(row, receivers, given["visibility"]):
             after = int(self.chance.expovariate(1 / (5 * HOUR))) + 2 * MINUTE
             self.plan(self.at + after, self.react, path, who)
-        for who in receivers:
-            after = int(self.chance.uniform(0, 1.5) ** 3 * DAY)
-            if self.now - self.at > UNREAD_DAYS * DAY:
-                self.plan(self.at + after, self.read, path, who)
 
     def touched(self, row, receivers, visibility):
         """Who reacts: those thanked most often, then who sits near, then who reads it at all; more of them to a big win."""
@@ -206,8 +205,8 @@ class Company:
             return
         figures = []
         for metric in metrics.split(" | "):
-            name, value, *unit = [*itertools.chain(metric_words(metric))]
-            figures.append({"name": name, "value": float(value), "unit": " ".join(unit)})
+            name, value, unit = FIGURE.fullmatch(metric).groups()
+            figures.append({"name": name, "value": float(value), "unit": unit})
         url, _, label = link.partition(" ")
         if self.ask(who, "POST", "/v1/highlights", {
                 "title": title, "description": description, "kind": kind, "collaborators": others.split(),
@@ -234,6 +233,29 @@ class Company:
         if self.ask(nominator, "POST", f"/v1/cycles/{self.cycle}/nominations", {"nominee": nominee, "reason": reason}):
             self.did("nominations")
 
+    def plan_pulses(self, begin):
+        """Every month most of them answer once: some early, some late, not the same ones each time."""
+        day = datetime.datetime.fromtimestamp(begin / 1000, datetime.timezone.utc).date()
+        first = (day.replace(day=1) + datetime.timedelta(days=32)).replace(day=1)
+        for _ in range(13):
+            for who in self.members:
+                at = datetime.datetime.combine(first, datetime.time(9), datetime.timezone.utc)
+                at += datetime.timedelta(days=self.chance.randrange(4, 27), minutes=self.chance.randrange(500))
+                if self.chance.random() < 0.8:
+                    self.plan(int(at.timestamp() * 1000), self.say_pulse, who, first.month)
+            first = (first + datetime.timedelta(days=32)).replace(day=1)
+
+    def say_pulse(self, who, month):
+        """Harder in hard months, hardest where the phones are; and who has their leaders needs them less."""
+        if who not in self.keys:
+            return
+        mean = STRAIN[month - 1] + (0.4 if self.members[who]["team"] in ("care", "marketing/social/community") else 0)
+        have = self.chance.random() < 0.72
+        need = self.chance.random() < (0.3 if have else 0.7)
+        strain = min(4, max(0, round(self.chance.gauss(mean, 0.9))))
+        if self.ask(who, "POST", "/v1/pulses", {"needLeadership": need, "haveLeadership": have, "strain": strain}):
+            self.did("pulses")
+
     def put_keys_away(self):
         """A few stay, in files, so that whoever looks can be one of them; the others are revoked."""
         listed, token = [], ""
@@ -244,7 +266,7 @@ class Company:
                 break
         for key in listed:
             who = key.get("member") and key["member"]["handle"]
-            if who and who not in KEPT_KEYS and who in self.keys:
+            if who and who not in KEPT_KEYS:
                 self.past.ask(self.admin, "DELETE", f"/v1/apikeys/{key['id']}")
         for who in KEPT_KEYS:
             path = self.past.folder / f"{who}.key"
