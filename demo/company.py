@@ -15,16 +15,17 @@ AFTER = {"m": MINUTE, "h": HOUR, "d": DAY}
 SEED = 2500  # the visitors of the plant fair
 EMOJI = ["🌱", "💚", "👏", "😂", "🙏", "🔥", "🎉", "☕", "🪴", "❤️"]
 LOUDNESS = ["PRIVATE", "MANAGER", "TEAM", "ORGANIZATION", "EXTERNAL"]
-KEPT_KEYS = ("sofia", "katerina", "kostas", "despina")  # to look with: a lead, her neighbour, a quiet one, the people team
+# To look with: a lead, one of her people, a quiet one, the people team.
+KEPT_KEYS = ("sofia", "katerina", "kostas", "despina")
 FIGURE = re.compile(r"(.+?) (\d+(?:\.\d+)?) ?(.*)")  # what is measured, how much, in what
-STRAIN = [1.6, 1.5, 1.7, 2.1, 1.9, 1.6, 2.3, 1.0, 1.5, 1.7, 2.6, 1.9]  # by month: launch, heat, holidays, double charges
-UNREAD_DAYS = 9  # what is older has been read
+# By month: the launch in April, the heat in July, holidays, the double charges in November.
+STRAIN = [1.6, 1.5, 1.7, 2.1, 1.9, 1.6, 2.3, 1.0, 1.5, 1.7, 2.6, 1.9]
+UNREAD_DAYS = (2, 12)  # how long ago each looked into their inbox last
 
 
 class Company:
-    def __init__(self, room, past):
-        self.room, self.past = room, past
-        self.now = int(datetime.datetime.now().timestamp() * 1000)
+    def __init__(self, room, past, now):
+        self.room, self.past, self.now = room, past, int(now * 1000)
         self.chance = random.Random(SEED)
         self.agenda, self.order = [], itertools.count()
         self.members = {row["handle"]: row for row in self.table("members.csv")}
@@ -39,9 +40,13 @@ class Company:
         with open(self.room / name, encoding="utf-8", newline="") as file:
             return [line.rstrip("\n").split("\t") for line in file if line.strip()]
 
+    @staticmethod
+    def date(ms):
+        return datetime.datetime.fromtimestamp(ms / 1000, OFFICE).date()
+
     def moment(self, week, day, clock="11:00"):
         """The last such moment before now. A week of the year stays in its season; one below zero counts from now."""
-        today = datetime.datetime.fromtimestamp(self.now / 1000, OFFICE)
+        today = self.date(self.now)
         hour, minute = map(int, clock.split(":"))
 
         def of_monday(monday):
@@ -49,7 +54,7 @@ class Company:
             moment = datetime.datetime(date.year, date.month, date.day, hour, minute, tzinfo=OFFICE)
             return int(moment.timestamp() * 1000) + self.chance.randrange(MINUTE)
         if int(week) < 0:
-            return of_monday(today.date() - datetime.timedelta(days=today.weekday()) + datetime.timedelta(weeks=int(week)))
+            return of_monday(today + datetime.timedelta(weeks=int(week), days=-today.weekday()))
         year = today.isocalendar().year
         moments = [of_monday(datetime.date.fromisocalendar(y, int(week), 1)) for y in (year, year - 1)]
         return moments[0] if moments[0] < self.now else moments[1]
@@ -118,13 +123,15 @@ class Company:
         for i, (week, day, *nomination) in enumerate(self.rows("nominations.tsv")):
             self.plan(self.moment(week, day, f"{11 + i % 5}:{7 * i % 60:02}"), self.nominate, *nomination)
         self.plan_pulses(begin)
+        for who in self.members:
+            self.plan(self.now - int(self.chance.uniform(*UNREAD_DAYS) * DAY), self.read, who)
 
     def join(self, who):
         row = self.members[who]
         reply = self.past.ask(self.admin, "POST", "/v1/members", {
             "handle": who, "displayName": row["display_name"], "email": row["email"], "team": row["team"],
             "title": row["title"], "manager": row["manager"], "hats": row["hats"].split(";"), "locale": row["locale"],
-            "timeZone": row["time_zone"], "joinedOn": datetime.datetime.fromtimestamp(self.at / 1000, OFFICE).date().isoformat()})
+            "timeZone": row["time_zone"], "joinedOn": self.date(self.at).isoformat()})
         if reply:
             self.let_in(who)
 
@@ -142,8 +149,9 @@ class Company:
         credits = row["credits"].split(" | ") if row["credits"] else [""] * len(receivers)
         if any(name not in self.keys for name in [row["giver"], *receivers]):
             return
-        body = {"receivers": [{"member": r, "credit": c} for r, c in zip(receivers, credits)], "message": row["message"],
-                "value": row["value"], "win": row["win"], "prompt": int(row["prompt"] or 0)}
+        named = [{"member": name, "credit": credit} for name, credit in zip(receivers, credits)]
+        body = {"receivers": named, "message": row["message"], "value": row["value"], "win": row["win"],
+                "prompt": int(row["prompt"] or 0)}
         body |= {name: row[name] for name in ("setting", "visibility") if row[name]}
         reply = self.ask(row["giver"], "POST", "/v1/recognitions", body)
         if reply:
@@ -163,7 +171,7 @@ class Company:
             self.plan(self.at + after, self.react, path, who)
 
     def touched(self, row, receivers, visibility):
-        """Who reacts: those thanked most often, then who sits near, then who reads it at all; more of them to a big win."""
+        """Who reacts: those thanked most often, then who sits near, then who reads it; more of them to a big win."""
         loudness = LOUDNESS.index(visibility)
         teams = [self.members[name]["team"] for name in [row["giver"], *receivers]]
         found = []
@@ -218,14 +226,17 @@ class Company:
                                                   "setting": setting, "channel": channel}):
             self.did("routines")
 
+    def read(self, who):
+        if who in self.keys:
+            self.ask(who, "POST", "/v1/inbox:read", {"all": True})
+
     def open_award(self):
         self.ask("despina", "POST", "/v1/awards", {
             "slug": "spotlight", "title": "Spotlight",
             "description": "Once a year, one colleague in the light: named by colleagues.",
             "criteria": "Work that made somebody else's day easier, and that few people saw."})
-        year = datetime.datetime.fromtimestamp(self.at / 1000, OFFICE).year
         made = self.ask("despina", "POST", "/v1/awards/spotlight/cycles", {
-            "title": f"Spotlight {year}", "rules": {"maxNominationsPerPerson": 3}})
+            "title": f"Spotlight {self.date(self.at).year}", "rules": {"maxNominationsPerPerson": 3}})
         self.cycle = made["cycle"]["id"]
         self.ask("despina", "POST", f"/v1/cycles/{self.cycle}:advance", {})
 
@@ -235,7 +246,7 @@ class Company:
 
     def plan_pulses(self, begin):
         """Every month most of them answer once: some early, some late, not the same ones each time."""
-        day = datetime.datetime.fromtimestamp(begin / 1000, datetime.timezone.utc).date()
+        day = self.date(begin)
         first = (day.replace(day=1) + datetime.timedelta(days=32)).replace(day=1)
         for _ in range(13):
             for who in self.members:

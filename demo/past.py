@@ -44,7 +44,7 @@ class Past:
         settings = {"KLEOS_DATA_DIR": str(self.folder), "KLEOS_HTTP_LISTEN": f"127.0.0.1:{self.port}",
                     "KLEOS_PAST_CLOCK": self.clock.name, "KLEOS_SYNCHRONOUS": "NORMAL"}
         self.log = open(self.folder / "log", "wb")
-        self.process = subprocess.Popen([self.program], env={**os.environ, **settings}, stdout=self.log, stderr=self.log)
+        self.process = subprocess.Popen([self.program], env=os.environ | settings, stdout=self.log, stderr=self.log)
         self.wait(lambda: self.answer(None, "GET", "/readyz")[0] == 200, "the server is not ready")
         key_file = os.environ.get("KLEOS_ADMIN_KEY_FILE") or self.folder / "admin.key"
         return Path(key_file).read_text().strip()
