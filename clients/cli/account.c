@@ -4,6 +4,7 @@
 #include "clients/cli/http.h"
 #include "clients/cli/output.h"
 #include "clients/cli/profile.h"
+#include "clients/cli/table.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,7 +31,7 @@ static int print_identity(struct cli *cli, const json_t *me)
 	const char *handle = json_at(me, "member.handle");
 	if (*handle)
 		printf("@%s  ", handle);
-	print_text(stdout, *handle ? json_at(me, "member.displayName") : json_at(me, "name"), 2);
+	text_print(stdout, *handle ? json_at(me, "member.displayName") : json_at(me, "name"), 2, text_width());
 	puts(*handle ? "" : " (a key that belongs to no member)");
 	char *roles = roles_text(json_object_get(me, "roles"));
 	puts(roles);
@@ -103,7 +104,7 @@ int command_keys_list(struct cli *cli, int argc, char **argv)
 int command_keys_create(struct cli *cli, int argc, char **argv)
 {
 	const char *member = "", *roles = "MEMBER";
-	const struct argument table[] = {{"member", &member, NULL}, {"roles", &roles, NULL}, {0}};
+	const struct argument table[] = {{"member", .text = &member}, {"roles", .text = &roles}, {0}};
 	int first, code = arguments_read(argc, argv, table, &first);
 	if (code != EXIT_SUCCESS)
 		return code;

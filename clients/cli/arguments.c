@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,15 +14,17 @@ int arguments_read(int argc, char **argv, const struct argument *table, int *fir
 {
 	struct option options[ARGUMENTS_BOUND + 1] = {{0}};
 	for (int i = 0; i < ARGUMENTS_BOUND && table[i].name; i++)
-		options[i] = (struct option){table[i].name, table[i].value ? required_argument : no_argument, NULL, 0};
+		options[i] = (struct option){table[i].name, table[i].flag ? no_argument : required_argument, NULL, 0};
 	optind = 1;
 	opterr = 0;
 	int index = 0, got;
 	while ((got = getopt_long(argc, argv, ":", options, &index)) == 0) {
-		if (table[index].value)
-			*table[index].value = optarg;
-		else
+		if (table[index].text)
+			*table[index].text = optarg;
+		else if (table[index].flag)
 			*table[index].flag = true;
+		else
+			json_array_append_new(table[index].list, json_string(optarg));
 	}
 	if (got == ':')
 		return complain_usage("%s needs a value", argv[optind - 1]);
@@ -42,13 +45,42 @@ int argument_number(const char *name, const char *text, int least, int most, int
 	return EXIT_SUCCESS;
 }
 
+int argument_level(const bool flags[LEVEL_FLAGS], const char **level)
+{
+	static const char *const names[LEVEL_FLAGS] = {"PRIVATE", "MANAGER", "TEAM", "EXTERNAL"};
+	int said = 0;
+	for (int i = 0; i < LEVEL_FLAGS; i++)
+		if (flags[i]) {
+			*level = names[i];
+			said++;
+		}
+	if (said > 1)
+		return complain_usage("say one of --private, --manager, --team and --external");
+	return EXIT_SUCCESS;
+}
+
+char *argument_time(const char *text)
+{
+	char *time;
+	if (!text)
+		return NULL;
+	if (asprintf(&time, "%s%s", text, strlen(text) == strlen("2026-03-01") ? "T00:00:00Z" : "") < 0)
+		abort();
+	return time;
+}
+
+const char *argument_who(const char *text)
+{
+	return text + (*text == '@');
+}
+
 static char *upper(const char *text, size_t length)
 {
 	char *copy = strndup(text, length);
 	if (!copy)
 		abort();
 	for (char *at = copy; *at; at++)
-		*at = (char)(*at >= 'a' && *at <= 'z' ? *at - 'a' + 'A' : *at);
+		*at = (char)(*at >= 'a' && *at <= 'z' ? *at - 'a' + 'A' : *at == '-' ? '_' : *at);
 	return copy;
 }
 
@@ -79,4 +111,64 @@ json_t *argument_upper_list(const char *text)
 		text += length + (text[length] == ',');
 	}
 	return list;
+}
+
+json_t *argument_who_list(const char *text)
+{
+	json_t *list = json_array();
+	while (*text) {
+		text = argument_who(text);
+		size_t length = strcspn(text, ",");
+		json_array_append_new(list, json_stringn(text, length));
+		text += length + (text[length] == ',');
+	}
+	return list;
+}
+
+/* name=value[unit]; NULL: it is none. */
+static json_t *metric_of(const char *text)
+{
+	const char *equals = strchr(text, '=');
+	if (!equals || equals == text)
+		return NULL;
+	char *end;
+	double value = strtod(equals + 1, &end);
+	if (end == equals + 1 || !isfinite(value))
+		return NULL;
+	while (*end == ' ')
+		end++;
+	return json_pack("{s:o, s:f, s:s}", "name", json_stringn(text, (size_t)(equals - text)), "value", value, "unit",
+					 end);
+}
+
+json_t *argument_metrics(const json_t *texts)
+{
+	json_t *metrics = json_array(), *text;
+	size_t i;
+	json_array_foreach(texts, i, text)
+	{
+		json_t *metric = metric_of(json_string_value(text));
+		if (!metric) {
+			complain_usage("--metric is NAME=VALUE and a unit, such as reach=12000views, not '%s'",
+						   json_string_value(text));
+			json_decref(metrics);
+			return NULL;
+		}
+		json_array_append_new(metrics, metric);
+	}
+	return metrics;
+}
+
+json_t *argument_links(const json_t *texts)
+{
+	json_t *links = json_array(), *text;
+	size_t i;
+	json_array_foreach(texts, i, text)
+	{
+		const char *link = json_string_value(text);
+		size_t length = strcspn(link, " ");
+		json_array_append_new(links, json_pack("{s:o, s:s}", "url", json_stringn(link, length), "title",
+											   link + length + (link[length] == ' ')));
+	}
+	return links;
 }

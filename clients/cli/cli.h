@@ -11,10 +11,11 @@
 #define PAGE_MOST  500 /* items of one page of a list */
 
 struct cli {
-	char *url;  /* http://127.0.0.1:8080, without a slash at the end */
-	char *key;  /* kls_…; NULL: none */
-	bool json;  /* print the server's reply as it is */
-	bool color; /* standard output is a terminal and NO_COLOR is not set */
+	char *url;    /* http://127.0.0.1:8080, without a slash at the end */
+	char *key;    /* kls_…; NULL: none */
+	bool json;    /* print the server's reply as it is */
+	bool color;   /* standard output is a terminal and NO_COLOR is not set */
+	bool unicode; /* the locale has more than ASCII */
 };
 
 /* One command. `run` gets the words behind the command's own name as argv[1]…, argv[0] being the name; it returns an
@@ -38,20 +39,49 @@ char *ask(const char *question, bool secret);
 
 int command_login(struct cli *cli, int argc, char **argv);
 int command_whoami(struct cli *cli, int argc, char **argv);
-int command_keys_list(struct cli *cli, int argc, char **argv);
-int command_keys_create(struct cli *cli, int argc, char **argv);
-int command_keys_revoke(struct cli *cli, int argc, char **argv);
+int command_give(struct cli *cli, int argc, char **argv);
+int command_feed(struct cli *cli, int argc, char **argv);
+int command_recognition_show(struct cli *cli, int argc, char **argv);
+int command_recognition_share(struct cli *cli, int argc, char **argv);
+int command_recognition_lower(struct cli *cli, int argc, char **argv);
+int command_recognition_edit(struct cli *cli, int argc, char **argv);
+int command_recognition_withdraw(struct cli *cli, int argc, char **argv);
+int command_recognition_join(struct cli *cli, int argc, char **argv);
+int command_recognition_leave(struct cli *cli, int argc, char **argv);
+int command_recognition_react(struct cli *cli, int argc, char **argv);
+int command_recognition_unreact(struct cli *cli, int argc, char **argv);
+int command_recognition_comment(struct cli *cli, int argc, char **argv);
+int command_recognition_comments(struct cli *cli, int argc, char **argv);
+int command_recognition_uncomment(struct cli *cli, int argc, char **argv);
+int command_recognition_report(struct cli *cli, int argc, char **argv);
+int command_preferences_show(struct cli *cli, int argc, char **argv);
+int command_preferences_set(struct cli *cli, int argc, char **argv);
+int command_values_list(struct cli *cli, int argc, char **argv);
+int command_values_add(struct cli *cli, int argc, char **argv);
+int command_values_retire(struct cli *cli, int argc, char **argv);
+int command_prompts(struct cli *cli, int argc, char **argv);
+int command_routine_list(struct cli *cli, int argc, char **argv);
+int command_routine_add(struct cli *cli, int argc, char **argv);
+int command_routine_delete(struct cli *cli, int argc, char **argv);
+int command_agenda(struct cli *cli, int argc, char **argv);
+int command_overlooked(struct cli *cli, int argc, char **argv);
+int command_pulse(struct cli *cli, int argc, char **argv);
 int command_members_list(struct cli *cli, int argc, char **argv);
 int command_members_get(struct cli *cli, int argc, char **argv);
 int command_members_add(struct cli *cli, int argc, char **argv);
 int command_members_update(struct cli *cli, int argc, char **argv);
-int command_members_reactivate(struct cli *cli, int argc, char **argv);
-int command_members_deactivate(struct cli *cli, int argc, char **argv);
-int command_teams(struct cli *cli, int argc, char **argv);
-int command_preferences(struct cli *cli, int argc, char **argv);
-int command_give(struct cli *cli, int argc, char **argv);
-int command_feed(struct cli *cli, int argc, char **argv);
 int command_import_members(struct cli *cli, int argc, char **argv);
+int command_members_deactivate(struct cli *cli, int argc, char **argv);
+int command_members_reactivate(struct cli *cli, int argc, char **argv);
+int command_members_export(struct cli *cli, int argc, char **argv);
+int command_members_erase(struct cli *cli, int argc, char **argv);
+int command_teams_list(struct cli *cli, int argc, char **argv);
+int command_teams_rename(struct cli *cli, int argc, char **argv);
+int command_teams_merge(struct cli *cli, int argc, char **argv);
+int command_audit(struct cli *cli, int argc, char **argv);
+int command_moderation_list(struct cli *cli, int argc, char **argv);
+int command_moderation_show(struct cli *cli, int argc, char **argv);
+int command_moderation_resolve(struct cli *cli, int argc, char **argv);
 int command_import_recognitions(struct cli *cli, int argc, char **argv);
 int command_report(struct cli *cli, int argc, char **argv);
 int command_verify(struct cli *cli, int argc, char **argv);
@@ -63,5 +93,9 @@ int command_cycle_advance(struct cli *cli, int argc, char **argv);
 int command_nominate(struct cli *cli, int argc, char **argv);
 int command_nominations(struct cli *cli, int argc, char **argv);
 int command_events(struct cli *cli, int argc, char **argv);
-
+int command_keys_list(struct cli *cli, int argc, char **argv);
+int command_keys_create(struct cli *cli, int argc, char **argv);
+int command_keys_revoke(struct cli *cli, int argc, char **argv);
+int command_completion(struct cli *cli, int argc, char **argv);
+int command_manual(struct cli *cli, int argc, char **argv);
 #endif

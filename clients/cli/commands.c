@@ -1,7 +1,9 @@
 /* The list of commands: one row each; help and dispatch come from it. */
 #include "clients/cli/cli.h"
 
-#define CEILINGS "PRIVATE, MANAGER, TEAM, ORGANIZATION or EXTERNAL"
+#define CEILING                                                                                                        \
+	"  --ceiling C      the loudest way: PRIVATE, MANAGER, TEAM, ORGANIZATION or\n"                                    \
+	"                   EXTERNAL\n"
 #define PERSON                                                                                                         \
 	"  --name NAME      the name people read\n"                                                                        \
 	"  --email ADDRESS  seen by them and by who looks after people\n"                                                  \
@@ -21,7 +23,7 @@ const struct command command_table[] = {
 	{"login", "[--url URL] [--key-file FILE]", "Checks an API key and remembers it for the commands that follow.",
 	 "  --key-file FILE  where the key is; else KLEOS_KEY_FILE; else it is asked for, or read from standard input\n", command_login},
 	{"whoami", "", "Who you are and what you may do.", NULL, command_whoami},
-	{"give", "@WHO… MESSAGE [OPTIONS]", "Thanks people. The reply tells how far it is heard: never louder than they like.",
+	{"give", "@WHO[:CREDIT]… MESSAGE [OPTIONS]", "Thanks people, as loud as they like it: what is quieter than asked for is told.",
 	 "  --value SLUG     the value it shows, such as craft\n"
 	 "  --big            a big win; else a small one\n"
 	 "  --prompt 1-5     which of the five questions it answers\n"
@@ -29,17 +31,70 @@ const struct command command_table[] = {
 	 "  --manager        and by their managers\n"
 	 "  --team           and by their teams\n"
 	 "  --external       heard outside too; without any of these: by the organisation\n"
+	 "  --credit @WHO:T  what one of them did, as is @WHO:T itself; as often as wanted\n"
+	 "  --metric N=V     a figure and its unit, such as reach=12000views; as often\n"
+	 "  --link URL       where it can be seen, or \"URL title\"; as often as wanted\n"
+	 "  --setting S      where it was said: ONE_ON_ONE, CHAT, TEAM_MEETING,\n"
+	 "                   COMPANY_MEETING or OTHER\n"
 	 "  --as WHO         act for a member (integrations)\n", command_give},
 	{"feed", "[OPTIONS]", "What you may see, newest first.",
 	 "  --team TEAM      given by or to people of a team or of the teams inside it\n"
 	 "  --giver WHO      given by somebody; `me` is you\n"
 	 "  --receiver WHO   given to somebody\n"
 	 "  --value SLUG     showing a value\n"
+	 "  --query TEXT     with these words, whatever their case and accents;\n"
+	 "                   \"a phrase\", the beginning of a wor*\n"
+	 "  --big            big wins only\n"
 	 "  --limit N        at most so many, 1 to 500; else 20\n", command_feed},
-	{"preferences", "[WHO] [OPTIONS]", "How somebody likes to be recognised; with options: says so.",
-	 "  --ceiling C      the loudest way: " CEILINGS "\n"
-	 "  --channels A,B   in order of liking: ONE_ON_ONE, CHAT, TEAM_MEETING, COMPANY_MEETING, EMAIL\n"
-	 "  --note TEXT      in their own words\n", command_preferences},
+	{"recognition show", "ID", "One recognition, whole, with its comments.", NULL, command_recognition_show},
+	{"recognition share", "ID [LEVEL]", "Agrees to have it louder, up to what the giver asked for.", NULL, command_recognition_share},
+	{"recognition lower", "ID LEVEL", "Makes it quieter, at any time; whoever it names.", NULL, command_recognition_lower},
+	{"recognition edit", "ID [MESSAGE] [--credit @WHO:TEXT]…", "Mends the words, for 15 minutes; it says that it was edited.",
+	 "  --credit @WHO:T  what one of them did, in other words\n", command_recognition_edit},
+	{"recognition withdraw", "ID", "Takes it back, for 15 minutes: it is gone for everybody.", NULL, command_recognition_withdraw},
+	{"recognition join", "ID [NOTE]", "Adds your own thanks.", NULL, command_recognition_join},
+	{"recognition leave", "ID", "Takes your own thanks back.", NULL, command_recognition_leave},
+	{"recognition react", "ID EMOJI", "Answers with an emoji.", NULL, command_recognition_react},
+	{"recognition unreact", "ID EMOJI", "Takes the emoji back.", NULL, command_recognition_unreact},
+	{"recognition comment", "ID TEXT", "Writes below it.", NULL, command_recognition_comment},
+	{"recognition comments", "ID [OPTIONS]", "What was written below it, as it was said.",
+	 "  --limit N        the newest N, 1 to 500; else 50\n", command_recognition_comments},
+	{"recognition uncomment", "ID COMMENT", "Deletes a comment of yours.", NULL, command_recognition_uncomment},
+	{"recognition report", "ID [WHY] [OPTIONS]", "Tells the people team that it should not stand.",
+	 "  --comment ID     one of its comments; else the recognition itself\n", command_recognition_report},
+	{"preferences show", "[WHO]", "How somebody likes to be recognised; else you.", NULL, command_preferences_show},
+	{"preferences set", "[WHO] [OPTIONS]", "Says how you like to be recognised; what is not said stays.",
+	 CEILING
+	 "  --channels A,B   in order of liking: ONE_ON_ONE, CHAT, TEAM_MEETING,\n"
+	 "                   COMPANY_MEETING, EMAIL\n"
+	 "  --note TEXT      in your own words, for whoever is about to thank you\n"
+	 "  --lower-given    what was given before gets no louder than the ceiling either\n", command_preferences_set},
+	{"values list", "[OPTIONS]", "What this organisation thanks each other for.",
+	 "  --retired        those out of use too\n", command_values_list},
+	{"values add", "SLUG [OPTIONS]", "Makes a value, or revives a retired one.",
+	 "  --title TITLE    what people read; else the slug\n"
+	 "  --description T  what it means\n", command_values_add},
+	{"values retire", "SLUG", "Takes a value out of use; what was given with it keeps it.", NULL, command_values_retire},
+	{"prompts", "[OPTIONS]", "The five questions, and which one is asked this week.",
+	 "  --locale L       el or en; else your own language\n", command_prompts},
+	{"routine list", "[OPTIONS]", "When teams are asked their question.",
+	 "  --team TEAM      of a team and of the teams inside it\n", command_routine_list},
+	{"routine add", "TEAM --day D --at HH:MM --zone Z [OPTIONS]", "Makes an appointment of a team with its question.",
+	 "  --day DAY        monday to sunday\n"
+	 "  --at HH:MM       the time there\n"
+	 "  --zone ZONE      such as Europe/Athens\n"
+	 "  --setting S      ONE_ON_ONE, CHAT, TEAM_MEETING, COMPANY_MEETING or OTHER\n"
+	 "  --channel TEXT   where to put the question, such as #kudos\n", command_routine_add},
+	{"routine delete", "ID", "Ends it.", NULL, command_routine_delete},
+	{"agenda", "[@WHO] [OPTIONS]", "What to talk about in a 1:1: last thanks, this week's question, who was overlooked.",
+	 "  --days N         nobody thanked them for N days, 1 to 365; else 30\n", command_agenda},
+	{"overlooked", "[OPTIONS]", "Whom of your people nobody has thanked for a while; never a ranking.",
+	 "  --days N         for N days, 1 to 365; else 30\n"
+	 "  --limit N        at most so many, 1 to 500; else 500\n", command_overlooked},
+	{"pulse", "[OPTIONS]", "Three questions, anonymous, once a month; asks what is not said.",
+	 "  --need YES|NO    you need your leaders to be more involved\n"
+	 "  --have YES|NO    your leaders are involved\n"
+	 "  --strain 0-4     how hard it is these days\n", command_pulse},
 	{"members list", "[OPTIONS]", "Colleagues, newest first.",
 	 "  --team TEAM      of a team and of the teams inside it\n"
 	 "  --query TEXT     part of the handle or the name\n"
@@ -47,14 +102,32 @@ const struct command command_table[] = {
 	 "  --limit N        at most so many, 1 to 500; else 50\n", command_members_list},
 	{"members get", "WHO", "One colleague, by handle, id or `me`.", NULL, command_members_get},
 	{"members add", "HANDLE [OPTIONS]", "Adds a colleague.",
-	 PERSON "  --ceiling C      how loud they like it: " CEILINGS "\n", command_members_add},
+	 PERSON CEILING, command_members_add},
 	{"members update", "WHO [OPTIONS]", "Changes what is said; an empty text takes a field away.",
 	 PERSON "  --no-leader      leads people only while somebody reports to them\n", command_members_update},
 	{"members import", "FILE.csv", "Adds or changes colleagues from a file.", NULL, command_import_members},
 	{"members deactivate", "WHO [--left DAY]", "Somebody has left; their history stays.",
 	 "  --left DAY       their last day, YYYY-MM-DD; else today\n", command_members_deactivate},
 	{"members reactivate", "WHO", "Somebody is back.", NULL, command_members_reactivate},
-	{"teams", "", "Teams with head counts.", NULL, command_teams},
+	{"members export", "WHO [OPTIONS]", "Everything Kleos knows about somebody, as one JSON document.",
+	 "  --file FILE      a new file that only you can read; else standard output\n", command_members_export},
+	{"members erase", "WHO [OPTIONS]", "Takes somebody's name and words out of every service, for ever.",
+	 "  --yes            do not ask for the handle once more\n", command_members_erase},
+	{"teams list", "", "The tree of teams with head counts.", NULL, command_teams_list},
+	{"teams rename", "TEAM NEW", "Gives a team another path; its history follows.", NULL, command_teams_rename},
+	{"teams merge", "TEAM INTO", "Puts a team into another; its history follows.", NULL, command_teams_merge},
+	{"audit", "[OPTIONS]", "Who changed what, and who looked; without a word, of yourself or of all.",
+	 "  --about WHO      about a member, or anything by its id; `me` is you\n"
+	 "  --by WHO         done by a member, or by the key with that id\n"
+	 "  --since TIME     a day, or 2026-03-01T09:00:00Z\n"
+	 "  --until TIME     before that time\n"
+	 "  --limit N        at most so many, 1 to 500; else 50\n", command_audit},
+	{"moderation list", "[OPTIONS]", "What was reported, without the words.",
+	 "  --resolved       those that were decided; else those that are open\n"
+	 "  --limit N        at most so many, 1 to 500; else 50\n", command_moderation_list},
+	{"moderation show", "ID", "One report with the words; who wrote them can see that you looked.", NULL, command_moderation_show},
+	{"moderation resolve", "ID DISMISS|REMOVE [OPTIONS]", "Decides: it may stand, or it goes.",
+	 "  --note TEXT      a word on it\n", command_moderation_resolve},
 	{"import members", "FILE.csv", "Adds or changes colleagues from a file; importing it twice changes nothing.", NULL, command_import_members},
 	{"import recognitions", "FILE.csv", "Takes in history from a file; importing it twice changes nothing.", NULL, command_import_recognitions},
 	{"report", "[OPTIONS]", "The impact report.",
@@ -86,6 +159,8 @@ const struct command command_table[] = {
 	 "  --member WHO     whose key it is; else an integration's\n"
 	 "  --roles R,…      MEMBER, LEADER, AWARDS_ADMIN, PEOPLE_ADMIN, AUDITOR, SERVICE, ADMIN; else MEMBER\n", command_keys_create},
 	{"keys revoke", "ID", "Makes a key stop working.", NULL, command_keys_revoke},
+	{"completion", "bash", "The completion of a shell: source <(kleos completion bash)", NULL, command_completion},
+	{"manual", "", "The manual page: kleos manual | man -l -", NULL, command_manual},
 	{0},
 };
 /* clang-format on */

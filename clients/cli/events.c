@@ -32,7 +32,7 @@ static void print_event(struct cli *cli, const char *text)
 			   recognition ? "" : json_at(event, "subject"));
 		if (recognition) {
 			printf("@%s: ", json_at(recognition, "giver.handle"));
-			print_text(stdout, json_at(recognition, "message"), 4);
+			text_print(stdout, json_at(recognition, "message"), 4, text_width());
 		}
 		putchar('\n');
 	}
@@ -77,7 +77,7 @@ int command_events(struct cli *cli, int argc, char **argv)
 	const char *types = NULL, *after = "";
 	bool follow_flag = false;
 	const struct argument table[] = {
-		{"types", &types, NULL}, {"after", &after, NULL}, {"follow", NULL, &follow_flag}, {0}};
+		{"types", .text = &types}, {"after", .text = &after}, {"follow", .flag = &follow_flag}, {0}};
 	int first, code = arguments_read(argc, argv, table, &first);
 	if (code != EXIT_SUCCESS)
 		return code;

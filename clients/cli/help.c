@@ -1,10 +1,13 @@
 #include "clients/cli/help.h"
 
+#include "clients/cli/output.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#define NAME_BOUND 64 /* bytes of a command's name */
-#define NEAR       2  /* edits at which a word still means a command */
+#define NAME_BOUND   64 /* bytes of a command's name */
+#define NAME_COLUMNS 12 /* of commands and nouns in the list of them */
+#define NEAR         2  /* edits at which a word still means a command */
 
 const struct command *command_find(int argc, char **argv, int *words)
 {
@@ -18,17 +21,53 @@ const struct command *command_find(int argc, char **argv, int *words)
 	return NULL;
 }
 
+/* "members   list, get, …": the verbs of the noun that this command is the first of. */
+static void print_noun(FILE *out, const struct command *first, size_t length)
+{
+	char *verbs = NULL;
+	size_t size, said = 0;
+	FILE *text = open_memstream(&verbs, &size);
+	if (!text)
+		abort();
+	for (const struct command *command = first; command->name; command++)
+		if (strncmp(command->name, first->name, length + 1) == 0)
+			fprintf(text, "%s%s", said++ ? ", " : "", command->name + length + 1);
+	fclose(text);
+	fprintf(out, "  %-*.*s ", NAME_COLUMNS, (int)length, first->name);
+	text_print(out, verbs, NAME_COLUMNS + 3, terminal_width());
+	fputc('\n', out);
+	free(verbs);
+}
+
+/* A command of one word, or the noun whose first command it is. */
+static void print_entry(FILE *out, const struct command *command)
+{
+	size_t length = strcspn(command->name, " ");
+	for (const struct command *before = command_table; before < command; before++)
+		if (strncmp(before->name, command->name, length) == 0 && before->name[length] == command->name[length])
+			return;
+	if (command->name[length]) {
+		print_noun(out, command, length);
+		return;
+	}
+	fprintf(out, "  %-*s ", NAME_COLUMNS, command->name);
+	text_print(out, command->help, NAME_COLUMNS + 3, terminal_width());
+	fputc('\n', out);
+}
+
 void help_print(FILE *out)
 {
 	fputs("Usage: kleos [--url URL] [--key-file FILE] [--json] COMMAND …\n"
-		  "The command line of Kleos: thank people, see what was said, run awards, read the report.\n\n",
+		  "Thank people, see what was said, run awards, read the report.\n\n",
 		  out);
 	for (const struct command *command = command_table; command->name; command++)
-		fprintf(out, "  %-20s %s\n", command->name, command->help);
-	fputs("\n  --url URL        the gateway; else KLEOS_URL, else what `kleos login` remembered, else " DEFAULT_URL "\n"
-		  "  --key-file FILE  file with the API key; else KLEOS_KEY_FILE, else what `kleos login` remembered\n"
+		print_entry(out, command);
+	fputs("\n  --url URL        the gateway; else KLEOS_URL, else what `kleos login`\n"
+		  "                   remembered, else " DEFAULT_URL "\n"
+		  "  --key-file FILE  file with the API key; else KLEOS_KEY_FILE, else what\n"
+		  "                   `kleos login` remembered\n"
 		  "  --json           print the server's reply as it is\n"
-		  "  --help           this text; `kleos COMMAND --help` and `kleos help COMMAND` explain one\n"
+		  "  --help           this text; `kleos COMMAND --help` explains one\n"
 		  "  --version        name and version\n\n"
 		  "Exit status: 0 done, 1 refused or failed, 2 the words of the command are wrong.\n",
 		  out);
@@ -36,7 +75,8 @@ void help_print(FILE *out)
 
 void help_print_command(const struct command *command)
 {
-	printf("Usage: kleos %s%s%s\n%s\n", command->name, *command->usage ? " " : "", command->usage, command->help);
+	printf("Usage: kleos %s%s%s\n", command->name, *command->usage ? " " : "", command->usage);
+	print_words(command->help, 0);
 	if (command->options)
 		printf("\n%s", command->options);
 }
@@ -58,9 +98,31 @@ bool help_print_noun(FILE *out, const char *noun)
 		if (!found)
 			fprintf(out, "Usage: kleos %s COMMAND …\n", noun);
 		found = true;
-		fprintf(out, "  %-12s %s\n", command->name + length, command->help);
+		fprintf(out, "  %-*s ", NAME_COLUMNS, command->name + length);
+		text_print(out, command->help, NAME_COLUMNS + 3, terminal_width());
+		fputc('\n', out);
 	}
 	return found;
+}
+
+const char *help_option_next(const char *at, struct help_option *option)
+{
+	static const char begin[] = "  --";
+	if (!at || strncmp(at, begin, strlen(begin)) != 0)
+		return NULL;
+	at += strlen(begin);
+	size_t length = strcspn(at, " ");
+	snprintf(option->name, sizeof(option->name), "%.*s", (int)length, at);
+	at += length;
+	bool valued = *at == ' ' && at[1] != ' ';
+	length = valued ? strcspn(at + 1, " ") : 0;
+	snprintf(option->value, sizeof(option->value), "%.*s", (int)length, at + 1);
+	at += valued ? 1 + length : 0;
+	option->text = at + strspn(at, " ");
+	option->length = strcspn(option->text, "\n");
+	while (strncmp(option->text + option->length, "\n   ", 4) == 0) /* a line that goes on */
+		option->length += 1 + strcspn(option->text + option->length + 1, "\n");
+	return option->text + option->length + 1;
 }
 
 /* Levenshtein's distance in bytes; texts of NAME_BOUND bytes and more are as far as can be. */

@@ -16,6 +16,16 @@ void help_print_command(const struct command *command);
 /* The verbs of a noun such as `members`; false: it is no noun, and nothing was printed. */
 bool help_print_noun(FILE *out, const char *noun);
 
+/* One line of a command's options. */
+struct help_option {
+	char name[32];  /* "team" of --team */
+	char value[32]; /* "TEAM"; "": a flag */
+	const char *text;
+	size_t length; /* bytes of text */
+};
+/* The option at a place in command->options, and the place behind it; NULL: there is none. */
+const char *help_option_next(const char *at, struct help_option *option);
+
 /* Words that are no command: the verbs of their noun, or the command that is meant. EXIT_USAGE. */
 int help_refuse(int argc, char **argv);
 

@@ -3,6 +3,7 @@
 #include "clients/cli/output.h"
 
 #include <curl/curl.h>
+#include <errno.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -10,6 +11,7 @@
 #include <sys/random.h>
 
 #define REPLY_BOUND            (64u << 20) /* bytes of a reply that are kept */
+#define STATUS_OK              200
 #define STATUS_UNAUTHENTICATED 401
 #define STATUS_TOO_MANY        429
 #define STATUS_FAULT           500 /* and above: the server's own trouble */
@@ -91,9 +93,9 @@ void query_text_fini(struct query_text *query)
 static void print_violation(const json_t *violation)
 {
 	fputs("  ", stderr);
-	print_text(stderr, json_at(violation, "field"), 2);
+	text_print(stderr, json_at(violation, "field"), 2, TEXT_WHOLE);
 	fputs(": ", stderr);
-	print_text(stderr, json_at(violation, "description"), 2);
+	text_print(stderr, json_at(violation, "description"), 2, TEXT_WHOLE);
 	fputc('\n', stderr);
 }
 
@@ -123,7 +125,7 @@ static int complain_reply(const struct cli *cli, long status, const struct text 
 	} else if (!complain_fields(error)) {
 		fputs("kleos: ", stderr);
 		if (*message)
-			print_text(stderr, message, 2);
+			text_print(stderr, message, 2, TEXT_WHOLE);
 		else
 			fprintf(stderr, "the server answered %ld without saying why", status);
 		fputc('\n', stderr);
@@ -235,6 +237,63 @@ int http_json(struct cli *cli, const char *method, const char *path, const json_
 	return code;
 }
 
+bool http_try(struct cli *cli, const char *path, json_t **reply)
+{
+	struct text text = {0};
+	CURL *curl = curl_make(cli, path);
+	struct curl_slist *headers = headers_make(cli, NULL);
+	curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+	curl_easy_setopt(curl, CURLOPT_TIMEOUT, 10L);
+	curl_easy_setopt(curl, CURLOPT_FAILONERROR, 1L);
+	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, text_take);
+	curl_easy_setopt(curl, CURLOPT_WRITEDATA, &text);
+	CURLcode problem = curl_easy_perform(curl);
+	*reply = !problem && text.bytes ? json_loads(text.bytes, 0, NULL) : NULL;
+	free(text.bytes);
+	curl_slist_free_all(headers);
+	curl_easy_cleanup(curl);
+	return *reply;
+}
+
+/* Where a download goes: the file, or the bytes of an error. */
+struct download {
+	CURL *curl;
+	FILE *file;
+	struct text error;
+};
+
+static size_t download_take(char *data, size_t size, size_t count, void *context)
+{
+	struct download *download = context;
+	long status = 0;
+	curl_easy_getinfo(download->curl, CURLINFO_RESPONSE_CODE, &status);
+	return status == STATUS_OK ? fwrite(data, size, count, download->file)
+							   : text_take(data, size, count, &download->error);
+}
+
+int http_download(struct cli *cli, const char *path, FILE *file)
+{
+	struct download download = {.curl = curl_make(cli, path), .file = file};
+	struct curl_slist *headers = headers_make(cli, NULL);
+	long status = 0;
+	curl_easy_setopt(download.curl, CURLOPT_HTTPHEADER, headers);
+	curl_easy_setopt(download.curl, CURLOPT_WRITEFUNCTION, download_take);
+	curl_easy_setopt(download.curl, CURLOPT_WRITEDATA, &download);
+	CURLcode problem = curl_easy_perform(download.curl);
+	curl_easy_getinfo(download.curl, CURLINFO_RESPONSE_CODE, &status);
+	int code = EXIT_SUCCESS;
+	if (problem && problem != CURLE_WRITE_ERROR)
+		code = complain_transport(cli, problem);
+	else if (problem || ferror(file) || fflush(file))
+		code = complain("what came cannot be written: %s", strerror(errno));
+	else if (status != STATUS_OK)
+		code = complain_reply(cli, status, &download.error);
+	free(download.error.bytes);
+	curl_slist_free_all(headers);
+	curl_easy_cleanup(download.curl);
+	return code;
+}
+
 struct upload {
 	void (*progress)(void *context, long long sent, long long all);
 	void *context;
@@ -283,7 +342,7 @@ static size_t stream_take(char *data, size_t size, size_t count, void *context)
 	struct stream *stream = context;
 	size_t taken = text_take(data, size, count, &stream->pending);
 	curl_easy_getinfo(stream->curl, CURLINFO_RESPONSE_CODE, &stream->status);
-	if (stream->status != 200)
+	if (stream->status != STATUS_OK)
 		return taken; /* an error's body: said when it is whole */
 	char *start = stream->pending.bytes, *end;
 	while (start && (end = strchr(start, '\n'))) {

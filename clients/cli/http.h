@@ -22,6 +22,12 @@ void query_text_fini(struct query_text *query);
  * more when the connection broke. */
 int http_json(struct cli *cli, const char *method, const char *path, const json_t *body, json_t **reply);
 
+/* A GET of which nothing is said when it fails; true with *reply (the caller decrefs). */
+bool http_try(struct cli *cli, const char *path, json_t **reply);
+
+/* What a GET answers, into a file; nothing of an error's body. */
+int http_download(struct cli *cli, const char *path, FILE *file);
+
 /* Uploads a file as text/csv; `progress` is told bytes sent and bytes in all. */
 int http_upload(struct cli *cli, const char *path, FILE *file, long long size,
 				void (*progress)(void *context, long long sent, long long all), void *context, json_t **reply);

@@ -54,7 +54,7 @@ static int print_outcome(struct cli *cli, const char *path, const json_t *reply,
 	{
 		fprintf(stderr, "%s:%ld: %s%s", path, number_of(row, "line"), json_at(row, "column"),
 				*json_at(row, "column") ? ": " : "");
-		print_text(stderr, json_at(row, "message"), 2);
+		text_print(stderr, json_at(row, "message"), 2, TEXT_WHOLE);
 		fputc('\n', stderr);
 	}
 	if (!cli->json) {

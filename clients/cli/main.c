@@ -4,6 +4,7 @@
 #include "clients/cli/profile.h"
 
 #include <curl/curl.h>
+#include <langinfo.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -73,7 +74,7 @@ char *ask(const char *question, bool secret)
 
 struct globals {
 	const char *url, *key_file;
-	bool json, help, version;
+	bool json, help, version, unicode;
 };
 
 /* Whether argv[*i] is that option ("--url X" or "--url=X"); *value is NULL when the value is lacking. */
@@ -149,6 +150,7 @@ static int cli_run(const struct globals *globals, const struct command *command,
 	const char *key_file = first_of(globals->key_file, getenv("KLEOS_KEY_FILE"), remembered);
 	const char *no_color = getenv("NO_COLOR");
 	struct cli cli = {.json = globals->json, .url = url_make(url)};
+	cli.unicode = globals->unicode;
 	cli.color = isatty(STDOUT_FILENO) && !(no_color && *no_color);
 	int code = EXIT_SUCCESS;
 	if (strncmp(url, "http://", 7) != 0 && strncmp(url, "https://", 8) != 0)
@@ -177,7 +179,9 @@ static int help_run(const struct command *command, int argc, char **argv)
 
 static int main_run(int argc, char **argv)
 {
-	struct globals globals = {0};
+	struct globals globals = {.unicode = strcmp(nl_langinfo(CODESET), "UTF-8") == 0};
+	if (!globals.unicode) /* data are UTF-8 wherever they are read, and stand by their columns there too */
+		setlocale(LC_CTYPE, "C.UTF-8");
 	int words = 0, left = globals_take(&globals, argc, argv);
 	if (left < 0)
 		return EXIT_USAGE;
@@ -208,6 +212,7 @@ static int main_run(int argc, char **argv)
 int main(int argc, char **argv)
 {
 	setlocale(LC_ALL, "");
+	setlocale(LC_NUMERIC, "C"); /* 7.5 is 7.5 in every country */
 	signal(SIGPIPE, SIG_DFL);
 	int code = main_run(argc, argv);
 	if (fflush(stdout) || ferror(stdout))

@@ -1,8 +1,10 @@
-/* members, teams: who is here. */
+/* members: who is here. */
 #include "clients/cli/arguments.h"
 #include "clients/cli/cli.h"
 #include "clients/cli/http.h"
 #include "clients/cli/output.h"
+#include "clients/cli/request.h"
+#include "clients/cli/table.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,8 +29,11 @@ static void print_members(struct cli *cli, const json_t *reply)
 int command_members_list(struct cli *cli, int argc, char **argv)
 {
 	const char *team = NULL, *query = NULL, *status = NULL, *limit = "50";
-	const struct argument table[] = {
-		{"team", &team, NULL}, {"query", &query, NULL}, {"status", &status, NULL}, {"limit", &limit, NULL}, {0}};
+	const struct argument table[] = {{"team", .text = &team},
+									 {"query", .text = &query},
+									 {"status", .text = &status},
+									 {"limit", .text = &limit},
+									 {0}};
 	int first, code = arguments_read(argc, argv, table, &first);
 	int most;
 	if (code == EXIT_SUCCESS)
@@ -36,29 +41,14 @@ int command_members_list(struct cli *cli, int argc, char **argv)
 	if (code != EXIT_SUCCESS)
 		return code;
 	char *standing = argument_upper(status ? status : "");
-	struct query_text text;
-	query_text_init(&text);
-	query_text_add(&text, "pageSize", limit);
-	query_text_add(&text, "team", team);
-	query_text_add(&text, "query", query);
-	query_text_add(&text, "status", standing);
-	char *path = NULL;
-	if (asprintf(&path, "/v1/members%s", text.text) < 0)
-		abort();
-	json_t *reply = NULL;
-	code = http_json(cli, "GET", path, NULL, &reply);
-	if (code == EXIT_SUCCESS && cli->json)
-		print_json(reply);
-	else if (code == EXIT_SUCCESS)
-		print_members(cli, reply);
-	json_decref(reply);
-	query_text_fini(&text);
+	const char *const pairs[][2] = {
+		{"pageSize", limit}, {"team", team}, {"query", query}, {"status", standing}, {NULL, NULL}};
+	char *path = path_query("/v1/members", pairs);
 	free(standing);
-	free(path);
-	return code;
+	return request_run(cli, "GET", path, NULL, print_members);
 }
 
-static int print_member(struct cli *cli, const json_t *reply)
+static void print_member(struct cli *cli, const json_t *reply)
 {
 	static const char *const lines[][2] = {{"handle", "handle"},
 										   {"name", "displayName"},
@@ -71,36 +61,16 @@ static int print_member(struct cli *cli, const json_t *reply)
 										   {"left", "leftOn"},
 										   {"status", "status"},
 										   {"id", "id"}};
-	if (cli->json)
-		return print_json(reply);
-	const json_t *member = json_object_get(reply, "member");
+	(void)cli;
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
-		if (*json_at(member, lines[i][1])) {
-			printf("%-8s ", lines[i][0]);
-			print_text(stdout, json_at(member, lines[i][1]), 9);
-			putchar('\n');
-		}
-	return EXIT_SUCCESS;
-}
-
-/* One request whose reply is a member. */
-static int member_request(struct cli *cli, const char *method, char *path, json_t *body)
-{
-	json_t *reply = NULL;
-	int code = http_json(cli, method, path, body, &reply);
-	if (code == EXIT_SUCCESS)
-		code = print_member(cli, reply);
-	json_decref(reply);
-	json_decref(body);
-	free(path);
-	return code;
+		print_field(lines[i][0], json_at(json_object_get(reply, "member"), lines[i][1]));
 }
 
 int command_members_get(struct cli *cli, int argc, char **argv)
 {
 	if (argc != 2)
 		return complain_usage("say whom: kleos members get WHO");
-	return member_request(cli, "GET", path_make("/v1/members/%s", argv[1] + (*argv[1] == '@')), NULL);
+	return request_run(cli, "GET", path_make("/v1/members/%s", argv[1] + (*argv[1] == '@')), NULL, print_member);
 }
 
 int command_members_add(struct cli *cli, int argc, char **argv)
@@ -108,9 +78,9 @@ int command_members_add(struct cli *cli, int argc, char **argv)
 	const char *name = "", *email = "", *team = "", *title = "", *manager = "", *joined = "", *ceiling = "";
 	bool leader = false;
 	const struct argument table[] = {
-		{"name", &name, NULL},       {"email", &email, NULL},     {"team", &team, NULL},
-		{"title", &title, NULL},     {"manager", &manager, NULL}, {"joined", &joined, NULL},
-		{"ceiling", &ceiling, NULL}, {"leader", NULL, &leader},   {0}};
+		{"name", .text = &name},       {"email", .text = &email},     {"team", .text = &team},
+		{"title", .text = &title},     {"manager", .text = &manager}, {"joined", .text = &joined},
+		{"ceiling", .text = &ceiling}, {"leader", .flag = &leader},   {0}};
 	int first, code = arguments_read(argc, argv, table, &first);
 	if (code != EXIT_SUCCESS)
 		return code;
@@ -122,7 +92,7 @@ int command_members_add(struct cli *cli, int argc, char **argv)
 							 joined, "leader", leader);
 	if (*ceiling)
 		json_object_set_new(body, "ceiling", argument_upper_json(ceiling));
-	return member_request(cli, "POST", path_make("/v1/members"), body);
+	return request_run(cli, "POST", path_make("/v1/members"), body, print_member);
 }
 
 /* Adds a field that was said to the body and to its mask: an empty text takes the field away. */
@@ -161,9 +131,9 @@ int command_members_update(struct cli *cli, int argc, char **argv)
 	const char *values[UPDATE_TEXTS] = {NULL};
 	bool leader = false, no_leader = false;
 	const struct argument table[] = {
-		{"name", &values[0], NULL},  {"email", &values[1], NULL},     {"team", &values[2], NULL},
-		{"title", &values[3], NULL}, {"manager", &values[4], NULL},   {"joined", &values[5], NULL},
-		{"leader", NULL, &leader},   {"no-leader", NULL, &no_leader}, {0}};
+		{"name", .text = &values[0]},  {"email", .text = &values[1]},     {"team", .text = &values[2]},
+		{"title", .text = &values[3]}, {"manager", .text = &values[4]},   {"joined", .text = &values[5]},
+		{"leader", .flag = &leader},   {"no-leader", .flag = &no_leader}, {0}};
 	int first, code = arguments_read(argc, argv, table, &first);
 	if (code != EXIT_SUCCESS)
 		return code;
@@ -174,48 +144,27 @@ int command_members_update(struct cli *cli, int argc, char **argv)
 	json_t *body = update_body(values, leader || no_leader ? &leader : NULL);
 	if (!body)
 		return complain_usage("say what to change, such as --team TEAM");
-	return member_request(cli, "PATCH", path_make("/v1/members/%s", argv[first] + (*argv[first] == '@')), body);
+	return request_run(cli, "PATCH", path_make("/v1/members/%s", argv[first] + (*argv[first] == '@')), body,
+					   print_member);
 }
 
 int command_members_reactivate(struct cli *cli, int argc, char **argv)
 {
 	if (argc != 2)
 		return complain_usage("say whom: kleos members reactivate WHO");
-	return member_request(cli, "POST", path_make("/v1/members/%s:reactivate", argv[1] + (*argv[1] == '@')),
-						  json_object());
+	return request_run(cli, "POST", path_make("/v1/members/%s:reactivate", argv[1] + (*argv[1] == '@')), json_object(),
+					   print_member);
 }
 
 int command_members_deactivate(struct cli *cli, int argc, char **argv)
 {
 	const char *left = "";
-	const struct argument table[] = {{"left", &left, NULL}, {0}};
+	const struct argument table[] = {{"left", .text = &left}, {0}};
 	int first, code = arguments_read(argc, argv, table, &first);
 	if (code != EXIT_SUCCESS)
 		return code;
 	if (argc - first != 1)
 		return complain_usage("say whom: kleos members deactivate WHO");
-	return member_request(cli, "POST", path_make("/v1/members/%s:deactivate", argv[first] + (*argv[first] == '@')),
-						  json_pack("{s:s}", "leftOn", left));
-}
-
-int command_teams(struct cli *cli, int argc, char **argv)
-{
-	(void)argc;
-	(void)argv;
-	json_t *reply = NULL;
-	int code = http_json(cli, "GET", "/v1/teams", NULL, &reply);
-	if (code == EXIT_SUCCESS && cli->json) {
-		print_json(reply);
-	} else if (code == EXIT_SUCCESS) {
-		struct table *table = table_new(3, (const char *const[]){"TEAM", "PEOPLE", "WITH TEAMS INSIDE"});
-		size_t i;
-		json_t *team;
-		json_array_foreach(json_object_get(reply, "teams"), i, team)
-			table_add(table, (const char *const[]){json_at(team, "path"), json_at(team, "members"),
-												   json_at(team, "membersWithChildren")});
-		table_print(cli, table);
-		table_free(table);
-	}
-	json_decref(reply);
-	return code;
+	return request_run(cli, "POST", path_make("/v1/members/%s:deactivate", argv[first] + (*argv[first] == '@')),
+					   json_pack("{s:s}", "leftOn", left), print_member);
 }

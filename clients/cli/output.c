@@ -1,20 +1,23 @@
 #include "clients/cli/output.h"
 
-#include <langinfo.h>
+#include "clients/cli/text.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
-#include <wchar.h>
 
-#define RING_SIZE 32
+#define RING_SIZE  32
+#define RING_BYTES 80 /* more than any handle */
 
 static char *ring_next(void)
 {
-	static char ring[RING_SIZE][32];
+	static char ring[RING_SIZE][RING_BYTES];
 	static unsigned at;
-	return ring[at++ % RING_SIZE];
+	char *text = ring[at++ % RING_SIZE];
+	*text = '\0';
+	return text;
 }
 
 static const json_t *json_walk(const json_t *object, const char *path)
@@ -40,140 +43,16 @@ const char *json_at(const json_t *object, const char *path)
 		return "";
 	char *text = ring_next();
 	if (json_is_integer(found))
-		snprintf(text, 32, "%lld", (long long)json_integer_value(found));
+		snprintf(text, RING_BYTES, "%lld", (long long)json_integer_value(found));
 	else
-		snprintf(text, 32, "%.3f", json_real_value(found));
+		snprintf(text, RING_BYTES, "%.3f", json_real_value(found));
 	return text;
-}
-
-/* Bytes of the control character that text starts with (ASCII's and U+0080 to U+009F, RFC 3629); 0: it is none. */
-static size_t control_length(const char *text)
-{
-	const unsigned char *bytes = (const unsigned char *)text;
-	if (bytes[0] == 0xc2 && bytes[1] >= 0x80 && bytes[1] < 0xa0)
-		return 2;
-	return bytes[0] < ' ' || bytes[0] == 0x7f;
-}
-
-void print_text(FILE *out, const char *text, int indent)
-{
-	size_t length = strlen(text);
-	while (length && strchr("\r\n", text[length - 1]))
-		length--;
-	for (const char *end = text + length; text < end;) {
-		size_t control = control_length(text);
-		if (text[0] == '\r' && text[1] == '\n')
-			control = 1;
-		else if (*text == '\n')
-			fprintf(out, "\n%*s", indent, "");
-		else
-			fputc(!control || *text == '\t' ? *text : '?', out);
-		text += control ? control : 1;
-	}
-}
-
-/* The same words on one line; the caller frees. */
-static char *text_line(const char *text)
-{
-	char *line = NULL;
-	size_t size;
-	FILE *out = open_memstream(&line, &size);
-	if (!out)
-		abort();
-	print_text(out, text, 0);
-	fclose(out);
-	for (char *at = line; (at = strpbrk(at, "\t\n"));)
-		*at = ' ';
-	return line;
 }
 
 void tell_more(const json_t *reply)
 {
 	if (*json_at(reply, "nextPageToken"))
 		fputs("There are more: --limit N\n", stderr);
-}
-
-struct table {
-	size_t columns, rows;
-	char **cells; /* heads first */
-};
-
-static void table_append(struct table *table, const char *const *cells)
-{
-	size_t filled = table->columns * table->rows;
-	table->cells = realloc(table->cells, (filled + table->columns) * sizeof(*table->cells));
-	if (!table->cells)
-		abort();
-	for (size_t i = 0; i < table->columns; i++)
-		table->cells[filled + i] = text_line(cells[i]);
-	table->rows++;
-}
-
-struct table *table_new(size_t columns, const char *const *heads)
-{
-	struct table *table = calloc(1, sizeof(*table));
-	if (!table)
-		abort();
-	table->columns = columns;
-	table_append(table, heads);
-	return table;
-}
-
-void table_add(struct table *table, const char *const *cells)
-{
-	table_append(table, cells);
-}
-
-/* Display columns of a text in this locale. */
-static int text_columns(const char *text)
-{
-	wchar_t wide[512];
-	size_t length = mbstowcs(wide, text, 512);
-	int columns = length == (size_t)-1 ? -1 : wcswidth(wide, length);
-	return columns < 0 ? (int)strlen(text) : columns;
-}
-
-static int column_width(const struct table *table, size_t column)
-{
-	int width = 0;
-	for (size_t row = 0; row < table->rows; row++) {
-		int columns = text_columns(table->cells[row * table->columns + column]);
-		width = columns > width ? columns : width;
-	}
-	return width;
-}
-
-static void row_print(const struct table *table, size_t row, const int *widths)
-{
-	for (size_t column = 0; column < table->columns; column++) {
-		const char *cell = table->cells[row * table->columns + column];
-		bool last = column + 1 == table->columns;
-		printf("%s%*s", cell, last ? 0 : widths[column] - text_columns(cell) + 2, "");
-	}
-}
-
-void table_print(struct cli *cli, const struct table *table)
-{
-	int *widths = calloc(table->columns, sizeof(*widths));
-	if (!widths)
-		abort();
-	for (size_t column = 0; column < table->columns; column++)
-		widths[column] = column_width(table, column);
-	for (size_t row = 0; row < table->rows; row++) {
-		bool bold = row == 0 && cli->color;
-		fputs(bold ? "\033[1m" : "", stdout);
-		row_print(table, row, widths);
-		puts(bold ? "\033[0m" : "");
-	}
-	free(widths);
-}
-
-void table_free(struct table *table)
-{
-	for (size_t i = 0; i < table->columns * table->rows; i++)
-		free(table->cells[i]);
-	free(table->cells);
-	free(table);
 }
 
 int print_json(const json_t *value)
@@ -183,25 +62,82 @@ int print_json(const json_t *value)
 	return EXIT_SUCCESS;
 }
 
-void print_bar(double share, int width)
+void print_bar(const struct cli *cli, double share, int width)
 {
 	static const char *const eighths[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
-	bool unicode = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 	int units = (int)(share * width * 8 + 0.5);
 	for (int i = 0; i < units / 8; i++)
-		fputs(unicode ? "█" : "#", stdout);
-	fputs(unicode ? eighths[units % 8] : "", stdout);
+		fputs(cli->unicode ? "█" : "#", stdout);
+	fputs(cli->unicode ? eighths[units % 8] : "", stdout);
 }
 
 const char *day_of(const char *time)
 {
 	char *day = ring_next();
-	snprintf(day, 32, "%.10s", time);
+	snprintf(day, RING_BYTES, "%.10s", time);
 	return day;
+}
+
+const char *minute_of(const char *time)
+{
+	char *minute = ring_next();
+	if (strlen(time) > strlen("2026-03-01T"))
+		snprintf(minute, RING_BYTES, "%.10s %.5s", time, time + strlen("2026-03-01T"));
+	return minute;
+}
+
+int text_width(void)
+{
+	struct winsize size;
+	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 20 ? size.ws_col : TEXT_WHOLE;
 }
 
 int terminal_width(void)
 {
-	struct winsize size;
-	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 20 ? size.ws_col : 80;
+	int width = text_width();
+	return width ? width : 80;
+}
+
+void print_words(const char *text, int indent)
+{
+	text_print(stdout, text, indent, text_width());
+	putchar('\n');
+}
+
+void print_field(const char *name, const char *text)
+{
+	if (!*text)
+		return;
+	printf("%-*s", FIELD_COLUMNS, name);
+	print_words(text, FIELD_COLUMNS);
+}
+
+void print_heading(const struct cli *cli, const char *text)
+{
+	printf("\n%s%s%s\n", cli->color ? "\033[1m" : "", text, cli->color ? "\033[0m" : "");
+}
+
+char *handles_of(const json_t *list, const char *path)
+{
+	char *text = NULL;
+	size_t size, i;
+	json_t *item;
+	FILE *out = open_memstream(&text, &size);
+	if (!out)
+		abort();
+	json_array_foreach(list, i, item) fprintf(out, "%s%s", i ? ", " : "", person_of(item, path));
+	fclose(out);
+	return text;
+}
+
+const char *person_of(const json_t *object, const char *path)
+{
+	const json_t *person = *path ? json_walk(object, path) : object;
+	const char *handle = json_at(person, "handle");
+	char *text = ring_next();
+	if (*handle)
+		snprintf(text, RING_BYTES, "@%s", handle);
+	else if (*json_at(person, "id"))
+		snprintf(text, RING_BYTES, "somebody");
+	return text;
 }

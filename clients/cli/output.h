@@ -1,29 +1,31 @@
-/* output: how replies look in a terminal: tables, bars, people, days. */
+/* output: how replies look in a terminal: people, days, fields, bars. */
 #ifndef KLEOS_CLI_OUTPUT_H
 #define KLEOS_CLI_OUTPUT_H
 
 #include "clients/cli/cli.h"
+#include "clients/cli/text.h"
 
-#include <stdio.h>
+#define FIELD_COLUMNS 14 /* names of fields and the space behind them */
 
 /* The text of a member by dots ("giver.handle"); "" when it is not there. Numbers come as text in a ring of buffers. */
 const char *json_at(const json_t *object, const char *path);
+/* "@maria" of the person at that path; "somebody" who was erased; "" for nobody. In the ring. */
+const char *person_of(const json_t *object, const char *path);
+/* "@maria, @nikos" of the people at that path of every item; the caller frees. */
+char *handles_of(const json_t *list, const char *path);
+/* Of 2026-03-01T09:00:00Z in the ring: */
+const char *day_of(const char *time);    /* 2026-03-01 */
+const char *minute_of(const char *time); /* 2026-03-01 09:00 */
 
-/* A table: each row an array of texts; columns are as wide as their widest cell (by display columns). */
-struct table;
-struct table *table_new(size_t columns, const char *const *heads);
-void table_add(struct table *table, const char *const *cells); /* copied */
-void table_print(struct cli *cli, const struct table *table);
-void table_free(struct table *table);
-
-/* Somebody's words: control characters as ?, later lines indented by `indent` columns; no line end behind the last. */
-void print_text(FILE *out, const char *text, int indent);
 /* "There are more: …" on standard error when a reply is not the last page. */
 void tell_more(const json_t *reply);
 int print_json(const json_t *value); /* as it is, one line; EXIT_SUCCESS */
-/* ▏▎▍▌▋▊▉█ up to `width` columns for share 0 to 1; # where the locale is not UTF-8. */
-void print_bar(double share, int width);
-const char *day_of(const char *time); /* 2026-03-01 of 2026-03-01T09:00:00Z, in a ring of buffers */
-int terminal_width(void);             /* 80 when not a terminal */
+/* Words up to the end of their line, broken between words on a terminal; later lines indented. */
+void print_words(const char *text, int indent);
+void print_field(const char *name, const char *text);        /* one line, nothing for an empty text */
+void print_heading(const struct cli *cli, const char *text); /* behind an empty line */
+void print_bar(const struct cli *cli, double share, int width); /* ▏▎▍▌▋▊▉█ up to `width` columns for share 0 to 1 */
+int text_width(void);                                           /* of the terminal; TEXT_WHOLE when it is none */
+int terminal_width(void);                                       /* 80 when not a terminal */
 
 #endif

@@ -10,11 +10,6 @@
 
 #define LIST_ROWS 10
 
-static void print_heading(struct cli *cli, const char *text)
-{
-	printf("\n%s%s%s\n", cli->color ? "\033[1m" : "", text, cli->color ? "\033[0m" : "");
-}
-
 /* "–" for a figure that is suppressed or whose source did not answer: never a zero. */
 static const char *figure(const json_t *report, const char *path)
 {
@@ -22,7 +17,7 @@ static const char *figure(const json_t *report, const char *path)
 	return *text ? text : "–";
 }
 
-static void print_share(const json_t *rates, const char *name, const char *label)
+static void print_share(const struct cli *cli, const json_t *rates, const char *name, const char *label)
 {
 	const json_t *ratio = json_object_get(rates, name), *value = json_object_get(ratio, "value");
 	if (!json_is_number(value)) {
@@ -31,7 +26,7 @@ static void print_share(const json_t *rates, const char *name, const char *label
 	}
 	printf("  %-14s %5.1f %%  %s of %s  ", label, 100 * json_number_value(value), json_at(ratio, "numerator"),
 		   json_at(ratio, "denominator"));
-	print_bar(json_number_value(value), 24);
+	print_bar(cli, json_number_value(value), 24);
 	putchar('\n');
 }
 
@@ -61,10 +56,10 @@ static void print_spread(struct cli *cli, const json_t *report)
 {
 	print_heading(cli, "Who takes part");
 	const json_t *rates = json_object_get(report, "rates");
-	print_share(rates, "participation", "took part");
-	print_share(rates, "giving", "gave");
-	print_share(rates, "coverage", "received");
-	print_share(rates, "crossTeam", "across teams");
+	print_share(cli, rates, "participation", "took part");
+	print_share(cli, rates, "giving", "gave");
+	print_share(cli, rates, "coverage", "received");
+	print_share(cli, rates, "crossTeam", "across teams");
 	print_heading(cli, "How evenly");
 	printf("  Gini of receipts %s, of gifts %s (0 even, 1 all to one)\n", figure(report, "concentration.giniReceived"),
 		   figure(report, "concentration.giniGiven"));
@@ -76,8 +71,8 @@ static void print_pulse(struct cli *cli, const json_t *report)
 {
 	const json_t *leadership = json_object_get(report, "leadership");
 	print_heading(cli, "How it goes");
-	print_share(leadership, "need", "need leaders");
-	print_share(leadership, "have", "have leaders");
+	print_share(cli, leadership, "need", "need leaders");
+	print_share(cli, leadership, "have", "have leaders");
 	printf("  strain %s of 100, from %s answers\n", figure(report, "strain.mean"), figure(report, "strain.n"));
 }
 
@@ -93,7 +88,7 @@ static void print_series(struct cli *cli, const json_t *series)
 	json_array_foreach(series, i, bucket)
 	{
 		printf("  %s %7s ", json_at(bucket, "start"), figure(bucket, "arcs"));
-		print_bar(json_number_value(json_object_get(bucket, "arcs")) / most, width > 60 ? 60 : width);
+		print_bar(cli, json_number_value(json_object_get(bucket, "arcs")) / most, width > 60 ? 60 : width);
 		putchar('\n');
 	}
 }
@@ -179,8 +174,8 @@ int command_report(struct cli *cli, int argc, char **argv)
 {
 	const char *from = NULL, *to = NULL, *team = NULL, *interval = NULL;
 	bool csv = false;
-	const struct argument table[] = {{"from", &from, NULL},         {"to", &to, NULL},   {"team", &team, NULL},
-									 {"interval", &interval, NULL}, {"csv", NULL, &csv}, {0}};
+	const struct argument table[] = {{"from", .text = &from},         {"to", .text = &to},   {"team", .text = &team},
+									 {"interval", .text = &interval}, {"csv", .flag = &csv}, {0}};
 	int first, code = arguments_read(argc, argv, table, &first);
 	if (code != EXIT_SUCCESS)
 		return code;
@@ -224,7 +219,7 @@ static int print_verification(struct cli *cli, const json_t *reply)
 int command_verify(struct cli *cli, int argc, char **argv)
 {
 	const char *from = NULL, *to = NULL, *team = NULL;
-	const struct argument table[] = {{"from", &from, NULL}, {"to", &to, NULL}, {"team", &team, NULL}, {0}};
+	const struct argument table[] = {{"from", .text = &from}, {"to", .text = &to}, {"team", .text = &team}, {0}};
 	int first, code = arguments_read(argc, argv, table, &first);
 	if (code != EXIT_SUCCESS)
 		return code;

@@ -214,7 +214,7 @@ class Kleos:
         """Runs the command line; the finished process with its texts."""
         command = [program("kleos"), "--url", f"http://127.0.0.1:{self.port}",
                    "--key-file", str(key_file or self.folder / "admin.key"), *map(str, words)]
-        return subprocess.run(command, capture_output=True, text=True, timeout=options.pop("timeout", 300), **options)
+        return subprocess.run(command, **{"capture_output": True, "text": True, "timeout": 300, **options})
 
     def cli_json(self, *words):
         done = self.cli("--json", *words)
