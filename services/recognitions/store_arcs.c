@@ -1,6 +1,7 @@
 #include "services/recognitions/store.h"
 
 #include "recognitions/sql.h"
+#include "services/recognitions/inbox/store_inbox.h"
 
 void arcs_put(struct db *db, const struct recognition *recognition)
 {
@@ -16,7 +17,7 @@ void arcs_put(struct db *db, const struct recognition *recognition)
 		query_bind_number(&query, 7, recognition->visibility);
 		query_bind_number(&query, 8, recognition->give_ms);
 		query_bind_number(&query, 9, arc->cap);
-		query_bind_number(&query, 10, !recognition->imported);
+		query_bind_number(&query, 10, recognition->imported ? INBOX_READ : INBOX_NEW);
 		query_bind_number(&query, 11, recognition->imported ? recognition->give_ms : recognition->create_ms);
 		query_run(&query);
 	}

@@ -109,7 +109,7 @@ enum status mark_read(struct call *call, const Kleos__MarkReadRequest *request, 
 	for (size_t i = 0; i < request->n_recognitions; i++)
 		inbox_mark(call->db, &ids[i], member, until_ms);
 	if (request->all)
-		inbox_mark_all(call->db, member, until_ms);
+		inbox_mark_all(call->db, member, until_ms < call->now_ms ? until_ms : call->now_ms);
 	call->resource = *member;
 	return mark_read_replay(call, member, &response->base);
 }

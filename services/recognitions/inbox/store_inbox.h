@@ -8,6 +8,13 @@
 
 #define UNREAD_COUNTED 1000 /* at most */
 
+/* Of an arc, as stored. */
+enum inbox_state {
+	INBOX_NEW,   /* unread until its receiver's mark has passed it */
+	INBOX_AGAIN, /* unread: they were told of it again */
+	INBOX_READ,
+};
+
 struct inbox_entry {
 	bool unread;
 	Kleos__InboxEvent event;
@@ -25,6 +32,7 @@ void inbox_tell(struct db *db, const struct id *recognition, const struct id *ac
 				int64_t now_ms);
 /* Only what last happened at `until_ms` or before. */
 void inbox_mark(struct db *db, const struct id *recognition, const struct id *receiver, int64_t until_ms);
+/* `until_ms` is not in the future. */
 void inbox_mark_all(struct db *db, const struct id *receiver, int64_t until_ms);
 
 #endif

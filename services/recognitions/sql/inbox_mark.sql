@@ -1,1 +1,1 @@
-UPDATE arc SET unread = 0 WHERE recognition = $1 AND receiver = $2 AND unread = 1 AND inbox_ms <= $3
+UPDATE arc SET inbox_state = 2 WHERE recognition = $1 AND receiver = $2 AND inbox_state <> 2 AND inbox_ms <= $3

@@ -1,3 +1,4 @@
 SELECT give_ms, recognition FROM arc
-WHERE receiver = $4 AND visibility = $5 AND team = $6 AND (give_ms, recognition) < ($1, $2) AND unread = 0
+WHERE receiver = $4 AND visibility = $5 AND team = $6 AND (give_ms, recognition) < ($1, $2)
+	AND (inbox_state = 2 OR (inbox_state = 0 AND give_ms <= $7))
 ORDER BY give_ms DESC, recognition DESC LIMIT $3

@@ -142,6 +142,28 @@ static void what_is_withdrawn_leaves_the_inbox(void **state)
 	assert_int_equal(inbox(stage, &me, 0, "")->unread_count, 0);
 }
 
+/* The clocks of two calls may show the same moment, and a call that waited has an older one. */
+static void what_comes_when_everything_was_marked_is_unread_whatever_its_time(void **state)
+{
+	struct stage *stage = *state;
+	struct id giver = stage_member(stage, "k-giver", "reef", "", 0);
+	struct id thanked = stage_member(stage, "k-thanked", "reef", "", VISIBILITY(TEAM));
+	struct principal who = a_member(&giver), me = a_member(&thanked);
+	give(stage, &who, "k-thanked", "before");
+	assert_int_equal(mark(stage, &me, NULL, 0), 0);
+	assert_int_equal(mark(stage, &me, NULL, stage->fixture.world.now_ms - 5000), 0); /* a mark does not go back */
+	const char *id = stage_give(stage, &who, stage_thanks(stage, "k-thanked", "same"))->id;
+	assert_string_equal(all(stage, &me), "*same before");
+	assert_int_equal(mark(stage, &me, id, 0), 0);
+	give(stage, &who, "k-thanked", "after");
+	assert_true(strncmp(all(stage, &me), "*after ", 7) == 0);
+	/* nor does one from the future reach what is still to come */
+	assert_int_equal(mark(stage, &me, NULL, stage->fixture.world.now_ms + 60000), 0);
+	give(stage, &who, "k-thanked", "later");
+	assert_true(strncmp(all(stage, &me), "*later after ", 13) == 0);
+	assert_int_equal(inbox(stage, &me, 1, "")->unread_count, 1);
+}
+
 static void imported_history_is_read(void **state)
 {
 	struct stage *stage = *state;
@@ -206,6 +228,7 @@ int main(void)
 		cmocka_unit_test(what_is_unread_comes_first_and_is_read_once_marked),
 		cmocka_unit_test(joins_and_comments_of_others_make_it_unread_again),
 		cmocka_unit_test(what_is_withdrawn_leaves_the_inbox),
+		cmocka_unit_test(what_comes_when_everything_was_marked_is_unread_whatever_its_time),
 		cmocka_unit_test(imported_history_is_read),
 		cmocka_unit_test(an_inbox_is_its_members_alone),
 		cmocka_unit_test(what_is_wrong_with_a_mark_is_said),

@@ -1,0 +1,1 @@
+SELECT read_ms FROM inbox_mark WHERE member = $1

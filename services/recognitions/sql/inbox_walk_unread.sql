@@ -1,4 +1,0 @@
--- what $4 has not read, by its last event: 2^52 ms later than it happened, and so before everything by give time
-SELECT inbox_ms + 4503599627370496 AS give_ms, recognition FROM arc
-WHERE receiver = $4 AND unread = 1 AND (inbox_ms, recognition) < ($1 - 4503599627370496, $2)
-ORDER BY inbox_ms DESC, recognition DESC LIMIT $3
