@@ -23,8 +23,10 @@ static const char *method_mismatch(struct arena *arena, const ProtobufCServiceDe
 		return arena_printf(arena, "%s/%s has no handler", service->name, name);
 	if (row->roles == 0)
 		return arena_printf(arena, "%s/%s may be called by nobody", service->name, name);
-	if (row->kind == RPC_READ && row->replay)
-		return arena_printf(arena, "%s/%s reads, so it has nothing to replay", service->name, name);
+	if (row->kind != RPC_WRITE && row->replay)
+		return arena_printf(arena, "%s/%s is of a kind that has nothing to replay", service->name, name);
+	if (row->kind == RPC_WRITE && !row->replay)
+		return arena_printf(arena, "%s/%s is a write that nothing replays", service->name, name);
 	return NULL;
 }
 

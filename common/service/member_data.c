@@ -13,7 +13,7 @@
 
 /* The frame's own table that tells about people. */
 static const struct personal_section audit_section = {
-	.name = "audit", .sql = &store_sql_audit_export, .order = PERSONAL_BY_NUMBER};
+	.name = "audit", .sql = SQL(audit_export), .order = PERSONAL_BY_NUMBER};
 
 struct run {
 	struct call *call;

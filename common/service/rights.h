@@ -7,9 +7,9 @@
 #include "kleos/rights/v1/rights_service.pb-c.h"
 
 #define RIGHTS_METHODS(METHOD)                                                                                         \
-	METHOD(ReadAudit, read_audit, RPC_READ, ROLES_ANY, NULL)                                                           \
-	METHOD(ReadMemberData, read_member_data, RPC_READ, ROLES_ANY, NULL)                                                \
-	METHOD(GetErasure, get_erasure, RPC_READ, ROLES_PEOPLE, NULL)
+	METHOD(ReadAudit, read_audit, RPC_READ, ROLES_ANY)                                                                 \
+	METHOD(ReadMemberData, read_member_data, RPC_READ, ROLES_ANY)                                                      \
+	METHOD(GetErasure, get_erasure, RPC_READ, ROLES_PEOPLE)
 
 /* Their call->service is the service itself. */
 RIGHTS_METHODS(RPC_PROTOTYPE)

@@ -20,8 +20,8 @@
 #define EVENTS_BOUND         1000
 #define EVENT_PREFIXES_BOUND 16
 
-#define EVENTS_METHODS(METHOD) METHOD(ReadEvents, read_events, RPC_READ, ROLES_INTERNAL, NULL)
-#define HEALTH_METHODS(METHOD) METHOD(CheckHealth, check_health, RPC_READ, ROLES_ANY | ROLES_INTERNAL, NULL)
+#define EVENTS_METHODS(METHOD) METHOD(ReadEvents, read_events, RPC_READ, ROLES_INTERNAL)
+#define HEALTH_METHODS(METHOD) METHOD(CheckHealth, check_health, RPC_READ, ROLES_ANY | ROLES_INTERNAL)
 
 struct service {
 	struct service_config config;

@@ -106,7 +106,7 @@ static void work_audit(const struct work *work, struct db *db)
 	struct audit_entry entry = {
 		.time_ms = call->now_ms,
 		.actor = work_actor(call),
-		.action = call->method->audit,
+		.action = call->method->name,
 		.subject = call->resource,
 		.call_id = call->call_id,
 	};
@@ -126,7 +126,7 @@ static void work_write(struct work *work, struct db *db)
 	struct call *call = work->call;
 	const char **field;
 	const char *request_id = work_request_id(work, &field);
-	bool keyed = *request_id && call->method->replay && call->method->kind == RPC_WRITE;
+	bool keyed = *request_id && call->method->kind == RPC_WRITE;
 	struct id actor = work_actor(call), resource;
 	struct idempotency_key key = {0};
 	struct payload_digest digest = {0}, seen;

@@ -10,25 +10,20 @@
 #define ROLES_NOMINATORS (ROLES_ANY & ~ROLE_BIT(AUDITOR)) /* an auditor writes nothing */
 
 #define AWARDS_METHODS(METHOD)                                                                                         \
-	METHOD(CreateAward, create_award, RPC_WRITE, ROLES_AWARDS, create_award_replay)                                    \
-	METHOD(GetAward, get_award, RPC_READ, ROLES_ANY, NULL)                                                             \
-	METHOD(ListAwards, list_awards, RPC_READ, ROLES_ANY, NULL)                                                         \
-	METHOD(CreateCycle, create_cycle, RPC_WRITE, ROLES_AWARDS, create_cycle_replay)                                    \
-	METHOD(GetCycle, get_cycle, RPC_READ, ROLES_ANY, NULL)                                                             \
-	METHOD(ListCycles, list_cycles, RPC_READ, ROLES_ANY, NULL)                                                         \
-	METHOD(AdvanceCycle, advance_cycle, RPC_WRITE, ROLES_AWARDS, advance_cycle_replay)                                 \
-	METHOD(Nominate, nominate, RPC_WRITE, ROLES_NOMINATORS, nominate_replay)                                           \
-	METHOD(ListNominations, list_nominations, RPC_READ, ROLES_ANY, NULL)
+	METHOD(CreateAward, create_award, RPC_WRITE, ROLES_AWARDS)                                                         \
+	METHOD(GetAward, get_award, RPC_READ, ROLES_ANY)                                                                   \
+	METHOD(ListAwards, list_awards, RPC_READ, ROLES_ANY)                                                               \
+	METHOD(CreateCycle, create_cycle, RPC_WRITE, ROLES_AWARDS)                                                         \
+	METHOD(GetCycle, get_cycle, RPC_READ, ROLES_ANY)                                                                   \
+	METHOD(ListCycles, list_cycles, RPC_READ, ROLES_ANY)                                                               \
+	METHOD(AdvanceCycle, advance_cycle, RPC_WRITE, ROLES_AWARDS)                                                       \
+	METHOD(Nominate, nominate, RPC_WRITE, ROLES_NOMINATORS)                                                            \
+	METHOD(ListNominations, list_nominations, RPC_READ, ROLES_ANY)
 
-#define SUMMARY_METHODS(METHOD) METHOD(SummarizeAwards, summarize_awards, RPC_READ, ROLES_INTERNAL, NULL)
+#define SUMMARY_METHODS(METHOD) METHOD(SummarizeAwards, summarize_awards, RPC_READ, ROLES_INTERNAL)
 
 AWARDS_METHODS(RPC_PROTOTYPE)
 SUMMARY_METHODS(RPC_PROTOTYPE)
-
-rpc_replay create_award_replay;
-rpc_replay create_cycle_replay;
-rpc_replay advance_cycle_replay;
-rpc_replay nominate_replay;
 
 /* What a request names, or why not, said in the call. */
 enum status find_award(struct call *call, const char *name, struct award *out); /* by id or slug */

@@ -13,43 +13,33 @@
 #define ROLES_WRITERS (ROLES_ANY & ~ROLE_BIT(AUDITOR)) /* an auditor writes nothing */
 
 #define MEMBERS_METHODS(METHOD)                                                                                        \
-	METHOD(CreateMember, create_member, RPC_WRITE, ROLES_PEOPLE, create_member_replay)                                 \
-	METHOD(GetMember, get_member, RPC_READ, ROLES_ANY, NULL)                                                           \
-	METHOD(ListMembers, list_members, RPC_READ, ROLES_ANY, NULL)                                                       \
-	METHOD(UpdateMember, update_member, RPC_WRITE, ROLES_PEOPLE, update_member_replay)                                 \
-	METHOD(DeactivateMember, deactivate_member, RPC_WRITE, ROLES_PEOPLE, deactivate_member_replay)                     \
-	METHOD(ReactivateMember, reactivate_member, RPC_WRITE, ROLES_PEOPLE, reactivate_member_replay)                     \
-	METHOD(ImportMembers, import_members, RPC_WRITE, ROLES_IMPORT, NULL)                                               \
-	METHOD(ListTeams, list_teams, RPC_READ, ROLES_ANY, NULL)                                                           \
-	METHOD(RenameTeam, rename_team, RPC_WRITE, ROLES_PEOPLE, rename_team_replay)                                       \
-	METHOD(MergeTeams, merge_teams, RPC_WRITE, ROLES_PEOPLE, merge_teams_replay)                                       \
-	METHOD(SubmitPulse, submit_pulse, RPC_WRITE_ANONYMOUS, ROLES_ANSWER, NULL)                                         \
-	METHOD(WhoAmI, who_am_i, RPC_READ, ROLES_ANY, NULL)                                                                \
-	METHOD(CreateApiKey, create_api_key, RPC_WRITE, ROLES_WRITERS, create_api_key_replay)                              \
-	METHOD(ListApiKeys, list_api_keys, RPC_READ, ROLES_ANY, NULL)                                                      \
-	METHOD(RevokeApiKey, revoke_api_key, RPC_WRITE, ROLES_WRITERS, revoke_api_key_replay)                              \
-	METHOD(ListAuditEntries, list_audit_entries, RPC_READ, ROLES_ANY, NULL)                                            \
-	METHOD(ExportMemberData, export_member_data, RPC_READ, ROLES_ANY, NULL)                                            \
-	METHOD(EraseMember, erase_member, RPC_WRITE, ROLES_PEOPLE, erase_member_replay)
+	METHOD(CreateMember, create_member, RPC_WRITE, ROLES_PEOPLE)                                                       \
+	METHOD(GetMember, get_member, RPC_READ, ROLES_ANY)                                                                 \
+	METHOD(ListMembers, list_members, RPC_READ, ROLES_ANY)                                                             \
+	METHOD(UpdateMember, update_member, RPC_WRITE, ROLES_PEOPLE)                                                       \
+	METHOD(DeactivateMember, deactivate_member, RPC_WRITE, ROLES_PEOPLE)                                               \
+	METHOD(ReactivateMember, reactivate_member, RPC_WRITE, ROLES_PEOPLE)                                               \
+	METHOD(ImportMembers, import_members, RPC_WRITE_BY_ROWS, ROLES_IMPORT)                                             \
+	METHOD(ListTeams, list_teams, RPC_READ, ROLES_ANY)                                                                 \
+	METHOD(RenameTeam, rename_team, RPC_WRITE, ROLES_PEOPLE)                                                           \
+	METHOD(MergeTeams, merge_teams, RPC_WRITE, ROLES_PEOPLE)                                                           \
+	METHOD(SubmitPulse, submit_pulse, RPC_WRITE_ANONYMOUS, ROLES_ANSWER)                                               \
+	METHOD(WhoAmI, who_am_i, RPC_READ, ROLES_ANY)                                                                      \
+	METHOD(CreateApiKey, create_api_key, RPC_WRITE, ROLES_WRITERS)                                                     \
+	METHOD(ListApiKeys, list_api_keys, RPC_READ, ROLES_ANY)                                                            \
+	METHOD(RevokeApiKey, revoke_api_key, RPC_WRITE, ROLES_WRITERS)                                                     \
+	METHOD(ListAuditEntries, list_audit_entries, RPC_READ, ROLES_ANY)                                                  \
+	METHOD(ExportMemberData, export_member_data, RPC_READ, ROLES_ANY)                                                  \
+	METHOD(EraseMember, erase_member, RPC_WRITE, ROLES_PEOPLE)
 
 #define DIRECTORY_METHODS(METHOD)                                                                                      \
-	METHOD(BatchReadMembers, batch_read_members, RPC_READ, ROLES_INTERNAL, NULL)                                       \
-	METHOD(BatchReadTeams, batch_read_teams, RPC_READ, ROLES_INTERNAL, NULL)                                           \
-	METHOD(BatchReadApiKeys, batch_read_api_keys, RPC_READ, ROLES_INTERNAL, NULL)                                      \
-	METHOD(GetDirectoryState, get_directory_state, RPC_READ, ROLES_INTERNAL, NULL)
+	METHOD(BatchReadMembers, batch_read_members, RPC_READ, ROLES_INTERNAL)                                             \
+	METHOD(BatchReadTeams, batch_read_teams, RPC_READ, ROLES_INTERNAL)                                                 \
+	METHOD(BatchReadApiKeys, batch_read_api_keys, RPC_READ, ROLES_INTERNAL)                                            \
+	METHOD(GetDirectoryState, get_directory_state, RPC_READ, ROLES_INTERNAL)
 
 MEMBERS_METHODS(RPC_PROTOTYPE)
 DIRECTORY_METHODS(RPC_PROTOTYPE)
-
-rpc_replay create_member_replay;
-rpc_replay update_member_replay;
-rpc_replay deactivate_member_replay;
-rpc_replay reactivate_member_replay;
-rpc_replay rename_team_replay;
-rpc_replay merge_teams_replay;
-rpc_replay create_api_key_replay;
-rpc_replay revoke_api_key_replay;
-rpc_replay erase_member_replay;
 
 /* The member that a request names by id, handle or `me`. INVALID_ARGUMENT when it names none, NOT_FOUND. */
 enum status find_member(struct call *call, const char *name, struct member *out);

@@ -35,7 +35,7 @@ static enum status get_member(struct call *call, const Kleos__GetMemberRequest *
 	return STATUS_OK;
 }
 
-#define METHODS(METHOD) METHOD(GetMember, get_member, RPC_READ, ROLES_ANY, NULL)
+#define METHODS(METHOD) METHOD(GetMember, get_member, RPC_READ, ROLES_ANY)
 METHODS(RPC_SHIM)
 static const struct rpc_method methods[] = {{.name = "CreateMember"}, METHODS(RPC_ROW)};
 static const struct rpc_interface interface = {&kleos__members_service__descriptor, methods, 2};

@@ -7,8 +7,8 @@
 #include "kleos/recognitions/v1/impact_service.pb-c.h"
 
 #define IMPACT_METHODS(METHOD)                                                                                         \
-	METHOD(SummarizeImpact, summarize_impact, RPC_READ, ROLES_INTERNAL, NULL)                                          \
-	METHOD(VerifyImpact, verify_impact, RPC_READ, ROLES_INTERNAL, NULL)
+	METHOD(SummarizeImpact, summarize_impact, RPC_READ, ROLES_INTERNAL)                                                \
+	METHOD(VerifyImpact, verify_impact, RPC_READ, ROLES_INTERNAL)
 
 IMPACT_METHODS(RPC_PROTOTYPE)
 

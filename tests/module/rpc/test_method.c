@@ -1,7 +1,7 @@
 #include "tests/support/support.h"
 
 #include "common/rpc/method.h"
-#include "kleos/members/v1/members_service.pb-c.h"
+#include "kleos/members/v1/directory_service.pb-c.h"
 #include "kleos/rpc/v1/health_service.pb-c.h"
 
 #include <string.h>
@@ -27,18 +27,19 @@ static enum status again(struct call *call, const struct id *resource, ProtobufC
 		.name = (name_), .handle = answer, .kind = RPC_WRITE, .roles = ROLES_ANY, .replay = again                      \
 	}
 
-static const struct rpc_method members_methods[] = {
-	WRITE("CreateMember"),     READ("GetMember"),         READ("ListMembers"),    WRITE("UpdateMember"),
-	WRITE("DeactivateMember"), WRITE("ReactivateMember"), WRITE("ImportMembers"), READ("ListTeams"),
-	WRITE("RenameTeam"),       WRITE("MergeTeams"),       WRITE("SubmitPulse"),   READ("WhoAmI"),
-	WRITE("CreateApiKey"),     READ("ListApiKeys"),       WRITE("RevokeApiKey"),
+/* A table as the directory's could be: an interface that grows no more. */
+static const struct rpc_method directory_methods[] = {
+	WRITE("BatchReadMembers"),
+	READ("BatchReadTeams"),
+	READ("BatchReadApiKeys"),
+	READ("GetDirectoryState"),
 };
 static const struct rpc_method health_methods[] = {READ("CheckHealth")};
-#define N_MEMBERS (sizeof(members_methods) / sizeof(members_methods[0]))
+#define N_METHODS (sizeof(directory_methods) / sizeof(directory_methods[0]))
 
 struct scene {
 	struct arena arena;
-	struct rpc_method methods[N_MEMBERS + 1];
+	struct rpc_method methods[N_METHODS + 1];
 	struct rpc_interface interface;
 };
 
@@ -47,9 +48,9 @@ static int begin(void **state)
 	static struct scene scene;
 
 	arena_init(&scene.arena, 1 << 16);
-	memcpy(scene.methods, members_methods, sizeof(members_methods));
-	scene.methods[N_MEMBERS] = scene.methods[0];
-	scene.interface = (struct rpc_interface){&kleos__members_service__descriptor, scene.methods, N_MEMBERS};
+	memcpy(scene.methods, directory_methods, sizeof(directory_methods));
+	scene.methods[N_METHODS] = scene.methods[0];
+	scene.interface = (struct rpc_interface){&kleos__directory_service__descriptor, scene.methods, N_METHODS};
 	*state = &scene;
 	return 0;
 }
@@ -81,10 +82,10 @@ static void a_missing_and_an_extra_row_are_told(void **state)
 {
 	struct scene *scene = *state;
 
-	scene->interface.n_methods = N_MEMBERS - 1;
-	assert_mismatch(scene, "declares 12 methods, the table has 11");
-	scene->interface.n_methods = N_MEMBERS + 1;
-	assert_mismatch(scene, "declares 12 methods, the table has 13");
+	scene->interface.n_methods = N_METHODS - 1;
+	assert_mismatch(scene, "declares 4 methods, the table has 3");
+	scene->interface.n_methods = N_METHODS + 1;
+	assert_mismatch(scene, "declares 4 methods, the table has 5");
 	scene->interface.n_methods = 0;
 	assert_mismatch(scene, "the table has 0");
 }
@@ -93,9 +94,9 @@ static void rows_in_another_order_are_told(void **state)
 {
 	struct scene *scene = *state;
 
-	scene->methods[1] = members_methods[2];
-	scene->methods[2] = members_methods[1];
-	assert_mismatch(scene, "declares GetMember where the table has ListMembers");
+	scene->methods[1] = directory_methods[2];
+	scene->methods[2] = directory_methods[1];
+	assert_mismatch(scene, "declares BatchReadTeams where the table has BatchReadApiKeys");
 }
 
 static void a_row_says_who_handles_and_who_may_call(void **state)
@@ -103,7 +104,7 @@ static void a_row_says_who_handles_and_who_may_call(void **state)
 	struct scene *scene = *state;
 
 	scene->methods[0].handle = NULL;
-	assert_mismatch(scene, "CreateMember has no handler");
+	assert_mismatch(scene, "BatchReadMembers has no handler");
 	scene->methods[0].handle = answer;
 	scene->methods[0].roles = 0;
 	assert_mismatch(scene, "called by nobody");
@@ -111,32 +112,35 @@ static void a_row_says_who_handles_and_who_may_call(void **state)
 	scene->methods[1].replay = again;
 	assert_mismatch(scene, "nothing to replay");
 	scene->methods[1].replay = NULL;
+	scene->methods[0].replay = NULL;
+	assert_mismatch(scene, "nothing replays");
+	scene->methods[0].replay = again;
 	scene->methods[3].name = NULL;
 	assert_mismatch(scene, "without a name");
 }
 
 static void a_method_is_found_by_its_full_name_only(void **state)
 {
-	struct rpc_interface interfaces[] = {{&kleos__members_service__descriptor, members_methods, N_MEMBERS},
+	struct rpc_interface interfaces[] = {{&kleos__directory_service__descriptor, directory_methods, N_METHODS},
 										 {&kleos__health_service__descriptor, health_methods, 1}};
 	const char *strangers[] = {"",
 							   "/",
-							   "GetMember",
-							   "/GetMember",
-							   "kleos.members.v1.MembersService",
-							   "kleos.members.v1.MembersService/",
-							   "kleos.members.v1.MembersService/getMember",
-							   "kleos.members.v1.MembersServic/GetMember",
-							   "kleos.members.v1.MembersService2/GetMember",
-							   "kleos.rpc.v1.HealthService/GetMember",
-							   "kleos.members.v1.MembersService/GetMember/"};
+							   "BatchReadTeams",
+							   "/BatchReadTeams",
+							   "kleos.members.v1.DirectoryService",
+							   "kleos.members.v1.DirectoryService/",
+							   "kleos.members.v1.DirectoryService/batchReadTeams",
+							   "kleos.members.v1.DirectoryServic/BatchReadTeams",
+							   "kleos.members.v1.DirectoryService2/BatchReadTeams",
+							   "kleos.rpc.v1.HealthService/BatchReadTeams",
+							   "kleos.members.v1.DirectoryService/BatchReadTeams/"};
 	const ProtobufCMethodDescriptor *descriptor = NULL;
 	const struct rpc_method *found;
 
 	(void)state;
-	found = rpc_method_find(interfaces, 2, "kleos.members.v1.MembersService/GetMember", &descriptor);
-	assert_ptr_equal(found, &members_methods[1]);
-	assert_ptr_equal(descriptor->input, &kleos__get_member_request__descriptor);
+	found = rpc_method_find(interfaces, 2, "kleos.members.v1.DirectoryService/BatchReadTeams", &descriptor);
+	assert_ptr_equal(found, &directory_methods[1]);
+	assert_ptr_equal(descriptor->input, &kleos__batch_read_teams_request__descriptor);
 	found = rpc_method_find(interfaces, 2, "kleos.rpc.v1.HealthService/CheckHealth", &descriptor);
 	assert_ptr_equal(found, &health_methods[0]);
 	for (size_t i = 0; i < sizeof(strangers) / sizeof(strangers[0]); i++)

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define LONG_TYPE               1000000 /* bytes: more than fits into a database that may not grow */
-#define COUNTER_METHODS(METHOD) METHOD(SummarizeAwards, append_events, RPC_WRITE, ROLES_ANY, append_events_replay)
+#define COUNTER_METHODS(METHOD) METHOD(SummarizeAwards, append_events, RPC_WRITE, ROLES_ANY)
 
 /* Stays in the handler until it is let go, so that what is sent meanwhile is one group. */
 static enum status hold(struct frame *frame)

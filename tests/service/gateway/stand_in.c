@@ -38,11 +38,11 @@ static enum status check_health(struct call *call, const Kleos__CheckHealthReque
 	return STATUS_OK;
 }
 
-#define HEALTH_METHODS(METHOD) METHOD(CheckHealth, check_health, RPC_READ, ROLES_ANY | ROLES_INTERNAL, NULL)
+#define HEALTH_METHODS(METHOD) METHOD(CheckHealth, check_health, RPC_READ, ROLES_ANY | ROLES_INTERNAL)
 #define IMPACT_METHODS(METHOD)                                                                                         \
-	METHOD(SummarizeImpact, summarize_impact, RPC_READ, ROLES_INTERNAL, NULL)                                          \
-	METHOD(VerifyImpact, verify_impact, RPC_READ, ROLES_INTERNAL, NULL)
-#define AWARDS_METHODS(METHOD) METHOD(SummarizeAwards, summarize_awards, RPC_READ, ROLES_INTERNAL, NULL)
+	METHOD(SummarizeImpact, summarize_impact, RPC_READ, ROLES_INTERNAL)                                                \
+	METHOD(VerifyImpact, verify_impact, RPC_READ, ROLES_INTERNAL)
+#define AWARDS_METHODS(METHOD) METHOD(SummarizeAwards, summarize_awards, RPC_READ, ROLES_INTERNAL)
 IMPACT_METHODS(RPC_SHIM)
 AWARDS_METHODS(RPC_SHIM)
 HEALTH_METHODS(RPC_SHIM)

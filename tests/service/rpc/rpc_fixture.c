@@ -83,8 +83,8 @@ static enum status get_member(struct call *call, const Kleos__GetMemberRequest *
 }
 
 #define METHODS(METHOD)                                                                                                \
-	METHOD(CreateMember, create_member, RPC_WRITE, ROLES_PEOPLE, NULL)                                                 \
-	METHOD(GetMember, get_member, RPC_READ, ROLES_ANY, NULL)
+	METHOD(CreateMember, create_member, RPC_WRITE_BY_ROWS, ROLES_PEOPLE)                                               \
+	METHOD(GetMember, get_member, RPC_READ, ROLES_ANY)
 METHODS(RPC_SHIM)
 static const struct rpc_method methods[] = {METHODS(RPC_ROW)};
 
