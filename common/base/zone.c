@@ -16,9 +16,10 @@ static GTimeZone *glib_zone(const struct zone *zone)
 	return (GTimeZone *)(uintptr_t)zone;
 }
 
-/* GLib takes paths, offsets and POSIX rules too, and zone files with leap seconds (right/…): none of them begins every
+/* Area/Place as IANA writes it, or a name of letters alone such as UTC; says nothing of whether there is such a zone.
+ * GLib takes paths, offsets and POSIX rules too, and zone files with leap seconds (right/…): none of them begins every
  * part with a capital, has no dot, and has digits and signs only behind an area. */
-bool zone_name_is_shaped(const char *name)
+static bool name_is_shaped(const char *name)
 {
 	const char *part = name;
 	size_t length = strlen(name);
@@ -39,7 +40,7 @@ bool zone_name_is_shaped(const char *name)
 
 struct zone *zone_open(const char *name)
 {
-	return zone_name_is_shaped(name) ? (struct zone *)g_time_zone_new_identifier(name) : NULL;
+	return name_is_shaped(name) ? (struct zone *)g_time_zone_new_identifier(name) : NULL;
 }
 
 void zone_close(struct zone *zone)

@@ -12,10 +12,6 @@
 
 struct zone;
 
-/* Area/Place as IANA writes it, or a name of letters alone such as UTC: never a path, never a POSIX rule. Says nothing
- * of whether there is such a zone. */
-bool zone_name_is_shaped(const char *name);
-
 /* NULL: not shaped so, or this machine knows no such zone. */
 struct zone *zone_open(const char *name);
 void zone_close(struct zone *zone); /* NULL is fine */

@@ -247,8 +247,3 @@ bool rpc_client_connected(struct rpc_client *client)
 	return (config->local && rpc_local_has(config->local, config->url)) ||
 		   (client->connection && connection_is_open(client->connection));
 }
-
-const char *rpc_client_audience(const struct rpc_client *client)
-{
-	return client->config.audience;
-}

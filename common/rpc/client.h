@@ -50,7 +50,6 @@ struct rpc_reply {
 enum status rpc_client_open(struct rpc_client **out, const struct rpc_client_config *config);
 void rpc_client_close(struct rpc_client *client); /* calls in flight end with CANCELLED first; NULL is fine */
 bool rpc_client_connected(struct rpc_client *client);
-const char *rpc_client_audience(const struct rpc_client *client);
 
 /* `done` runs once, on an nng thread, on the service's thread that answered a local call, or, when the call is over at
  * once, on this one: must not block. The reply and its memory live until `done` returns. */

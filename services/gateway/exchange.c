@@ -138,11 +138,6 @@ const struct principal *exchange_principal(const struct exchange *exchange)
 	return &exchange->principal;
 }
 
-const char *exchange_call_id(const struct exchange *exchange)
-{
-	return exchange->call_id;
-}
-
 const char *exchange_request_id(const struct exchange *exchange)
 {
 	return exchange->call.request_id;

@@ -40,7 +40,6 @@ unsigned gateway_min_group(struct gateway *gateway);
 struct arena *exchange_arena(struct exchange *exchange);
 struct gateway *exchange_gateway(struct exchange *exchange);
 const struct principal *exchange_principal(const struct exchange *exchange);
-const char *exchange_call_id(const struct exchange *exchange); /* the X-Call-Id */
 /* Of a local method that is a write: what it passes on to the service; NULL: none. */
 const char *exchange_request_id(const struct exchange *exchange);
 /* Any case; NULL: not there. In start, upload and finish only. */

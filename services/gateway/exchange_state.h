@@ -150,8 +150,6 @@ ProtobufCMessage *connect_request(struct exchange *exchange);
 void unary_start(struct exchange *exchange, ProtobufCMessage *request);
 /* Answers with the reply that came (exchange->replied). */
 void unary_answer(struct exchange *exchange);
-/* Puts the idempotency key where the service looks for it; false: refused. */
-bool unary_take_request_id(struct exchange *exchange, ProtobufCMessage *request);
 
 /* errors.c */
 unsigned status_http(enum status status);

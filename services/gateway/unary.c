@@ -11,8 +11,8 @@ static const char **text_field(ProtobufCMessage *message, const ProtobufCFieldDe
 }
 
 /* Into the envelope and out of the message, so that one payload has one digest however the key was told. A write
- * without a key gets one of its own: sending it twice inside the deployment is harmless then. */
-bool unary_take_request_id(struct exchange *exchange, ProtobufCMessage *request)
+ * without a key gets one of its own: sending it twice inside the deployment is harmless then. False: refused. */
+static bool take_request_id(struct exchange *exchange, ProtobufCMessage *request)
 {
 	const struct procedure *procedure = exchange->route->procedure;
 	const char *header = exchange->idempotency_key;
@@ -76,7 +76,7 @@ static void unary_done(struct exchange *exchange, void *context, const struct rp
 void unary_start(struct exchange *exchange, ProtobufCMessage *request)
 {
 	const struct procedure *procedure = exchange->route->procedure;
-	if (!unary_take_request_id(exchange, request))
+	if (!take_request_id(exchange, request))
 		return;
 	if (procedure->local) {
 		procedure->local->start(exchange, request);

@@ -17,9 +17,9 @@ static const struct personal_enum profile_enums[] = {
 };
 
 static const struct personal_section sections[] = {
-	{.name = "profile", .sql = &members_sql_export_profile, .enums = profile_enums},
-	{.name = "teams", .sql = &members_sql_export_spells},
-	{.name = "apiKeys", .sql = &members_sql_export_api_keys},
+	{.name = "profile", .sql = SQL(export_profile), .enums = profile_enums},
+	{.name = "teams", .sql = SQL(export_spells)},
+	{.name = "apiKeys", .sql = SQL(export_api_keys)},
 };
 
 /* Unique, shaped like a handle, and telling nothing but the id. */
@@ -84,6 +84,6 @@ static void erase_again(void *state, struct db *db, const struct id *id)
 const struct personal_data members_personal = {
 	.sections = sections,
 	.n_sections = ARRAY_LENGTH(sections),
-	.names = &members_sql_member_names,
+	.names = SQL(member_names),
 	.erase_again = erase_again,
 };

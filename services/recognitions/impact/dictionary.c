@@ -88,14 +88,6 @@ static void append(struct dictionary *dictionary, const void *bytes, size_t leng
 	dictionary->ends[dictionary->n++] = used + length + 1;
 }
 
-uint32_t dictionary_find(const struct dictionary *dictionary, const void *bytes, size_t length)
-{
-	if (!dictionary->n)
-		return DICTIONARY_NONE;
-	uint32_t found = dictionary->slots[find_slot(dictionary, bytes, length)];
-	return found ? found - 1 : DICTIONARY_NONE;
-}
-
 uint32_t dictionary_number(struct dictionary *dictionary, const void *bytes, size_t length)
 {
 	reserve_slots(dictionary, dictionary->n + 1);

@@ -25,8 +25,6 @@ void dictionary_init(struct dictionary *dictionary, const uint8_t key[DICTIONARY
 void dictionary_fini(struct dictionary *dictionary);
 
 uint32_t dictionary_number(struct dictionary *dictionary, const void *bytes, size_t length); /* makes it when new */
-uint32_t dictionary_find(const struct dictionary *dictionary, const void *bytes,
-						 size_t length); /* or DICTIONARY_NONE */
 uint32_t dictionary_number_text(struct dictionary *dictionary, const char *text);
 /* Borrowed until the next entry is made; NUL behind it. */
 const char *dictionary_entry(const struct dictionary *dictionary, uint32_t number, size_t *length_or_null);
