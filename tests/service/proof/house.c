@@ -1,5 +1,6 @@
 #include "tests/service/proof/house.h"
 
+#include "common/base/buffer.h"
 #include "common/base/file.h"
 #include "common/base/text.h"
 #include "kleos/awards/v1/awards_service.pb-c.h"
@@ -343,18 +344,50 @@ void house_later(struct house *house, int64_t ms)
 		house_settle(house);
 }
 
-const char *house_stream(struct house *house, const char *key, const char *target, const char *last, const char *end)
+int house_stream_begin(struct house *house, const char *key, const char *target, const char *last)
 {
-	struct arena *arena = &house->base.arena;
-	const char *resume = last ? arena_printf(arena, "Last-Event-ID: %s\r\n", last) : "";
+	const char *resume = last ? arena_printf(&house->base.arena, "Last-Event-ID: %s\r\n", last) : "";
 	char *text = request_text(key, "GET", target, resume, NULL);
 	int fd = connect_to(house);
-	size_t length = 0;
-	const char *found = NULL;
+	char first;
 	assert_true(send_all(fd, text, strlen(text)));
 	free(text);
-	while (!found && receive(house, fd, &length))
-		found = strstr(house->bytes, end);
-	close(fd);
-	return found ? arena_text_n(arena, house->bytes, (size_t)(found - house->bytes) + strlen(end)) : NULL;
+	assert_int_equal(recv(fd, &first, 1, MSG_PEEK), 1); /* it is heard from now on */
+	return fd;
+}
+
+/* The head as it is, and behind it what whole or broken chunks hold. */
+static char *unchunked(struct arena *arena, const char *bytes, size_t length)
+{
+	const char *end = bytes + length, *at = strstr(bytes, "\r\n\r\n");
+	if (!at)
+		return arena_text(arena, bytes);
+	at += 4;
+	struct buffer out;
+	buffer_init(&out, arena, length);
+	buffer_add(&out, bytes, (size_t)(at - bytes));
+	while (at < end) {
+		char *data;
+		size_t size = strtoul(at, &data, 16), there;
+		if (!size || end - data < 2)
+			break;
+		data += 2;
+		there = size < (size_t)(end - data) ? size : (size_t)(end - data);
+		buffer_add(&out, data, there);
+		at = data + there + 2;
+	}
+	return (char *)out.bytes;
+}
+
+const char *house_stream_until(struct house *house, int stream, const char *word)
+{
+	size_t length = 0;
+	while (receive(house, stream, &length)) {
+		char *text = unchunked(&house->base.arena, house->bytes, length), *found = strstr(text, word), *end;
+		if (!found || !(end = strstr(found, "\n\n")))
+			continue;
+		end[2] = 0;
+		return text;
+	}
+	return NULL;
 }

@@ -77,7 +77,10 @@ void house_settle(struct house *house);
 /* Moves the clock, and waits until everybody believes each other again. */
 void house_later(struct house *house, int64_t ms);
 
-/* The bytes of an event stream up to and with `end`, behind the head; NULL: it ended before. In the house's arena. */
-const char *house_stream(struct house *house, const char *key, const char *target, const char *last, const char *end);
+/* An event stream, whose socket the caller closes. `last` is a Last-Event-ID, NULL: from now on. */
+int house_stream_begin(struct house *house, const char *key, const char *target, const char *last);
+/* Its head, and its bytes, chunks put together, up to the end of the event that holds `word`; NULL: it ended before. In
+ * the house's arena. For one reading of one stream. */
+const char *house_stream_until(struct house *house, int stream, const char *word);
 
 #endif
