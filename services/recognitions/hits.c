@@ -81,12 +81,18 @@ static struct marks marks_of(struct call *call, const struct audience_filter *fi
 	return marks;
 }
 
-const char *hits_match(struct call *call, const struct question *question, const struct viewer *viewer,
-					   const struct audience_filter *filter)
+const struct asked *hits_asked(struct call *call, const struct question *question, const struct viewer *viewer,
+							   const struct audience_filter *filter)
 {
 	struct words scopes = scopes_of(call, viewer);
 	struct marks marks = marks_of(call, filter);
-	return question_match(question, call->arena, &scopes, marks.groups, marks.n);
+	struct asked asked = {
+		.question = question,
+		.scopes = arena_copy(call->arena, &scopes, sizeof(scopes)),
+		.groups = arena_copy(call->arena, marks.groups, sizeof(marks.groups)),
+		.n_groups = marks.n,
+	};
+	return arena_copy(call->arena, &asked, sizeof(asked));
 }
 
 /* The first row of a moment. */
@@ -108,11 +114,11 @@ static int64_t row_behind(struct hits *hits, const struct walk_position *behind)
 	return row;
 }
 
-void hits_init(struct hits *hits, struct call *call, const char *match, const struct walk_position *behind,
+void hits_init(struct hits *hits, struct call *call, const struct asked *asked, const struct walk_position *behind,
 			   int64_t since_ms, int64_t until_ms)
 {
 	int64_t until = row_of_ms(until_ms);
-	*hits = (struct hits){.call = call, .match = match, .least = row_of_ms(since_ms), .since_ms = since_ms};
+	*hits = (struct hits){.call = call, .asked = asked, .least = row_of_ms(since_ms), .since_ms = since_ms};
 	hits->before = row_behind(hits, behind);
 	if (until < hits->before)
 		hits->before = until;
@@ -124,7 +130,7 @@ static void hits_fetch(struct hits *hits)
 	hits->next = hits->n = 0;
 	hits->status = STATUS_UNAVAILABLE;
 	if (search)
-		hits->status = search_find(search, hits->match, hits->before, hits->least, hits->call->deadline_ms, HITS_FETCH,
+		hits->status = search_find(search, hits->asked, hits->before, hits->least, hits->call->deadline_ms, HITS_FETCH,
 								   hits->ahead, &hits->n);
 	if (hits->status != STATUS_OK)
 		hits->n = 0;

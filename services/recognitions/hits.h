@@ -13,7 +13,7 @@
 
 struct hits {
 	struct call *call;
-	const char *match;
+	const struct asked *asked;
 	int64_t before, least; /* rows */
 	int64_t since_ms;
 	struct hit ahead[HITS_FETCH];
@@ -24,12 +24,12 @@ struct hits {
 
 /* Only behind the last hit of the page before (INT64_MAX and anything: the first page), and only what was given from
  * since_ms on and before until_ms. */
-void hits_init(struct hits *hits, struct call *call, const char *match, const struct walk_position *behind,
+void hits_init(struct hits *hits, struct call *call, const struct asked *asked, const struct walk_position *behind,
 			   int64_t since_ms, int64_t until_ms);
 bool hits_next(struct hits *hits, struct hit *out); /* false: the end, or see status */
 
-/* The question in the scopes of the viewer, with the filters as marks. */
-const char *hits_match(struct call *call, const struct question *question, const struct viewer *viewer,
-					   const struct audience_filter *filter);
+/* The question in the scopes of the viewer, with the filters as marks. In the call's arena; borrows the question. */
+const struct asked *hits_asked(struct call *call, const struct question *question, const struct viewer *viewer,
+							   const struct audience_filter *filter);
 
 #endif

@@ -153,8 +153,8 @@ static void listing_open_hits(struct listing *listing, int64_t since, int64_t un
 {
 	struct call *call = listing->call;
 	struct walk_position behind = {listing->page.before_ms, listing->page.before_id};
-	const char *match = hits_match(call, &listing->question, &listing->viewer, &listing->filter);
-	hits_init(&listing->hits, call, match, &behind, since, until);
+	const struct asked *asked = hits_asked(call, &listing->question, &listing->viewer, &listing->filter);
+	hits_init(&listing->hits, call, asked, &behind, since, until);
 }
 
 static enum status listing_open(struct listing *listing, const Kleos__ListRecognitionsRequest *request)

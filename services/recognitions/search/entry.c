@@ -83,7 +83,7 @@ static void add_text(struct buffer *list, struct arena *arena, const char *text)
 		return;
 	for (size_t i = 0; i < words.n; i++)
 		add(list, words.at[i]);
-	add(list, ".");
+	add(list, ENTRY_PART);
 }
 
 static const char *words_of(struct arena *arena, const struct recognition *from)

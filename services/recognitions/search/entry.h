@@ -11,11 +11,13 @@
 
 #include "services/recognitions/recognition.h"
 
+#define ENTRY_PART "." /* behind each text, so that no phrase reaches across */
+
 struct entry {
 	struct id recognition;
 	int64_t give_ms;
 	const char *scopes; /* separated by single spaces */
-	const char *words;  /* with marks; a lone "." parts texts, so that no phrase reaches across */
+	const char *words;  /* with marks, which stand behind the last ENTRY_PART */
 };
 
 /* In `arena`, borrowing nothing. */

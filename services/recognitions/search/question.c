@@ -2,6 +2,7 @@
 
 #include "common/base/buffer.h"
 #include "common/base/text.h"
+#include "services/recognitions/search/entry.h"
 
 #include <string.h>
 
@@ -52,12 +53,53 @@ const char *question_take(struct question *out, struct arena *arena, const char 
 	return problem;
 }
 
-/* Words hold letters and digits only, scopes and marks what entry.h says: nothing in them needs escaping. */
-static void add_part(struct buffer *match, const char *scope, const struct question_part *part)
+unsigned question_beginnings(const struct question *question)
 {
-	for (size_t i = 0; i < part->words.n; i++)
-		buffer_printf(match, "%s%s.%s", i ? " " : "\"", scope, part->words.at[i]);
-	buffer_add_text(match, part->prefix ? "\"*" : "\"");
+	unsigned parts = 0;
+	for (size_t i = 0; i < question->n; i++)
+		if (question->parts[i].prefix)
+			parts |= 1U << i;
+	return parts;
+}
+
+/* The first n words, next to each other, and then `last` (NULL: nothing). Words hold letters and digits only, scopes and
+ * marks what entry.h says: nothing in them needs escaping. */
+static void add_phrase(struct buffer *match, const char *scope, const struct words *words, size_t n, const char *last)
+{
+	for (size_t i = 0; i < n; i++)
+		buffer_printf(match, "%s%s.%s", i ? " " : "\"", scope, words->at[i]);
+	if (last)
+		buffer_printf(match, "%s%s", n ? " " : "\"", last);
+	buffer_add_char(match, '"');
+}
+
+/* A part whose last word may go on. */
+static void add_beginning(struct buffer *match, const char *scope, const struct words *words, const struct words *terms)
+{
+	size_t n = words->n - 1;
+	if (!terms) {
+		add_phrase(match, scope, words, words->n, NULL);
+		buffer_add_char(match, '*');
+		return;
+	}
+	for (size_t i = 0; i < terms->n; i++) {
+		buffer_add_text(match, i ? " OR " : "(");
+		add_phrase(match, scope, words, n, terms->at[i]);
+	}
+	buffer_add_char(match, ')');
+}
+
+static void add_part(struct buffer *match, const char *scope, const struct question_part *part, struct arena *arena,
+					 const struct question_hints *hints)
+{
+	const struct words *words = &part->words, *terms = NULL;
+	if (!part->prefix) {
+		add_phrase(match, scope, words, words->n, NULL);
+		return;
+	}
+	if (hints->terms)
+		terms = hints->terms(hints->context, arena, scope, words->at[words->n - 1]);
+	add_beginning(match, scope, words, terms);
 }
 
 static void add_group(struct buffer *match, const char *scope, const struct question_marks *group)
@@ -67,29 +109,74 @@ static void add_group(struct buffer *match, const char *scope, const struct ques
 	buffer_add_char(match, ')');
 }
 
-static void add_scope(struct buffer *match, const struct question *question, const char *scope,
-					  const struct question_marks *groups, size_t n_groups)
+static void add_and(struct buffer *match, size_t *n)
 {
-	for (size_t i = 0; i < n_groups; i++) {
-		add_group(match, scope, &groups[i]);
+	if ((*n)++)
 		buffer_add_text(match, " AND ");
-	}
-	for (size_t i = 0; i < question->n; i++) {
-		if (i)
-			buffer_add_text(match, " AND ");
-		add_part(match, scope, &question->parts[i]);
-	}
 }
 
-const char *question_match(const struct question *question, struct arena *arena, const struct words *scopes,
-						   const struct question_marks *groups, size_t n_groups)
+/* Of nothing but beginnings that are left out stays whatever has words. */
+static void add_scope(struct buffer *match, const char *scope, const struct asked *asked, struct arena *arena,
+					  const struct question_hints *hints)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < asked->n_groups; i++) {
+		add_and(match, &n);
+		add_group(match, scope, &asked->groups[i]);
+	}
+	for (size_t i = 0; i < asked->question->n; i++) {
+		const struct question_part *part = &asked->question->parts[i];
+		bool left_out = hints->left_out >> i & 1;
+		if (left_out && part->words.n == 1)
+			continue;
+		add_and(match, &n);
+		if (left_out)
+			add_phrase(match, scope, &part->words, part->words.n - 1, NULL);
+		else
+			add_part(match, scope, part, arena, hints);
+	}
+	if (!n)
+		buffer_printf(match, "\"%s.%s\"", scope, ENTRY_PART);
+}
+
+const char *question_match(const struct asked *asked, struct arena *arena, const struct question_hints *hints)
 {
 	struct buffer match;
 	buffer_init(&match, arena, SIZE_MAX);
-	for (size_t i = 0; i < scopes->n; i++) {
+	for (size_t i = 0; i < asked->scopes->n; i++) {
 		buffer_add_text(&match, i ? " OR (" : "(");
-		add_scope(&match, question, scopes->at[i], groups, n_groups);
+		add_scope(&match, asked->scopes->at[i], asked, arena, hints);
 		buffer_add_char(&match, ')');
 	}
 	return buffer_text(&match);
+}
+
+/* Whether the words begin at `at`, next to each other, the last of them going on or not. */
+static bool begins(const char *at, const struct words *words)
+{
+	for (size_t i = 0; i < words->n; i++) {
+		size_t length = strlen(words->at[i]);
+		if (strncmp(at, words->at[i], length) != 0 || (i + 1 < words->n && at[length] != ' '))
+			return false;
+		at += length + 1;
+	}
+	return true;
+}
+
+static bool holds(const char *list, const struct words *words)
+{
+	size_t length = strlen(words->at[0]);
+	for (const char *at = list; (at = strstr(at, words->at[0])); at += length)
+		if ((at == list || at[-1] == ' ') && begins(at, words))
+			return true;
+	return false;
+}
+
+unsigned question_held(const struct question *question, unsigned parts, const char *words)
+{
+	unsigned held = 0;
+	for (size_t i = 0; i < question->n; i++)
+		if (parts >> i & 1 && holds(words, &question->parts[i].words))
+			held |= 1U << i;
+	return held;
 }

@@ -30,8 +30,26 @@ struct question_marks {
 	size_t n;
 };
 
-/* The question put to the engine: in any of the scopes, all parts and one mark of each group. */
-const char *question_match(const struct question *question, struct arena *arena, const struct words *scopes,
-						   const struct question_marks *groups, size_t n_groups);
+/* Who asks what: in any of the scopes, all parts of the question and one mark of each group. Borrows all it names. */
+struct asked {
+	const struct question *question;
+	const struct words *scopes;
+	const struct question_marks *groups;
+	size_t n_groups;
+};
+
+/* Parts that end in a beginning: bit i is part i. */
+unsigned question_beginnings(const struct question *question);
+/* What is known beside the question. */
+struct question_hints {
+	unsigned left_out; /* parts without their beginning: what is found is more, and looked at with question_held */
+	/* The terms of a scope with a beginning, at least one; NULL: not known, the engine gathers them. NULL: none is. */
+	const struct words *(*terms)(void *context, struct arena *arena, const char *scope, const char *beginning);
+	void *context;
+};
+/* As it is put to the engine. */
+const char *question_match(const struct asked *asked, struct arena *arena, const struct question_hints *hints);
+/* Which of `parts` the words of an entry hold. */
+unsigned question_held(const struct question *question, unsigned parts, const char *words);
 
 #endif

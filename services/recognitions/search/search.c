@@ -3,6 +3,7 @@
 #include "common/base/wait.h"
 #include "common/store/outbox.h"
 #include "search/sql.h"
+#include "services/recognitions/search/sift.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -148,7 +149,7 @@ void search_wake(struct search *search)
 }
 
 struct find {
-	const char *match;
+	const struct asked *asked;
 	int64_t before, least;
 	size_t limit;
 	struct hit *out;
@@ -158,7 +159,7 @@ struct find {
 static void find_run(void *context, struct db *db)
 {
 	struct find *find = context;
-	find->n = entries_find(db, find->match, find->before, find->least, find->limit, find->out);
+	find->n = sift(db, find->asked, find->before, find->least, find->limit, find->out);
 }
 
 static enum status read_until(struct search *search, void (*job)(void *context, struct db *db), void *context,
@@ -171,10 +172,10 @@ static enum status read_until(struct search *search, void (*job)(void *context, 
 	return status;
 }
 
-enum status search_find(struct search *search, const char *match, int64_t before, int64_t least, int64_t deadline_ms,
-						size_t limit, struct hit *out, size_t *n)
+enum status search_find(struct search *search, const struct asked *asked, int64_t before, int64_t least,
+						int64_t deadline_ms, size_t limit, struct hit *out, size_t *n)
 {
-	struct find find = {.match = match, .before = before, .least = least, .limit = limit, .out = out};
+	struct find find = {.asked = asked, .before = before, .least = least, .limit = limit, .out = out};
 	enum status status = read_until(search, find_run, &find, deadline_ms);
 	*n = find.n;
 	return status;

@@ -6,6 +6,7 @@
 #define KLEOS_SEARCH_SEARCH_H
 
 #include "common/store/store.h"
+#include "services/recognitions/search/question.h"
 #include "services/recognitions/search/store_entries.h"
 
 struct search;
@@ -28,8 +29,8 @@ void search_wake(struct search *search);
 
 /* At most `limit` hits, newest first, of rows from `least` to before `before`; *n of them. Any thread but its own.
  * DEADLINE_EXCEEDED after `deadline_ms` (monotonic; 0: none). */
-enum status search_find(struct search *search, const char *match, int64_t before, int64_t least, int64_t deadline_ms,
-						size_t limit, struct hit *out, size_t *n);
+enum status search_find(struct search *search, const struct asked *asked, int64_t before, int64_t least,
+						int64_t deadline_ms, size_t limit, struct hit *out, size_t *n);
 
 /* The row of what was found before, to go on behind it; *row is left alone when it is not there any more. */
 enum status search_row(struct search *search, const struct id *recognition, int64_t deadline_ms, int64_t *row);

@@ -3,6 +3,8 @@
 #include "common/base/text.h"
 #include "search/sql.h"
 
+#define ENTRY_WORDS_CAP ((size_t)16 << 20) /* of one entry; far more than any has */
+
 static bool entry_find(struct db *db, struct arena *arena, const struct id *recognition, struct entry *out,
 					   int64_t *row)
 {
@@ -90,6 +92,15 @@ void entry_remove(struct db *db, struct arena *arena, const struct id *recogniti
 		row_remove(db, arena, row, &before);
 }
 
+static struct hit hit_of(struct query *query)
+{
+	return (struct hit){
+		.row = query_number(query, "row"),
+		.give_ms = query_number(query, "give_ms"),
+		.recognition = query_id(query, "recognition"),
+	};
+}
+
 size_t entries_find(struct db *db, const char *match, int64_t before, int64_t least, size_t limit, struct hit *out)
 {
 	size_t n = 0;
@@ -99,13 +110,51 @@ size_t entries_find(struct db *db, const char *match, int64_t before, int64_t le
 	query_bind_number(&query, 3, least);
 	query_bind_number(&query, 4, (int64_t)limit);
 	while (n < limit && query_step(&query))
-		out[n++] = (struct hit){
-			.row = query_number(&query, "row"),
-			.give_ms = query_number(&query, "give_ms"),
-			.recognition = query_id(&query, "recognition"),
-		};
+		out[n++] = hit_of(&query);
 	query_end(&query);
 	return n;
+}
+
+void entries_show(struct db *db, const char *match, int64_t before, int64_t least, entry_look *look, void *context)
+{
+	struct arena arena;
+	arena_init(&arena, ENTRY_WORDS_CAP);
+	struct query query = query_begin(db, SQL(heard_show));
+	query_bind_text(&query, 1, match);
+	query_bind_number(&query, 2, before);
+	query_bind_number(&query, 3, least);
+	for (bool more = true; more && query_step(&query); arena_reset(&arena)) {
+		struct hit hit = hit_of(&query);
+		more = look(context, &hit, query_text(&query, "words", &arena));
+	}
+	query_end(&query);
+	arena_fini(&arena);
+}
+
+/* NULL: there is none. */
+static const char *term_next(struct db *db, struct arena *arena, const char *from)
+{
+	const char *term = NULL;
+	struct query query = query_begin(db, SQL(term_next));
+	query_bind_text(&query, 1, from);
+	if (query_step(&query))
+		term = query_text(&query, "term", arena);
+	query_end(&query);
+	return term;
+}
+
+bool entry_terms_from(struct db *db, struct arena *arena, const char *beginning, size_t bound, struct words *out)
+{
+	const char *term = beginning;
+	out->n = 0;
+	out->at = arena_array(arena, bound, sizeof(*out->at));
+	while ((term = term_next(db, arena, term)) && text_starts_with(term, beginning)) {
+		if (out->n == bound)
+			return false;
+		out->at[out->n++] = term;
+		term = arena_printf(arena, "%s ", term); /* behind it, before whatever goes on with a letter */
+	}
+	return true;
 }
 
 bool entry_row(struct db *db, const struct id *recognition, int64_t *row)

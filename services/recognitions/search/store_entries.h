@@ -6,6 +6,7 @@
 
 #include "common/store/db.h"
 #include "services/recognitions/search/entry.h"
+#include "services/recognitions/search/words.h"
 
 #define ENTRY_SLOTS ((int64_t)1 << 15) /* the year 9999 times this is below 2^63 */
 
@@ -25,6 +26,14 @@ struct hit {
 
 /* At most `limit`, newest first, of the rows from `least` to before `before`. */
 size_t entries_find(struct db *db, const char *match, int64_t before, int64_t least, size_t limit, struct hit *out);
+
+/* Shown each of them instead, with its words (for the moment of the call), until it answers false. */
+typedef bool entry_look(void *context, const struct hit *hit, const char *words);
+void entries_show(struct db *db, const char *match, int64_t before, int64_t least, entry_look *look, void *context);
+
+/* Terms that begin so, in their order; false: they are more than `bound`. What a term fills in the index is stepped
+ * over by its pages, some hundred nanoseconds each. */
+bool entry_terms_from(struct db *db, struct arena *arena, const char *beginning, size_t bound, struct words *out);
 
 /* The row of an entry; false: there is none. */
 bool entry_row(struct db *db, const struct id *recognition, int64_t *row);

@@ -59,14 +59,21 @@ static void a_long_word_is_cut_where_a_letter_ends(void **state)
 	assert_true(text_is_utf8(words.at[0], strlen(words.at[0])));
 }
 
-static void asks(const char *text, const char *expected)
+static void asks_without(const char *text, unsigned left_out, const char *expected)
 {
 	struct question question;
 	const char *scopes[] = {"e", "t7"}, *marks[] = {"+t7", "+t8"};
 	struct words both = {scopes, 2};
 	struct question_marks group = {marks, 2};
+	struct asked asked = {&question, &both, &group, strchr(text, '!') ? 1 : 0};
+	struct question_hints hints = {.left_out = left_out};
 	assert_null(question_take(&question, &arena, text));
-	assert_string_equal(question_match(&question, &arena, &both, &group, strchr(text, '!') ? 1 : 0), expected);
+	assert_string_equal(question_match(&asked, &arena, &hints), expected);
+}
+
+static void asks(const char *text, const char *expected)
+{
+	asks_without(text, 0, expected);
 }
 
 static void a_question_asks_for_all_its_words_in_each_scope(void **state)
@@ -80,6 +87,61 @@ static void a_question_asks_for_all_its_words_in_each_scope(void **state)
 		 "(\"e.well\" AND \"e.unclosed e.phrase\") OR (\"t7.well\" AND \"t7.unclosed t7.phrase\")");
 }
 
+static void a_beginning_is_left_out_of_what_the_engine_is_asked(void **state)
+{
+	(void)state;
+	asks_without("well ki*", 2, "(\"e.well\") OR (\"t7.well\")");
+	asks_without("\"well done ki*\"", 1, "(\"e.well e.done\") OR (\"t7.well t7.done\")");
+	asks_without("ki* do*", 2, "(\"e.ki\"*) OR (\"t7.ki\"*)");
+	asks_without("ki* do*", 3, "(\"e..\") OR (\"t7..\")");
+	asks_without("ki!*", 1, "((\"e.+t7\" OR \"e.+t8\")) OR ((\"t7.+t7\" OR \"t7.+t8\"))");
+}
+
+static const struct words *terms_of_e(void *context, struct arena *in, const char *scope, const char *beginning)
+{
+	(void)in;
+	assert_string_equal(beginning, "ki");
+	return *scope == 'e' ? context : NULL;
+}
+
+static void a_beginning_is_asked_for_by_its_words_where_they_are_known(void **state)
+{
+	(void)state;
+	struct question question;
+	const char *both[] = {"e", "t7"}, *terms[] = {"e.kin", "e.kit"};
+	struct words scopes = {both, 2}, known = {terms, 2};
+	struct asked asked = {.question = &question, .scopes = &scopes};
+	struct question_hints hints = {.terms = terms_of_e, .context = &known};
+	assert_null(question_take(&question, &arena, "\"well ki*\" ki*"));
+	assert_string_equal(question_match(&asked, &arena, &hints),
+						"((\"e.well e.kin\" OR \"e.well e.kit\") AND (\"e.kin\" OR \"e.kit\")) OR "
+						"(\"t7.well t7.ki\"* AND \"t7.ki\"*)");
+}
+
+static void holds(const char *text, const char *words, unsigned expected)
+{
+	struct question question;
+	assert_null(question_take(&question, &arena, text));
+	assert_int_equal(question_held(&question, question_beginnings(&question), words), expected);
+}
+
+static void words_hold_the_beginnings_that_are_asked_for(void **state)
+{
+	(void)state;
+	holds("well", "well done .", 0);
+	holds("do*", "well done .", 1);
+	holds("do*", "done .", 1);
+	holds("on*", "well done .", 0);
+	holds("well do* we*", "well done .", 6);
+	holds("\"well do*\"", "well well done .", 1);
+	holds("\"well do*\"", "well . done .", 0);
+	holds("\"well do*\"", "dwell done . wellness done .", 0);
+	holds("\"well done*\"", "well done", 1);
+	holds("\"well done*\"", "a well", 0);
+	holds("\"ll do*\"", "well done .", 0);
+	holds("ευ* or*", "ευχαριστω . or", 3);
+}
+
 /* Whatever is typed: between quotes stand only scopes, words and spaces. */
 static void no_syntax_of_the_engine_gets_through(void **state)
 {
@@ -91,6 +153,7 @@ static void no_syntax_of_the_engine_gets_through(void **state)
 		struct question question;
 		const char *everyone = "e";
 		struct words scopes = {&everyone, 1};
+		struct asked asked = {.question = &question, .scopes = &scopes};
 		for (size_t i = 0; i < sizeof text - 1; i++, seed = seed * 1664525 + 1013904223)
 			text[i] = alphabet[(seed >> 16) % (sizeof alphabet - 1)];
 		if (question_take(&question, &arena, text))
@@ -98,7 +161,7 @@ static void no_syntax_of_the_engine_gets_through(void **state)
 		for (size_t i = 0; i < question.n; i++)
 			for (size_t j = 0; j < question.parts[i].words.n; j++)
 				assert_int_equal(strspn(question.parts[i].words.at[j], "abenr"), strlen(question.parts[i].words.at[j]));
-		assert_true(strlen(question_match(&question, &arena, &scopes, NULL, 0)) > 4);
+		assert_true(strlen(question_match(&asked, &arena, &(struct question_hints){.left_out = 0})) > 4);
 	}
 }
 
@@ -152,6 +215,9 @@ int main(void)
 		cmocka_unit_test(a_text_is_its_letters_and_digits_folded),
 		cmocka_unit_test(a_long_word_is_cut_where_a_letter_ends),
 		cmocka_unit_test(a_question_asks_for_all_its_words_in_each_scope),
+		cmocka_unit_test(a_beginning_is_left_out_of_what_the_engine_is_asked),
+		cmocka_unit_test(a_beginning_is_asked_for_by_its_words_where_they_are_known),
+		cmocka_unit_test(words_hold_the_beginnings_that_are_asked_for),
 		cmocka_unit_test(no_syntax_of_the_engine_gets_through),
 		cmocka_unit_test(a_question_has_bounds),
 		cmocka_unit_test(an_entry_is_in_the_scopes_of_its_readers),

@@ -1,4 +1,5 @@
-/* The index of search by itself: what stays of what was forgotten, and crowded moments. */
+/* The index of search by itself: what stays of what was forgotten, crowded moments, and
+ * beginnings of words. */
 #include "common/base/text.h"
 #include "common/store/outbox.h"
 #include "recognitions/sql.h"
@@ -76,19 +77,23 @@ static struct id give(struct indexed *indexed, const char *message, int64_t give
 	return indexed->recognition.id;
 }
 
-static size_t find(struct indexed *indexed, const char *text, struct hit *hits, size_t limit)
+static size_t find_before(struct indexed *indexed, const char *text, int64_t before, struct hit *hits, size_t limit)
 {
 	struct arena *arena = &indexed->base.arena;
 	struct question question;
 	const char *everyone = "e";
 	struct words scopes = {&everyone, 1};
+	struct asked asked = {.question = &question, .scopes = &scopes};
 	size_t n;
 	assert_null(question_take(&question, arena, text));
 	assert_int_equal(search_catch_up(indexed->search), STATUS_OK);
-	assert_int_equal(search_find(indexed->search, question_match(&question, arena, &scopes, NULL, 0), INT64_MAX,
-								 INT64_MIN, 0, limit, hits, &n),
-					 STATUS_OK);
+	assert_int_equal(search_find(indexed->search, &asked, before, INT64_MIN, 0, limit, hits, &n), STATUS_OK);
 	return n;
+}
+
+static size_t find(struct indexed *indexed, const char *text, struct hit *hits, size_t limit)
+{
+	return find_before(indexed, text, INT64_MAX, hits, limit);
 }
 
 static bool file_holds(struct indexed *indexed, const char *name, const char *text)
@@ -142,6 +147,65 @@ static void newest_come_first_and_equal_moments_in_the_order_they_came(void **st
 	close_indexed(&indexed);
 }
 
+/* Of 2 400 texts all thank, the oldest 200 speak of a zebra, with 100 words more, every third of zeal. */
+static bool put_many(void *context, struct db *db)
+{
+	struct indexed *indexed = context;
+	const struct environment *environment = &indexed->base.world.environment;
+	struct recognition *made = &indexed->recognition;
+	*made = (struct recognition){.value = "", .visibility = KLEOS__VISIBILITY__VISIBILITY_ORGANIZATION, .n_arcs = 1};
+	made->arcs[0] = (struct arc){.receiver = {.id = id_new(environment)}, .credit = ""};
+	made->giver.id = id_new(environment);
+	for (int i = 0; i < 2400; i++) {
+		made->id = id_new(environment);
+		made->give_ms = i;
+		const char *zeal = i % 3 ? "" : " zeal";
+		made->message = i < 200 ? arena_printf(&indexed->base.arena, "Thanks zebra%s word%d", zeal, i % 100)
+								: arena_printf(&indexed->base.arena, "Thanks%s", zeal);
+		recognition_put(db, made);
+		outbox_append(db, "recognition.given", &made->id, 0, false);
+	}
+	return true;
+}
+
+/* Page by page, newest first, each once. */
+static size_t find_all(struct indexed *indexed, const char *text)
+{
+	struct hit hits[64];
+	int64_t before = INT64_MAX;
+	size_t all = 0, n;
+	do {
+		n = find_before(indexed, text, before, hits, 64);
+		for (size_t i = 0; i < n; i++, all++) {
+			assert_true(hits[i].row < before);
+			before = hits[i].row;
+		}
+	} while (n == 64);
+	return all;
+}
+
+static void beginnings_are_found_of_what_is_in_every_text_and_of_what_was_long_ago(void **state)
+{
+	(void)state;
+	static struct indexed indexed;
+	open_indexed(&indexed);
+	assert_int_equal(store_write_now(indexed.store, put_many, &indexed), STATUS_OK);
+	assert_int_equal(find_all(&indexed, "than*"), 2400);
+	assert_int_equal(find_all(&indexed, "zea*"), 800);
+	assert_int_equal(find_all(&indexed, "zeb*"), 200);
+	assert_int_equal(find_all(&indexed, "ze*"), 933);
+	assert_int_equal(find_all(&indexed, "th* zeb*"), 200);
+	assert_int_equal(find_all(&indexed, "th* zea* zeb*"), 67);
+	assert_int_equal(find_all(&indexed, "zebra th*"), 200);
+	assert_int_equal(find_all(&indexed, "\"zebra ze*\""), 67);
+	assert_int_equal(find_all(&indexed, "\"thanks ze*\" zeb*"), 200);
+	assert_int_equal(find_all(&indexed, "wor*"), 200);
+	assert_int_equal(find_all(&indexed, "word1*"), 22);
+	assert_int_equal(find_all(&indexed, "zen*"), 0);
+	assert_int_equal(find_all(&indexed, "th* zen*"), 0);
+	close_indexed(&indexed);
+}
+
 /* The tables may be taken back by a power cut when the index is not: it must not skip what comes then. */
 static void an_index_that_is_ahead_of_the_tables_is_made_anew(void **state)
 {
@@ -177,6 +241,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_forgotten_leaves_no_byte),
 		cmocka_unit_test(newest_come_first_and_equal_moments_in_the_order_they_came),
+		cmocka_unit_test(beginnings_are_found_of_what_is_in_every_text_and_of_what_was_long_ago),
 		cmocka_unit_test(an_index_that_is_ahead_of_the_tables_is_made_anew),
 	};
 	return cmocka_run_group_tests_name("search_index", tests, NULL, NULL);
