@@ -4,8 +4,9 @@
  *
  * FOLDER must be empty and lie on the disk that is asked about. RECOGNITIONS (1 000 000) are written through the
  * store's verbs, by 10 000 members of 200 teams over three years: half for everyone, the rest for teams, managers and
- * those named. Every text holds "thanks". Then pages of 50 are asked for over the service's own door, and at last
- * thanks are given for SECONDS (4) at a time with search and without, in turns. Prints a line of JSON a case. */
+ * those named. Every text holds "thanks", those of the first year "apollo". Then pages of 50 are asked for over the
+ * service's own door, and at last thanks are given for SECONDS (4) at a time with search and without, in turns. Prints
+ * a line of JSON a case. */
 #include "kleos/recognitions/v1/recognitions_service.pb-c.h"
 #include "recognitions/sql.h"
 #include "services/recognitions/search/search.h"
@@ -62,7 +63,14 @@ static void measure_lists(struct bench *bench)
 	measure(bench, "search, a rare word", ROLE_BIT(MEMBER), true, list("στωριχαευ", "", ""));
 	measure(bench, "search, a phrase", ROLE_BIT(MEMBER), true, list("\"thanks kakakaka\"", "", ""));
 	measure(bench, "search, the beginning of every text's word", ROLE_BIT(MEMBER), true, list("than*", "", ""));
+	measure(bench, "search, the same, service", ROLE_BIT(SERVICE), false, list("than*", "", ""));
+	measure(bench, "search, the same, receiver", ROLE_BIT(MEMBER), true, list("than*", "", "member-77"));
 	measure(bench, "search, the beginning of many words", ROLE_BIT(MEMBER), true, list("kaka*", "", ""));
+	measure(bench, "search, the beginning of very many words", ROLE_BIT(MEMBER), true, list("ευ*", "", ""));
+	measure(bench, "search, the beginning of rare words", ROLE_BIT(MEMBER), true, list("στωριχ*", "", ""));
+	measure(bench, "search, the beginning of a word of long ago", ROLE_BIT(MEMBER), true, list("apol*", "", ""));
+	measure(bench, "search, two beginnings", ROLE_BIT(MEMBER), true, list("than* στωρι*", "", ""));
+	measure(bench, "search, a phrase with a beginning", ROLE_BIT(MEMBER), true, list("\"thanks kaka*\"", "", ""));
 }
 
 /* What an erasure waits for. */

@@ -85,6 +85,8 @@ static void recognition_make(struct bench *bench, struct recognition *out, char 
 	strcpy(text, "Thanks");
 	for (uint32_t words = 6 + dice(bench, 18); words; words--)
 		word_add(bench, text);
+	if (bench->done < bench->count / 3)
+		strcat(text, " apollo");
 	if (dice(bench, 5) == 0)
 		receiver = (receiver + 7) % MEMBERS; /* of another team */
 	out->id = id_new(&bench->environment);

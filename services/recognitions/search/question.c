@@ -62,8 +62,8 @@ unsigned question_beginnings(const struct question *question)
 	return parts;
 }
 
-/* The first n words, next to each other, and then `last` (NULL: nothing). Words hold letters and digits only, scopes and
- * marks what entry.h says: nothing in them needs escaping. */
+/* The first n words, next to each other, and then `last` (NULL: nothing). Words hold letters and digits only, scopes
+ * and marks what entry.h says: nothing in them needs escaping. */
 static void add_phrase(struct buffer *match, const char *scope, const struct words *words, size_t n, const char *last)
 {
 	for (size_t i = 0; i < n; i++)

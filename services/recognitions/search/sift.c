@@ -57,10 +57,11 @@ static const struct words *terms_known(void *context, struct arena *arena, const
 {
 	struct sift *sift = context;
 	struct words terms;
-	if (!is_wide(scope) || !entry_terms_from(sift->db, arena, arena_printf(arena, "%s.%s", scope, beginning),
-											 TERMS_BOUND, &terms))
+	if (!is_wide(scope))
 		return NULL;
-	return terms.n ? arena_copy(arena, &terms, sizeof(terms)) : NULL;
+	const char *from = arena_printf(arena, "%s.%s", scope, beginning);
+	bool few = entry_terms_from(sift->db, arena, from, TERMS_BOUND, &terms);
+	return few && terms.n ? arena_copy(arena, &terms, sizeof(terms)) : NULL;
 }
 
 static void sift_go_on(struct sift *sift, const struct question_hints *hints)
