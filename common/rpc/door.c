@@ -27,10 +27,23 @@ static void complain(struct rpc_server *server, const char *what)
 
 /* ---- what a connection says ---- */
 
+/* With the mutex held. */
+static struct seat *seat_of(struct rpc_server *server, const struct connection *connection)
+{
+	size_t i = 0;
+
+	while (server->seats[i].connection != connection)
+		i++;
+	return &server->seats[i];
+}
+
 static void opened(void *host, struct connection *connection)
 {
-	(void)host;
-	(void)connection;
+	struct rpc_server *server = host;
+
+	pthread_mutex_lock(&server->mutex);
+	seat_of(server, connection)->stranger = 0;
+	pthread_mutex_unlock(&server->mutex);
 }
 
 static void asked(void *host, const struct frame *frame)
@@ -41,14 +54,14 @@ static void asked(void *host, const struct frame *frame)
 static void ended(void *host, struct connection *connection, enum connection_end why)
 {
 	struct rpc_server *server = host;
-	size_t i = 0;
+	struct seat *seat;
 
 	if (why == CONNECTION_UNTRUSTED)
 		complain(server, "a caller does not hold the cluster key; hung up");
 	pthread_mutex_lock(&server->mutex);
-	while (server->seats[i].connection != connection)
-		i++;
-	server->seats[i].taken = false;
+	seat = seat_of(server, connection);
+	seat->taken = false;
+	seat->stranger = 0;
 	server->n_connected--;
 	pthread_cond_signal(&server->quiet);
 	pthread_mutex_unlock(&server->mutex);
@@ -84,22 +97,49 @@ static struct connection *seat_take(struct rpc_server *server)
 		if (!seat->connection)
 			seat->connection = connection_make(server);
 		seat->taken = seat->connection != NULL;
+		seat->stranger = seat->taken ? ++server->n_came : 0;
 		server->n_connected += seat->taken;
 		return seat->connection;
 	}
 	return NULL;
 }
 
+/* With the mutex held. The stranger who has been here longest, when there are too many; else NULL. Whoever holds the key
+ * proves it within a round trip, so the one that is hung up on is hardly ever one of ours. */
+static struct connection *stranger_to_leave(struct rpc_server *server)
+{
+	struct seat *oldest = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < SERVER_CONNECTIONS_BOUND; i++) {
+		struct seat *seat = &server->seats[i];
+
+		if (!seat->stranger)
+			continue;
+		n++;
+		if (!oldest || seat->stranger < oldest->stranger)
+			oldest = seat;
+	}
+	if (n <= SERVER_STRANGERS_BOUND)
+		return NULL;
+	oldest->stranger = 0; /* it is leaving */
+	return oldest->connection;
+}
+
 static void let_in(struct rpc_server *server, nng_stream *stream)
 {
-	struct connection *connection = NULL;
+	struct connection *connection = NULL, *leaves = NULL;
 	bool closing;
 
 	pthread_mutex_lock(&server->mutex);
 	closing = server->closing;
-	if (!closing)
+	if (!closing) {
 		connection = seat_take(server);
+		leaves = stranger_to_leave(server);
+	}
 	pthread_mutex_unlock(&server->mutex);
+	if (leaves)
+		connection_close(leaves);
 	if (connection) {
 		connection_attach(connection, stream);
 		return;

@@ -11,6 +11,8 @@
 #include <pthread.h>
 
 #define SERVER_CONNECTIONS_BOUND 256
+/* Of these, so many may be without proof of the key: strangers take no seat from those who hold it. */
+#define SERVER_STRANGERS_BOUND 64
 
 /* One place in the pool: a call under way, from its request to its reply. Belongs to whoever runs the call. */
 struct slot {
@@ -28,6 +30,7 @@ struct slot {
 struct seat {
 	struct connection *connection;
 	bool taken;
+	uint64_t stranger; /* which one to come in; 0: it has proved that it holds the key */
 };
 
 struct rpc_server {
@@ -44,6 +47,7 @@ struct rpc_server {
 	size_t n_busy;    /* slots */
 	size_t n_leaving; /* replies of slots free already, on their way to a connection */
 	size_t n_connected;
+	uint64_t n_came; /* ever */
 	struct seat seats[SERVER_CONNECTIONS_BOUND];
 	int64_t complained_ms; /* monotonic: when a caller was last said to be refused */
 };

@@ -1,6 +1,8 @@
 /* What a server takes from whom: bytes that are wrong, calls of who does not hold the key, over every stream. */
 #include "tests/service/rpc/rpc_raw.h"
 
+#include "common/rpc/server_state.h"
+
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -295,6 +297,23 @@ static void half_a_greeting_is_not_waited_for(void **state)
 	fixture_assert_works(fixture);
 }
 
+static void strangers_keep_out_nobody_who_holds_the_key(void **state)
+{
+	struct fixture *fixture = *state;
+	static struct raw raw;
+	int silent[SERVER_CONNECTIONS_BOUND + SERVER_STRANGERS_BOUND];
+	const int n = sizeof(silent) / sizeof(*silent);
+
+	for (int i = 0; i < n; i++)
+		silent[i] = fixture_stream(fixture);
+	raw_open(&raw, fixture);
+	raw_close(&raw);
+	assert_true(raw_is_hung_up(silent[0]));
+	for (int i = 0; i < n; i++)
+		close(silent[i]);
+	fixture_assert_works(fixture);
+}
+
 static uint32_t noise(uint32_t *seed)
 {
 	*seed = *seed * 1664525u + 1013904223u;
@@ -351,6 +370,7 @@ static const enum transport ipc = OVER_IPC, tcp = OVER_TCP;
 		TEST(a_record_is_taken_once, transport, begin), TEST(a_changed_record_is_not_taken, transport, begin),         \
 		TEST(a_connection_may_end_anywhere, transport, begin),                                                         \
 		TEST(half_a_greeting_is_not_waited_for, transport, begin),                                                     \
+		TEST(strangers_keep_out_nobody_who_holds_the_key, transport, begin),                                           \
 		TEST(noise_at_the_door_is_shut_out, transport, begin)
 
 int main(void)
