@@ -134,10 +134,23 @@ static void take_collaborators(struct draft *draft)
 		take_collaborator(draft, i);
 }
 
+/* Whoever agreed to what it was has not agreed to more: their ceilings of now count too. */
+static void heed_ceilings(struct draft *draft)
+{
+	struct call *call = draft->call;
+	struct highlight *out = draft->out;
+	struct known_member member;
+	for (size_t i = 1; i < out->n_people; i++)
+		if (known_find_id(call->db, call->arena, &out->people[i].who.id, day_of_ms(call->now_ms), &member))
+			out->people[i].cap = visibility_least(out->people[i].cap, person_of(call, &member).cap);
+	out->visibility = highlight_least(out);
+}
+
 enum status highlight_draft_take(struct call *call, const Kleos__UpdateHighlightRequest *request, unsigned fields,
 								 struct highlight *out)
 {
 	struct draft *draft = arena_alloc(call->arena, sizeof(*draft));
+	const Kleos__Visibility before = out->visibility;
 	draft->call = call;
 	draft->request = request;
 	draft->out = out;
@@ -151,5 +164,7 @@ enum status highlight_draft_take(struct call *call, const Kleos__UpdateHighlight
 	if (draft->inactive)
 		return fail(call, STATUS_FAILED_PRECONDITION, "MEMBER_INACTIVE", "'%s' is not active", draft->inactive);
 	out->visibility = highlight_least(out);
+	if (out->visibility > before)
+		heed_ceilings(draft);
 	return STATUS_OK;
 }

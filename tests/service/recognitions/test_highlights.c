@@ -167,6 +167,27 @@ static void a_collaborator_is_not_named_louder_than_they_want(void **state)
 	assert_string_equal(titles(stage, &stranger, "c-one", ""), "alone");
 }
 
+static void a_highlight_gets_no_louder_than_its_collaborators_want_by_then(void **state)
+{
+	struct stage *stage = *state;
+	struct id one = stage_member(stage, "v-one", "reef", "", 0);
+	struct id three = stage_member(stage, "v-three", "sand", "", 0);
+	stage_member(stage, "v-two", "reef", "", VISIBILITY(EXTERNAL));
+	struct principal who = a_member(&one), stranger = a_member(&three);
+	const char *id = share_at(stage, &who, "work", "v-two", VISIBILITY(TEAM))->id;
+	stage_set_ceiling(stage, "v-two", VISIBILITY(MANAGER));
+	Kleos__UpdateHighlightRequest request = KLEOS__UPDATE_HIGHLIGHT_REQUEST__INIT;
+	request.highlight = id;
+	request.title = "more work";
+	const Kleos__UpdateHighlightResponse *response =
+		peer_must(&stage->peer, &who, RECOGNITIONS, "UpdateHighlight", &request.base);
+	assert_int_equal(response->highlight->visibility, VISIBILITY(TEAM)); /* which v-two has not taken back */
+	request.visibility = VISIBILITY(EXTERNAL);
+	response = peer_must(&stage->peer, &who, RECOGNITIONS, "UpdateHighlight", &request.base);
+	assert_int_equal(response->highlight->visibility, VISIBILITY(MANAGER));
+	assert_null(get(stage, &stranger, id));
+}
+
 static void its_member_changes_a_highlight(void **state)
 {
 	struct stage *stage = *state;
@@ -322,6 +343,7 @@ int main(void)
 		cmocka_unit_test(a_highlight_comes_back_as_it_was_shared),
 		cmocka_unit_test(who_sees_a_highlight_is_who_its_visibility_says),
 		cmocka_unit_test(a_collaborator_is_not_named_louder_than_they_want),
+		cmocka_unit_test(a_highlight_gets_no_louder_than_its_collaborators_want_by_then),
 		cmocka_unit_test(its_member_changes_a_highlight),
 		cmocka_unit_test(its_member_or_an_administrator_who_sees_it_deletes_a_highlight),
 		cmocka_unit_test(what_is_wrong_with_a_highlight_is_said),
