@@ -161,6 +161,19 @@ static void the_reported_never_see_who_reported(void **state)
 	assert_int_equal(reports(&scene, &author, true, list), 0);
 }
 
+/* Ids get into the audit log of who wrote the words, beside lines of when everybody did something. */
+static void the_id_of_a_report_tells_no_time(void **state)
+{
+	struct scene scene = a_scene(*state, "t");
+	const Kleos__ContentReport *list[4];
+	report(&scene, &scene.giver, scene.comment);
+	report(&scene, &scene.mate, "");
+	assert_int_equal(reports(&scene, &scene.moderator, false, list), 2);
+	struct id first = id_of(list[0]->id), second = id_of(list[1]->id), now = id_of(scene.recognition);
+	assert_memory_not_equal(first.bytes, now.bytes, 4);
+	assert_memory_not_equal(first.bytes, second.bytes, 4);
+}
+
 static void only_moderators_see_reports(void **state)
 {
 	struct scene scene = a_scene(*state, "o");
@@ -318,6 +331,7 @@ int main(void)
 		cmocka_unit_test(a_moderator_sees_what_was_reported_to_them),
 		cmocka_unit_test(reporting_again_changes_nothing),
 		cmocka_unit_test(the_reported_never_see_who_reported),
+		cmocka_unit_test(the_id_of_a_report_tells_no_time),
 		cmocka_unit_test(only_moderators_see_reports),
 		cmocka_unit_test(a_removed_comment_is_gone_and_every_report_of_it_closed),
 		cmocka_unit_test(a_removed_recognition_is_withdrawn),
