@@ -99,7 +99,7 @@ static void only_members_answer_and_only_for_themselves(void **state)
 {
 	struct members_fixture *f = *state;
 	struct id a = add(f, "a", "");
-	const uint32_t others[] = {ROLE_BIT(SERVICE), ROLE_BIT(AUDITOR), ROLE_BIT(ADMIN), ROLE_BIT(PEOPLE_ADMIN)};
+	const uint32_t others[] = {ROLE_BIT(SERVICE), ROLE_BIT(AUDITOR), ROLE_BIT(ADMIN)};
 	for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
 		const struct principal owned = caller(others[i], &a), unowned = caller(others[i] | ROLE_BIT(MEMBER), NULL);
 		submit_refused(f, &owned, 0, STATUS_PERMISSION_DENIED, NULL);

@@ -89,7 +89,8 @@ static void a_recognition_prints_in_both_styles(void **state)
 		"\"credit\":\"\"}],\"message\":\"Ευχαριστώ για το \\\"κλέος\\\"\\n\",\"value\":\"\","
 		"\"win\":\"BIG\",\"prompt\":0,\"setting\":\"UNSPECIFIED\","
 		"\"requestedVisibility\":\"UNSPECIFIED\",\"visibility\":\"TEAM\",\"links\":[],"
-		"\"giveTime\":\"2026-03-01T09:00:00.250Z\"}");
+		"\"giveTime\":\"2026-03-01T09:00:00.250Z\",\"joiners\":[],\"reactions\":[],"
+		"\"commentCount\":0,\"joinerCount\":0,\"metrics\":[]}");
 }
 
 static void wrappers_print_as_their_value_also_when_zero(void **state)
