@@ -1,9 +1,14 @@
 # SQL files as C: sql/STATEMENT.sql becomes what SQL(STATEMENT) names; sql/migrations/sqlite/NNN_*.sql becomes the migration
 # set NAME_migrations.
-#   kleos_sql(TARGET NAME)   in a folder with a sql/ folder; declared in generated NAME/sql.h
+#   kleos_sql(TARGET NAME FOLDER…)   the sql/ here, which has the migrations, and that of each folder, in one header:
+#                                    generated NAME/sql.h
 function(kleos_sql target name)
   set(out "${PROJECT_BINARY_DIR}/generated/${name}")
-  file(GLOB statements CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/sql/*.sql")
+  set(patterns "${CMAKE_CURRENT_SOURCE_DIR}/sql/*.sql")
+  foreach(folder IN LISTS ARGN)
+    list(APPEND patterns "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/sql/*.sql")
+  endforeach()
+  file(GLOB statements CONFIGURE_DEPENDS ${patterns})
   file(GLOB steps CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/sql/migrations/sqlite/*.sql")
   list(SORT steps)
   list(JOIN statements "|" statement_arg)

@@ -1,10 +1,10 @@
 #include "services/recognitions/rpc.h"
 
 #include "common/base/calendar.h"
-#include "services/recognitions/caps.h"
 #include "services/recognitions/people.h"
 #include "services/recognitions/state.h"
 #include "services/recognitions/store_values.h"
+#include "services/recognitions/visibility/caps.h"
 
 /* The members a request names, beside its texts. */
 struct give {

@@ -6,9 +6,9 @@
 #include "common/base/text.h"
 #include "common/service/message.h"
 #include "common/store/idempotency.h"
-#include "services/recognitions/caps.h"
 #include "services/recognitions/people.h"
 #include "services/recognitions/state.h"
+#include "services/recognitions/visibility/caps.h"
 
 #include <string.h>
 

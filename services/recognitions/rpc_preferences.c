@@ -1,10 +1,10 @@
 #include "services/recognitions/rpc.h"
 
 #include "common/base/text.h"
-#include "services/recognitions/agreement.h"
 #include "services/recognitions/highlight/rpc_highlights.h"
 #include "services/recognitions/people.h"
 #include "services/recognitions/state.h"
+#include "services/recognitions/visibility/agreement.h"
 
 enum status get_preferences(struct call *call, const Kleos__GetPreferencesRequest *request,
 							Kleos__GetPreferencesResponse *response)

@@ -3,8 +3,8 @@
 #include "common/base/text.h"
 #include "common/service/message.h"
 #include "common/service/page.h"
-#include "services/recognitions/audience.h"
-#include "services/recognitions/hits.h"
+#include "services/recognitions/list/audience.h"
+#include "services/recognitions/list/hits.h"
 #include "services/recognitions/people.h"
 #include "services/recognitions/state.h"
 

@@ -36,26 +36,6 @@ void arcs_put(struct db *db, const struct recognition *recognition);
 /* Fills the arcs of recognition->id. */
 void arcs_read(struct db *db, struct arena *arena, struct recognition *recognition);
 
-/* The least team after *team that is stamped on a person in what has this visibility, by one of the *_team_after
- * statements; false: there is none. */
-bool stamped_team_after(struct db *db, const struct sql *sql, const struct id *person, Kleos__Visibility visibility,
-						int64_t *team);
-
-/* overheard: which teams hear a TEAM recognition besides the one stamped on a person, so that a list by that person
- * walks nothing else. Whoever changes a visibility deletes before and puts behind it. */
-
-void overheard_put(struct db *db, const struct recognition *recognition); /* nothing unless its visibility is TEAM */
-void overheard_delete(struct db *db, const struct recognition *recognition);
-/* caps and what follows from them: see caps.h and agreement.h, which keep the one right by the other */
-
-void cap_put(struct db *db, const struct recognition *recognition, const struct id *member, Kleos__Visibility cap);
-/* recognition->visibility, wherever it is repeated; `before`: what it was. */
-void visibility_put(struct db *db, const struct recognition *recognition, Kleos__Visibility before);
-/* No cap of `receiver` above `cap` stays; what holds is not touched. */
-void caps_lower(struct db *db, const struct id *receiver, Kleos__Visibility cap);
-/* What `receiver` got that is louder than `cap`, at most `bound`. */
-size_t arcs_louder(struct db *db, const struct id *receiver, Kleos__Visibility cap, struct id *out, size_t bound);
-
 /* members: the projection: who is who, and who was where on which day; written by the directory feed only */
 
 struct known_member {

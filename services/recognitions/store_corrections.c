@@ -1,6 +1,7 @@
 #include "services/recognitions/store.h"
 
 #include "recognitions/sql.h"
+#include "services/recognitions/list/store.h"
 #include "services/recognitions/social/store.h"
 
 void recognition_put_words(struct db *db, const struct recognition *recognition)

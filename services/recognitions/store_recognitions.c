@@ -1,6 +1,7 @@
 #include "services/recognitions/store.h"
 
 #include "recognitions/sql.h"
+#include "services/recognitions/list/store.h"
 
 #include <string.h>
 

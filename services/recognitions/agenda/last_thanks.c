@@ -1,7 +1,7 @@
 #include "services/recognitions/agenda/last_thanks.h"
 
 #include "recognitions/sql.h"
-#include "services/recognitions/audience.h"
+#include "services/recognitions/list/audience.h"
 #include "services/recognitions/store.h"
 
 #include <stdlib.h>

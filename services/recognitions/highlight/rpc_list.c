@@ -18,7 +18,7 @@
 #define CANDIDATE_BYTES ((size_t)1 << 18)
 
 /* One walk through what a viewer sees. */
-struct search {
+struct browse {
 	struct call *call;
 	const struct viewer *viewer;
 	const struct highlight_filter *filter;
@@ -27,42 +27,42 @@ struct search {
 	struct highlight candidate;
 };
 
-static struct search *search_open(struct call *call, const struct viewer *viewer, const struct highlight_filter *filter,
+static struct browse *browse_open(struct call *call, const struct viewer *viewer, const struct highlight_filter *filter,
 								  const struct walk_position *before, int64_t since_ms)
 {
-	struct search *search = arena_alloc(call->arena, sizeof(*search));
-	search->call = call;
-	search->viewer = viewer;
-	search->filter = filter;
-	walk_init(&search->walk, call->db, call->arena, before, since_ms);
-	highlight_add_streams(&search->walk, viewer, filter);
-	arena_init(&search->scratch, CANDIDATE_BYTES);
-	return search;
+	struct browse *browse = arena_alloc(call->arena, sizeof(*browse));
+	browse->call = call;
+	browse->viewer = viewer;
+	browse->filter = filter;
+	walk_init(&browse->walk, call->db, call->arena, before, since_ms);
+	highlight_add_streams(&browse->walk, viewer, filter);
+	arena_init(&browse->scratch, CANDIDATE_BYTES);
+	return browse;
 }
 
-static void search_close(struct search *search)
+static void browse_close(struct browse *browse)
 {
-	arena_fini(&search->scratch);
+	arena_fini(&browse->scratch);
 }
 
 /* The next that the viewer sees, whether or not it passes the filter; false: the end. */
-static bool search_next(struct search *search, struct walk_position *at)
+static bool browse_next(struct browse *browse, struct walk_position *at)
 {
-	while (walk_next(&search->walk, at)) {
-		arena_reset(&search->scratch);
-		if (highlight_read(search->call->db, &search->scratch, &at->recognition, &search->candidate) &&
-			highlight_is_visible(&search->candidate, search->viewer))
+	while (walk_next(&browse->walk, at)) {
+		arena_reset(&browse->scratch);
+		if (highlight_read(browse->call->db, &browse->scratch, &at->recognition, &browse->candidate) &&
+			highlight_is_visible(&browse->candidate, browse->viewer))
 			return true;
 	}
 	return false;
 }
 
 /* The candidate once more, its texts in the call's arena: the next one takes the scratch. NULL: the storage fails. */
-static Kleos__Highlight *search_message(struct search *search)
+static Kleos__Highlight *browse_message(struct browse *browse)
 {
-	struct call *call = search->call;
+	struct call *call = browse->call;
 	struct highlight *shown = arena_alloc(call->arena, sizeof(*shown));
-	return highlight_read(call->db, call->arena, &search->candidate.id, shown) ? highlight_message(call, shown) : NULL;
+	return highlight_read(call->db, call->arena, &browse->candidate.id, shown) ? highlight_message(call, shown) : NULL;
 }
 
 size_t highlights_newest(struct call *call, const struct viewer *viewer, const struct id *member, int64_t since_ms,
@@ -70,14 +70,14 @@ size_t highlights_newest(struct call *call, const struct viewer *viewer, const s
 {
 	const struct walk_position now_and_before = {.give_ms = INT64_MAX};
 	const struct highlight_filter filter = {.member = *member, .team = ""};
-	struct search *search = search_open(call, viewer, &filter, &now_and_before, since_ms);
+	struct browse *browse = browse_open(call, viewer, &filter, &now_and_before, since_ms);
 	struct walk_position at;
 	size_t n = 0;
 	*out = arena_array(call->arena, bound, sizeof(**out));
-	while (n < bound && search_next(search, &at))
-		if (highlight_passes(&search->candidate, &filter) && ((*out)[n] = search_message(search)))
+	while (n < bound && browse_next(browse, &at))
+		if (highlight_passes(&browse->candidate, &filter) && ((*out)[n] = browse_message(browse)))
 			n++;
-	search_close(search);
+	browse_close(browse);
 	return n;
 }
 
@@ -88,7 +88,7 @@ struct listing {
 	struct highlight_filter filter;
 	struct page page;
 	int64_t since_ms, until_ms;
-	struct search *search;
+	struct browse *browse;
 	Kleos__ListHighlightsResponse *response;
 };
 
@@ -137,7 +137,7 @@ static enum status listing_open(struct listing *listing, const Kleos__ListHighli
 	struct walk_position before = {listing->page.before_ms, listing->page.before_id};
 	if (listing->until_ms <= before.give_ms)
 		before = (struct walk_position){.give_ms = listing->until_ms}; /* no id is below zero: strictly before */
-	listing->search = search_open(call, &listing->viewer, &listing->filter, &before, listing->since_ms);
+	listing->browse = browse_open(call, &listing->viewer, &listing->filter, &before, listing->since_ms);
 	return STATUS_OK;
 }
 
@@ -147,16 +147,16 @@ static void listing_fill(struct listing *listing)
 	Kleos__ListHighlightsResponse *response = listing->response;
 	struct walk_position at, last = {0};
 	size_t passed_over = 0, used_before = listing->call->arena->used;
-	while (search_next(listing->search, &at)) {
+	while (browse_next(listing->browse, &at)) {
 		if (response->n_highlights == listing->page.size || passed_over == PASSED_OVER_BOUND ||
 			listing->call->arena->used - used_before > PAGE_BYTES_BOUND) {
 			response->next_page_token = page_next(&listing->page, last.give_ms, &last.recognition);
 			return;
 		}
 		last = at;
-		if (!highlight_passes(&listing->search->candidate, &listing->filter))
+		if (!highlight_passes(&listing->browse->candidate, &listing->filter))
 			passed_over++;
-		else if ((response->highlights[response->n_highlights] = search_message(listing->search)))
+		else if ((response->highlights[response->n_highlights] = browse_message(listing->browse)))
 			response->n_highlights++;
 	}
 }
@@ -172,6 +172,6 @@ enum status list_highlights(struct call *call, const Kleos__ListHighlightsReques
 		return status;
 	response->highlights = arena_array(call->arena, listing->page.size, sizeof(*response->highlights));
 	listing_fill(listing);
-	search_close(listing->search);
+	browse_close(listing->browse);
 	return STATUS_OK;
 }

@@ -2,7 +2,7 @@
 
 #include "common/base/text.h"
 #include "recognitions/sql.h"
-#include "services/recognitions/audience.h"
+#include "services/recognitions/list/audience.h"
 #include "services/recognitions/store.h"
 
 /* With more teams inside the one asked for, walking what everyone sees is cheaper. */

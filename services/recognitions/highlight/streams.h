@@ -4,7 +4,7 @@
 #define KLEOS_RECOGNITIONS_HIGHLIGHT_STREAMS_H
 
 #include "services/recognitions/highlight/highlight.h"
-#include "services/recognitions/walk.h"
+#include "services/recognitions/list/walk.h"
 
 struct highlight_filter {
 	struct id member; /* whom it names; zero: any */

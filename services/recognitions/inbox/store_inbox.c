@@ -1,6 +1,7 @@
 #include "services/recognitions/inbox/store_inbox.h"
 
 #include "recognitions/sql.h"
+#include "services/recognitions/list/store.h"
 #include "services/recognitions/store.h"
 
 /* INT64_MIN: they never marked everything. */

@@ -4,7 +4,7 @@
 
 #include "common/store/db.h"
 #include "kleos/recognitions/v1/inbox.pb-c.h"
-#include "services/recognitions/walk.h"
+#include "services/recognitions/list/walk.h"
 
 #define UNREAD_COUNTED 1000 /* at most */
 

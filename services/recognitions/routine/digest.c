@@ -2,7 +2,7 @@
 
 #include "common/base/calendar.h"
 #include "common/service/message.h"
-#include "services/recognitions/audience.h"
+#include "services/recognitions/list/audience.h"
 #include "services/recognitions/rpc.h"
 
 #define CANDIDATE_BYTES ((size_t)1 << 20)

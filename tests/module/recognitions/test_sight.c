@@ -1,8 +1,8 @@
 /* Who sees what, by contract.md's own words, for every role, relation and level; and what holds by everybody's caps. */
 #include "tests/support/support.h"
 
-#include "services/recognitions/caps.h"
 #include "services/recognitions/rules.h"
+#include "services/recognitions/visibility/caps.h"
 
 #include <string.h>
 

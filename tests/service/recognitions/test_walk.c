@@ -1,7 +1,7 @@
 /* What a list touches: the steps that the database takes for it are those of what its reader may see, and none more. */
 #include "common/store/store.h"
 #include "recognitions/sql.h"
-#include "services/recognitions/audience.h"
+#include "services/recognitions/list/audience.h"
 #include "services/recognitions/store.h"
 #include "tests/support/service_fixture.h"
 

@@ -1,6 +1,7 @@
-#include "services/recognitions/store.h"
+#include "services/recognitions/visibility/store_caps.h"
 
 #include "recognitions/sql.h"
+#include "services/recognitions/list/store.h"
 
 /* The receiver's place; n_arcs: it is the giver. */
 static size_t place_of(const struct recognition *recognition, const struct id *member)

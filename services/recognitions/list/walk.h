@@ -1,7 +1,7 @@
 /* walk: recognitions from several indexes at once, newest first, each once: a merge of streams that are each in the
  * order (give time, id). Only the streams that are added are read, so what is in none of them costs nothing. */
-#ifndef KLEOS_RECOGNITIONS_WALK_H
-#define KLEOS_RECOGNITIONS_WALK_H
+#ifndef KLEOS_RECOGNITIONS_LIST_WALK_H
+#define KLEOS_RECOGNITIONS_LIST_WALK_H
 
 #include "common/store/db.h"
 

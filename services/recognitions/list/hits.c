@@ -1,4 +1,4 @@
-#include "services/recognitions/hits.h"
+#include "services/recognitions/list/hits.h"
 
 #include "services/recognitions/state.h"
 #include "services/recognitions/store.h"

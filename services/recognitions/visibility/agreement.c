@@ -1,9 +1,10 @@
-#include "services/recognitions/agreement.h"
+#include "services/recognitions/visibility/agreement.h"
 
 #include "common/service/service.h"
-#include "services/recognitions/caps.h"
 #include "services/recognitions/rules.h"
 #include "services/recognitions/store.h"
+#include "services/recognitions/visibility/caps.h"
+#include "services/recognitions/visibility/store_caps.h"
 
 /* Of one recognition at a time: its texts, at most a message of 16 KiB and 50 receivers. */
 #define SCRATCH_BYTES ((size_t)1 << 20)

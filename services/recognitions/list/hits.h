@@ -1,11 +1,11 @@
 /* hits: what a list with a query is made of: who asks and what for as a question to search, and its hits one by one,
  * newest first. Only entries in scopes of the viewer are looked at, so what they may not see costs nothing; the list
  * asks recognition_is_visible of every hit all the same, for search is a moment behind. */
-#ifndef KLEOS_RECOGNITIONS_HITS_H
-#define KLEOS_RECOGNITIONS_HITS_H
+#ifndef KLEOS_RECOGNITIONS_LIST_HITS_H
+#define KLEOS_RECOGNITIONS_LIST_HITS_H
 
 #include "common/rpc/call.h"
-#include "services/recognitions/audience.h"
+#include "services/recognitions/list/audience.h"
 #include "services/recognitions/search/question.h"
 #include "services/recognitions/search/search.h"
 

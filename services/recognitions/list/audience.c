@@ -1,7 +1,8 @@
-#include "services/recognitions/audience.h"
+#include "services/recognitions/list/audience.h"
 
 #include "common/base/text.h"
 #include "recognitions/sql.h"
+#include "services/recognitions/list/store.h"
 #include "services/recognitions/store.h"
 
 #include <string.h>

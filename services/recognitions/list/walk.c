@@ -1,4 +1,4 @@
-#include "services/recognitions/walk.h"
+#include "services/recognitions/list/walk.h"
 
 #define FETCH 16 /* positions read from an index at once */
 

@@ -1,7 +1,7 @@
 /* agreement: somebody named changes how loud they agree to be heard of: stores their cap and what follows from it, and
  * tells of it when what holds has changed, so that whoever lost sight learns nothing. On the writer thread. */
-#ifndef KLEOS_RECOGNITIONS_AGREEMENT_H
-#define KLEOS_RECOGNITIONS_AGREEMENT_H
+#ifndef KLEOS_RECOGNITIONS_VISIBILITY_AGREEMENT_H
+#define KLEOS_RECOGNITIONS_VISIBILITY_AGREEMENT_H
 
 #include "common/rpc/call.h"
 #include "services/recognitions/recognition.h"

@@ -1,4 +1,4 @@
-#include "services/recognitions/caps.h"
+#include "services/recognitions/visibility/caps.h"
 
 #include "services/recognitions/rules.h"
 

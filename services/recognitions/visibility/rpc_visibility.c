@@ -1,8 +1,8 @@
 /* Whoever a recognition names makes it quieter at once, and louder when everybody named agrees. */
 #include "services/recognitions/rpc.h"
 
-#include "services/recognitions/agreement.h"
-#include "services/recognitions/caps.h"
+#include "services/recognitions/visibility/agreement.h"
+#include "services/recognitions/visibility/caps.h"
 
 /* The recognition, which names the caller. */
 static enum status find_own(struct call *call, const char *text, struct recognition **out)

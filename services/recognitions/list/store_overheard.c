@@ -1,4 +1,4 @@
-#include "services/recognitions/store.h"
+#include "services/recognitions/list/store.h"
 
 #include "recognitions/sql.h"
 

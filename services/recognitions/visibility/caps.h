@@ -1,8 +1,8 @@
 /* caps: how loud each person named agrees to be heard of, and what follows. A receiver's cap is at first their ceiling
  * of the moment of giving, the giver's is EXTERNAL; everybody lowers and raises their own only. Pure: no database, no
  * clock. */
-#ifndef KLEOS_RECOGNITIONS_CAPS_H
-#define KLEOS_RECOGNITIONS_CAPS_H
+#ifndef KLEOS_RECOGNITIONS_VISIBILITY_CAPS_H
+#define KLEOS_RECOGNITIONS_VISIBILITY_CAPS_H
 
 #include "services/recognitions/recognition.h"
 

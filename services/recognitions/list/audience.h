@@ -1,11 +1,11 @@
 /* audience: which indexes a reader's list is merged from, and what passes its filters. The indexes are chosen so that
  * what a reader may not see is not even walked, so that neither the length of a page nor its token nor the time it
  * takes tells of it. */
-#ifndef KLEOS_RECOGNITIONS_AUDIENCE_H
-#define KLEOS_RECOGNITIONS_AUDIENCE_H
+#ifndef KLEOS_RECOGNITIONS_LIST_AUDIENCE_H
+#define KLEOS_RECOGNITIONS_LIST_AUDIENCE_H
 
+#include "services/recognitions/list/walk.h"
 #include "services/recognitions/rules.h"
-#include "services/recognitions/walk.h"
 
 struct audience_filter {
 	struct id giver;    /* zero: any */
