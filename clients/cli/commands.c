@@ -12,6 +12,17 @@
 	"  --manager WHO    whom they report to\n"                                                                         \
 	"  --joined DAY     first day, YYYY-MM-DD\n"                                                                       \
 	"  --leader         leads people, even without reports\n"
+#define WORK                                                                                                           \
+	"  --description T  what it was\n"                                                                                 \
+	"  --kind K         CAMPAIGN, EVENT, CONTENT or OTHER\n"                                                           \
+	"  --with @A,@B     who worked on it too\n"                                                                        \
+	"  --on DAY         when, YYYY-MM-DD; else today\n"                                                                \
+	"  --metric N=V     what came of it, such as reach=12000views; as often as wanted\n"                               \
+	"  --link URL       where it can be seen, or \"URL title\"; as often as wanted\n"                                  \
+	"  --private        seen by those who worked on it\n"                                                              \
+	"  --manager        and by their managers\n"                                                                       \
+	"  --team           and by their teams\n"                                                                          \
+	"  --external       seen outside too; without any of these: by the organisation\n"
 #define RANGE                                                                                                          \
 	"  --from DAY       first day, YYYY-MM-DD; else 89 days before the last\n"                                         \
 	"  --to DAY         last day; else today\n"                                                                        \
@@ -37,7 +48,7 @@ const struct command command_table[] = {
 	 "  --setting S      where it was said: ONE_ON_ONE, CHAT, TEAM_MEETING,\n"
 	 "                   COMPANY_MEETING or OTHER\n"
 	 "  --as WHO         act for a member (integrations)\n", command_give},
-	{"feed", "[OPTIONS]", "What you may see, newest first.",
+	{"feed", "[OPTIONS]", "The thanks and the highlights that you may see, newest first.",
 	 "  --team TEAM      given by or to people of a team or of the teams inside it\n"
 	 "  --giver WHO      given by somebody; `me` is you\n"
 	 "  --receiver WHO   given to somebody\n"
@@ -62,6 +73,20 @@ const struct command command_table[] = {
 	{"recognition uncomment", "ID COMMENT", "Deletes a comment of yours.", NULL, command_recognition_uncomment},
 	{"recognition report", "ID [WHY] [OPTIONS]", "Tells the people team that it should not stand.",
 	 "  --comment ID     one of its comments; else the recognition itself\n", command_recognition_report},
+	{"inbox", "[OPTIONS]", "The thanks you received, unread ones first.",
+	 "  --read           marks what is shown as read\n"
+	 "  --limit N        at most so many, 1 to 500; else 20\n", command_inbox},
+	{"highlight share", "TITLE [OPTIONS]", "Shares work of yours, such as a campaign with what came of it.",
+	 WORK, command_highlight_share},
+	{"highlight list", "[OPTIONS]", "Work that people shared, newest first.",
+	 "  --by WHO         theirs, or with them\n"
+	 "  --team TEAM      of a team and of the teams inside it\n"
+	 "  --limit N        at most so many, 1 to 500; else 20\n", command_highlight_list},
+	{"highlight show", "ID", "One of them.", NULL, command_highlight_show},
+	{"highlight update", "ID [OPTIONS]", "Changes it: reach grows later. What is not said stays.",
+	 "  --title TITLE    the name people read\n"
+	 WORK, command_highlight_update},
+	{"highlight delete", "ID", "Takes it back.", NULL, command_highlight_delete},
 	{"preferences show", "[WHO]", "How somebody likes to be recognised; else you.", NULL, command_preferences_show},
 	{"preferences set", "[WHO] [OPTIONS]", "Says how you like to be recognised; what is not said stays.",
 	 CEILING

@@ -27,12 +27,16 @@ static void print_event(struct cli *cli, const char *text)
 	if (cli->json || !event) {
 		puts(text);
 	} else {
-		const json_t *recognition = json_object_get(json_object_get(event, "data"), "recognition");
+		const json_t *data = json_object_get(event, "data"), *recognition = json_object_get(data, "recognition");
+		const json_t *highlight = json_object_get(data, "highlight");
 		printf("%s  %-24s %s", json_at(event, "time"), json_at(event, "type"),
-			   recognition ? "" : json_at(event, "subject"));
+			   recognition || highlight ? "" : json_at(event, "subject"));
 		if (recognition) {
 			printf("@%s: ", json_at(recognition, "giver.handle"));
 			text_print(stdout, json_at(recognition, "message"), 4, text_width());
+		} else if (highlight) {
+			printf("@%s: ", json_at(highlight, "member.handle"));
+			text_print(stdout, json_at(highlight, "title"), 4, text_width());
 		}
 		putchar('\n');
 	}

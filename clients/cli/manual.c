@@ -159,7 +159,7 @@ int command_manual(struct cli *cli, int argc, char **argv)
 		 ".SH OPTIONS\n"
 		 ".TP\n\\fB\\-\\-url\\fR \\fIURL\\fR\nthe gateway; else KLEOS_URL, else what \\fBkleos login\\fR remembered, "
 		 "else\n" DEFAULT_URL "\n.TP\n\\fB\\-\\-key\\-file\\fR \\fIFILE\\fR\nfile with the API key; else "
-							  "KLEOS_KEY_FILE, else what \\fBkleos login\\fR "
+		 "KLEOS_KEY_FILE, else what \\fBkleos login\\fR "
 		 "remembered\n"
 		 ".TP\n\\fB\\-\\-json\\fR\nprint the server's reply as it is\n"
 		 ".TP\n\\fB\\-\\-help\\fR\nexplain a command\n"
