@@ -17,7 +17,7 @@ void print_highlight(struct cli *cli, const json_t *highlight)
 	const json_t *collaborators = json_object_get(highlight, "collaborators");
 	char *others = handles_of(collaborators, ""), *head, *footer;
 	const char *day = json_at(highlight, "onDate");
-	if (asprintf(&head, "%s  %s%s%s: %s  [%s, %s]", *day ? day : day_of(json_at(highlight, "createTime")),
+	if (asprintf(&head, "%s  %s%s%s: %s  [%s," TEXT_GLUE "%s]", *day ? day : day_of(json_at(highlight, "createTime")),
 				 person_of(highlight, "member"), *others ? " with " : "", others, json_at(highlight, "title"),
 				 json_at(highlight, "visibility"), json_at(highlight, "kind")) < 0)
 		abort();

@@ -73,7 +73,11 @@ static void print_pulse(struct cli *cli, const json_t *report)
 	print_heading(cli, "How it goes");
 	print_share(cli, leadership, "need", "need leaders");
 	print_share(cli, leadership, "have", "have leaders");
-	printf("  strain %s of 100, from %s answers\n", figure(report, "strain.mean"), figure(report, "strain.n"));
+	const json_t *mean = json_object_get(json_object_get(report, "strain"), "mean");
+	if (json_is_number(mean))
+		printf("  strain %.1f of 100, from %s answers\n", json_number_value(mean), figure(report, "strain.n"));
+	else
+		puts("  strain –");
 }
 
 static void print_series(struct cli *cli, const json_t *series)

@@ -41,13 +41,14 @@ int text_columns(const char *text)
 	return columns_until(text, text + strlen(text));
 }
 
-/* Prints one word without its control characters. */
+/* Prints one word without its control characters; a space that kept it together is a space like any other. */
 static void word_print(FILE *out, const char *text, const char *end)
 {
 	while (text < end) {
-		size_t control = control_length(text);
-		fputc(control ? '?' : *text, out);
-		text += control ? control : 1;
+		size_t control = control_length(text),
+			   glue = strncmp(text, TEXT_GLUE, strlen(TEXT_GLUE)) == 0 ? strlen(TEXT_GLUE) : 0;
+		fputc(control ? '?' : glue ? ' ' : *text, out);
+		text += control ? control : glue ? glue : 1;
 	}
 }
 

@@ -5,7 +5,8 @@
 
 #include <stdio.h>
 
-#define TEXT_WHOLE 0 /* a width: however wide */
+#define TEXT_WHOLE 0          /* a width: however wide */
+#define TEXT_GLUE  "\xc2\xa0" /* a space at which no line is broken */
 
 /* Control characters as ?, later lines indented by `indent` columns; no line end behind the last. Lines wider than
  * `width` columns in all are broken between words. */

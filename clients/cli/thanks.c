@@ -36,8 +36,9 @@ static char *head_of(const json_t *recognition)
 	const char *value = json_at(recognition, "value");
 	char *people = handles_of(json_object_get(recognition, "receivers"), "member"), *head;
 	if (asprintf(&head, "%s  %s → %s  [%s%s%s%s]", day_of(json_at(recognition, "giveTime")),
-				 person_of(recognition, "giver"), people, json_at(recognition, "visibility"), *value ? ", " : "", value,
-				 strcmp(json_at(recognition, "win"), "BIG") == 0 ? ", big win" : "") < 0)
+				 person_of(recognition, "giver"), people, json_at(recognition, "visibility"),
+				 *value ? "," TEXT_GLUE : "", value,
+				 strcmp(json_at(recognition, "win"), "BIG") == 0 ? "," TEXT_GLUE "big" TEXT_GLUE "win" : "") < 0)
 		abort();
 	free(people);
 	return head;
@@ -64,7 +65,7 @@ static void add_count(FILE *out, const json_t *recognition, const char *name, co
 {
 	json_int_t count = json_integer_value(json_object_get(recognition, name));
 	if (count)
-		fprintf(out, " · %lld %s", (long long)count, count == 1 ? one : many);
+		fprintf(out, " ·" TEXT_GLUE "%lld" TEXT_GLUE "%s", (long long)count, count == 1 ? one : many);
 }
 
 static char *footer_of(const json_t *recognition)
@@ -76,11 +77,11 @@ static char *footer_of(const json_t *recognition)
 	if (!out)
 		abort();
 	fputs(json_at(recognition, "id"), out);
-	json_array_foreach(json_object_get(recognition, "reactions"), i, reaction)
-		fprintf(out, "%s%s %s", i ? "  " : " · ", json_at(reaction, "emoji"), json_at(reaction, "count"));
+	json_array_foreach(json_object_get(recognition, "reactions"), i, reaction) fprintf(
+		out, "%s%s" TEXT_GLUE "%s", i ? "  " : " ·" TEXT_GLUE, json_at(reaction, "emoji"), json_at(reaction, "count"));
 	add_count(out, recognition, "joinerCount", "joined", "joined");
 	add_count(out, recognition, "commentCount", "comment", "comments");
-	fputs(*json_at(recognition, "editTime") ? " · edited" : "", out);
+	fputs(*json_at(recognition, "editTime") ? " ·" TEXT_GLUE "edited" : "", out);
 	fclose(out);
 	return footer;
 }
@@ -110,8 +111,8 @@ void print_metrics(const json_t *metrics, int indent)
 		char *words;
 		/* Whole numbers as they are, up to what a double keeps exactly. */
 		bool whole = fabs(value) < 1e15 && value == floor(value);
-		if (asprintf(&words, whole ? "%s %.0f%s%s" : "%s %.6g%s%s", json_at(metric, "name"), value,
-					 *unit && *unit != '%' ? " " : "", unit) < 0)
+		if (asprintf(&words, whole ? "%s" TEXT_GLUE "%.0f%s%s" : "%s" TEXT_GLUE "%.6g%s%s", json_at(metric, "name"),
+					 value, *unit && *unit != '%' ? TEXT_GLUE : "", unit) < 0)
 			abort();
 		print_below(words, indent);
 		free(words);
