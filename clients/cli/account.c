@@ -136,7 +136,7 @@ int command_keys_revoke(struct cli *cli, int argc, char **argv)
 	if (code == EXIT_SUCCESS && cli->json)
 		print_json(reply);
 	else if (code == EXIT_SUCCESS)
-		printf("%s stopped working\n", json_at(reply, "apiKey.name"));
+		print_line(stdout, "%s stopped working", json_at(reply, "apiKey.name"));
 	json_decref(reply);
 	free(path);
 	return code;

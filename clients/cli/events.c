@@ -29,15 +29,14 @@ static void print_event(struct cli *cli, const char *text)
 	} else {
 		const json_t *data = json_object_get(event, "data"), *recognition = json_object_get(data, "recognition");
 		const json_t *highlight = json_object_get(data, "highlight");
-		printf("%s  %-24s %s", json_at(event, "time"), json_at(event, "type"),
-			   recognition || highlight ? "" : json_at(event, "subject"));
-		if (recognition) {
-			printf("@%s: ", json_at(recognition, "giver.handle"));
-			text_print(stdout, json_at(recognition, "message"), 4, text_width());
-		} else if (highlight) {
-			printf("@%s: ", json_at(highlight, "member.handle"));
-			text_print(stdout, json_at(highlight, "title"), 4, text_width());
-		}
+		const char *who = recognition ? json_at(recognition, "giver.handle") : json_at(highlight, "member.handle");
+		const char *words = recognition ? json_at(recognition, "message") : json_at(highlight, "title");
+		char *line;
+		if (asprintf(&line, "%s  %-24s %s%s%s%s", json_at(event, "time"), json_at(event, "type"), *who ? "@" : "", who,
+					 *who ? ": " : "", recognition || highlight ? words : json_at(event, "subject")) < 0)
+			abort();
+		text_print(stdout, line, 4, text_width());
+		free(line);
 		putchar('\n');
 	}
 	fflush(stdout);

@@ -45,7 +45,7 @@ static void print_inbox(struct cli *cli, const json_t *reply)
 	if (json_array_size(entries) == 0)
 		fputs("Nothing here yet; it will come.\n", stderr);
 	else
-		fprintf(stderr, "%s unread\n", json_at(reply, "unreadCount"));
+		print_line(stderr, "%s unread", json_at(reply, "unreadCount"));
 	tell_more(reply);
 }
 

@@ -2,6 +2,7 @@
 
 #include "clients/cli/text.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -102,6 +103,19 @@ void print_words(const char *text, int indent)
 {
 	text_print(stdout, text, indent, text_width());
 	putchar('\n');
+}
+
+void print_line(FILE *out, const char *format, ...)
+{
+	char *line;
+	va_list values;
+	va_start(values, format);
+	if (vasprintf(&line, format, values) < 0)
+		abort();
+	va_end(values);
+	text_print(out, line, 0, TEXT_WHOLE);
+	fputc('\n', out);
+	free(line);
 }
 
 void print_field(const char *name, const char *text)

@@ -22,6 +22,8 @@ void tell_more(const json_t *reply);
 int print_json(const json_t *value); /* as it is, one line; EXIT_SUCCESS */
 /* Words up to the end of their line, broken between words on a terminal; later lines indented. */
 void print_words(const char *text, int indent);
+/* printf of a line on which the server's texts are harmless; the line end comes by itself. */
+void print_line(FILE *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void print_field(const char *name, const char *text);        /* one line, nothing for an empty text */
 void print_heading(const struct cli *cli, const char *text); /* behind an empty line */
 void print_bar(const struct cli *cli, double share, int width); /* ▏▎▍▌▋▊▉█ up to `width` columns for share 0 to 1 */

@@ -42,7 +42,7 @@ static int yes_or_no(const char *name, const char *text, bool *yes)
 static void print_pulse(struct cli *cli, const json_t *reply)
 {
 	(void)cli;
-	printf("heard for %s\n", json_at(reply, "period"));
+	print_line(stdout, "heard for %s", json_at(reply, "period"));
 }
 
 static int pulse_send(struct cli *cli, const char *need, const char *have, const char *strain)

@@ -102,8 +102,8 @@ static void print_lists(struct cli *cli, const json_t *report)
 	size_t i;
 	json_t *row;
 	print_heading(cli, "Values");
-	json_array_foreach(json_object_get(report, "values"), i, row) if (i < LIST_ROWS)
-		printf("  %8s  %s\n", json_at(row, "arcs"), *json_at(row, "value") ? json_at(row, "value") : "(none named)");
+	json_array_foreach(json_object_get(report, "values"), i, row) if (i < LIST_ROWS) print_line(
+		stdout, "  %8s  %s", json_at(row, "arcs"), *json_at(row, "value") ? json_at(row, "value") : "(none named)");
 	print_heading(cli, "From team to team");
 	json_array_foreach(json_object_get(report, "flows"), i, row) if (i < LIST_ROWS) printf(
 		"  %8s  %s → %s\n", json_at(row, "arcs"), *json_at(row, "fromTeam") ? json_at(row, "fromTeam") : "(no team)",
@@ -118,8 +118,8 @@ static void print_caveats(const json_t *report)
 	json_array_foreach(json_object_get(report, "suppressed"), i, item)
 		printf("Not shown: %s\n", json_string_value(item));
 	json_array_foreach(json_object_get(report, "sources"), i, item) if (!json_is_true(json_object_get(item, "ok")))
-		printf("Missing: %s: %s\n", json_at(item, "service"), json_at(item, "message"));
-	printf("%s\n", json_at(report, "purpose"));
+		print_line(stdout, "Missing: %s: %s", json_at(item, "service"), json_at(item, "message"));
+	print_words(json_at(report, "purpose"), 0);
 }
 
 /* Whether no figure at all may be shown, so that only the reasons are worth reading. */
@@ -205,8 +205,8 @@ static void print_comparison(const json_t *figures, bool agrees)
 		return;
 	}
 	printf("%-36s %10s %10s\n", "FIGURE", "REPORT", "TABLES");
-	json_array_foreach(figures, i, item)
-		printf("%-36s %10s %10s\n", json_at(item, "name"), json_at(item, "projection"), json_at(item, "tables"));
+	json_array_foreach(figures, i, item) print_line(stdout, "%-36s %10s %10s", json_at(item, "name"),
+													json_at(item, "projection"), json_at(item, "tables"));
 	puts(agrees ? "Every figure agrees with the tables." : "The report DIFFERS from the tables.");
 }
 

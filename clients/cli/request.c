@@ -37,8 +37,10 @@ int request_line(struct cli *cli, const char *method, char *path, json_t *body, 
 {
 	json_t *reply;
 	int code = request_send(cli, method, path, body, &reply);
-	for (; code == EXIT_SUCCESS && !cli->json && *names; names++)
-		printf("%s%s", json_at(json_object_get(reply, object), *names), names[1] ? "  " : "\n");
+	for (; code == EXIT_SUCCESS && !cli->json && *names; names++) {
+		text_print(stdout, json_at(json_object_get(reply, object), *names), 0, TEXT_WHOLE);
+		fputs(names[1] ? "  " : "\n", stdout);
+	}
 	json_decref(reply);
 	return code;
 }

@@ -226,13 +226,24 @@ class HostileServer(http.server.BaseHTTPRequestHandler):
     WORDS = "first\n\x1b[31mred\x9b\x07"
 
     def do_GET(self):
-        member = {"handle": "boss", "displayName": self.WORDS}
-        thanks = {"giver": member, "receivers": [{"member": member}], "message": self.WORDS, "giveTime": "2026-01-01T00:00:00Z"}
+        who = {"handle": "boss", "displayName": self.WORDS}
+        work = {"name": self.WORDS, "value": 1, "unit": self.WORDS}, {"url": self.WORDS, "title": self.WORDS}
+        thanks = {"id": self.WORDS, "giver": who, "receivers": [{"member": who, "credit": self.WORDS}], "message": self.WORDS,
+                  "giveTime": "2026-01-01T00:00:00Z", "metrics": work[:1], "links": work[1:], "joiners": [{"member": who, "note": self.WORDS}],
+                  "reactions": [{"emoji": self.WORDS, "count": 1}], "commentCount": 1, "value": self.WORDS, "visibility": self.WORDS}
+        comment = {"id": self.WORDS, "author": who, "message": self.WORDS}
+        highlight = {"id": self.WORDS, "member": who, "title": self.WORDS, "description": self.WORDS}
+        report = {"id": self.WORDS, "reporter": who, "reason": self.WORDS, "note": self.WORDS}
+        agenda = {"member": who, "preferences": {"note": self.WORDS}, "received": [thanks], "prompt": {"text": self.WORDS}}
+        routine = {name: self.WORDS for name in ("id", "team", "weekday", "time", "timeZone", "channel", "setting")}
         fields = [{"field": self.WORDS, "description": self.WORDS}]
-        table = {"recognitions": (200, {"recognitions": [thanks]}), "members": (200, {"members": [member], "member": member}),
-                 "me": (200, {"member": {**member, "id": "1"}}), "teams": (404, {"error": {"message": self.WORDS}}),
-                 "awards": (400, {"error": {"details": [{"fieldViolations": fields}]}})}
-        status, body = table[re.match(r"/v1/(\w+)", self.path)[1]]
+        body = {"recognitions": [thanks], "recognition": thanks, "comments": [comment], "highlights": [highlight], "highlight": highlight,
+                "members": [who], "member": {**who, "id": "1"}, "values": [{"slug": self.WORDS}], "routines": [routine],
+                "prompts": [{"text": self.WORDS}], "agenda": agenda, "overlooked": [{"member": who}], "contentReports": [report],
+                "contentReport": report, "comment": comment, "entries": [{"recognition": thanks}], "auditEntries": [{"action": self.WORDS}],
+                "preferences": {"note": self.WORDS}}
+        table = {"teams": (404, {"error": {"message": self.WORDS}}), "awards": (400, {"error": {"details": [{"fieldViolations": fields}]}})}
+        status, body = table.get(re.match(r"/v1/(\w+)", self.path)[1], (200, body))
         self.send_response(status)
         self.end_headers()
         self.wfile.write(json.dumps(body).encode())
@@ -243,9 +254,12 @@ class HostileServer(http.server.BaseHTTPRequestHandler):
 
 class HostileServerTest(unittest.TestCase):
     def test_control_characters_never_reach_the_terminal(self):
+        lines = ("feed", "members list", "members get me", "whoami", "teams list", "award list", "recognition show x", "recognition comments x",
+                 "highlight list", "highlight show x", "values list", "routine list", "prompts", "agenda", "overlooked", "moderation list",
+                 "moderation show x", "inbox", "audit", "preferences show")
         with http.server.ThreadingHTTPServer(("127.0.0.1", 0), HostileServer) as server:
             threading.Thread(target=server.serve_forever, daemon=True).start()
-            for words in (["feed"], ["members", "list"], ["members", "get", "me"], ["whoami"], ["teams", "list"], ["award", "list"]):
+            for words in map(str.split, lines):
                 done = subprocess.run([program("kleos"), "--url", f"http://127.0.0.1:{server.server_port}", *words],
                                       capture_output=True, text=True, timeout=30)
                 self.assertRegex(done.stdout + done.stderr, r"first\s+\?\[31mred\?\?", words)
