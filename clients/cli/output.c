@@ -10,6 +10,8 @@
 #include <unistd.h>
 
 #define RING_SIZE  32
+#define ERASED     "erased-" /* a tombstone's handle begins so; its id follows */
+#define ID_DIGITS  32
 #define RING_BYTES 80 /* more than any handle */
 
 static char *ring_next(void)
@@ -149,9 +151,8 @@ const char *person_of(const json_t *object, const char *path)
 	const json_t *person = *path ? json_walk(object, path) : object;
 	const char *handle = json_at(person, "handle");
 	char *text = ring_next();
+	bool erased = strncmp(handle, ERASED, strlen(ERASED)) == 0 && strlen(handle) == strlen(ERASED) + ID_DIGITS;
 	if (*handle)
-		snprintf(text, RING_BYTES, "@%s", handle);
-	else if (*json_at(person, "id"))
-		snprintf(text, RING_BYTES, "somebody");
+		snprintf(text, RING_BYTES, "%s%s", erased ? "somebody erased" : "@", erased ? "" : handle);
 	return text;
 }

@@ -9,7 +9,7 @@
 
 /* The text of a member by dots ("giver.handle"); "" when it is not there. Numbers come as text in a ring of buffers. */
 const char *json_at(const json_t *object, const char *path);
-/* "@maria" of the person at that path; "somebody" who was erased; "" for nobody. In the ring. */
+/* "@maria" of the person at that path; "somebody erased"; "" for nobody. In the ring. */
 const char *person_of(const json_t *object, const char *path);
 /* "@maria, @nikos" of the people at that path of every item; the caller frees. */
 char *handles_of(const json_t *list, const char *path);

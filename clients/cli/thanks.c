@@ -89,7 +89,8 @@ static char *footer_of(const json_t *recognition)
 void print_recognition(struct cli *cli, const json_t *recognition)
 {
 	print_head(cli, head_of(recognition));
-	print_below(json_at(recognition, "message"), INDENT);
+	const char *message = json_at(recognition, "message");
+	print_below(*message ? message : "(the words were erased)", INDENT);
 	print_credits(json_object_get(recognition, "receivers"));
 	if (*json_at(recognition, "id"))
 		print_quiet(cli, footer_of(recognition), INDENT);

@@ -42,6 +42,7 @@ class RightsTest(unittest.TestCase):
 
     def test_an_erasure_is_typed_twice_and_told_service_by_service(self):
         self.kleos.member("leaver", displayName="Κάποιος Φεύγων")
+        self.kleos.cli("give", "@zoe", "Words that go.", "--as", "leaver")
         refused = self.erase("@leaver", typed="somebody\n")
         self.assertEqual((refused.returncode, refused.stdout), (1, ""))
         self.assertIn("@leaver Κάποιος Φεύγων", refused.stderr)
@@ -51,6 +52,8 @@ class RightsTest(unittest.TestCase):
         self.assertEqual((done.returncode, done.stdout), (0, "erased\n"), done.stderr)
         self.assertIn("members DONE, recognitions DONE, awards DONE", done.stderr)
         self.assertEqual(self.kleos.cli("members", "get", "leaver").returncode, 1)
+        self.assertIn("somebody erased → @zoe  [", self.run_as("zoe", "feed").stdout)
+        self.assertIn("    (the words were erased)\n", self.run_as("zoe", "feed").stdout)
         again = self.erase("leaver", "--yes", typed="")
         self.assertEqual((again.returncode, again.stdout), (0, "erased\n"), again.stderr)
 
