@@ -75,25 +75,35 @@ static const char *scopes_of(struct arena *arena, const struct recognition *from
 	return buffer_text(&scopes);
 }
 
-static void add_text(struct buffer *list, struct arena *arena, const char *text)
+/* Words left out: `left` is how many more there is room for. */
+static void add_text(struct buffer *list, struct arena *arena, const char *text, size_t *left)
 {
 	struct words words = {.n = 0};
 	words_add(&words, arena, text);
-	if (!words.n)
+	if (!words.n || !*left)
 		return;
-	for (size_t i = 0; i < words.n; i++)
+	for (size_t i = 0; i < words.n && *left; i++, --*left)
 		add(list, words.at[i]);
 	add(list, ENTRY_PART);
 }
 
-static const char *words_of(struct arena *arena, const struct recognition *from)
+static size_t tokens(const char *list)
+{
+	size_t n = *list != '\0';
+	for (; *list; list++)
+		n += *list == ' ';
+	return n;
+}
+
+static const char *words_of(struct arena *arena, const struct recognition *from, size_t n_scopes)
 {
 	struct buffer words;
+	size_t left = ENTRY_TERMS / n_scopes;
 	buffer_init(&words, arena, SIZE_MAX);
-	add_text(&words, arena, from->message);
+	add_text(&words, arena, from->value, &left);
+	add_text(&words, arena, from->message, &left);
 	for (size_t i = 0; i < from->n_arcs; i++)
-		add_text(&words, arena, from->arcs[i].credit);
-	add_text(&words, arena, from->value);
+		add_text(&words, arena, from->arcs[i].credit, &left);
 	add(&words, person_token(arena, "+g", &from->giver.id));
 	add_receivers(&words, arena, "+r", from);
 	add_teams(&words, arena, "+t", from);
@@ -108,7 +118,7 @@ void entry_of(struct entry *out, struct arena *arena, const struct recognition *
 	out->recognition = recognition->id;
 	out->give_ms = recognition->give_ms;
 	out->scopes = scopes_of(arena, recognition);
-	out->words = words_of(arena, recognition);
+	out->words = words_of(arena, recognition, tokens(out->scopes));
 }
 
 static const char *next_of(const char **list, size_t *length)

@@ -13,6 +13,10 @@
 
 #define ENTRY_PART "." /* behind each text, so that no phrase reaches across */
 
+/* Words, without marks, times scopes: 4000 characters to a few people, or the first 640 words to fifty of fifty teams.
+ * Longer ones let one post of 50 KB cost 8 MB, and everybody's search seconds. */
+#define ENTRY_TERMS 65536
+
 struct entry {
 	struct id recognition;
 	int64_t give_ms;

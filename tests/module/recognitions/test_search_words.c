@@ -209,6 +209,30 @@ static void an_entry_is_in_the_scopes_of_its_readers(void **state)
 	assert_string_equal(entry_terms(&arena, &small), "e.well e.done x.well x.done ");
 }
 
+/* Who writes much to many stops nobody's search. */
+static void an_entry_has_a_bound(void **state)
+{
+	(void)state;
+	static char long_text[3 * 4000 + 1], long_credit[3 * 200 + 1];
+	struct recognition recognition = example(KLEOS__VISIBILITY__VISIBILITY_TEAM);
+	struct entry entry;
+	for (size_t i = 0; i + 3 < sizeof(long_text); i += 3)
+		memcpy(long_text + i, "\u5c71", 3); /* each a word */
+	memcpy(long_credit, long_text, sizeof(long_credit) - 1);
+	recognition.message = long_text;
+	for (recognition.n_arcs = 0; recognition.n_arcs < RECEIVERS_BOUND; recognition.n_arcs++) {
+		struct arc *arc = &recognition.arcs[recognition.n_arcs];
+		*arc = (struct arc){.receiver = {.team = 10 + (int64_t)recognition.n_arcs}, .credit = long_credit};
+		arc->receiver.id.bytes[15] = (uint8_t)(2 + recognition.n_arcs);
+	}
+	entry_of(&entry, &arena, &recognition);
+	size_t terms = 0;
+	for (const char *at = entry_terms(&arena, &entry); *at; at++)
+		terms += *at == ' ';
+	assert_in_range(terms, 60000, ENTRY_TERMS + 12000); /* its marks too */
+	assert_non_null(strstr(entry.words, " +t59"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -221,6 +245,7 @@ int main(void)
 		cmocka_unit_test(no_syntax_of_the_engine_gets_through),
 		cmocka_unit_test(a_question_has_bounds),
 		cmocka_unit_test(an_entry_is_in_the_scopes_of_its_readers),
+		cmocka_unit_test(an_entry_has_a_bound),
 	};
 	return cmocka_run_group_tests_name("search_words", tests, open_arena, close_arena);
 }
