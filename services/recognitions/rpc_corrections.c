@@ -7,7 +7,8 @@
 
 static bool caller_gave(const struct call *call, const struct recognition *recognition)
 {
-	return principal_is_member(&call->principal) && id_equal(&recognition->giver.id, &call->principal.member);
+	return principal_is_member(&call->principal) && id_equal(&recognition->giver.id, &call->principal.member) &&
+		   !known_is_erased(call->db, &call->principal.member);
 }
 
 static enum status correction_allowed(struct call *call, const struct recognition *recognition, const char *too_late)

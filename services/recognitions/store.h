@@ -55,6 +55,8 @@ struct known_member {
 bool known_find(struct db *db, struct arena *arena, const char *id_or_handle, int32_t day, struct known_member *out);
 bool known_find_id(struct db *db, struct arena *arena, const struct id *id, int32_t day, struct known_member *out);
 
+bool known_is_erased(struct db *db, const struct id *member);
+
 /* The team of now; NULL: not known. */
 const char *known_team_now(struct db *db, struct arena *arena, const struct id *member);
 /* Where a member stands now, and the language it reads. */

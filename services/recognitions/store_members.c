@@ -43,6 +43,15 @@ bool known_find(struct db *db, struct arena *arena, const char *id_or_handle, in
 	return known_read(&query, arena, out);
 }
 
+bool known_is_erased(struct db *db, const struct id *member)
+{
+	struct query query = query_begin(db, SQL(known_is_erased));
+	query_bind_id(&query, 1, member);
+	bool erased = query_step(&query);
+	query_end(&query);
+	return erased;
+}
+
 const char *known_team_now(struct db *db, struct arena *arena, const struct id *member)
 {
 	struct query query = query_begin(db, SQL(known_team_now));

@@ -33,7 +33,8 @@ static enum status find_highlight(struct call *call, const char *text, struct hi
 
 static bool is_own(const struct call *call, const struct highlight *highlight)
 {
-	return principal_is_member(&call->principal) && id_equal(&call->principal.member, &highlight->people[0].who.id);
+	return principal_is_member(&call->principal) && id_equal(&call->principal.member, &highlight->people[0].who.id) &&
+		   !known_is_erased(call->db, &call->principal.member);
 }
 
 static enum status set_member(struct call *call, struct highlight *highlight)

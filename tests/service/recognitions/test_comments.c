@@ -200,6 +200,33 @@ static void a_comment_has_one_to_two_thousand_characters(void **state)
 	assert_string_equal(comment(stage, &who, request.recognition, text)->message, text);
 }
 
+/* The gateway may still take the key when this service has forgotten the person already. */
+static void whoever_was_erased_leaves_no_text_behind(void **state)
+{
+	struct stage *stage = *state;
+	struct id giver = stage_member(stage, "gone-giver", "reef", "", VISIBILITY(TEAM)),
+			  gone = stage_member(stage, "gone-mate", "reef", "", VISIBILITY(TEAM));
+	struct principal who = a_member(&giver), mate = a_member(&gone), people = a_key(ROLE_BIT(PEOPLE_ADMIN));
+	stage_member(stage, "gone-thanked", "reef", "", VISIBILITY(TEAM));
+	const char *id = stage_give(stage, &who, stage_thanks(stage, "gone-thanked", "well said"))->id;
+	Kleos__EraseMemberRequest erase = KLEOS__ERASE_MEMBER_REQUEST__INIT;
+	Kleos__CreateCommentRequest comment = KLEOS__CREATE_COMMENT_REQUEST__INIT;
+	Kleos__JoinRecognitionRequest join = KLEOS__JOIN_RECOGNITION_REQUEST__INIT;
+	Kleos__UpdatePreferencesRequest preferences = KLEOS__UPDATE_PREFERENCES_REQUEST__INIT;
+	erase.member = "gone-mate";
+	peer_must(&stage->members_peer, &people, &kleos__members_service__descriptor, "EraseMember", &erase.base);
+	stage_settle(stage);
+	comment.recognition = join.recognition = id;
+	comment.message = join.note = preferences.note = "still here";
+	preferences.member = "me";
+	peer_refused(&stage->peer, &mate, RECOGNITIONS, "CreateComment", &comment.base, STATUS_PERMISSION_DENIED,
+				 "MEMBER_NEEDED");
+	peer_refused(&stage->peer, &mate, RECOGNITIONS, "JoinRecognition", &join.base, STATUS_PERMISSION_DENIED,
+				 "MEMBER_NEEDED");
+	peer_refused(&stage->peer, &mate, RECOGNITIONS, "UpdatePreferences", &preferences.base, STATUS_NOT_FOUND,
+				 "MEMBER_NOT_FOUND");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -209,6 +236,7 @@ int main(void)
 		cmocka_unit_test(a_comment_with_a_request_id_is_written_once),
 		cmocka_unit_test(five_hundred_comments_are_paged_each_once),
 		cmocka_unit_test(a_comment_has_one_to_two_thousand_characters),
+		cmocka_unit_test(whoever_was_erased_leaves_no_text_behind),
 	};
 	return stage_run("comments", tests, sizeof tests / sizeof *tests);
 }

@@ -1,0 +1,1 @@
+SELECT 1 AS found FROM member WHERE id = $1 AND status = 3
