@@ -94,6 +94,16 @@ static bool check_row(struct import *import, struct import_row *row, const struc
 	return false;
 }
 
+static void add_row(struct import *import, struct import_row *row, struct member *member)
+{
+	if (member_add(import->call, member, true)) {
+		import->response->created++;
+		return;
+	}
+	row->outcome = ROW_REJECTED;
+	row->problem = (struct problem){FIELD_HANDLE, "belonged to somebody who was erased"};
+}
+
 static void write_row(struct import *import, struct import_row *row)
 {
 	struct call *call = import->call;
@@ -106,7 +116,7 @@ static void write_row(struct import *import, struct import_row *row)
 		return;
 	row->outcome = ROW_TAKEN;
 	if (!exists) {
-		import->response->created += member_add(call, &after, true);
+		add_row(import, row, &after);
 	} else if (member_same(&before, &after)) {
 		import->response->unchanged++;
 	} else {

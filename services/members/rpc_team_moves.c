@@ -82,8 +82,10 @@ static void move_run(struct call *call, struct move *move)
 	team_move(call->db, move->from, move->to, call->now_ms);
 	for (size_t i = 0; i < n_teams; i++)
 		call_publish(call, "team.renamed", &move->teams[i].id);
-	for (size_t i = 0; i < n_members; i++)
+	for (size_t i = 0; i < n_members; i++) {
+		call_concerns(call, &members[i]); /* who else is in their team reads what is meant for it */
 		call_publish(call, "member.updated", &members[i]);
+	}
 	call->resource = move->team;
 }
 

@@ -37,6 +37,22 @@ static void the_person_concerned_sees_who_looked(void **state)
 	assert_null(strstr(answer.body, "k@example.org"));
 }
 
+/* Who is in a team reads what is meant for it. */
+static void who_was_put_together_sees_who_did_it(void **state)
+{
+	struct household *household = *state;
+	const char *hr = key_of(household, "maria", "PEOPLE_ADMIN");
+	post(household, "/v1/members", "{\"handle\":\"kostas\",\"team\":\"press\"}");
+	post(household, "/v1/members", "{\"handle\":\"zoe\",\"team\":\"events\"}");
+	const char *kostas = key_of(household, "kostas", "MEMBER");
+	struct answer answer = ask(household->front, hr, "POST", "/v1/teams:merge", JSON,
+							   "{\"team\":\"press\",\"into\":\"events\"}");
+	assert_int_equal(answer.status, 200);
+	answer = get(household, kostas, "/v1/audit");
+	assert_answer(&answer, 200, "\"action\":\"MergeTeams\"");
+	assert_non_null(strstr(answer.body, "\"handle\":\"maria\""));
+}
+
 static void lines_about_others_are_for_auditors(void **state)
 {
 	struct household *household = *state;
@@ -113,6 +129,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		HOUSEHOLD_TEST(the_person_concerned_sees_who_looked),
+		HOUSEHOLD_TEST(who_was_put_together_sees_who_did_it),
 		HOUSEHOLD_TEST(lines_about_others_are_for_auditors),
 		HOUSEHOLD_TEST(reported_words_are_read_on_the_record),
 		HOUSEHOLD_TEST(pages_of_all_logs_hold_every_line_once),

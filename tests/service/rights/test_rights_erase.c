@@ -76,6 +76,9 @@ static void twice_is_fine_and_the_handle_is_nobodys_any_more(void **state)
 	struct answer answer =
 		ask(household->front, household->front->admin, "POST", "/v1/members", JSON, "{\"handle\":\"" HANDLE "\"}");
 	assert_answer(&answer, 409, "HANDLE_TAKEN");
+	answer = ask(household->front, household->front->admin, "POST", "/v1/members:import", "Content-Type: text/csv\r\n",
+				 "handle\n" HANDLE "\n");
+	assert_answer(&answer, 200, "belonged to somebody who was erased");
 	answer = get(household, household->front->admin, "/v1/members/" HANDLE);
 	assert_int_equal(answer.status, 404);
 	answer = ask(household->front, household->front->admin, "POST", "/v1/members/nobody:erase", JSON, "{}");
