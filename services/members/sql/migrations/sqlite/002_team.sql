@@ -6,9 +6,3 @@ CREATE TABLE team (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX team_path ON team (path, id);
-
-INSERT INTO team (id, path)
-SELECT randomblob(16), path FROM (SELECT team AS path FROM member UNION SELECT team FROM spell) WHERE path <> '';
-
--- Who follows reads everybody anew, and so learns of the ids.
-UPDATE meta SET value = randomblob(16) WHERE name = 'epoch';

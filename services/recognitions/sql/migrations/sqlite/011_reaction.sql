@@ -1,6 +1,6 @@
 -- Emoji that members answered a recognition with. emoji is without variation selectors, which say how it is drawn, not
--- which it is; written: as the first who used it wrote it. Kinds keep how many members used them, and the recognition
--- how many kinds there are, so that reading costs nothing where there are none. place: kinds in order of first use.
+-- which it is; written: as the first who used it wrote it. Kinds keep how many members used them.
+-- place: kinds in order of first use.
 CREATE TABLE reaction_kind (
 	recognition BLOB NOT NULL,
 	emoji TEXT NOT NULL,
@@ -17,4 +17,4 @@ CREATE TABLE reaction (
 	react_ms INTEGER NOT NULL,
 	PRIMARY KEY (recognition, emoji, member)
 ) STRICT, WITHOUT ROWID;
-ALTER TABLE recognition ADD COLUMN reactions INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX reaction_by_member ON reaction (member, recognition);

@@ -1,5 +1,4 @@
--- Somebody who added thanks of their own to a recognition. They are no arcs. The recognition keeps their number, so that
--- reading one without joiners asks no more.
+-- Somebody who added thanks of their own to a recognition. They are no arcs.
 CREATE TABLE joiner (
 	recognition BLOB NOT NULL,
 	member BLOB NOT NULL,
@@ -8,4 +7,4 @@ CREATE TABLE joiner (
 	PRIMARY KEY (recognition, member)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX joiner_by_time ON joiner (recognition, join_ms, member);
-ALTER TABLE recognition ADD COLUMN joiners INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX joiner_by_member ON joiner (member, recognition);

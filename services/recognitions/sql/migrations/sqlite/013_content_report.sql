@@ -18,3 +18,6 @@ CREATE INDEX content_report_open ON content_report (create_ms, id) WHERE outcome
 CREATE INDEX content_report_resolved ON content_report (create_ms, id) WHERE outcome <> 0;
 CREATE INDEX content_report_of_recognition ON content_report (recognition) WHERE outcome = 0;
 CREATE INDEX content_report_by_reporter ON content_report (reporter) WHERE outcome = 0;
+CREATE INDEX content_report_by_author ON content_report (author);
+CREATE INDEX content_report_of_reporter ON content_report (reporter, id);
+CREATE INDEX content_report_by_resolver ON content_report (resolver) WHERE resolver IS NOT NULL;

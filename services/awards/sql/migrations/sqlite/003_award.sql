@@ -1,5 +1,4 @@
--- Awards, their rounds, who was named, and the projection of members (fed by members' events, thrown away when their
--- epoch changes).
+-- Awards, their rounds, and who was named.
 CREATE TABLE award (
 	id BLOB NOT NULL PRIMARY KEY,
 	slug TEXT NOT NULL UNIQUE,
@@ -34,12 +33,15 @@ CREATE TABLE nomination (
 	reason TEXT NOT NULL,
 	source INTEGER NOT NULL,
 	status INTEGER NOT NULL,
-	nominee_team TEXT NOT NULL,
+	nominee_team INTEGER NOT NULL REFERENCES team (id),
 	create_ms INTEGER NOT NULL,
 	UNIQUE (cycle, nominator, nominee)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX nomination_by_cycle ON nomination (cycle, create_ms, id);
 CREATE INDEX nomination_by_time ON nomination (create_ms);
+-- For exports and erasures.
+CREATE INDEX nomination_by_nominee ON nomination (nominee, id);
+CREATE INDEX nomination_by_nominator ON nomination (nominator, id);
 
 CREATE TABLE nomination_link (
 	nomination BLOB NOT NULL REFERENCES nomination (id),
@@ -48,12 +50,3 @@ CREATE TABLE nomination_link (
 	title TEXT NOT NULL,
 	PRIMARY KEY (nomination, position)
 ) STRICT, WITHOUT ROWID;
-
-CREATE TABLE member (
-	id BLOB NOT NULL PRIMARY KEY,
-	handle TEXT NOT NULL,
-	display_name TEXT NOT NULL,
-	status INTEGER NOT NULL,
-	team TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE INDEX member_by_handle ON member (handle);

@@ -1,4 +1,4 @@
--- Comments, seen by whoever sees the recognition, which keeps their number.
+-- Comments, seen by whoever sees the recognition.
 CREATE TABLE comment (
 	id BLOB NOT NULL PRIMARY KEY,
 	recognition BLOB NOT NULL,
@@ -7,4 +7,4 @@ CREATE TABLE comment (
 	create_ms INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX comment_by_time ON comment (recognition, create_ms, id);
-ALTER TABLE recognition ADD COLUMN comments INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX comment_by_author ON comment (author, id);
