@@ -1,5 +1,6 @@
 #include "common/json/json_name.h"
 
+#include "common/base/array.h"
 #include "common/json/json.h"
 
 #include <string.h>
@@ -15,7 +16,7 @@ enum json_form json_form_of(const ProtobufCMessageDescriptor *type)
 		return JSON_FORM_TIMESTAMP;
 	if (strcmp(type->short_name, "FieldMask") == 0)
 		return JSON_FORM_FIELD_MASK;
-	for (size_t i = 0; i < sizeof(wrappers) / sizeof(wrappers[0]); i++) {
+	for (size_t i = 0; i < ARRAY_LENGTH(wrappers); i++) {
 		if (strcmp(type->short_name, wrappers[i]) == 0)
 			return JSON_FORM_WRAPPER;
 	}

@@ -19,7 +19,7 @@ const struct setting setting_table[] = {
 	{0}};
 #undef SETTING
 
-#define SETTING_COUNT (sizeof(setting_table) / sizeof(setting_table[0]) - 1)
+#define SETTING_COUNT (ARRAY_LENGTH(setting_table) - 1)
 
 extern char **environ;
 

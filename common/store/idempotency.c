@@ -1,4 +1,6 @@
 #include "common/store/idempotency.h"
+
+#include "common/base/array.h"
 #include "common/store/connection.h"
 #include "store/sql.h"
 
@@ -62,8 +64,7 @@ static void day_list_refresh(struct db *db, int64_t today)
 	int64_t day = INT64_MAX;
 
 	*list = (struct day_list){.known = true, .today = today, .n = 2, .days = {today, today - 1}};
-	while (list->n < sizeof(list->days) / sizeof(*list->days) && day_before(db, day, &day) &&
-		   day >= today - IDEMPOTENCY_DAYS)
+	while (list->n < ARRAY_LENGTH(list->days) && day_before(db, day, &day) && day >= today - IDEMPOTENCY_DAYS)
 		if (day != today && day != today - 1)
 			list->days[list->n++] = day;
 }

@@ -1,3 +1,4 @@
+#include "common/base/array.h"
 #include "google/api/http.pb-c.h"
 #include "google/protobuf/descriptor.pb-c.h"
 #include "kleos_descriptor_set.h"
@@ -35,7 +36,7 @@ static bool rule_apply(struct described_method *method, const Google__Api__HttpR
 		{GOOGLE__API__HTTP_RULE__PATTERN_POST, "POST"},   {GOOGLE__API__HTTP_RULE__PATTERN_DELETE, "DELETE"},
 		{GOOGLE__API__HTTP_RULE__PATTERN_PATCH, "PATCH"},
 	};
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+	for (size_t i = 0; i < ARRAY_LENGTH(kinds); i++) {
 		if (kinds[i].kind == rule->pattern_case) {
 			method->http_method = kinds[i].method;
 			method->path = rule->get; /* the patterns share their place */

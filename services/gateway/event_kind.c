@@ -1,5 +1,6 @@
 #include "services/gateway/event_kind.h"
 
+#include "common/base/array.h"
 #include "common/base/text.h"
 #include "common/rpc/wire.h"
 #include "kleos/awards/v1/awards_service.pb-c.h"
@@ -61,7 +62,7 @@ const char *const event_sources[SERVICE_COUNT] = {
 
 const struct event_kind *event_kind_find(enum gateway_service service, const char *type)
 {
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+	for (size_t i = 0; i < ARRAY_LENGTH(kinds); i++)
 		if (kinds[i].service == service && strcmp(kinds[i].type, type) == 0)
 			return &kinds[i];
 	return NULL;
@@ -78,7 +79,7 @@ ProtobufCMessage *event_kind_request(const struct event_kind *kind, struct arena
 /* family.event or family.*, the family being one of the contract. */
 static const char *parse_pattern(struct arena *arena, const char *text)
 {
-	for (size_t i = 0; i < sizeof families / sizeof *families; i++) {
+	for (size_t i = 0; i < ARRAY_LENGTH(families); i++) {
 		size_t family = strlen(families[i]);
 		if (strncmp(text, families[i], family) != 0)
 			continue;

@@ -1,3 +1,4 @@
+#include "common/base/array.h"
 #include "common/rpc/wire.h"
 #include "kleos/rpc/v1/health_service.pb-c.h"
 #include "services/gateway/exchange.h"
@@ -109,4 +110,4 @@ static const struct special_route routes[] = {
 	{.method = "GET", .path = "/readyz", .finish = readyz},
 };
 
-const struct gateway_part health_part = {.routes = routes, .n_routes = sizeof(routes) / sizeof(*routes)};
+const struct gateway_part health_part = {.routes = routes, .n_routes = ARRAY_LENGTH(routes)};

@@ -1,5 +1,6 @@
 #include "services/gateway/import.h"
 
+#include "common/base/array.h"
 #include "common/rpc/wire.h"
 #include "kleos/members/v1/members_service.pb-c.h"
 #include "kleos/recognitions/v1/recognitions_service.pb-c.h"
@@ -375,4 +376,4 @@ static const struct special_route routes[] = {
 	},
 };
 
-const struct gateway_part import_part = {.routes = routes, .n_routes = sizeof routes / sizeof *routes};
+const struct gateway_part import_part = {.routes = routes, .n_routes = ARRAY_LENGTH(routes)};

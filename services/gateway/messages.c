@@ -1,3 +1,4 @@
+#include "common/base/array.h"
 #include "kleos/awards/v1/awards_service.pb-c.h"
 #include "kleos/members/v1/members_service.pb-c.h"
 #include "kleos/recognitions/v1/recognitions_service.pb-c.h"
@@ -21,7 +22,7 @@ const ProtobufCMethodDescriptor *messages_find(const char *full_name, enum gatew
 {
 	const char *slash = strchr(full_name, '/');
 	size_t length = slash ? (size_t)(slash - full_name) : 0;
-	for (size_t i = 0; length && i < sizeof(table) / sizeof(*table); i++) {
+	for (size_t i = 0; length && i < ARRAY_LENGTH(table); i++) {
 		const char *name = table[i].descriptor->name;
 		if (strncmp(name, full_name, length) != 0 || name[length])
 			continue;

@@ -1,3 +1,4 @@
+#include "common/base/array.h"
 #include "common/rpc/principal.h"
 #include "services/gateway/exchange.h"
 #include "services/gateway/gateway_state.h"
@@ -149,4 +150,4 @@ static const struct special_route routes[] = {
 	{.method = "GET", .path = "/metrics", .roles = ROLES_INTEGRATION, .finish = metrics},
 };
 
-const struct gateway_part metrics_part = {.routes = routes, .n_routes = sizeof(routes) / sizeof(*routes)};
+const struct gateway_part metrics_part = {.routes = routes, .n_routes = ARRAY_LENGTH(routes)};

@@ -1,5 +1,6 @@
 #include "services/gateway/report.h"
 
+#include "common/base/array.h"
 #include "common/base/calendar.h"
 #include "common/base/text.h"
 #include "common/rpc/wire.h"
@@ -311,7 +312,7 @@ const struct gateway_part report_part = {
 	.open = reports_open,
 	.close = free,
 	.routes = routes,
-	.n_routes = sizeof routes / sizeof *routes,
+	.n_routes = ARRAY_LENGTH(routes),
 	.methods = methods,
-	.n_methods = sizeof methods / sizeof *methods,
+	.n_methods = ARRAY_LENGTH(methods),
 };

@@ -1,3 +1,4 @@
+#include "common/base/array.h"
 #include "common/base/calendar.h"
 #include "common/json/json.h"
 #include "services/gateway/csv.h"
@@ -99,7 +100,7 @@ static void add_series(const struct table *table)
 		const Google__Protobuf__Int32Value *figures[] = {bucket->recognitions, bucket->arcs, bucket->givers,
 														 bucket->receivers};
 		static const char *const keys[] = {"recognitions", "arcs", "givers", "receivers"};
-		for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
+		for (size_t k = 0; k < ARRAY_LENGTH(keys); k++)
 			add_line(table, &(struct line){.section = "series",
 										   .key = keys[k],
 										   .from = bucket->start,

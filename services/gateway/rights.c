@@ -1,5 +1,6 @@
 #include "services/gateway/rights.h"
 
+#include "common/base/array.h"
 #include "common/rpc/wire.h"
 
 const ProtobufCMessage *rights_message(struct arena *arena, const struct rpc_reply *reply,
@@ -92,7 +93,7 @@ const struct gateway_part rights_part = {
 	.quiesce = quiesce_part,
 	.close = close_part,
 	.routes = routes,
-	.n_routes = sizeof routes / sizeof *routes,
+	.n_routes = ARRAY_LENGTH(routes),
 	.methods = methods,
-	.n_methods = sizeof methods / sizeof *methods,
+	.n_methods = ARRAY_LENGTH(methods),
 };

@@ -1,5 +1,6 @@
 #include "services/gateway/stream.h"
 
+#include "common/base/array.h"
 #include "common/rpc/wire.h"
 
 #include <stdlib.h>
@@ -455,5 +456,5 @@ const struct gateway_part stream_part = {
 	.quiesce = stream_quiesce,
 	.close = stream_close,
 	.routes = routes,
-	.n_routes = sizeof routes / sizeof *routes,
+	.n_routes = ARRAY_LENGTH(routes),
 };

@@ -1,5 +1,6 @@
 #include "services/recognitions/search/inside.h"
 
+#include "common/base/array.h"
 #include "common/base/text.h"
 #include "common/base/wait.h"
 #include "common/store/outbox.h"
@@ -30,7 +31,7 @@ static bool is_of_interest(const char *type)
 {
 	static const char *const types[] = {"recognition.given",  "recognition.edited",    "recognition.lowered",
 										"recognition.shared", "recognition.withdrawn", "recognition.erased"};
-	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
+	for (size_t i = 0; i < ARRAY_LENGTH(types); i++)
 		if (text_equal(type, types[i]))
 			return true;
 	return false;

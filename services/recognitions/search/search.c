@@ -1,5 +1,6 @@
 #include "services/recognitions/search/inside.h"
 
+#include "common/base/array.h"
 #include "common/base/wait.h"
 #include "common/store/outbox.h"
 #include "search/sql.h"
@@ -66,7 +67,7 @@ static void remove_files(const char *path)
 {
 	static const char *const ends[] = {"", "-wal", "-shm"};
 	char name[4096];
-	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
+	for (size_t i = 0; i < ARRAY_LENGTH(ends); i++)
 		if (snprintf(name, sizeof(name), "%s%s", path, ends[i]) < (int)sizeof(name))
 			(void)unlink(name); /* not there is fine */
 }

@@ -1,5 +1,7 @@
 #include "services/recognitions/social/emoji.h"
 
+#include "common/base/array.h"
+
 #include <string.h>
 #include <utf8proc.h>
 
@@ -95,7 +97,7 @@ static bool take_joined(struct reading *reading)
 static bool is_one(const char *text)
 {
 	bool (*const forms[])(struct reading *) = {take_keycap, take_flag, take_joined};
-	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+	for (size_t i = 0; i < ARRAY_LENGTH(forms); i++) {
 		struct reading reading = {text};
 		if (forms[i](&reading) && !*reading.at)
 			return true;
