@@ -1,4 +1,4 @@
-/* inside: what the rooms of search share: finding and forgetting (search.c), and following the outbox (feed.c). */
+/* inside: what the rooms of search share: finding and scrubbing (search.c), and following the outbox (feed.c). */
 #ifndef KLEOS_SEARCH_INSIDE_H
 #define KLEOS_SEARCH_INSIDE_H
 

@@ -220,21 +220,6 @@ enum status search_catch_up(struct search *search)
 	return status;
 }
 
-struct forget {
-	struct search *search;
-	const struct id *recognition;
-};
-
-static bool forget_run(void *context, struct db *db)
-{
-	struct forget *forget = context;
-	struct arena arena;
-	arena_init(&arena, SEARCH_ARENA_CAP);
-	entry_remove(db, &arena, forget->recognition);
-	arena_fini(&arena);
-	return true;
-}
-
 static bool optimize_run(void *context, struct db *db)
 {
 	(void)context;
@@ -248,12 +233,6 @@ static enum status write_now(struct search *search, bool (*job)(void *context, s
 	enum status status = search->store ? store_write_now(search->store, job, context) : STATUS_UNAVAILABLE;
 	pthread_rwlock_unlock(&search->lock);
 	return status;
-}
-
-enum status search_forget(struct search *search, const struct id *recognition)
-{
-	struct forget forget = {.search = search, .recognition = recognition};
-	return write_now(search, forget_run, &forget);
 }
 
 static enum status scrub_file(struct search *search)

@@ -45,12 +45,10 @@ void search_state(struct search *search, struct search_state *out);
 /* Takes in everything that was committed before the call. Any thread but the store's. */
 enum status search_catch_up(struct search *search);
 
-/* For erasing. Nobody finds the recognition any more (its event would do the same a moment later). */
-enum status search_forget(struct search *search, const struct id *recognition);
-/* Catches up, then removes every byte of what was taken out: FTS5 only marks a deletion (3.40 and 3.46 alike: its
- * secure-delete of 3.42 is not used), so the index is written anew in one piece (optimize), the pages it leaves are
- * zeroed, and the file is scrubbed (store_scrub). Searches go on meanwhile; the service's own writer is not touched.
- * UNAVAILABLE: somebody is searching just now; try again. */
+/* For erasing. Catches up, then removes every byte of what was taken out: FTS5 only marks a deletion (3.40 and 3.46
+ * alike: its secure-delete of 3.42 is not used), so the index is written anew in one piece (optimize), the pages it
+ * leaves are zeroed, and the file is scrubbed (store_scrub). Searches go on meanwhile; the service's own writer is not
+ * touched. UNAVAILABLE: somebody is searching just now; try again. */
 enum status search_scrub(struct search *search);
 
 #endif
