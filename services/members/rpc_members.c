@@ -108,6 +108,8 @@ enum status update_member(struct call *call, const Kleos__UpdateMemberRequest *r
 
 	if (find_member(call, request->member, &before))
 		return call->status;
+	if (before.status == KLEOS__MEMBER_STATUS__MEMBER_STATUS_ERASED)
+		return fail(call, STATUS_FAILED_PRECONDITION, "MEMBER_ERASED", "'%s' was erased", before.handle);
 	if (!draft_of_update(call->arena, request, &draft, &unknown)) {
 		violate(call, "updateMask", "'%s' is no field of a member that can change", text_shown(call->arena, unknown));
 		return fail_violations(call);

@@ -134,6 +134,8 @@ enum status edit_recognition(struct call *call, const Kleos__EditRecognitionRequ
 	enum status status = find_recognition(call, request->recognition, &edit->recognition);
 	if (status == STATUS_OK)
 		status = correction_allowed(call, edit->recognition, "words can be mended for 15 minutes");
+	if (status == STATUS_OK && !*edit->recognition->message)
+		status = fail(call, STATUS_FAILED_PRECONDITION, "WORDS_ERASED", "these words were erased with who was thanked");
 	if (status == STATUS_OK)
 		status = edit_take(edit);
 	if (status != STATUS_OK)

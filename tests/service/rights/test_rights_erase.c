@@ -85,6 +85,25 @@ static void twice_is_fine_and_the_handle_is_nobodys_any_more(void **state)
 	assert_int_equal(answer.status, 404);
 }
 
+static void what_was_erased_is_not_written_again(void **state)
+{
+	struct household *household = *state;
+	struct arena *arena = &household->front->base.arena;
+	const char *nikos = key_of(household, "nikos", "MEMBER"), *admin = household->front->admin;
+	struct answer answer = post(household, "/v1/members", "{\"handle\":\"" HANDLE "\"}");
+	const char *member = id_in(household, &answer);
+	answer = post(household, "/v1/recognitions",
+				  "{\"giver\":\"nikos\",\"receivers\":[{\"member\":\"" HANDLE "\"}],\"message\":\"TextToKanari\"}");
+	const char *recognition = id_in(household, &answer);
+	erase(household, HANDLE);
+	answer = ask(household->front, admin, "PATCH", arena_printf(arena, "/v1/members/%s", member), JSON,
+				 "{\"displayName\":\"" NAME "\"}");
+	assert_answer(&answer, 400, "MEMBER_ERASED");
+	answer = ask(household->front, nikos, "PATCH", arena_printf(arena, "/v1/recognitions/%s", recognition), JSON,
+				 "{\"message\":\"TextToKanari\"}");
+	assert_answer(&answer, 400, "WORDS_ERASED");
+}
+
 static void figures_are_the_same_before_and_after(void **state)
 {
 	struct household *household = *state;
@@ -212,6 +231,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		HOUSEHOLD_TEST(nothing_of_an_erased_member_is_in_any_file),
 		HOUSEHOLD_TEST(twice_is_fine_and_the_handle_is_nobodys_any_more),
+		HOUSEHOLD_TEST(what_was_erased_is_not_written_again),
 		HOUSEHOLD_TEST(figures_are_the_same_before_and_after),
 		HOUSEHOLD_TEST(other_people_keep_their_thanks),
 		HOUSEHOLD_TEST(a_service_that_is_down_catches_up),
