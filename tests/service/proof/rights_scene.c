@@ -153,6 +153,7 @@ static const char *report_of(struct scene *scene, const char *level)
 	const char *recognition = recognition_of(scene, level);
 	if (text_equal(level, "none"))
 		return NO_ID;
+	house_later(&scene->house, 1); /* the newest comes first */
 	post(scene, member_key(scene, is_quiet(level) ? "rita" : "otto"),
 		 arena_printf(&scene->house.base.arena, "/v1/recognitions/%s:report", recognition), "{\"reason\":\"look\"}",
 		 "");
