@@ -152,6 +152,8 @@ enum status give_recognition(struct call *call, const Kleos__GiveRecognitionRequ
 	given->give_ms = given->create_ms = call->now_ms;
 	given->visibility = caps_least(given);
 	recognition_put(call->db, given);
+	if (*request->giver)
+		call_concerns(call, &given->giver.id); /* somebody else spoke for them */
 	call_publish(call, "recognition.given", &given->id);
 	call->resource = given->id;
 	response->recognition = recognition_message(call, given);

@@ -37,6 +37,16 @@ static void the_person_concerned_sees_who_looked(void **state)
 	assert_null(strstr(answer.body, "k@example.org"));
 }
 
+static void who_was_spoken_for_sees_who_spoke(void **state)
+{
+	struct household *household = *state;
+	const char *nikos = key_of(household, "nikos", "MEMBER");
+	post(household, "/v1/recognitions",
+		 "{\"giver\":\"nikos\",\"receivers\":[{\"member\":\"eleni\"}],\"message\":\"as if nikos said so\"}");
+	struct answer answer = get(household, nikos, "/v1/audit");
+	assert_answer(&answer, 200, "\"action\":\"GiveRecognition\"");
+}
+
 /* Who is in a team reads what is meant for it. */
 static void who_was_put_together_sees_who_did_it(void **state)
 {
@@ -129,6 +139,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		HOUSEHOLD_TEST(the_person_concerned_sees_who_looked),
+		HOUSEHOLD_TEST(who_was_spoken_for_sees_who_spoke),
 		HOUSEHOLD_TEST(who_was_put_together_sees_who_did_it),
 		HOUSEHOLD_TEST(lines_about_others_are_for_auditors),
 		HOUSEHOLD_TEST(reported_words_are_read_on_the_record),
