@@ -286,4 +286,5 @@ class Company:
 
     def told(self):
         yield ", ".join(f"{count} {what}" for what, count in self.counts.items())
-        yield f"{self.past.count} requests; keys to look with: " + ", ".join(f"{who}.key" for who in KEPT_KEYS)
+        yield f"{self.past.count} requests; keys to look with, in the data folder: " + ", ".join(
+            f"{who}.key" for who in KEPT_KEYS)

@@ -121,6 +121,8 @@ int command_keys_create(struct cli *cli, int argc, char **argv)
 	if (code == EXIT_SUCCESS) /* on its own way out, so that a key that got lost on the other can be revoked */
 		fprintf(stderr, "This is the only time the key is shown; kleos keys revoke %s makes it stop working.\n",
 				json_at(reply, "apiKey.id"));
+	if (code == EXIT_SUCCESS && !*member)
+		fputs("It belongs to no member; --member WHO makes one for a person.\n", stderr);
 	json_decref(body);
 	json_decref(reply);
 	return code;

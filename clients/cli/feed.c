@@ -48,6 +48,11 @@ static const json_t *next_of(const json_t *recognitions, size_t *given, const js
 	return thanks ? recognition : highlight;
 }
 
+static bool is_narrowed(const struct view *view)
+{
+	return view->team || *view->giver || *view->receiver || view->value || view->query || view->big;
+}
+
 static void print_feed(struct cli *cli, const struct view *view, const json_t *reply, const json_t *works)
 {
 	const json_t *recognitions = json_object_get(reply, "recognitions"),
@@ -63,7 +68,9 @@ static void print_feed(struct cli *cli, const struct view *view, const json_t *r
 			print_highlight(cli, item);
 	}
 	if (!shown)
-		fputs("Nothing here yet. kleos give @somebody \"…\" is a good start.\n", stderr);
+		fputs(is_narrowed(view) ? "Nothing like that among what you may see.\n"
+								: "Nothing here yet. kleos give @somebody \"…\" is a good start.\n",
+			  stderr);
 	bool left = given + shared < json_array_size(recognitions) + json_array_size(highlights);
 	if (left || *json_at(reply, "nextPageToken") || *json_at(works, "nextPageToken"))
 		fputs("There are more: --limit N\n", stderr);

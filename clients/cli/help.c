@@ -173,8 +173,9 @@ int help_refuse(int argc, char **argv)
 		if (argc == 1 || !command->name[noun])
 			best_keep(best, &nearest, argv[0], command->name, noun);
 	}
+	const char *said = argc > 1 && strncmp(best, argv[0], strlen(argv[0])) == 0 ? two : argv[0];
 	if (*best)
-		return complain_usage("there is no command '%s'; did you mean '%s'?", argv[0], best);
+		return complain_usage("there is no command '%s'; did you mean '%s'?", said, best);
 	complain_usage("there is no command '%s'; kleos --help lists them", argv[0]);
 	help_print_noun(stderr, argv[0]);
 	return EXIT_USAGE;

@@ -96,6 +96,7 @@ static bool flag_take(struct globals *globals, const char *word)
 {
 	bool *flag = strcmp(word, "--json") == 0      ? &globals->json
 				 : strcmp(word, "--help") == 0    ? &globals->help
+				 : strcmp(word, "-h") == 0        ? &globals->help
 				 : strcmp(word, "--version") == 0 ? &globals->version
 												  : NULL;
 	if (flag)

@@ -77,7 +77,7 @@ static void print_pulse(struct cli *cli, const json_t *report)
 	if (json_is_number(mean))
 		printf("  strain %.1f of 100, from %s answers\n", json_number_value(mean), figure(report, "strain.n"));
 	else
-		puts("  strain –");
+		puts("  strain         –");
 }
 
 static void print_series(struct cli *cli, const json_t *series)
@@ -174,6 +174,15 @@ static char *report_path(const char *route, const char *from, const char *to, co
 	return path;
 }
 
+/* A path that was mistyped has no people either; the figures alone would not tell. */
+static void tell_nobody(const json_t *report)
+{
+	bool nobody = strcmp(figure(report, "headcount"), "0") == 0 && strcmp(figure(report, "totals.arcs"), "0") == 0;
+	if (nobody && *json_at(report, "team"))
+		fprintf(stderr, "Nobody was in '%s' in these days; kleos teams list shows the teams there are.\n",
+				json_at(report, "team"));
+}
+
 int command_report(struct cli *cli, int argc, char **argv)
 {
 	const char *from = NULL, *to = NULL, *team = NULL, *interval = NULL;
@@ -190,6 +199,8 @@ int command_report(struct cli *cli, int argc, char **argv)
 	code = csv ? http_stream(cli, path, NULL, print_csv_line, NULL, NULL) : http_json(cli, "GET", path, NULL, &reply);
 	if (code == EXIT_SUCCESS && !csv)
 		code = cli->json ? print_json(reply) : print_report(cli, reply);
+	if (reply)
+		tell_nobody(json_object_get(reply, "report"));
 	json_decref(reply);
 	free(path);
 	return code;

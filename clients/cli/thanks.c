@@ -167,7 +167,7 @@ void print_recognition_whole(struct cli *cli, const json_t *recognition)
 	print_field("heard as", json_at(recognition, "visibility"));
 	if (json_integer_value(json_object_get(recognition, "prompt")))
 		print_field("prompt", json_at(recognition, "prompt"));
-	if (strcmp(json_at(recognition, "setting"), "SETTING_UNSPECIFIED") != 0)
+	if (strcmp(json_at(recognition, "setting"), "UNSPECIFIED") != 0)
 		print_field("setting", json_at(recognition, "setting"));
 	print_joiners(recognition);
 }

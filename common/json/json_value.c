@@ -181,7 +181,34 @@ static const char *store_number_text(const ProtobufCFieldDescriptor *field, cons
 	return isinf(number) ? "is out of range" : json_store_real(field, number, slot);
 }
 
-static const char *store_enum_text(const ProtobufCFieldDescriptor *field, const char *text, void *slot)
+/* "is not one of PRIVATE, MANAGER": the short names, but for UNSPECIFIED. */
+static const char *not_one_of(struct arena *arena, const ProtobufCEnumDescriptor *type)
+{
+	static const char opening[] = "is not one of ";
+	size_t size = sizeof(opening);
+	const char *separator = "";
+	char *text, *at;
+
+	for (unsigned i = 0; i < type->n_values; i++)
+		size += strlen(json_enum_short(type, type->values[i].name)) + 2;
+	text = arena_try_alloc(arena, size);
+	if (!text)
+		return json_too_large;
+	at = stpcpy(text, opening);
+	for (unsigned i = 0; i < type->n_values; i++) {
+		const char *name = json_enum_short(type, type->values[i].name);
+
+		if (type->values[i].value == 0 && strcmp(name, "UNSPECIFIED") == 0)
+			continue;
+		at = stpcpy(at, separator);
+		at = stpcpy(at, name);
+		separator = ", ";
+	}
+	return text;
+}
+
+static const char *store_enum_text(const ProtobufCFieldDescriptor *field, struct arena *arena, const char *text,
+								   void *slot)
 {
 	const ProtobufCEnumDescriptor *type = field->descriptor;
 	const ProtobufCEnumValue *value = json_enum_find(type, text);
@@ -191,7 +218,7 @@ static const char *store_enum_text(const ProtobufCFieldDescriptor *field, const 
 	if (!value && is_number(text, &whole) && whole)
 		return store_number_text(field, text, slot);
 	if (!value)
-		return "is not a name this field knows";
+		return not_one_of(arena, type);
 	number = value->value;
 	memcpy(slot, &number, sizeof(number));
 	return NULL;
@@ -235,7 +262,7 @@ const char *json_store_text(const ProtobufCFieldDescriptor *field, struct arena 
 	case PROTOBUF_C_TYPE_BYTES:
 		return store_bytes_text(arena, text, length, slot);
 	case PROTOBUF_C_TYPE_ENUM:
-		return store_enum_text(field, text, slot);
+		return store_enum_text(field, arena, text, slot);
 	case PROTOBUF_C_TYPE_BOOL:
 		if (!is_true && strcmp(text, "false") != 0)
 			return "expected true or false";

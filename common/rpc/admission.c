@@ -43,7 +43,8 @@ static enum status admit(struct call *call, struct slot *slot, const Kleos__Call
 	if (!call->method)
 		return fail(call, STATUS_UNIMPLEMENTED, "NO_SUCH_METHOD", "no method '%s'", envelope->method);
 	if (!principal_has(&call->principal, call->method->roles))
-		return fail(call, STATUS_PERMISSION_DENIED, "ROLE_MISSING", "this key may not call %s", call->method->name);
+		return fail(call, STATUS_PERMISSION_DENIED, "ROLE_MISSING", "this key may not call %s: it needs %s",
+					call->method->name, roles_text(call->arena, call->method->roles));
 	if (envelope->timeout_ms == 0)
 		return fail(call, STATUS_DEADLINE_EXCEEDED, "DEADLINE_PASSED", "the time for this call was over when it came");
 	call->deadline_ms = environment_monotonic_ms(config->environment) + envelope->timeout_ms;

@@ -28,6 +28,27 @@ static ProtobufCBinaryData id_data(const struct id *id)
 	return (ProtobufCBinaryData){.len = ID_SIZE, .data = (uint8_t *)id->bytes};
 }
 
+const char *roles_text(struct arena *arena, uint32_t roles)
+{
+	const ProtobufCEnumDescriptor *type = &kleos__role__descriptor;
+	const char *text = "";
+
+	roles &= ROLES_ANY;
+	for (unsigned i = 0; i < type->n_values; i++) {
+		uint32_t bit = 1u << type->values[i].value;
+
+		if (!(roles & bit))
+			continue;
+		roles &= ~bit;
+		text = arena_printf(arena, "%s%s%s", text,
+							!*text  ? ""
+							: roles ? ", "
+									: " or ",
+							type->values[i].name + strlen("ROLE_"));
+	}
+	return *text ? text : "to be of the deployment itself";
+}
+
 void principal_state(Kleos__Principal *out, const struct environment *environment, const struct principal *principal,
 					 const char *audience, uint32_t timeout_ms)
 {

@@ -4,6 +4,7 @@
 #ifndef KLEOS_RPC_PRINCIPAL_H
 #define KLEOS_RPC_PRINCIPAL_H
 
+#include "common/base/arena.h"
 #include "common/base/id.h"
 #include "common/base/seal.h"
 #include "common/base/status.h"
@@ -35,6 +36,8 @@ struct principal {
 };
 
 bool principal_has(const struct principal *principal, uint32_t roles); /* at least one of them */
+/* "LEADER or ADMIN", for a sentence about what a key lacks; INTERNAL is left out. In the arena. */
+const char *roles_text(struct arena *arena, uint32_t roles);
 bool principal_is_member(const struct principal *principal);
 
 /* A process of the deployment: roles INTERNAL. */

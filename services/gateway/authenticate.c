@@ -66,6 +66,7 @@ bool authorize(struct exchange *exchange, uint32_t roles)
 {
 	if (!roles || principal_has(&exchange->principal, roles))
 		return true;
-	exchange_fail(exchange, STATUS_PERMISSION_DENIED, "ROLE_MISSING", "this key may not do that");
+	exchange_fail(exchange, STATUS_PERMISSION_DENIED, "ROLE_MISSING", "this key may not do that: it needs %s",
+				  roles_text(exchange_arena(exchange), roles));
 	return false;
 }

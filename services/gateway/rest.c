@@ -42,7 +42,7 @@ bool rest_accepts(struct exchange *exchange)
 	}
 	if (exchange->content_type && !is_json(exchange->content_type)) {
 		exchange_refuse(exchange, MHD_HTTP_UNSUPPORTED_MEDIA_TYPE, STATUS_INVALID_ARGUMENT, "UNSUPPORTED_MEDIA_TYPE",
-						"send application/json in UTF-8");
+						"send JSON in UTF-8, with the header Content-Type: application/json");
 		return false;
 	}
 	return true;

@@ -256,7 +256,8 @@ static void allow_add(struct buffer *allow, const char *method)
 static void refuse(struct exchange *exchange, const struct buffer *allow)
 {
 	if (!allow->length) {
-		exchange_refuse(exchange, MHD_HTTP_NOT_FOUND, STATUS_NOT_FOUND, "NO_SUCH_ROUTE", "there is nothing here");
+		exchange_refuse(exchange, MHD_HTTP_NOT_FOUND, STATUS_NOT_FOUND, "NO_SUCH_ROUTE",
+						"there is no such address; the API begins with /v1, such as /v1/members");
 		return;
 	}
 	exchange_add_header(exchange, MHD_HTTP_HEADER_ALLOW, buffer_text(allow));

@@ -64,6 +64,18 @@ class CommandLineTest(unittest.TestCase):
         self.kleos.cli_json("cycle", "advance", cycle)
         self.assertEqual(len(self.kleos.cli_json("nominations", cycle)["nominations"]), 1)
 
+    def test_what_is_not_there_or_not_allowed_is_told_with_the_way_on(self):
+        for words, code, text in ((("feed", "--team", "nowhere"), 0, "Nothing like that among what you may see."),
+                                  (("report", "--team", "nowhere"), 0, "Nobody was in 'nowhere' in these days"),
+                                  (("keys", "create", "robot"), 0, "It belongs to no member"),
+                                  (("preferences", "set", "nikos", "--ceiling", "loud"), 1, "is not one of PRIVATE, MANAGER, TEAM")):
+            done = self.kleos.cli(*words)
+            self.assertEqual(done.returncode, code, done.stderr)
+            self.assertIn(text, done.stderr)
+        self.assertIn("needs LEADER, PEOPLE_ADMIN, AUDITOR or ADMIN", self.as_nikos("report").stderr)
+        give = self.kleos.cli_json("give", "@maria", "no setting", "--as", "nikos")
+        self.assertNotIn("setting  ", self.as_nikos("recognition", "show", give["recognition"]["id"]).stdout)
+
     def test_events_are_told_as_they_happen(self):
         follower = subprocess.Popen([program("kleos"), "--url", f"http://127.0.0.1:{self.kleos.port}", "--key-file", str(self.key),
                                      "events", "--follow", "--types", "recognition.*"],
@@ -141,7 +153,8 @@ class CommandLineTest(unittest.TestCase):
                            ("members update maria --leader --no-leader", "say one of --leader"),
                            ("import members", "kleos import members FILE.csv"), ("members import", "kleos import members FILE.csv"),
                            ("feed --url", "--url needs a value"), ("--url 127.0.0.1:8080 feed", "does not begin with http:// or https://"),
-                           ("member list", "did you mean 'members list'?"), ("giv @maria x", "did you mean 'give'?"),
+                           ("member list", "did you mean 'members list'?"),
+                           ("members lst", "no command 'members lst'; did you mean 'members list'?"), ("giv @maria x", "did you mean 'give'?"),
                            ("membrs", "did you mean 'members'?"), ("qqqq", "there is no command 'qqqq'; kleos --help lists them"),
                            ("members fly", "  deactivate "), ("", "Usage: kleos")):
             with self.subTest(line):

@@ -166,9 +166,10 @@ static void enums_are_read_by_name_and_number(void **state)
 	assert_int_equal(parsed("{\"method\":\"MINUS\"}")->method, -1);
 	assert_int_equal(parsed("{\"method\":1}")->method, 1);
 	assert_int_equal(parsed("{\"method\":99}")->method, 99);
-	refused("{\"method\":\"get\"}", "method", "is not a name this field knows");
-	refused("{\"method\":\"METHOD2_KIND_GET\"}", "method", "is not a name");
-	refused("{\"method\":\"\"}", "method", "is not a name");
+	refused("{\"method\":\"get\"}", "method", "is not one of ");
+	refused("{\"method\":\"get\"}", "method", "GET, OTHER_KIND");
+	refused("{\"method\":\"METHOD2_KIND_GET\"}", "method", "is not one of ");
+	refused("{\"method\":\"\"}", "method", "is not one of ");
 	refused("{\"method\":1.5}", "method", "expected a whole number");
 	refused("{\"method\":2147483648}", "method", "must be from");
 	refused("{\"method\":true}", "method", "expected a name");

@@ -47,6 +47,19 @@ static void a_stated_principal_is_read_as_it_is(void **state)
 	assert_false(principal_has(&out, ROLES_ADMINS));
 }
 
+static void roles_are_told_in_words(void **state)
+{
+	struct arena arena;
+
+	(void)state;
+	arena_init(&arena, 1 << 16);
+	assert_string_equal(roles_text(&arena, ROLE_BIT(AUDITOR)), "AUDITOR");
+	assert_string_equal(roles_text(&arena, ROLES_PEOPLE), "PEOPLE_ADMIN or ADMIN");
+	assert_string_equal(roles_text(&arena, ROLES_REPORT | ROLES_INTERNAL), "LEADER, PEOPLE_ADMIN, AUDITOR or ADMIN");
+	assert_string_equal(roles_text(&arena, ROLES_INTERNAL), "to be of the deployment itself");
+	arena_fini(&arena);
+}
+
 static void a_process_belongs_to_no_member(void **state)
 {
 	struct scene *scene = *state;
@@ -124,6 +137,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(a_stated_principal_is_read_as_it_is),
+		TEST(roles_are_told_in_words),
 		TEST(a_process_belongs_to_no_member),
 		TEST(nobody_is_not_believed),
 		TEST(a_principal_is_stated_to_one_audience),
