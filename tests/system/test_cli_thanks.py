@@ -72,7 +72,7 @@ class ThanksTest(unittest.TestCase):
             self.kleos.wait(lambda: "προϋπόθεση" in self.run_as("zoe", "feed", "--query", query).stdout, query)
         self.assertNotIn("προϋπόθεση", self.run_as("zoe", "feed", "--giver", "@maria").stdout)
         self.assertIn("προϋπόθεση", self.run_as("zoe", "feed", "--big", "--value", "care", "--receiver", "@maria").stdout)
-        self.assertIn("Nothing here", self.run_as("zoe", "feed", "--query", "nowhere").stderr)
+        self.assertIn("Nothing like that", self.run_as("zoe", "feed", "--query", "nowhere").stderr)
         self.run_as("zoe", "feed", "words", code=2)
 
     def test_answers_are_shown_quietly(self):
