@@ -15,6 +15,7 @@
 
 #define ERASE_PAUSE_MICROSECONDS 250000
 #define ERASE_ASKS_MOST          480 /* two minutes; the erasure itself goes on without being asked */
+#define ACTOR_BYTES              80  /* more than any handle, and a key and its id */
 
 /* A file that was not there before, for nobody else's eyes; NULL after saying why. */
 static FILE *file_new(const char *name)
@@ -146,6 +147,16 @@ int command_members_erase(struct cli *cli, int argc, char **argv)
 	return code;
 }
 
+/* "@maria"; "key …" of an integration, as --by takes it; else a process. */
+static void actor_print(char *out, size_t size, const json_t *entry)
+{
+	const char *key = json_at(entry, "actor.id");
+	if (*json_at(entry, "actor.handle"))
+		snprintf(out, size, "%s", person_of(entry, "actor"));
+	else
+		snprintf(out, size, "%s%s", *key ? "key " : "the deployment", key);
+}
+
 static void print_audit(struct cli *cli, const json_t *reply)
 {
 	const json_t *entries = json_object_get(reply, "auditEntries");
@@ -154,10 +165,10 @@ static void print_audit(struct cli *cli, const json_t *reply)
 	json_t *entry;
 	json_array_foreach(entries, i, entry)
 	{
-		const char *actor = *json_at(entry, "actor.handle") ? person_of(entry, "actor") : json_at(entry, "actor.id");
-		table_add(table, (const char *const[]){minute_of(json_at(entry, "time")), *actor ? actor : "the deployment",
-											   json_at(entry, "action"), person_of(entry, "member"),
-											   json_at(entry, "subject")});
+		char actor[ACTOR_BYTES];
+		actor_print(actor, sizeof(actor), entry);
+		table_add(table, (const char *const[]){minute_of(json_at(entry, "time")), actor, json_at(entry, "action"),
+											   person_of(entry, "member"), json_at(entry, "subject")});
 	}
 	if (json_array_size(entries))
 		table_print(cli, table);

@@ -61,7 +61,7 @@ class RightsTest(unittest.TestCase):
         self.kleos.cli("members", "update", "zoe", "--title", "Editor")
         mine = self.run_as("zoe", "audit").stdout
         self.assertRegex(mine.splitlines()[0], r"^TIME \(UTC\) +WHO +DID +ABOUT +SUBJECT$")
-        self.assertRegex(mine, r"UpdateMember +@zoe")
+        self.assertRegex(mine, r"  key [-0-9a-f]{36} +UpdateMember +@zoe")
         self.assertNotIn("@nikos", mine)
         self.assertIn("kleos:", self.run_as("zoe", "audit", "--about", "@nikos", code=1).stderr)
         auditor = self.kleos.folder / "auditor.key"
