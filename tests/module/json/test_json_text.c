@@ -129,7 +129,7 @@ static void what_does_not_fit_is_refused(void **state)
 	refused("numbers.i32", "x", STATUS_INVALID_ARGUMENT, "expected a whole number");
 	refused("numbers.i32", "2147483648", STATUS_INVALID_ARGUMENT, "must be from");
 	refused("flag", "TRUE", STATUS_INVALID_ARGUMENT, "expected true or false");
-	refused("method", "get", STATUS_INVALID_ARGUMENT, "is not a name");
+	refused("method", "get", STATUS_INVALID_ARGUMENT, "is not one of ");
 	refused("atTime", "yesterday", STATUS_INVALID_ARGUMENT, "expected a time");
 	refused("text", "\xff", STATUS_INVALID_ARGUMENT, "is not UTF-8");
 	refused("counts", "x", STATUS_INVALID_ARGUMENT, "expected a whole number");
