@@ -187,8 +187,12 @@ class Company:
                 found.append(name)
         return found
 
+    def sees(self, path, who):
+        return who in self.keys and self.past.answer(self.keys[who], "GET", path)[0] == 200
+
     def react(self, path, who):
-        if who not in self.keys:
+        """Hours after the thanks: who has left or moved by then, or for whom it became too quiet, does not."""
+        if not self.sees(path, who):
             return
         own = random.Random(who)  # everybody has three of their own
         emoji = self.chance.choice(own.sample(EMOJI, 3))
