@@ -444,3 +444,25 @@ int fixture_listen(const struct fixture *fixture)
 	assert_int_equal(listen(listener, 8), 0);
 	return listener;
 }
+
+static struct fixture the_fixture; /* tests run one after the other */
+
+int fixture_begin(void **transport)
+{
+	fixture_open(&the_fixture, *(const enum transport *)*transport);
+	*transport = &the_fixture;
+	return 0;
+}
+
+int fixture_begin_alone(void **transport)
+{
+	fixture_prepare(&the_fixture, *(const enum transport *)*transport);
+	*transport = &the_fixture;
+	return 0;
+}
+
+int fixture_end(void **fixture)
+{
+	fixture_close(*fixture);
+	return 0;
+}

@@ -45,6 +45,17 @@ struct fixture {
 void fixture_open(struct fixture *fixture, enum transport transport);
 void fixture_close(struct fixture *fixture);
 
+/* For cmocka: set-ups and tear-down of a test whose state is its transport, which becomes a fixture. */
+int fixture_begin(void **transport);       /* open */
+int fixture_begin_alone(void **transport); /* prepared */
+int fixture_end(void **fixture);
+
+/* A test over a transport, a constant whose name says which. */
+#define TEST(function, transport, setup)                                                                               \
+	{                                                                                                                  \
+#transport ": " #function, function, setup, fixture_end, (void *)&transport                                    \
+	}
+
 /* A fixture without server and client. */
 void fixture_prepare(struct fixture *fixture, enum transport transport);
 enum status fixture_serve(struct fixture *fixture);

@@ -6,21 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static int begin(void **state)
-{
-	static struct fixture fixture;
-
-	fixture_open(&fixture, *(const enum transport *)*state);
-	*state = &fixture;
-	return 0;
-}
-
-static int end(void **state)
-{
-	fixture_close(*state);
-	return 0;
-}
-
 static struct rpc_reply create(struct fixture *fixture, const struct principal *who, const char *name)
 {
 	Kleos__CreateMemberRequest message = KLEOS__CREATE_MEMBER_REQUEST__INIT;
@@ -340,21 +325,23 @@ static void sixty_four_calls_of_four_threads_are_in_flight(void **state)
 
 static const enum transport local = OVER_NOTHING, ipc = OVER_IPC, tcp = OVER_TCP;
 
-#define TEST(function, transport)                                                                                      \
-	{                                                                                                                  \
-#transport ": " #function, function, begin, end, (void *)&transport                                            \
-	}
 #define TESTS(transport)                                                                                               \
-	TEST(a_call_comes_back_with_what_the_handler_said, transport), TEST(a_handler_sees_the_whole_context, transport),  \
-		TEST(an_empty_message_travels, transport), TEST(a_replay_is_told, transport),                                  \
-		TEST(a_failure_comes_back_with_its_reason, transport), TEST(every_violation_comes_back, transport),            \
-		TEST(an_unknown_method_is_not_implemented, transport),                                                         \
-		TEST(what_is_asked_of_another_service_is_refused, transport),                                                  \
-		TEST(a_role_that_is_missing_is_refused, transport), TEST(a_call_waits_no_longer_than_its_deadline, transport), \
-		TEST(a_full_service_says_so_at_once, transport), TEST(a_full_client_says_so_at_once, transport),               \
-		TEST(a_full_pool_says_so_at_once, transport), TEST(a_slow_call_holds_up_no_other, transport),                  \
-		TEST(a_request_that_is_too_long_does_not_leave, transport), TEST(a_reply_has_its_own_bound, transport),        \
-		TEST(sixty_four_calls_of_four_threads_are_in_flight, transport)
+	TEST(a_call_comes_back_with_what_the_handler_said, transport, fixture_begin),                                      \
+		TEST(a_handler_sees_the_whole_context, transport, fixture_begin),                                              \
+		TEST(an_empty_message_travels, transport, fixture_begin), TEST(a_replay_is_told, transport, fixture_begin),    \
+		TEST(a_failure_comes_back_with_its_reason, transport, fixture_begin),                                          \
+		TEST(every_violation_comes_back, transport, fixture_begin),                                                    \
+		TEST(an_unknown_method_is_not_implemented, transport, fixture_begin),                                          \
+		TEST(what_is_asked_of_another_service_is_refused, transport, fixture_begin),                                   \
+		TEST(a_role_that_is_missing_is_refused, transport, fixture_begin),                                             \
+		TEST(a_call_waits_no_longer_than_its_deadline, transport, fixture_begin),                                      \
+		TEST(a_full_service_says_so_at_once, transport, fixture_begin),                                                \
+		TEST(a_full_client_says_so_at_once, transport, fixture_begin),                                                 \
+		TEST(a_full_pool_says_so_at_once, transport, fixture_begin),                                                   \
+		TEST(a_slow_call_holds_up_no_other, transport, fixture_begin),                                                 \
+		TEST(a_request_that_is_too_long_does_not_leave, transport, fixture_begin),                                     \
+		TEST(a_reply_has_its_own_bound, transport, fixture_begin),                                                     \
+		TEST(sixty_four_calls_of_four_threads_are_in_flight, transport, fixture_begin)
 
 int main(void)
 {

@@ -9,30 +9,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-static int begin(void **state)
-{
-	static struct fixture fixture;
-
-	fixture_open(&fixture, *(const enum transport *)*state);
-	*state = &fixture;
-	return 0;
-}
-
-static int begin_alone(void **state)
-{
-	static struct fixture fixture;
-
-	fixture_prepare(&fixture, *(const enum transport *)*state);
-	*state = &fixture;
-	return 0;
-}
-
-static int end(void **state)
-{
-	fixture_close(*state);
-	return 0;
-}
-
 #define N_CALLS 60
 
 /* Call 1 is slow, the others are not; all of them are one record. */
@@ -258,18 +234,14 @@ static void a_client_keeps_no_more_than_it_may(void **state)
 
 static const enum transport ipc = OVER_IPC, tcp = OVER_TCP;
 
-#define TEST(function, transport, setup)                                                                               \
-	{                                                                                                                  \
-#transport ": " #function, function, setup, end, (void *)&transport                                            \
-	}
 #define TESTS(transport)                                                                                               \
-	TEST(a_batch_is_answered_as_each_call_is_ready, transport, begin),                                                 \
-		TEST(frames_may_come_byte_by_byte, transport, begin),                                                          \
-		TEST(replies_to_who_has_gone_are_dropped, transport, begin),                                                   \
-		TEST(who_takes_no_answers_is_read_no_further_and_then_hung_up_on, transport, begin),                           \
-		TEST(a_server_has_room_for_so_many_connections, transport, begin),                                             \
-		TEST(a_stuck_server_is_waited_for_until_the_deadline, transport, begin_alone),                                 \
-		TEST(a_client_keeps_no_more_than_it_may, transport, begin_alone)
+	TEST(a_batch_is_answered_as_each_call_is_ready, transport, fixture_begin),                                         \
+		TEST(frames_may_come_byte_by_byte, transport, fixture_begin),                                                  \
+		TEST(replies_to_who_has_gone_are_dropped, transport, fixture_begin),                                           \
+		TEST(who_takes_no_answers_is_read_no_further_and_then_hung_up_on, transport, fixture_begin),                   \
+		TEST(a_server_has_room_for_so_many_connections, transport, fixture_begin),                                     \
+		TEST(a_stuck_server_is_waited_for_until_the_deadline, transport, fixture_begin_alone),                         \
+		TEST(a_client_keeps_no_more_than_it_may, transport, fixture_begin_alone)
 
 int main(void)
 {

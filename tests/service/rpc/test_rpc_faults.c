@@ -8,30 +8,6 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-static int begin(void **state)
-{
-	static struct fixture fixture;
-
-	fixture_open(&fixture, *(const enum transport *)*state);
-	*state = &fixture;
-	return 0;
-}
-
-static int begin_alone(void **state)
-{
-	static struct fixture fixture;
-
-	fixture_prepare(&fixture, *(const enum transport *)*state);
-	*state = &fixture;
-	return 0;
-}
-
-static int end(void **state)
-{
-	fixture_close(*state);
-	return 0;
-}
-
 static void without_a_server_a_call_fails_at_once(void **state)
 {
 	struct fixture *fixture = *state;
@@ -209,16 +185,12 @@ static void a_url_that_says_nothing_is_refused(void **state)
 
 static const enum transport local = OVER_NOTHING, ipc = OVER_IPC, tcp = OVER_TCP;
 
-#define TEST(function, transport, setup)                                                                               \
-	{                                                                                                                  \
-#transport ": " #function, function, setup, end, (void *)&transport                                            \
-	}
 #define TESTS(transport)                                                                                               \
-	TEST(without_a_server_a_call_fails_at_once, transport, begin_alone),                                               \
-		TEST(a_server_that_went_away_and_came_back_is_found_again, transport, begin),                                  \
-		TEST(a_server_that_closes_answers_what_it_has_taken, transport, begin),                                        \
-		TEST(a_client_that_closes_cancels_what_it_waits_for, transport, begin),                                        \
-		TEST(one_address_has_one_server, transport, begin)
+	TEST(without_a_server_a_call_fails_at_once, transport, fixture_begin_alone),                                       \
+		TEST(a_server_that_went_away_and_came_back_is_found_again, transport, fixture_begin),                          \
+		TEST(a_server_that_closes_answers_what_it_has_taken, transport, fixture_begin),                                \
+		TEST(a_client_that_closes_cancels_what_it_waits_for, transport, fixture_begin),                                \
+		TEST(one_address_has_one_server, transport, fixture_begin)
 
 int main(int argc, char **argv)
 {
@@ -226,12 +198,12 @@ int main(int argc, char **argv)
 		TESTS(local),
 		TESTS(ipc),
 		TESTS(tcp),
-		TEST(a_call_ends_when_its_server_is_killed, ipc, begin_alone),
-		TEST(a_call_ends_when_its_server_is_killed, tcp, begin_alone),
-		TEST(a_busy_client_outlives_many_deaths_of_its_server, ipc, begin_alone),
-		TEST(a_busy_client_outlives_many_deaths_of_its_server, tcp, begin_alone),
-		TEST(a_socket_left_by_a_dead_process_is_replaced, ipc, begin_alone),
-		TEST(a_url_that_says_nothing_is_refused, ipc, begin_alone),
+		TEST(a_call_ends_when_its_server_is_killed, ipc, fixture_begin_alone),
+		TEST(a_call_ends_when_its_server_is_killed, tcp, fixture_begin_alone),
+		TEST(a_busy_client_outlives_many_deaths_of_its_server, ipc, fixture_begin_alone),
+		TEST(a_busy_client_outlives_many_deaths_of_its_server, tcp, fixture_begin_alone),
+		TEST(a_socket_left_by_a_dead_process_is_replaced, ipc, fixture_begin_alone),
+		TEST(a_url_that_says_nothing_is_refused, ipc, fixture_begin_alone),
 	};
 
 	if (argc == 3 && strcmp(argv[1], "serve") == 0)

@@ -5,21 +5,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-static int begin_alone(void **state)
-{
-	static struct fixture fixture;
-
-	fixture_prepare(&fixture, *(const enum transport *)*state);
-	*state = &fixture;
-	return 0;
-}
-
-static int end(void **state)
-{
-	fixture_close(*state);
-	return 0;
-}
-
 static void assert_untrusted(struct fixture *fixture)
 {
 	for (int i = 0; i < 20000; i++) {
@@ -167,16 +152,12 @@ static void a_reply_that_is_no_reply_fails_its_call_only(void **state)
 
 static const enum transport ipc = OVER_IPC, tcp = OVER_TCP;
 
-#define TEST(function, transport, setup)                                                                               \
-	{                                                                                                                  \
-#transport ": " #function, function, setup, end, (void *)&transport                                            \
-	}
 #define TESTS(transport)                                                                                               \
-	TEST(who_listens_without_the_key_is_not_believed, transport, begin_alone),                                         \
-		TEST(an_echo_is_not_believed, transport, begin_alone),                                                         \
-		TEST(a_changed_reply_ends_every_call, transport, begin_alone),                                                 \
-		TEST(a_reply_that_comes_late_or_twice_or_unasked_finds_nothing, transport, begin_alone),                       \
-		TEST(a_reply_that_is_no_reply_fails_its_call_only, transport, begin_alone)
+	TEST(who_listens_without_the_key_is_not_believed, transport, fixture_begin_alone),                                 \
+		TEST(an_echo_is_not_believed, transport, fixture_begin_alone),                                                 \
+		TEST(a_changed_reply_ends_every_call, transport, fixture_begin_alone),                                         \
+		TEST(a_reply_that_comes_late_or_twice_or_unasked_finds_nothing, transport, fixture_begin_alone),               \
+		TEST(a_reply_that_is_no_reply_fails_its_call_only, transport, fixture_begin_alone)
 
 int main(void)
 {

@@ -17,21 +17,6 @@
 #define ROUND       50 /* connections, after which descriptors are counted */
 #define N_MESSAGES  20
 
-static int begin_alone(void **state)
-{
-	static struct fixture fixture;
-
-	fixture_prepare(&fixture, *(const enum transport *)*state);
-	*state = &fixture;
-	return 0;
-}
-
-static int end(void **state)
-{
-	fixture_close(*state);
-	return 0;
-}
-
 static int count_descriptors(pid_t process)
 {
 	char path[64];
@@ -139,17 +124,12 @@ static int serve(const char *url)
 
 static const enum transport nothing = OVER_NOTHING, ipc = OVER_IPC, tcp = OVER_TCP;
 
-#define TEST(function, transport)                                                                                      \
-	{                                                                                                                  \
-#transport ": " #function, function, begin_alone, end, (void *)&transport                                      \
-	}
-
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(a_process_whose_reaper_works_goes_on, nothing),
-		TEST(a_process_that_lost_its_reaper_ends, tcp),
-		TEST(a_process_that_lost_its_reaper_ends, ipc),
+		TEST(a_process_whose_reaper_works_goes_on, nothing, fixture_begin_alone),
+		TEST(a_process_that_lost_its_reaper_ends, tcp, fixture_begin_alone),
+		TEST(a_process_that_lost_its_reaper_ends, ipc, fixture_begin_alone),
 	};
 
 	if (argc == 3 && strcmp(argv[1], "serve") == 0)

@@ -7,21 +7,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-static int begin(void **state)
-{
-	static struct fixture fixture;
-
-	fixture_open(&fixture, *(const enum transport *)*state);
-	*state = &fixture;
-	return 0;
-}
-
-static int end(void **state)
-{
-	fixture_close(*state);
-	return 0;
-}
-
 static void bytes_that_are_no_envelope_are_answered(void **state)
 {
 	struct fixture *fixture = *state;
@@ -352,26 +337,24 @@ static void noise_at_the_door_is_shut_out(void **state)
 
 static const enum transport ipc = OVER_IPC, tcp = OVER_TCP;
 
-#define TEST(function, transport, setup)                                                                               \
-	{                                                                                                                  \
-#transport ": " #function, function, setup, end, (void *)&transport                                            \
-	}
 #define TESTS(transport)                                                                                               \
-	TEST(bytes_that_are_no_envelope_are_answered, transport, begin),                                                   \
-		TEST(who_is_nobody_learns_nothing_of_the_methods, transport, begin),                                           \
-		TEST(a_call_without_time_is_not_begun, transport, begin), TEST(a_request_id_has_a_bound, transport, begin),    \
-		TEST(a_body_that_is_no_message_is_refused, transport, begin),                                                  \
-		TEST(a_request_of_the_bound_is_taken_and_a_longer_one_is_not, transport, begin),                               \
-		TEST(a_frame_that_is_much_too_long_ends_the_connection, transport, begin),                                     \
-		TEST(a_principal_is_believed_for_its_time_only, transport, begin),                                             \
-		TEST(who_does_not_hold_the_key_is_hung_up_on, transport, begin),                                               \
-		TEST(who_speaks_something_else_is_hung_up_on, transport, begin),                                               \
-		TEST(what_was_recorded_opens_on_no_other_connection, transport, begin),                                        \
-		TEST(a_record_is_taken_once, transport, begin), TEST(a_changed_record_is_not_taken, transport, begin),         \
-		TEST(a_connection_may_end_anywhere, transport, begin),                                                         \
-		TEST(half_a_greeting_is_not_waited_for, transport, begin),                                                     \
-		TEST(strangers_keep_out_nobody_who_holds_the_key, transport, begin),                                           \
-		TEST(noise_at_the_door_is_shut_out, transport, begin)
+	TEST(bytes_that_are_no_envelope_are_answered, transport, fixture_begin),                                           \
+		TEST(who_is_nobody_learns_nothing_of_the_methods, transport, fixture_begin),                                   \
+		TEST(a_call_without_time_is_not_begun, transport, fixture_begin),                                              \
+		TEST(a_request_id_has_a_bound, transport, fixture_begin),                                                      \
+		TEST(a_body_that_is_no_message_is_refused, transport, fixture_begin),                                          \
+		TEST(a_request_of_the_bound_is_taken_and_a_longer_one_is_not, transport, fixture_begin),                       \
+		TEST(a_frame_that_is_much_too_long_ends_the_connection, transport, fixture_begin),                             \
+		TEST(a_principal_is_believed_for_its_time_only, transport, fixture_begin),                                     \
+		TEST(who_does_not_hold_the_key_is_hung_up_on, transport, fixture_begin),                                       \
+		TEST(who_speaks_something_else_is_hung_up_on, transport, fixture_begin),                                       \
+		TEST(what_was_recorded_opens_on_no_other_connection, transport, fixture_begin),                                \
+		TEST(a_record_is_taken_once, transport, fixture_begin),                                                        \
+		TEST(a_changed_record_is_not_taken, transport, fixture_begin),                                                 \
+		TEST(a_connection_may_end_anywhere, transport, fixture_begin),                                                 \
+		TEST(half_a_greeting_is_not_waited_for, transport, fixture_begin),                                             \
+		TEST(strangers_keep_out_nobody_who_holds_the_key, transport, fixture_begin),                                   \
+		TEST(noise_at_the_door_is_shut_out, transport, fixture_begin)
 
 int main(void)
 {
