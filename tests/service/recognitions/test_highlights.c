@@ -3,6 +3,7 @@
 #include "tests/service/recognitions/stage.h"
 
 #include <string.h>
+#include <unistd.h>
 
 static Kleos__ShareHighlightRequest *work(struct stage *stage, const char *title, const char *collaborators)
 {
@@ -165,6 +166,33 @@ static void a_collaborator_is_not_named_louder_than_they_want(void **state)
 	assert_int_equal(get(stage, &other, loud)->visibility, VISIBILITY(PRIVATE));
 	assert_string_equal(titles(stage, &stranger, "c-two", ""), "");
 	assert_string_equal(titles(stage, &stranger, "c-one", ""), "alone");
+}
+
+/* The erased member's row stays, without words; it must not stand in the way. */
+static void a_collaborator_lowers_what_others_shared_beside_the_work_of_an_erased_member(void **state)
+{
+	struct stage *stage = *state;
+	struct id gone = stage_member(stage, "e-gone", "reef", "", 0), here = stage_member(stage, "e-here", "reef", "", 0);
+	struct id both = stage_member(stage, "e-both", "reef", "", VISIBILITY(EXTERNAL));
+	struct id out = stage_member(stage, "e-out", "hull", "", 0);
+	struct principal past = a_member(&gone), who = a_member(&here), other = a_member(&both), stranger = a_member(&out);
+	struct principal people = a_key(ROLE_BIT(PEOPLE_ADMIN));
+	share(stage, &past, work(stage, "of-the-past", "e-both"));
+	Kleos__EraseMemberRequest erase = KLEOS__ERASE_MEMBER_REQUEST__INIT;
+	erase.member = "e-gone";
+	peer_must(&stage->members_peer, &people, &kleos__members_service__descriptor, "EraseMember", &erase.base);
+	stage_settle(stage);
+	for (int i = 0; i < 1000 && *titles(stage, &stranger, "e-both", ""); i++)
+		usleep(10000); /* the eraser has a thread of its own */
+	assert_string_equal(titles(stage, &stranger, "e-both", ""), "");
+	const char *id = share(stage, &who, work(stage, "of-now", "e-both"))->id;
+	assert_non_null(get(stage, &stranger, id));
+	Kleos__UpdatePreferencesRequest request = KLEOS__UPDATE_PREFERENCES_REQUEST__INIT;
+	request.member = "me";
+	request.ceiling = VISIBILITY(PRIVATE);
+	request.lower_given = true;
+	peer_must(&stage->peer, &other, RECOGNITIONS, "UpdatePreferences", &request.base);
+	assert_null(get(stage, &stranger, id));
 }
 
 static void a_highlight_gets_no_louder_than_its_collaborators_want_by_then(void **state)
@@ -343,6 +371,7 @@ int main(void)
 		cmocka_unit_test(a_highlight_comes_back_as_it_was_shared),
 		cmocka_unit_test(who_sees_a_highlight_is_who_its_visibility_says),
 		cmocka_unit_test(a_collaborator_is_not_named_louder_than_they_want),
+		cmocka_unit_test(a_collaborator_lowers_what_others_shared_beside_the_work_of_an_erased_member),
 		cmocka_unit_test(a_highlight_gets_no_louder_than_its_collaborators_want_by_then),
 		cmocka_unit_test(its_member_changes_a_highlight),
 		cmocka_unit_test(its_member_or_an_administrator_who_sees_it_deletes_a_highlight),
