@@ -67,8 +67,7 @@ enum status file_read(struct arena *arena, const char *path, size_t bound, char 
 	return STATUS_OK;
 }
 
-/* A rename or a new name is on disk only when the folder that holds it is. */
-static enum status sync_folder_of(const char *path)
+enum status file_sync_folder_of(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 	char folder[PATH_MAX];
@@ -137,7 +136,7 @@ enum status file_write(const char *path, const void *bytes, size_t length, mode_
 		unlink(temporary);
 		return status;
 	}
-	return sync_folder_of(path);
+	return file_sync_folder_of(path);
 }
 
 enum status file_create(const char *path, const void *bytes, size_t length, mode_t mode)
@@ -152,7 +151,7 @@ enum status file_create(const char *path, const void *bytes, size_t length, mode
 	if (link(temporary, path) != 0)
 		status = status_of_errno(errno);
 	unlink(temporary);
-	return status == STATUS_OK ? sync_folder_of(path) : status;
+	return status == STATUS_OK ? file_sync_folder_of(path) : status;
 }
 
 /* One folder; that it is there already is fine. */

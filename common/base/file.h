@@ -15,6 +15,8 @@ enum status file_read(struct arena *arena, const char *path, size_t bound, char 
 enum status file_write(const char *path, const void *bytes, size_t length, mode_t mode);
 /* Like file_write, but ALREADY_EXISTS when the file is there (atomic, for secrets that two processes make). */
 enum status file_create(const char *path, const void *bytes, size_t length, mode_t mode);
+/* A rename or a new name is on disk only when the folder that holds it is: makes it so. */
+enum status file_sync_folder_of(const char *path);
 /* Makes the folder and those above it, 0700. */
 enum status file_make_folder(const char *path);
 

@@ -28,12 +28,25 @@ enum status ledger_read(struct arena *arena, const char *path, struct id **out, 
 	return STATUS_OK;
 }
 
+static bool has_line(int file, const char *line, off_t end)
+{
+	char found[LINE_SIZE];
+	for (off_t at = 0; at < end; at += LINE_SIZE)
+		if (pread(file, found, LINE_SIZE, at) == LINE_SIZE && memcmp(found, line, LINE_SIZE) == 0)
+			return true;
+	return false;
+}
+
 /* A line that a power cut left unfinished is cut off first. */
 static bool append_line(int file, const char *line)
 {
 	off_t end = lseek(file, 0, SEEK_END);
+	if (end < 0)
+		return false;
 	end -= end % LINE_SIZE;
-	return end >= 0 && ftruncate(file, end) == 0 && pwrite(file, line, LINE_SIZE, end) == LINE_SIZE && fsync(file) == 0;
+	if (ftruncate(file, end) != 0)
+		return false;
+	return (has_line(file, line, end) || pwrite(file, line, LINE_SIZE, end) == LINE_SIZE) && fsync(file) == 0;
 }
 
 enum status ledger_append(const char *path, const struct id *id)

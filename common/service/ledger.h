@@ -10,7 +10,7 @@
 /* All ids, into an arena array; no file: none. INTERNAL: it cannot be read. A last line that was cut off is left out.
  */
 enum status ledger_read(struct arena *arena, const char *path, struct id **out, size_t *count);
-/* Durable when it returns OK. INTERNAL: it cannot be written. */
+/* Durable when it returns OK; an id that is there already stays one line. INTERNAL: it cannot be written. */
 enum status ledger_append(const char *path, const struct id *id);
 
 #endif

@@ -1,6 +1,7 @@
 #include "services/members/pulse/pulse_key.h"
 
 #include "common/base/calendar.h"
+#include "common/base/file.h"
 
 #include <fcntl.h>
 #include <pthread.h>
@@ -59,19 +60,6 @@ static struct record record_blank(int32_t month)
 	return record;
 }
 
-/* A new file must be found again after a power cut: marks that are committed rest on it. */
-static bool sync_folder(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	char *folder = slash ? strndup(path, (size_t)(slash - path) + 1) : strdup(".");
-	int descriptor = folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-	bool synced = descriptor >= 0 && fsync(descriptor) == 0;
-	if (descriptor >= 0)
-		close(descriptor);
-	free(folder);
-	return synced;
-}
-
 enum status pulse_key_open(struct pulse_key **out, const char *path, const struct environment *environment)
 {
 	struct pulse_key *key = calloc(1, sizeof(*key));
@@ -80,7 +68,8 @@ enum status pulse_key_open(struct pulse_key **out, const char *path, const struc
 	key->environment = environment;
 	pthread_mutex_init(&key->mutex, NULL);
 	key->file = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
-	if (key->file < 0 || !sync_folder(path)) {
+	/* a new file must be found again after a power cut: marks that are committed rest on it */
+	if (key->file < 0 || file_sync_folder_of(path) != STATUS_OK) {
 		pulse_key_close(key);
 		return STATUS_INTERNAL;
 	}
