@@ -3,6 +3,7 @@ import contextlib
 import http.client
 import json
 import os
+import random
 import shutil
 import signal
 import socket
@@ -31,14 +32,13 @@ def skip(reason):
 
 
 def free_port(count=1):
-    """The first of `count` ports in a row that nobody holds now."""
+    """The first of `count` ports in a row that nobody holds now. They lie below the ports that the kernel gives to
+    outgoing connections: one of those may take a port between this look and the service that is to listen there."""
     while True:
+        port = random.randrange(10000, 32000)
         with contextlib.ExitStack() as stack:
-            first = stack.enter_context(socket.socket())
-            first.bind(("127.0.0.1", 0))
-            port = first.getsockname()[1]
             try:
-                for i in range(1, count):
+                for i in range(count):
                     stack.enter_context(socket.socket()).bind(("127.0.0.1", port + i))
                 return port
             except OSError:
@@ -188,8 +188,13 @@ class Kleos:
                     return time.monotonic() - start
             except OSError:
                 pass
-            assert time.monotonic() - start < seconds, f"not {what} after {seconds} s"
+            assert time.monotonic() - start < seconds, f"not {what} after {seconds} s{self.told()}"
             time.sleep(0.02)
+
+    def told(self):
+        """What a reader of a failure wants to know: who has ended, and the last words of all."""
+        ended = [f"{p.name} has ended with {p.handle.poll()}" for p in self.processes.values() if p.handle.poll() is not None]
+        return "\n".join(["", *ended, self.log_path.read_text(errors="replace")[-3000:]])
 
     @property
     def admin_key(self):
