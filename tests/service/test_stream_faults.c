@@ -21,7 +21,6 @@ static void a_stream_goes_on_after_the_gateway_was_away(void **state)
 		give(desk, i % 3 ? "nikos" : "eleni", arena_printf(&desk->front->base.arena, "m%d", i),
 			 i % 3 ? "ORGANIZATION" : "PRIVATE");
 	restart_gateway(desk);
-	assert_null(strstr(stream.bytes + stream.read, "never"));
 	unsubscribe(&stream);
 	stream = subscribe(desk, desk->nikos, "?types=recognition.given", cursor);
 	for (int i = 0; i < 200; i++)

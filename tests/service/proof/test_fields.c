@@ -47,7 +47,7 @@ static enum status visit_method(void *context, const struct described_method *me
 	}
 	refuses(visit, method->http_method, target, "{\"noSuchField\":1}", "noSuchField");
 	refuses(visit, method->http_method, target, "{\"no_such_field\":null}", "no_such_field");
-	refuses(visit, method->http_method, target, "{\"requestId\":\"a\",\"requestId\":\"a\"}", "");
+	refuses(visit, method->http_method, target, "{\"requestId\":\"a\",\"requestId\":\"a\"}", "given twice");
 	refuses(visit, method->http_method, target, "{\"createTime\":\"2020-01-01T00:00:00Z\"}", "createTime");
 	return STATUS_OK;
 }

@@ -203,9 +203,8 @@ static void a_list_costs_what_its_reader_may_see_and_nothing_more(void **state)
 }
 
 /* What of put_visible and put_hidden is the viewer's, by contract.md. */
-static size_t counted(struct world *world, struct audience_filter filter)
+static size_t seen_by_contract(struct world *world, struct audience_filter filter)
 {
-	(void)world;
 	size_t a_round = 0;
 	if (id_equal(&filter.receiver, &world->people[STRANGER]))
 		a_round = 2; /* from the mate, heard in their team; from the viewer */
@@ -225,10 +224,10 @@ static void a_list_of_a_person_holds_all_that_its_reader_may_see(void **state)
 	world_open(&full, true);
 	for (enum person person = NEIGHBOUR; person <= OTHER; person++) {
 		struct audience_filter filter = {.receiver = full.people[person]};
-		assert_int_equal(listed(&full, filter, true).seen, counted(&full, filter));
+		assert_int_equal(listed(&full, filter, true).seen, seen_by_contract(&full, filter));
 	}
 	struct audience_filter given = {.giver = full.people[STRANGER]};
-	assert_int_equal(listed(&full, given, true).seen, counted(&full, given));
+	assert_int_equal(listed(&full, given, true).seen, seen_by_contract(&full, given));
 	world_close(&full);
 }
 

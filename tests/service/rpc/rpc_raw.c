@@ -84,7 +84,7 @@ size_t raw_frame(uint8_t *out, uint64_t number, const void *bytes, size_t length
 		out[i] = (uint8_t)(number >> (56 - 8 * i));
 	for (size_t i = 0; i < 4; i++)
 		out[8 + i] = (uint8_t)(length >> (24 - 8 * i));
-	memcpy(out + RAW_HEAD_SIZE, bytes, length);
+	memmove(out + RAW_HEAD_SIZE, bytes, length); /* may be in its place already */
 	return RAW_HEAD_SIZE + length;
 }
 

@@ -327,7 +327,7 @@ static void noise_at_the_door_is_shut_out(void **state)
 		} else { /* well sealed, and no frames */
 			raw_open(&raw, fixture);
 			if (length > RAW_HEAD_SIZE && turn % 2)
-				raw_frame(bytes, 3, bytes + RAW_HEAD_SIZE, 0), bytes[11] = (uint8_t)(length - RAW_HEAD_SIZE);
+				raw_frame(bytes, 3, bytes + RAW_HEAD_SIZE, length - RAW_HEAD_SIZE);
 			raw_write_sealed(&raw, bytes, length);
 		}
 		raw_close(&raw);
