@@ -110,7 +110,7 @@ int command_keys_create(struct cli *cli, int argc, char **argv)
 		return code;
 	if (argc - first != 1)
 		return complain_usage("say what the key is for: kleos keys create NAME --member WHO --roles MEMBER");
-	json_t *body = json_pack("{s:s, s:s, s:o}", "name", argv[first], "member", member + (*member == '@'), "roles",
+	json_t *body = json_pack("{s:s, s:s, s:o}", "name", argv[first], "member", argument_who(member), "roles",
 							 argument_upper_list(roles));
 	json_t *reply = NULL;
 	code = http_json(cli, "POST", "/v1/apikeys", body, &reply);

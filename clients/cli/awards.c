@@ -81,9 +81,9 @@ int command_nominate(struct cli *cli, int argc, char **argv)
 	if (argc - first != 3)
 		return complain_usage(
 			"say for what, whom and why: kleos nominate CYCLE @maria \"She answered every one of them.\"");
-	const char *who = argv[first + 1] + (*argv[first + 1] == '@');
-	json_t *body = json_pack("{s:s, s:s, s:s}", "nominee", who, "reason", argv[first + 2], "nominator",
-							 nominator + (*nominator == '@'));
+	const char *who = argument_who(argv[first + 1]);
+	json_t *body =
+		json_pack("{s:s, s:s, s:s}", "nominee", who, "reason", argv[first + 2], "nominator", argument_who(nominator));
 	return request_line(cli, "POST", path_make("/v1/cycles/%s/nominations", argv[first]), body, "nomination",
 						(const char *const[]){"id", "nominee.handle", "status", NULL});
 }

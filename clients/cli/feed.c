@@ -27,22 +27,12 @@ static void tell_reader(struct cli *cli)
 	json_decref(me);
 }
 
-/* Times as the server prints them, compared: 2026-03-01T09:00:00Z is before 2026-03-01T09:00:00.250Z. */
-static int compare_times(const char *left, const char *right)
-{
-	size_t seconds = strlen("2026-03-01T09:00:00");
-	int order = strncmp(left, right, seconds);
-	if (order || strlen(left) < seconds || strlen(right) < seconds)
-		return order;
-	return strcmp(left[seconds] == '.' ? left + seconds : "", right[seconds] == '.' ? right + seconds : "");
-}
-
 /* The newer of the two at the heads of both lists; NULL: both have ended. */
 static const json_t *next_of(const json_t *recognitions, size_t *given, const json_t *highlights, size_t *shared)
 {
 	const json_t *recognition = json_array_get(recognitions, *given), *highlight = json_array_get(highlights, *shared);
-	bool thanks = recognition && (!highlight || compare_times(json_at(recognition, "giveTime"),
-															  json_at(highlight, "createTime")) >= 0);
+	bool thanks = recognition &&
+				  (!highlight || time_compare(json_at(recognition, "giveTime"), json_at(highlight, "createTime")) >= 0);
 	*given += thanks;
 	*shared += !thanks && highlight;
 	return thanks ? recognition : highlight;

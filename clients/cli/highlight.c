@@ -64,17 +64,6 @@ struct work {
 	json_t *links, *metrics; /* texts */
 };
 
-/* Sets a field that was said, and adds its name to the mask. */
-static void field_set(json_t *body, char **mask, const char *name, json_t *value)
-{
-	char *longer;
-	if (asprintf(&longer, "%s%s%s", *mask, **mask ? "," : "", name) < 0)
-		abort();
-	free(*mask);
-	*mask = longer;
-	json_object_set_new(body, name, value);
-}
-
 /* What was said and nothing else; the mask is "" when nothing was. NULL after saying what is wrong. The caller frees
  * the mask and decrefs the body. */
 static json_t *work_body(const struct work *work, char **mask)
@@ -86,21 +75,21 @@ static json_t *work_body(const struct work *work, char **mask)
 		return NULL;
 	}
 	if (work->title)
-		field_set(body, mask, "title", json_string(work->title));
+		mask_set(body, mask, "title", json_string(work->title));
 	if (work->description)
-		field_set(body, mask, "description", json_string(work->description));
+		mask_set(body, mask, "description", json_string(work->description));
 	if (work->kind)
-		field_set(body, mask, "kind", argument_upper_json(work->kind));
+		mask_set(body, mask, "kind", argument_upper_json(work->kind));
 	if (work->with)
-		field_set(body, mask, "collaborators", argument_who_list(work->with));
+		mask_set(body, mask, "collaborators", argument_who_list(work->with));
 	if (work->on)
-		field_set(body, mask, "onDate", json_string(work->on));
+		mask_set(body, mask, "onDate", json_string(work->on));
 	if (work->level)
-		field_set(body, mask, "visibility", json_string(work->level));
+		mask_set(body, mask, "visibility", json_string(work->level));
 	if (json_array_size(work->links))
-		field_set(body, mask, "links", argument_links(work->links));
+		mask_set(body, mask, "links", argument_links(work->links));
 	if (json_array_size(metrics))
-		field_set(body, mask, "metrics", json_incref(metrics));
+		mask_set(body, mask, "metrics", json_incref(metrics));
 	json_decref(metrics);
 	return body;
 }

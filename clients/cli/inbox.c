@@ -61,7 +61,7 @@ static int inbox_read(struct cli *cli, const json_t *entries)
 		if (!json_is_true(json_object_get(entry, "unread")))
 			continue;
 		json_array_append(ids, json_object_get(json_object_get(entry, "recognition"), "id"));
-		if (time && strcmp(time, until) > 0)
+		if (time && time_compare(time, until) > 0)
 			until = time;
 	}
 	int code = EXIT_SUCCESS;

@@ -70,7 +70,7 @@ int command_members_get(struct cli *cli, int argc, char **argv)
 {
 	if (argc != 2)
 		return complain_usage("say whom: kleos members get WHO");
-	return request_run(cli, "GET", path_make("/v1/members/%s", argv[1] + (*argv[1] == '@')), NULL, print_member);
+	return request_run(cli, "GET", path_make("/v1/members/%s", argument_who(argv[1])), NULL, print_member);
 }
 
 int command_members_add(struct cli *cli, int argc, char **argv)
@@ -86,27 +86,16 @@ int command_members_add(struct cli *cli, int argc, char **argv)
 		return code;
 	if (argc - first != 1)
 		return complain_usage("say the handle: kleos members add HANDLE --name NAME");
-	const char *handle = argv[first] + (*argv[first] == '@');
-	json_t *body = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b}", "handle", handle, "displayName", name, "email",
-							 email, "team", team, "title", title, "manager", manager + (*manager == '@'), "joinedOn",
-							 joined, "leader", leader);
+	const char *handle = argument_who(argv[first]);
+	json_t *body =
+		json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b}", "handle", handle, "displayName", name, "email", email,
+				  "team", team, "title", title, "manager", argument_who(manager), "joinedOn", joined, "leader", leader);
 	if (*ceiling)
 		json_object_set_new(body, "ceiling", argument_upper_json(ceiling));
 	return request_run(cli, "POST", path_make("/v1/members"), body, print_member);
 }
 
-/* Adds a field that was said to the body and to its mask: an empty text takes the field away. */
-static void update_add(json_t *body, char **mask, const char *name, json_t *value)
-{
-	char *longer;
-	if (asprintf(&longer, "%s%s%s", *mask, **mask ? "," : "", name) < 0)
-		abort();
-	free(*mask);
-	*mask = longer;
-	json_object_set_new(body, name, value);
-}
-
-/* NULL: nothing was said. */
+/* NULL: nothing was said. An empty text takes the field away. */
 static json_t *update_body(const char *const *values, const bool *leader)
 {
 	static const char *const names[UPDATE_TEXTS] = {"displayName", "email", "team", "title", "manager", "joinedOn"};
@@ -114,9 +103,9 @@ static json_t *update_body(const char *const *values, const bool *leader)
 	char *mask = strdup("");
 	for (size_t i = 0; i < UPDATE_TEXTS; i++)
 		if (values[i])
-			update_add(body, &mask, names[i], json_string(values[i] + (i == UPDATE_MANAGER && *values[i] == '@')));
+			mask_set(body, &mask, names[i], json_string(i == UPDATE_MANAGER ? argument_who(values[i]) : values[i]));
 	if (leader)
-		update_add(body, &mask, "leader", json_boolean(*leader));
+		mask_set(body, &mask, "leader", json_boolean(*leader));
 	if (*mask)
 		json_object_set_new(body, "updateMask", json_string(mask));
 	else
@@ -144,15 +133,14 @@ int command_members_update(struct cli *cli, int argc, char **argv)
 	json_t *body = update_body(values, leader || no_leader ? &leader : NULL);
 	if (!body)
 		return complain_usage("say what to change, such as --team TEAM");
-	return request_run(cli, "PATCH", path_make("/v1/members/%s", argv[first] + (*argv[first] == '@')), body,
-					   print_member);
+	return request_run(cli, "PATCH", path_make("/v1/members/%s", argument_who(argv[first])), body, print_member);
 }
 
 int command_members_reactivate(struct cli *cli, int argc, char **argv)
 {
 	if (argc != 2)
 		return complain_usage("say whom: kleos members reactivate WHO");
-	return request_run(cli, "POST", path_make("/v1/members/%s:reactivate", argv[1] + (*argv[1] == '@')), json_object(),
+	return request_run(cli, "POST", path_make("/v1/members/%s:reactivate", argument_who(argv[1])), json_object(),
 					   print_member);
 }
 
@@ -165,6 +153,6 @@ int command_members_deactivate(struct cli *cli, int argc, char **argv)
 		return code;
 	if (argc - first != 1)
 		return complain_usage("say whom: kleos members deactivate WHO");
-	return request_run(cli, "POST", path_make("/v1/members/%s:deactivate", argv[first] + (*argv[first] == '@')),
+	return request_run(cli, "POST", path_make("/v1/members/%s:deactivate", argument_who(argv[first])),
 					   json_pack("{s:s}", "leftOn", left), print_member);
 }

@@ -156,3 +156,12 @@ const char *person_of(const json_t *object, const char *path)
 		snprintf(text, RING_BYTES, "%s%s", erased ? "somebody erased" : "@", erased ? "" : handle);
 	return text;
 }
+
+int time_compare(const char *left, const char *right)
+{
+	size_t seconds = strlen("2026-03-01T09:00:00");
+	int order = strncmp(left, right, seconds);
+	if (order || strlen(left) < seconds || strlen(right) < seconds)
+		return order;
+	return strcmp(left[seconds] == '.' ? left + seconds : "", right[seconds] == '.' ? right + seconds : "");
+}

@@ -17,6 +17,9 @@ char *handles_of(const json_t *list, const char *path);
 const char *day_of(const char *time);    /* 2026-03-01 */
 const char *minute_of(const char *time); /* 2026-03-01 09:00 */
 
+/* Times as the server prints them, compared: 2026-03-01T09:00:00Z is before 2026-03-01T09:00:00.250Z. */
+int time_compare(const char *left, const char *right);
+
 /* "There are more: …" on standard error when a reply is not the last page. */
 void tell_more(const json_t *reply);
 int print_json(const json_t *value); /* as it is, one line; EXIT_SUCCESS */

@@ -85,3 +85,13 @@ char *path_query(const char *path, const char *const pairs[][2])
 	query_text_fini(&query);
 	return whole;
 }
+
+void mask_set(json_t *body, char **mask, const char *name, json_t *value)
+{
+	char *longer;
+	if (asprintf(&longer, "%s%s%s", *mask, **mask ? "," : "", name) < 0)
+		abort();
+	free(*mask);
+	*mask = longer;
+	json_object_set_new(body, name, value);
+}

@@ -20,4 +20,7 @@ int request_table(struct cli *cli, char *path, const char *list, size_t columns,
 /* A path with a query: pairs of name and value up to a NULL name; values that are NULL or empty are left out. */
 char *path_query(const char *path, const char *const pairs[][2]);
 
+/* Sets a field of a PATCH body, taking the value over, and adds its name to the mask, which the caller frees. */
+void mask_set(json_t *body, char **mask, const char *name, json_t *value);
+
 #endif

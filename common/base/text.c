@@ -9,7 +9,6 @@
 #include <string.h>
 #include <utf8proc.h>
 
-#define TEAM_SEGMENTS       8
 #define TEAM_SEGMENT_LENGTH 64 /* code points */
 #define SLUG_LENGTH         63
 
@@ -240,7 +239,8 @@ const char *text_fold(struct arena *arena, const char *text)
 {
 	if (is_ascii(text))
 		return text_lower_ascii(arena, text);
-	/* Marks first: case folding makes a letter of an iota that stands below one. It also makes a final sigma a sigma. */
+	/* Marks first: case folding makes a letter of an iota that stands below one. It also makes a final sigma a sigma.
+	 */
 	text = map(arena, text, UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_STRIPMARK | UTF8PROC_IGNORE);
 	return map(arena, text, UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK);
 }
@@ -299,7 +299,7 @@ static bool is_team(const char *text)
 
 	while ((code_point = next_code_point(&text)) >= 0) {
 		if (code_point == '/') {
-			if (!length || ++segments > TEAM_SEGMENTS)
+			if (!length || ++segments > TEXT_TEAM_SEGMENTS)
 				return false;
 			length = 0;
 		} else if (!is_team_letter(code_point, length == 0) || ++length > TEAM_SEGMENT_LENGTH) {

@@ -2,8 +2,6 @@
 #include "common/rpc/server_state.h"
 #include "common/rpc/wire.h"
 
-#define TIMEOUT_BOUND_MS 600000
-
 static enum status read_envelope(struct call *call, struct slot *slot, const Kleos__Call **out)
 {
 	ProtobufCMessage *envelope;
@@ -25,9 +23,9 @@ static enum status read_envelope(struct call *call, struct slot *slot, const Kle
 	if (!request_id_fits(call->request_id))
 		return fail(call, STATUS_INVALID_ARGUMENT, "INVALID_FIELD", "a request id has at most %d characters",
 					REQUEST_ID_BOUND);
-	if ((*out)->timeout_ms > TIMEOUT_BOUND_MS)
+	if ((*out)->timeout_ms > WIRE_TIMEOUT_BOUND_MS)
 		return fail(call, STATUS_INVALID_ARGUMENT, "MALFORMED_ENVELOPE", "a call waits at most %d ms",
-					TIMEOUT_BOUND_MS);
+					WIRE_TIMEOUT_BOUND_MS);
 	return STATUS_OK;
 }
 

@@ -71,7 +71,7 @@ static bool take_frames(struct connection *connection)
 	}
 	opened->length -= at;
 	if (opened->length == 0)
-		buffer_empty(opened);
+		buffer_clear_large(opened);
 	else if (at > 0)
 		memmove(opened->bytes, opened->bytes + at, opened->length);
 	return true;

@@ -4,7 +4,7 @@
 #define CORK_BYTES       (8u * 1024)   /* so much leaves although more is about to come, so that the peer can begin */
 #define KEPT_CAPACITY    (256u * 1024) /* larger buffers are given back when they are empty */
 
-void buffer_empty(struct buffer *buffer)
+void buffer_clear_large(struct buffer *buffer)
 {
 	if (buffer->capacity > KEPT_CAPACITY)
 		buffer_fini(buffer);
@@ -21,7 +21,7 @@ bool take_turn(struct connection *connection)
 	connection->leaving = connection->outbound;
 	connection->leaving_plain = connection->outbound_plain;
 	connection->left = 0;
-	buffer_empty(&empty);
+	buffer_clear_large(&empty);
 	connection->outbound = empty;
 	connection->outbound_plain = 0;
 	connection->sending = true;

@@ -80,6 +80,6 @@ void send_record(struct connection *connection);
 void sent(void *connection); /* of the aio */
 /* With the mutex held: a part of the handshake, sent as it is. */
 void say_plainly(struct connection *connection, const uint8_t *bytes, size_t length);
-void buffer_empty(struct buffer *buffer); /* and gives back what is large */
+void buffer_clear_large(struct buffer *buffer); /* and gives back what is large */
 
 #endif

@@ -3,8 +3,8 @@
  * nng closes connections on one thread for the whole process, and nng 1.5.2 (Debian 12) can lose that thread for good:
  * a peer that hangs up between two reads of a message is enough (see socket.h). Then no connection is closed any more,
  * descriptors leak until nobody can connect, and closing a socket never ends. Nothing inside the process can mend that,
- * so it ends, and the supervisor starts a new one. Every process of a deployment keeps a watch
- * while it serves (process_wait); tests, which open and close by the hundred, do not. */
+ * so it ends, and the supervisor starts a new one. Every process of a deployment keeps a watch while it serves
+ * (process_wait); tests, which open and close by the hundred, do not. */
 #ifndef KLEOS_RPC_REAPER_WATCH_H
 #define KLEOS_RPC_REAPER_WATCH_H
 

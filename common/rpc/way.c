@@ -6,14 +6,13 @@
 #include <string.h>
 
 #define TIMEOUT_DEFAULT_MS 5000
-#define TIMEOUT_BOUND_MS   600000
 #define NAME_SIZE          16 /* bytes of a call's name, written in hex */
 
 static uint32_t timeout_of(const struct rpc_request *request)
 {
 	uint32_t timeout_ms = request->timeout_ms ? request->timeout_ms : TIMEOUT_DEFAULT_MS;
 
-	return timeout_ms < TIMEOUT_BOUND_MS ? timeout_ms : TIMEOUT_BOUND_MS;
+	return timeout_ms < WIRE_TIMEOUT_BOUND_MS ? timeout_ms : WIRE_TIMEOUT_BOUND_MS;
 }
 
 /* Unlike any other, without asking the system for randomness every time. */
@@ -91,6 +90,8 @@ static void send_local(struct place *place, int64_t deadline_ms, struct slot *sl
 		slot_run_local(slot, call, ticket);
 		return;
 	}
+	if (!ticket)
+		reply = reply_failed(STATUS_RESOURCE_EXHAUSTED, "NO_MEMORY", "no memory for the request");
 	free(ticket);
 	free(call);
 	slot_return(slot);

@@ -40,3 +40,10 @@ const char *quotable(struct arena *arena, const char *text)
 			return arena_printf(arena, "%.*s…", (int)(end - text), text);
 	return text;
 }
+
+ProtobufCBinaryData id_message(struct arena *arena, const struct id *id)
+{
+	if (id_is_zero(id))
+		return (ProtobufCBinaryData){0};
+	return (ProtobufCBinaryData){.len = ID_SIZE, .data = arena_copy(arena, id->bytes, ID_SIZE)};
+}

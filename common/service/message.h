@@ -14,6 +14,7 @@ Google__Protobuf__Timestamp *time_message(struct arena *arena, int64_t ms);
 bool time_take(const Google__Protobuf__Timestamp *time, int64_t *out);
 Kleos__MemberReference *reference_message(struct arena *arena, const struct id *id, const char *handle,
 										  const char *display_name);
+ProtobufCBinaryData id_message(struct arena *arena, const struct id *id); /* its bytes; of zero none */
 /* At most 100 code points of what somebody wrote, for a sentence. */
 const char *quotable(struct arena *arena, const char *text);
 

@@ -150,6 +150,8 @@ struct service_site process_site(const struct process *process, const char *url_
 void process_wait(const struct process *process)
 {
 	struct reaper_watch *watch = reaper_watch_start(&process->log);
+	if (!watch)
+		log_error(&process->log, "nothing watches nng's reaper", log_text("why", "no memory, thread or socket"));
 	sigset_t stop;
 	sigemptyset(&stop);
 	sigaddset(&stop, SIGINT);

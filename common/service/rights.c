@@ -1,6 +1,7 @@
 #include "common/service/rights.h"
 
 #include "common/service/member_data.h"
+#include "common/service/message.h"
 #include "common/service/parking.h"
 #include "common/service/service_state.h"
 #include "common/store/audit.h"
@@ -22,23 +23,16 @@ static struct id take_id(struct call *call, const char *field, ProtobufCBinaryDa
 	return id;
 }
 
-static ProtobufCBinaryData id_bytes(struct call *call, const struct id *id)
-{
-	if (id_is_zero(id))
-		return (ProtobufCBinaryData){0};
-	return (ProtobufCBinaryData){.len = ID_SIZE, .data = arena_copy(call->arena, id->bytes, ID_SIZE)};
-}
-
 static Kleos__AuditLine *line_message(struct call *call, const struct audit_entry *entry)
 {
 	Kleos__AuditLine *line = arena_alloc(call->arena, sizeof(*line));
 	kleos__audit_line__init(line);
 	line->seq = entry->seq;
 	line->time_ms = entry->time_ms;
-	line->actor = id_bytes(call, &entry->actor);
+	line->actor = id_message(call->arena, &entry->actor);
 	line->action = entry->action;
-	line->subject = id_bytes(call, &entry->subject);
-	line->member = id_bytes(call, &entry->member);
+	line->subject = id_message(call->arena, &entry->subject);
+	line->member = id_message(call->arena, &entry->member);
 	line->call_id = entry->call_id;
 	return line;
 }

@@ -15,7 +15,7 @@ struct service_site {
 	enum db_synchronous synchronous;
 	const struct environment *environment;
 	const struct cluster_key *key;
-	struct rpc_local *local; /* NULL: callers in this process come over nng as well */
+	struct rpc_local *local; /* NULL: callers in this process come over a connection as well; inproc:// needs it */
 	size_t readers;          /* reader threads; 0: 2 */
 };
 

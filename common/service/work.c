@@ -28,6 +28,16 @@ void work_answer(struct work *work)
 	rpc_answer(call, call->status == STATUS_OK ? work->response : NULL);
 }
 
+static struct work *work_of_write(struct store_write *write)
+{
+	return (struct work *)((char *)write - offsetof(struct work, write));
+}
+
+static struct work *work_of_read(struct store_read *read)
+{
+	return (struct work *)((char *)read - offsetof(struct work, read));
+}
+
 /* Unpacks the request; false: the call has failed already. */
 static bool work_open(struct work *work)
 {
@@ -153,7 +163,7 @@ static void work_write(struct work *work, struct db *db)
 
 static bool work_run_write(struct store_write *write, struct db *db)
 {
-	struct work *work = (struct work *)((char *)write - offsetof(struct work, write));
+	struct work *work = work_of_write(write);
 	work->call->db = db;
 	if (work_open(work)) {
 		work_write(work, db);
@@ -164,7 +174,7 @@ static bool work_run_write(struct store_write *write, struct db *db)
 
 static void work_done_write(struct store_write *write, enum status committed)
 {
-	struct work *work = (struct work *)((char *)write - offsetof(struct work, write));
+	struct work *work = work_of_write(write);
 	struct call *call = work->call;
 	/* A word of the handler holds only with its group: ALREADY_EXISTS may rest on a row of a group-mate that is not in.
 	 */
@@ -182,7 +192,7 @@ static void work_done_write(struct store_write *write, enum status committed)
 
 static void work_run_read(struct store_read *read, struct db *db)
 {
-	struct work *work = (struct work *)((char *)read - offsetof(struct work, read));
+	struct work *work = work_of_read(read);
 	struct call *call = work->call;
 	call->db = db;
 	if (work_open(work)) {
@@ -193,7 +203,7 @@ static void work_run_read(struct store_read *read, struct db *db)
 
 static bool work_run_audit(struct store_write *write, struct db *db)
 {
-	work_audit((struct work *)((char *)write - offsetof(struct work, write)), db);
+	work_audit(work_of_write(write), db);
 	return true;
 }
 
@@ -206,7 +216,7 @@ static void work_refuse_unaudited(struct work *work)
 
 static void work_done_audit(struct store_write *write, enum status committed)
 {
-	struct work *work = (struct work *)((char *)write - offsetof(struct work, write));
+	struct work *work = work_of_write(write);
 	if (committed == STATUS_OK)
 		work_answer(work);
 	else
@@ -225,7 +235,7 @@ static void work_audit_read(struct work *work)
 /* What the storage had to say is in the call already: work_check. */
 static void work_done_read(struct store_read *read, enum status status)
 {
-	struct work *work = (struct work *)((char *)read - offsetof(struct work, read));
+	struct work *work = work_of_read(read);
 	(void)status;
 	if (work->call->status == STATUS_PARKED && parking_add(service_parking(work->service), work))
 		return;

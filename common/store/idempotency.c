@@ -1,13 +1,13 @@
 #include "common/store/idempotency.h"
 
 #include "common/base/array.h"
+#include "common/base/calendar.h"
 #include "common/store/connection.h"
 #include "store/sql.h"
 
 #include <sodium.h>
 #include <string.h>
 
-#define DAY_MS      (INT64_C(24) * 60 * 60 * 1000)
 #define EXPIRE_MOST 1000 /* rows a call: what a group of the writer does not notice */
 #define TIME_SIZE   6    /* bytes of milliseconds at the head of a UUIDv7 */
 _Static_assert(DIGEST_SIZE == ID_SIZE, "digests are read like ids");

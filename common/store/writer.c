@@ -1,4 +1,5 @@
 #include "common/store/writer.h"
+#include "common/base/calendar.h"
 #include "common/store/idempotency.h"
 #include "common/store/outbox.h"
 #include "common/store/scrub.h"
@@ -14,7 +15,6 @@
 #define IDLE_MOST_MS     60000                  /* between tries while a reader outside keeps its snapshot */
 #define GATE_MS          50                     /* that the writer waits for readers to leave */
 #define EXIT_UNKNOWN     70                     /* EX_SOFTWARE: the supervisor starts the process again */
-#define DAY_MS           (INT64_C(24) * 60 * 60 * 1000)
 
 static const struct sql sql_begin = {"begin", "BEGIN IMMEDIATE"};
 static const struct sql sql_commit = {"commit", "COMMIT"};

@@ -13,13 +13,6 @@ const ProtobufCMessage *rights_message(struct arena *arena, const struct rpc_rep
 	return status == STATUS_OK ? message : NULL;
 }
 
-ProtobufCBinaryData rights_id_bytes(struct arena *arena, const struct id *id)
-{
-	if (id_is_zero(id))
-		return (ProtobufCBinaryData){0};
-	return (ProtobufCBinaryData){.len = ID_SIZE, .data = arena_copy(arena, id->bytes, ID_SIZE)};
-}
-
 static void name_came_back(struct exchange *exchange, void *context, const struct rpc_reply *reply)
 {
 	struct rights_name *name = context;

@@ -24,14 +24,12 @@ void rights_resolve(struct exchange *exchange, struct rights_name *name);
 /* The message of a reply, in `arena`; NULL: it cannot be read. */
 const ProtobufCMessage *rights_message(struct arena *arena, const struct rpc_reply *reply,
 									   const ProtobufCMessageDescriptor *type);
-ProtobufCBinaryData rights_id_bytes(struct arena *arena, const struct id *id); /* zero: empty */
 
 /* One ask of a service on its way. */
 struct rights_ask {
 	enum gateway_service service;
 	struct exchange_call call;
 	void *whole; /* what it is a part of */
-	bool failed;
 };
 
 /* ListAuditEntries. */

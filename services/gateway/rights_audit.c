@@ -179,7 +179,7 @@ static void add_who(struct audit_list *list, const Kleos__MemberReference *named
 	for (size_t i = 0; i < list->who.n_ids; i++)
 		if (memcmp(list->who.ids[i].data, id.bytes, ID_SIZE) == 0)
 			return;
-	list->who.ids[list->who.n_ids++] = rights_id_bytes(exchange_arena(list->exchange), &id);
+	list->who.ids[list->who.n_ids++] = id_message(exchange_arena(list->exchange), &id);
 }
 
 static void ask_names(struct audit_list *list)
@@ -245,8 +245,8 @@ static void prepare_ask(struct audit_list *list, enum gateway_service service)
 	struct rights_ask *ask = &list->asks[service];
 	Kleos__ReadAuditRequest *request = &list->asked[service];
 	kleos__read_audit_request__init(request);
-	request->subject = rights_id_bytes(arena, &list->subject);
-	request->actor = rights_id_bytes(arena, &list->actor);
+	request->subject = id_message(arena, &list->subject);
+	request->actor = id_message(arena, &list->actor);
 	request->since_ms = list->since_ms;
 	request->until_ms = list->until_ms;
 	request->before_seq = list->place.before[service];
@@ -299,24 +299,14 @@ static void subject_found(struct exchange *exchange, void *context, const struct
 	resolve_actor(list);
 }
 
-/* Milliseconds, rounded up: lines are of whole ones. False: no time. */
-static bool take_time(const Google__Protobuf__Timestamp *time, int64_t *out)
-{
-	const int64_t bound = INT64_C(253402300800); /* the year 10000 */
-	if (time->seconds < -bound || time->seconds >= bound || time->nanos < 0 || time->nanos > 999999999)
-		return false;
-	*out = time->seconds * 1000 + (time->nanos + 999999) / 1000000;
-	return true;
-}
-
 static enum status take_question(struct audit_list *list)
 {
 	const Kleos__ListAuditEntriesRequest *request = list->request;
 	if (request->page_size < 0)
 		return exchange_fail_field(list->exchange, "pageSize", "must not be negative");
-	if (request->since && !take_time(request->since, &list->since_ms))
+	if (request->since && !time_take(request->since, &list->since_ms))
 		return exchange_fail_field(list->exchange, "since", "not a time");
-	if (request->until && !take_time(request->until, &list->until_ms))
+	if (request->until && !time_take(request->until, &list->until_ms))
 		return exchange_fail_field(list->exchange, "until", "not a time");
 	list->size = request->page_size == 0               ? PAGE_SIZE_DEFAULT
 				 : request->page_size > PAGE_SIZE_MOST ? PAGE_SIZE_MOST

@@ -1,4 +1,5 @@
 #include "common/base/wait.h"
+#include "common/service/message.h"
 #include "services/gateway/rights.h"
 
 #include <pthread.h>
@@ -13,7 +14,6 @@
 struct erasing {
 	struct exchange *exchange;
 	struct exchange_call call; /* of members' own rpc */
-	ProtobufCBinaryData member;
 	Kleos__Erasure erasure;
 	Kleos__ErasureProgress progress[SERVICE_COUNT];
 	Kleos__ErasureProgress *list[SERVICE_COUNT];
@@ -207,9 +207,8 @@ static void begin_progress(struct erasing *erasing, const Kleos__Erasure *erasur
 	struct arena *arena = exchange_arena(erasing->exchange);
 	struct id member = {0};
 	id_parse(&member, erasure->member);
-	erasing->member = rights_id_bytes(arena, &member);
 	kleos__get_erasure_request__init(&erasing->request);
-	erasing->request.member = erasing->member;
+	erasing->request.member = id_message(arena, &member);
 	kleos__erasure__init(&erasing->erasure);
 	erasing->erasure.member = erasure->member;
 	erasing->erasure.n_services = SERVICE_COUNT;

@@ -1,11 +1,6 @@
 #include "services/members/rpc.h"
 
-static ProtobufCBinaryData id_bytes(struct call *call, const struct id *id)
-{
-	if (id_is_zero(id))
-		return (ProtobufCBinaryData){0};
-	return (ProtobufCBinaryData){.len = ID_SIZE, .data = arena_copy(call->arena, id->bytes, ID_SIZE)};
-}
+#include "common/service/message.h"
 
 /* All ids of a request in an arena array; violations say which are none. The wire door lets at most 1 000 in. */
 static enum status take_ids(struct call *call, const ProtobufCBinaryData *ids, size_t count, struct id **out)
@@ -24,9 +19,9 @@ static Kleos__MemberSpell *spell_message(struct call *call, const struct spell *
 	kleos__member_spell__init(message);
 	message->from_day = spell->from_day;
 	message->team = spell->team;
-	message->manager = id_bytes(call, &spell->manager);
+	message->manager = id_message(call->arena, &spell->manager);
 	message->leader = spell->leader;
-	message->team_id = id_bytes(call, &spell->team_id);
+	message->team_id = id_message(call->arena, &spell->team_id);
 	return message;
 }
 
@@ -36,7 +31,7 @@ static Kleos__MemberRecord *member_record(struct call *call, const struct member
 	struct spell *spells;
 
 	kleos__member_record__init(record);
-	record->id = id_bytes(call, &member->id);
+	record->id = id_message(call->arena, &member->id);
 	record->handle = member->handle;
 	record->display_name = member->display_name;
 	record->status = member->status;
@@ -80,7 +75,7 @@ enum status batch_read_teams(struct call *call, const Kleos__BatchReadTeamsReque
 	for (size_t i = 0; i < request->n_ids; i++) {
 		Kleos__TeamRecord *record = arena_alloc(call->arena, sizeof(*record));
 		kleos__team_record__init(record);
-		record->id = id_bytes(call, &ids[i]);
+		record->id = id_message(call->arena, &ids[i]);
 		if (team_by_id(call->db, call->arena, &ids[i], &record->path))
 			response->teams[response->n_teams++] = record;
 	}
@@ -91,10 +86,10 @@ static Kleos__ApiKeyRecord *key_record(struct call *call, const struct key_row *
 {
 	Kleos__ApiKeyRecord *record = arena_alloc(call->arena, sizeof(*record));
 	kleos__api_key_record__init(record);
-	record->id = id_bytes(call, &key->id);
+	record->id = id_message(call->arena, &key->id);
 	record->hash.len = API_KEY_HASH_SIZE;
 	record->hash.data = arena_copy(call->arena, key->hash, API_KEY_HASH_SIZE);
-	record->member = id_bytes(call, &key->member);
+	record->member = id_message(call->arena, &key->member);
 	record->name = key->name;
 	record->roles = key->roles;
 	record->active = key->active;

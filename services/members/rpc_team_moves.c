@@ -3,10 +3,6 @@
 #include "common/base/text.h"
 #include "common/service/service.h"
 
-#include <string.h>
-
-#define SEGMENTS_BOUND 8 /* of a path, as text_team has it */
-
 /* One team on its way: both paths are normal. */
 struct move {
 	const char *from, *to;
@@ -36,7 +32,7 @@ static bool becomes_too_deep(const struct move *move)
 {
 	size_t from = segments(move->from), to = segments(move->to);
 	for (size_t i = 0; i < move->n_teams; i++)
-		if (segments(move->teams[i].path) - from + to > SEGMENTS_BOUND)
+		if (segments(move->teams[i].path) - from + to > TEXT_TEAM_SEGMENTS)
 			return true;
 	return false;
 }
@@ -57,7 +53,7 @@ static enum status move_begin(struct call *call, const char *field, struct move 
 	if (!move->n_teams)
 		return team_unknown(call, move->from);
 	if (becomes_too_deep(move)) {
-		violate(call, field, "a team inside it would get a path of more than %d segments", SEGMENTS_BOUND);
+		violate(call, field, "a team inside it would get a path of more than %d segments", TEXT_TEAM_SEGMENTS);
 		return fail_violations(call);
 	}
 	return STATUS_OK;

@@ -186,7 +186,9 @@ static void row_import(struct import *import, const Kleos__RecognitionRow *row)
 {
 	struct db *db = import->call->db;
 	struct row_identity identity = row_identity(&import->scratch, row);
-	struct row_identity request = request_identity(import->call, row);
+	struct row_identity request = {0};
+	if (*row->request_id)
+		request = request_identity(import->call, row);
 	import->row = row;
 	import->recognition.n_arcs = 0;
 	if (imported_row_find(db, &identity))

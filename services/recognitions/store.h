@@ -11,7 +11,7 @@
 
 /* recognitions */
 
-/* With its arcs and links. */
+/* With its arcs, links and metrics, and who overhears it. */
 void recognition_put(struct db *db, const struct recognition *recognition);
 /* Whole; false: there is none, or it was withdrawn. Whoever shows it asks recognition_is_visible first. */
 bool recognition_read(struct db *db, struct arena *arena, const struct id *id, struct recognition *out);
@@ -75,7 +75,7 @@ bool known_leads_in(struct db *db, const struct id *manager, int64_t team);
 size_t team_numbers_within(struct db *db, struct arena *arena, const char *path, size_t bound, int64_t **out);
 /* All that have this path: several after a merge, none when nobody was ever in such a team. */
 size_t team_numbers(struct db *db, struct arena *arena, const char *path, int64_t **out);
-/* One of them, to stamp something with; -1: none. */
+/* The first of them; -1: none. */
 int64_t team_number(struct db *db, const char *path);
 
 void known_put(struct db *db, const Kleos__MemberRecord *record, int64_t now_ms);

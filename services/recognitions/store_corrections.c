@@ -30,7 +30,8 @@ static void run_for(struct db *db, const struct sql *sql, const struct id *recog
 void recognition_withdraw(struct db *db, const struct recognition *recognition)
 {
 	const struct id *id = &recognition->id;
-	overheard_delete(db, recognition);
+	if (recognition->visibility == KLEOS__VISIBILITY__VISIBILITY_TEAM)
+		overheard_delete(db, recognition);
 	social_forget(db, id);
 	run_for(db, SQL(recognition_links_delete), id);
 	run_for(db, SQL(recognition_metrics_delete), id);

@@ -3,8 +3,6 @@
 #include "recognitions/sql.h"
 #include "services/recognitions/list/store.h"
 
-#include <string.h>
-
 void recognition_put(struct db *db, const struct recognition *recognition)
 {
 	struct query query = query_begin(db, SQL(recognition_put));

@@ -5,7 +5,6 @@
 #include "services/recognitions/store.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #define CIRCLE_BYTES  ((size_t)64 << 20) /* a million thanks of one reader's circle, and the growing of the array */
 #define SCRATCH_BYTES ((size_t)1 << 20)

@@ -1,5 +1,5 @@
 /* last_thanks: when people were last thanked, as far as one reader may see. What names the reader, or somebody they
- * manage, is walked once for everybody, on the first question; the rest for each person from an index that holds
+ * manage, is walked once for everybody, by last_thanks_init; the rest for each person from an index that holds
  * nothing the reader may not see. recognition_is_visible has the last word on every thanks. One thread. */
 #ifndef KLEOS_RECOGNITIONS_LAST_THANKS_H
 #define KLEOS_RECOGNITIONS_LAST_THANKS_H

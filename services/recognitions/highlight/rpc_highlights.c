@@ -1,7 +1,6 @@
 /* Sharing work of one's own, changing and deleting it. */
 #include "services/recognitions/highlight/rpc_highlights.h"
 
-#include "common/base/calendar.h"
 #include "common/service/message.h"
 #include "common/service/service.h"
 #include "services/recognitions/highlight/draft.h"

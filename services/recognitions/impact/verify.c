@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#define DAY_MS         INT64_C(86400000)
 #define GINI_TOLERANCE 1e-9 /* the tables' is summed in floating point */
 
 struct verification {

@@ -3,6 +3,7 @@
 #include "common/base/text.h"
 #include "recognitions/sql.h"
 #include "services/recognitions/list/store.h"
+#include "services/recognitions/people.h"
 #include "services/recognitions/store.h"
 
 #include <string.h>
@@ -15,14 +16,6 @@
 #define TEAM         KLEOS__VISIBILITY__VISIBILITY_TEAM
 #define ORGANIZATION KLEOS__VISIBILITY__VISIBILITY_ORGANIZATION
 #define EXTERNAL     KLEOS__VISIBILITY__VISIBILITY_EXTERNAL
-
-static bool passes_receiver(const struct recognition *recognition, const struct id *receiver)
-{
-	for (size_t i = 0; i < recognition->n_arcs; i++)
-		if (id_equal(&recognition->arcs[i].receiver.id, receiver))
-			return true;
-	return false;
-}
 
 static bool passes_team(const struct recognition *recognition, const char *team)
 {
@@ -38,7 +31,7 @@ bool audience_passes(const struct recognition *recognition, const struct audienc
 {
 	if (!id_is_zero(&filter->giver) && !id_equal(&recognition->giver.id, &filter->giver))
 		return false;
-	if (!id_is_zero(&filter->receiver) && !passes_receiver(recognition, &filter->receiver))
+	if (!id_is_zero(&filter->receiver) && !recognition_has_receiver(recognition, &filter->receiver))
 		return false;
 	if (*filter->team && !passes_team(recognition, filter->team))
 		return false;

@@ -9,7 +9,6 @@
 #include "services/recognitions/state.h"
 
 #include <inttypes.h>
-#include <string.h>
 
 /* A page ends early past this, so that the longest messages fit into a reply: half of what a call's arena hands out is
  * for the packed form. */

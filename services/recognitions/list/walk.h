@@ -1,5 +1,6 @@
 /* walk: recognitions from several indexes at once, newest first, each once: a merge of streams that are each in the
- * order (give time, id). Only the streams that are added are read, so what is in none of them costs nothing. */
+ * order (give time, id). Only the streams that are added are read, so what is in none of them costs nothing.
+ * Highlights are walked likewise, under the same names of columns. */
 #ifndef KLEOS_RECOGNITIONS_LIST_WALK_H
 #define KLEOS_RECOGNITIONS_LIST_WALK_H
 

@@ -8,8 +8,6 @@
 #include "services/recognitions/rpc.h"
 #include "services/recognitions/state.h"
 
-#include <string.h>
-
 Kleos__Routine *routine_message(struct call *call, const struct routine *routine)
 {
 	Kleos__Routine *message = arena_alloc(call->arena, sizeof(*message));

@@ -3,7 +3,6 @@
 #include "common/base/text.h"
 
 #include <stdbool.h>
-#include <string.h>
 #include <utf8proc.h>
 
 enum letter { SEPARATOR, LETTER, WHOLE };
