@@ -24,4 +24,11 @@ void directory_team_orphan(struct db *db, const struct id *identity);
 /* Every identity that is known, ascending. */
 size_t directory_team_identities(struct db *db, struct arena *arena, struct id **out);
 
+/* Numbers of a team and of the teams inside it, at most `bound`. */
+size_t directory_teams_within(struct db *db, struct arena *arena, const char *path, size_t bound, int64_t **out);
+/* All that have this path: several after a merge, none when nobody was ever in such a team. */
+size_t directory_teams_named(struct db *db, struct arena *arena, const char *path, int64_t **out);
+/* The first of them; -1: none. */
+int64_t directory_team_number(struct db *db, const char *path);
+
 #endif

@@ -66,6 +66,17 @@ static enum status open_feed(struct awards *awards, const struct awards_config *
 	return directory_feed_open(&awards->feed, &feed);
 }
 
+static enum status open_clock(struct awards *awards, const struct awards_config *config)
+{
+	struct cycle_clock_config clock = {
+		.store = service_store(awards->service),
+		.awards = awards,
+		.environment = config->site.environment,
+		.look_ms = config->look_ms,
+	};
+	return cycle_clock_open(&awards->clock, &clock);
+}
+
 enum status awards_open(struct awards **out, const struct awards_config *config)
 {
 	struct awards *awards = calloc(1, sizeof(*awards));
@@ -75,6 +86,8 @@ enum status awards_open(struct awards **out, const struct awards_config *config)
 	enum status status = open_service(awards, config);
 	if (status == STATUS_OK)
 		status = open_feed(awards, config);
+	if (status == STATUS_OK)
+		status = open_clock(awards, config);
 	if (status == STATUS_OK)
 		status = service_listen(awards->service);
 	if (status != STATUS_OK) {
@@ -91,7 +104,9 @@ void awards_close(struct awards *awards)
 	if (!awards)
 		return;
 	directory_feed_close(awards->feed);
+	cycle_clock_stop(awards->clock);
 	service_close(awards->service);
+	cycle_clock_close(awards->clock);
 	free(awards);
 }
 

@@ -24,21 +24,45 @@ const char *cycle_etag(struct call *call, const struct cycle *cycle)
 	return arena_printf(call->arena, "%" PRId64, cycle->version);
 }
 
+static Kleos__CycleRules *rules_message(struct call *call, const struct cycle_rules *rules)
+{
+	Kleos__CycleRules *message = arena_alloc(call->arena, sizeof(*message));
+	kleos__cycle_rules__init(message);
+	message->max_nominations_per_person = rules->max_nominations;
+	message->self_nomination = rules->self_nomination;
+	message->shortlist_size = rules->shortlist_size;
+	message->shortlist = rules->shortlist;
+	message->tally = rules->tally;
+	message->no_award = rules->no_award;
+	message->electorate = rules->electorate;
+	message->team = rules->team_path;
+	message->recusal = rules->recusal;
+	return message;
+}
+
+/* NULL: only by hand. */
+static Google__Protobuf__Timestamp *phase_time(struct call *call, const struct cycle *cycle, Kleos__CyclePhase phase)
+{
+	const int64_t ms = cycle->times[phase - 1];
+	return ms ? time_message(call->arena, ms) : NULL;
+}
+
 Kleos__Cycle *cycle_message(struct call *call, const struct cycle *cycle)
 {
 	Kleos__Cycle *message = arena_alloc(call->arena, sizeof(*message));
-	Kleos__CycleRules *rules = arena_alloc(call->arena, sizeof(*rules));
 	kleos__cycle__init(message);
-	kleos__cycle_rules__init(rules);
-	rules->max_nominations_per_person = cycle->max_nominations;
-	rules->self_nomination = cycle->self_nomination;
 	message->id = id_text(call->arena, &cycle->id);
 	message->award = id_text(call->arena, &cycle->award);
 	message->title = cycle->title;
 	message->phase = cycle->phase;
-	message->rules = rules;
+	message->rules = rules_message(call, &cycle->rules);
 	message->create_time = time_message(call->arena, cycle->create_ms);
 	message->etag = cycle_etag(call, cycle);
+	message->opens_nominating_time = phase_time(call, cycle, KLEOS__CYCLE_PHASE__CYCLE_PHASE_DRAFT);
+	message->closes_nominating_time = phase_time(call, cycle, KLEOS__CYCLE_PHASE__CYCLE_PHASE_NOMINATING);
+	message->opens_voting_time = phase_time(call, cycle, KLEOS__CYCLE_PHASE__CYCLE_PHASE_SHORTLISTING);
+	message->closes_voting_time = phase_time(call, cycle, KLEOS__CYCLE_PHASE__CYCLE_PHASE_VOTING);
+	message->announces_time = phase_time(call, cycle, KLEOS__CYCLE_PHASE__CYCLE_PHASE_CLOSED);
 	return message;
 }
 

@@ -5,6 +5,7 @@
 #include "common/rpc/method.h"
 #include "kleos/awards/v1/awards_service.pb-c.h"
 #include "kleos/awards/v1/summary_service.pb-c.h"
+#include "services/awards/cycle/store_cycles.h"
 #include "services/awards/store.h"
 
 #define ROLES_NOMINATORS (ROLES_ANY & ~ROLE_BIT(AUDITOR)) /* an auditor writes nothing */
@@ -12,10 +13,12 @@
 #define AWARDS_METHODS(METHOD)                                                                                         \
 	METHOD(CreateAward, create_award, RPC_WRITE, ROLES_AWARDS)                                                         \
 	METHOD(GetAward, get_award, RPC_READ, ROLES_ANY)                                                                   \
+	METHOD(UpdateAward, update_award, RPC_WRITE, ROLES_AWARDS)                                                         \
 	METHOD(ListAwards, list_awards, RPC_READ, ROLES_ANY)                                                               \
 	METHOD(CreateCycle, create_cycle, RPC_WRITE, ROLES_AWARDS)                                                         \
 	METHOD(GetCycle, get_cycle, RPC_READ, ROLES_ANY)                                                                   \
 	METHOD(ListCycles, list_cycles, RPC_READ, ROLES_ANY)                                                               \
+	METHOD(UpdateCycle, update_cycle, RPC_WRITE, ROLES_AWARDS)                                                         \
 	METHOD(AdvanceCycle, advance_cycle, RPC_WRITE, ROLES_AWARDS)                                                       \
 	METHOD(Nominate, nominate, RPC_WRITE, ROLES_NOMINATORS)                                                            \
 	METHOD(ListNominations, list_nominations, RPC_READ, ROLES_ANY)

@@ -1,7 +1,9 @@
 /* The rpcs about awards. */
 #include "services/awards/rpc.h"
 
+#include "common/base/array.h"
 #include "common/base/text.h"
+#include "common/service/mask.h"
 #include "common/service/message.h"
 #include "services/awards/rules.h"
 #include "services/awards/state.h"
@@ -16,13 +18,19 @@ enum status find_award(struct call *call, const char *name, struct award *out)
 	return fail(call, STATUS_NOT_FOUND, "AWARD_NOT_FOUND", "no award '%s'", quotable(call->arena, name));
 }
 
-enum status create_award_replay(struct call *call, const struct id *resource, ProtobufCMessage *response)
+/* For replays: the award as it is now. */
+static enum status award_now(struct call *call, const struct id *id, Kleos__Award **out)
 {
 	struct award award;
-	if (!award_by_id(call->db, call->arena, resource, &award))
+	if (!award_by_id(call->db, call->arena, id, &award))
 		return fail(call, STATUS_NOT_FOUND, "AWARD_NOT_FOUND", "the award is gone");
-	((Kleos__CreateAwardResponse *)response)->award = award_message(call, &award);
+	*out = award_message(call, &award);
 	return STATUS_OK;
+}
+
+enum status create_award_replay(struct call *call, const struct id *resource, ProtobufCMessage *response)
+{
+	return award_now(call, resource, &((Kleos__CreateAwardResponse *)response)->award);
 }
 
 enum status create_award(struct call *call, const Kleos__CreateAwardRequest *request,
@@ -51,6 +59,59 @@ enum status get_award(struct call *call, const Kleos__GetAwardRequest *request, 
 	if (status == STATUS_OK)
 		response->award = award_message(call, &award);
 	return status;
+}
+
+enum award_field {
+	AWARD_TITLE = 1 << 0,
+	AWARD_DESCRIPTION = 1 << 1,
+	AWARD_CRITERIA = 1 << 2,
+	AWARD_HASHTAG = 1 << 3,
+	AWARD_ALL = (1 << 4) - 1,
+};
+
+/* The fields that an update names. What none is, is said in the call. */
+static unsigned award_fields(struct call *call, const Kleos__UpdateAwardRequest *request)
+{
+	static const struct mask_name names[] = {
+		{"title", AWARD_TITLE},
+		{"description", AWARD_DESCRIPTION},
+		{"criteria", AWARD_CRITERIA},
+		{"hashtag", AWARD_HASHTAG},
+		{"*", AWARD_ALL},
+	};
+	const unsigned with_value = (*request->title ? AWARD_TITLE : 0u) |
+								(*request->description ? AWARD_DESCRIPTION : 0u) |
+								(*request->criteria ? AWARD_CRITERIA : 0u) | (*request->hashtag ? AWARD_HASHTAG : 0u);
+	return mask_fields(call, request->update_mask, with_value, "an award", names, ARRAY_LENGTH(names));
+}
+
+enum status update_award_replay(struct call *call, const struct id *resource, ProtobufCMessage *response)
+{
+	return award_now(call, resource, &((Kleos__UpdateAwardResponse *)response)->award);
+}
+
+enum status update_award(struct call *call, const Kleos__UpdateAwardRequest *request,
+						 Kleos__UpdateAwardResponse *response)
+{
+	struct award award;
+	enum status status = find_award(call, request->award, &award);
+	if (status != STATUS_OK)
+		return status;
+	const unsigned fields = award_fields(call, request);
+	if (fields & AWARD_TITLE)
+		call_take(call, "title", title_take(call->arena, request->title, &award.title));
+	if (fields & AWARD_DESCRIPTION)
+		call_take(call, "description", long_text_take(call->arena, request->description, &award.description));
+	if (fields & AWARD_CRITERIA)
+		call_take(call, "criteria", long_text_take(call->arena, request->criteria, &award.criteria));
+	if (fields & AWARD_HASHTAG)
+		call_take(call, "hashtag", hashtag_take(call->arena, request->hashtag, &award.hashtag));
+	if (call_has_violations(call))
+		return fail_violations(call);
+	award_update(call->db, &award);
+	call->resource = award.id;
+	response->award = award_message(call, &award);
+	return STATUS_OK;
 }
 
 enum status list_awards(struct call *call, const Kleos__ListAwardsRequest *request, Kleos__ListAwardsResponse *response)

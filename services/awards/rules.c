@@ -47,23 +47,3 @@ const char *scope_take(Kleos__AwardScope scope, Kleos__AwardScope *out)
 	*out = scope ? scope : KLEOS__AWARD_SCOPE__AWARD_SCOPE_INTERNAL;
 	return *out <= KLEOS__AWARD_SCOPE__AWARD_SCOPE_COMMUNITY ? NULL : "a scope is INTERNAL or COMMUNITY";
 }
-
-const char *nominations_take(int32_t most, int32_t *out)
-{
-	*out = most ? most : NOMINATIONS_DEFAULT;
-	return *out >= 1 && *out <= NOMINATIONS_BOUND ? NULL : "1 to 10, or 0 for 3";
-}
-
-Kleos__CyclePhase phase_after(Kleos__CyclePhase phase)
-{
-	switch (phase) {
-	case KLEOS__CYCLE_PHASE__CYCLE_PHASE_DRAFT:
-		return KLEOS__CYCLE_PHASE__CYCLE_PHASE_NOMINATING;
-	case KLEOS__CYCLE_PHASE__CYCLE_PHASE_NOMINATING:
-		return KLEOS__CYCLE_PHASE__CYCLE_PHASE_SHORTLISTING;
-	case KLEOS__CYCLE_PHASE__CYCLE_PHASE_SHORTLISTING:
-		return KLEOS__CYCLE_PHASE__CYCLE_PHASE_CLOSED;
-	default: /* CLOSED is the last; proto3 enums are open */
-		return KLEOS__CYCLE_PHASE__CYCLE_PHASE_UNSPECIFIED;
-	}
-}

@@ -1,4 +1,4 @@
-/* rules: what an award, a cycle and a nomination may say. Pure: no database, no clock. A `take` function reads what
+/* rules: what an award and a nomination may say. Pure: no database, no clock. A `take` function reads what
  * somebody wrote into its proper form; it returns NULL, or a sentence saying what is wrong and what would be right. */
 #ifndef KLEOS_AWARDS_RULES_H
 #define KLEOS_AWARDS_RULES_H
@@ -6,12 +6,10 @@
 #include "common/base/arena.h"
 #include "kleos/awards/v1/award.pb-c.h"
 
-#define AWARD_TITLE_BOUND   200  /* code points, as all bounds here */
-#define AWARD_TEXT_BOUND    4000 /* description, criteria */
-#define HASHTAG_BOUND       100
-#define REASON_BOUND        2000
-#define NOMINATIONS_DEFAULT 3
-#define NOMINATIONS_BOUND   10
+#define AWARD_TITLE_BOUND 200  /* code points, as all bounds here */
+#define AWARD_TEXT_BOUND  4000 /* description, criteria */
+#define HASHTAG_BOUND     100
+#define REASON_BOUND      2000
 
 const char *slug_take(struct arena *arena, const char *text, const char **out);
 const char *title_take(struct arena *arena, const char *text, const char **out);
@@ -19,9 +17,5 @@ const char *long_text_take(struct arena *arena, const char *text, const char **o
 const char *hashtag_take(struct arena *arena, const char *text, const char **out); /* with or without the # */
 const char *reason_take(struct arena *arena, const char *text, const char **out);
 const char *scope_take(Kleos__AwardScope scope, Kleos__AwardScope *out);
-const char *nominations_take(int32_t most, int32_t *out);
-
-/* The phase that follows; UNSPECIFIED after the last. */
-Kleos__CyclePhase phase_after(Kleos__CyclePhase phase);
 
 #endif

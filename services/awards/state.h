@@ -4,11 +4,13 @@
 
 #include "common/directory/directory_feed.h"
 #include "services/awards/awards.h"
+#include "services/awards/cycle/cycle_clock.h"
 
 struct awards {
 	const struct cluster_key *key; /* for seals */
 	struct service *service;
 	struct directory_feed *feed; /* keeps the projection of members */
+	struct cycle_clock *clock;   /* ends phases */
 };
 
 static inline struct awards *awards_of(const struct call *call)

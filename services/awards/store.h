@@ -17,28 +17,11 @@ struct award {
 	Kleos__AwardScope scope;
 	int64_t create_ms;
 };
-bool award_put(struct db *db, const struct award *award); /* false: the slug is taken */
+bool award_put(struct db *db, const struct award *award);    /* false: the slug is taken */
+void award_update(struct db *db, const struct award *award); /* all but slug and scope */
 bool award_by_id(struct db *db, struct arena *arena, const struct id *id, struct award *out);
 bool award_by_slug(struct db *db, struct arena *arena, const char *slug, struct award *out);
 size_t award_list(struct db *db, struct arena *arena, const struct page *page, struct award **out);
-
-/* cycles */
-
-struct cycle {
-	struct id id;
-	struct id award;
-	const char *title;
-	Kleos__CyclePhase phase;
-	int32_t max_nominations;
-	bool self_nomination;
-	int64_t version;
-	int64_t create_ms;
-};
-void cycle_put(struct db *db, const struct cycle *cycle);
-bool cycle_read(struct db *db, struct arena *arena, const struct id *id, struct cycle *out);
-size_t cycle_list(struct db *db, struct arena *arena, const struct id *award, const struct page *page,
-				  struct cycle **out);
-void cycle_set_phase(struct db *db, const struct id *id, Kleos__CyclePhase phase);
 
 /* colleagues: the projection of members */
 

@@ -17,6 +17,17 @@ bool award_put(struct db *db, const struct award *award)
 	return query_changes(&query) > 0;
 }
 
+void award_update(struct db *db, const struct award *award)
+{
+	struct query query = query_begin(db, SQL(award_update));
+	query_bind_id(&query, 1, &award->id);
+	query_bind_text(&query, 2, award->title);
+	query_bind_text(&query, 3, award->description);
+	query_bind_text(&query, 4, award->criteria);
+	query_bind_text(&query, 5, award->hashtag);
+	query_run(&query);
+}
+
 static void award_row(struct query *query, struct arena *arena, struct award *out)
 {
 	*out = (struct award){

@@ -49,7 +49,10 @@ static const struct event_kind kinds[] = {
 	RECOGNITION("recognition.shared"),
 	RECOGNITION("recognition.withdrawn"),
 	HIGHLIGHT("highlight.shared"),
+	CYCLE("award.voting_opened"),
 	CYCLE("award.closed"),
+	CYCLE("award.announced"),
+	CYCLE("award.edited_by_staff"),
 	ROUTINE("routine.due"),
 };
 

@@ -71,13 +71,6 @@ size_t known_reports(struct db *db, struct arena *arena, const struct id *manage
 /* Whether somebody active whom the member manages now is in the team (its number). */
 bool known_leads_in(struct db *db, const struct id *manager, int64_t team);
 
-/* Numbers of a team and of the teams inside it, at most `bound`. */
-size_t team_numbers_within(struct db *db, struct arena *arena, const char *path, size_t bound, int64_t **out);
-/* All that have this path: several after a merge, none when nobody was ever in such a team. */
-size_t team_numbers(struct db *db, struct arena *arena, const char *path, int64_t **out);
-/* The first of them; -1: none. */
-int64_t team_number(struct db *db, const char *path);
-
 void known_put(struct db *db, const Kleos__MemberRecord *record, int64_t now_ms);
 void known_forget_all(struct db *db);
 

@@ -3,15 +3,13 @@
 #include "common/base/array.h"
 #include "common/base/calendar.h"
 #include "common/base/text.h"
+#include "common/service/mask.h"
 #include "services/recognitions/people.h"
 #include "services/recognitions/state.h"
 
 #include <string.h>
 
-static const struct {
-	const char *name;
-	unsigned field;
-} names[] = {
+static const struct mask_name names[] = {
 	{"title", HIGHLIGHT_TITLE},
 	{"description", HIGHLIGHT_DESCRIPTION},
 	{"kind", HIGHLIGHT_KIND},
@@ -33,20 +31,8 @@ static unsigned fields_with_value(const Kleos__UpdateHighlightRequest *request)
 
 unsigned highlight_draft_fields(struct call *call, const Kleos__UpdateHighlightRequest *request)
 {
-	const Google__Protobuf__FieldMask *mask = request->update_mask;
-	unsigned fields = 0;
-	if (!mask || !mask->n_paths)
-		return fields_with_value(request);
-	for (size_t i = 0; i < mask->n_paths; i++) {
-		unsigned field = 0;
-		for (size_t k = 0; k < ARRAY_LENGTH(names); k++)
-			field |= strcmp(names[k].name, mask->paths[i]) == 0 ? names[k].field : 0;
-		if (!field)
-			violate(call, "updateMask", "a highlight has no field '%s' to change",
-					text_is_slug(mask->paths[i]) ? mask->paths[i] : "…");
-		fields |= field;
-	}
-	return fields;
+	return mask_fields(call, request->update_mask, fields_with_value(request), "a highlight", names,
+					   ARRAY_LENGTH(names));
 }
 
 /* One draft on its way. */

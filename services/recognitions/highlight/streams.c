@@ -1,6 +1,7 @@
 #include "services/recognitions/highlight/streams.h"
 
 #include "common/base/text.h"
+#include "common/directory/directory_teams.h"
 #include "recognitions/sql.h"
 #include "services/recognitions/list/audience.h"
 #include "services/recognitions/store.h"
@@ -43,7 +44,7 @@ static void add_everyone(struct walk *walk, const struct highlight_filter *filte
 	int64_t *numbers;
 	size_t n = 0;
 	if (*filter->team)
-		n = team_numbers_within(walk->db, walk->arena, filter->team, TEAM_STREAMS_BOUND + 1, &numbers);
+		n = directory_teams_within(walk->db, walk->arena, filter->team, TEAM_STREAMS_BOUND + 1, &numbers);
 	if (!*filter->team || n > TEAM_STREAMS_BOUND) {
 		walk_add(walk, SQL(highlight_walk_everyone), 0, NULL);
 		return;

@@ -1,6 +1,7 @@
 #include "services/recognitions/list/audience.h"
 
 #include "common/base/text.h"
+#include "common/directory/directory_teams.h"
 #include "recognitions/sql.h"
 #include "services/recognitions/list/store.h"
 #include "services/recognitions/people.h"
@@ -68,7 +69,7 @@ static void add_stretches(struct walk *walk, const struct stretches *of, const s
 static bool add_team_of_everyone(struct walk *walk, const char *team)
 {
 	int64_t *numbers;
-	size_t n = team_numbers_within(walk->db, walk->arena, team, TEAM_STREAMS_BOUND + 1, &numbers);
+	size_t n = directory_teams_within(walk->db, walk->arena, team, TEAM_STREAMS_BOUND + 1, &numbers);
 	if (n > TEAM_STREAMS_BOUND)
 		return false;
 	for (size_t i = 0; i < n; i++) {
@@ -96,7 +97,7 @@ size_t audience_teams_around(struct db *db, struct arena *arena, const char *tea
 	*out = NULL;
 	while (*path) {
 		int64_t *numbers;
-		size_t named = team_numbers(db, arena, path, &numbers);
+		size_t named = directory_teams_named(db, arena, path, &numbers);
 		for (size_t i = 0; i < named; i++) {
 			*out = arena_grow(arena, *out, n, sizeof(**out));
 			(*out)[n++] = numbers[i];

@@ -1,5 +1,6 @@
 #include "services/recognitions/list/hits.h"
 
+#include "common/directory/directory_teams.h"
 #include "services/recognitions/state.h"
 #include "services/recognitions/store.h"
 
@@ -54,7 +55,7 @@ static void marks_add(struct marks *marks, const char *mark)
 static void marks_add_team(struct marks *marks, struct db *db, const char *team)
 {
 	int64_t *numbers;
-	size_t n = team_numbers_within(db, marks->arena, team, TEAM_MARKS_BOUND + 1, &numbers);
+	size_t n = directory_teams_within(db, marks->arena, team, TEAM_MARKS_BOUND + 1, &numbers);
 	if (n > TEAM_MARKS_BOUND)
 		return;
 	if (!n)

@@ -1,32 +1,26 @@
 #include "services/recognitions/routine/routine_clock.h"
 
 #include "common/base/calendar.h"
-#include "common/base/wait.h"
+#include "common/service/alarm_clock.h"
 #include "common/store/outbox.h"
 #include "services/recognitions/routine/store_routines.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define LOOK_MS   60000
-#define AT_ONCE   200                 /* routines in one transaction */
-#define ARENA_CAP ((size_t)4 << 20)   /* bytes: AT_ONCE rows with their texts, and to spare */
-#define STACK     ((size_t)256 << 10) /* bytes */
+#define RETRY_MS  60000             /* after a storage that failed, unless look_ms says otherwise */
+#define AT_ONCE   200               /* routines in one transaction */
+#define ARENA_CAP ((size_t)4 << 20) /* bytes: AT_ONCE rows with their texts, and to spare */
 
 struct routine_clock {
 	struct routine_clock_config config;
+	struct alarm_clock *alarm;
 	struct arena arena; /* of the transaction on its way */
 	int64_t now_ms;     /* its time */
 	int64_t next_ms;    /* when the next routine is due; INT64_MAX: there is none */
 	int64_t listed_ms;  /* the last routine that the rereading of rules has seen */
 	struct id listed;
 	bool all_listed;
-	pthread_t thread;
-	bool started;
-	pthread_mutex_t mutex; /* of all below */
-	pthread_cond_t waiting;
-	bool awake;
-	bool closing;
 };
 
 static int64_t clock_now(const struct routine_clock *clock)
@@ -112,47 +106,19 @@ static enum status write_now(struct routine_clock *clock, bool (*run)(void *cont
 /* Until all are read; a storage that fails has other troubles, and the times written down are good enough. */
 static void reread_all(struct routine_clock *clock)
 {
-	clock->listed_ms = INT64_MAX;
-	memset(clock->listed.bytes, 0xff, ID_SIZE);
 	while (!clock->all_listed && write_now(clock, reread_run) == STATUS_OK)
 		;
 }
 
-/* Waits for the next time, a new routine or the end; false: the end. */
-static bool wait_for_next(struct routine_clock *clock)
+static int64_t ring(void *host)
 {
-	pthread_mutex_lock(&clock->mutex);
-	while (!clock->closing && !clock->awake) {
-		int64_t now = clock_now(clock), look = clock->config.look_ms;
-		if (clock->next_ms <= now)
-			break;
-		cond_wait_ms(&clock->waiting, &clock->mutex, clock->next_ms - now < look ? clock->next_ms - now : look);
-	}
-	clock->awake = false;
-	bool goes_on = !clock->closing;
-	pthread_mutex_unlock(&clock->mutex);
-	return goes_on;
-}
-
-static void *clock_main(void *argument)
-{
-	struct routine_clock *clock = argument;
-	reread_all(clock);
-	clock->next_ms = INT64_MIN; /* look at once: something may have passed while the service was down */
-	while (wait_for_next(clock))
-		if (write_now(clock, fire_run) != STATUS_OK)
-			clock->next_ms = clock_now(clock) + clock->config.look_ms; /* the disk is full, or so: later again */
-	return NULL;
-}
-
-static bool thread_start(struct routine_clock *clock)
-{
-	pthread_attr_t attributes;
-	pthread_attr_init(&attributes);
-	pthread_attr_setstacksize(&attributes, STACK);
-	bool started = pthread_create(&clock->thread, &attributes, clock_main, clock) == 0;
-	pthread_attr_destroy(&attributes);
-	return started;
+	struct routine_clock *clock = host;
+	if (!clock->all_listed)
+		reread_all(clock);
+	if (write_now(clock, fire_run) == STATUS_OK)
+		return clock->next_ms;
+	/* the disk is full, or so: later again */
+	return clock_now(clock) + (clock->config.look_ms ? clock->config.look_ms : RETRY_MS);
 }
 
 enum status routine_clock_open(struct routine_clock **out, const struct routine_clock_config *config)
@@ -161,46 +127,35 @@ enum status routine_clock_open(struct routine_clock **out, const struct routine_
 	if (!clock)
 		return STATUS_RESOURCE_EXHAUSTED;
 	clock->config = *config;
-	if (!clock->config.look_ms)
-		clock->config.look_ms = LOOK_MS;
 	arena_init(&clock->arena, ARENA_CAP);
-	pthread_mutex_init(&clock->mutex, NULL);
-	cond_init_monotonic(&clock->waiting);
-	clock->started = thread_start(clock);
-	if (!clock->started) {
+	clock->listed_ms = INT64_MAX;
+	memset(clock->listed.bytes, 0xff, ID_SIZE);
+	const struct alarm_clock_config alarm = {
+		.environment = config->environment, .look_ms = config->look_ms, .ring = ring, .host = clock};
+	enum status status = alarm_clock_open(&clock->alarm, &alarm);
+	if (status == STATUS_OK)
+		*out = clock;
+	else
 		routine_clock_close(clock);
-		return STATUS_RESOURCE_EXHAUSTED;
-	}
-	*out = clock;
-	return STATUS_OK;
+	return status;
 }
 
 void routine_clock_stop(struct routine_clock *clock)
 {
-	if (!clock || !clock->started)
-		return;
-	pthread_mutex_lock(&clock->mutex);
-	clock->closing = true;
-	pthread_cond_signal(&clock->waiting);
-	pthread_mutex_unlock(&clock->mutex);
-	pthread_join(clock->thread, NULL);
-	clock->started = false;
+	if (clock)
+		alarm_clock_stop(clock->alarm);
 }
 
 void routine_clock_close(struct routine_clock *clock)
 {
 	if (!clock)
 		return;
-	pthread_cond_destroy(&clock->waiting);
-	pthread_mutex_destroy(&clock->mutex);
+	alarm_clock_close(clock->alarm);
 	arena_fini(&clock->arena);
 	free(clock);
 }
 
 void routine_clock_wake(struct routine_clock *clock)
 {
-	pthread_mutex_lock(&clock->mutex);
-	clock->awake = true;
-	pthread_cond_signal(&clock->waiting);
-	pthread_mutex_unlock(&clock->mutex);
+	alarm_clock_wake(clock->alarm);
 }

@@ -1,3 +1,4 @@
+#include "common/directory/directory_teams.h"
 #include "common/service/message.h"
 #include "services/recognitions/people.h"
 #include "services/recognitions/prompt.h"
@@ -21,7 +22,7 @@ static Kleos__RoutineDue *due_message(struct call *call, const struct routine *r
 	kleos__routine_due__init(message);
 	message->routine = routine_message(call, routine);
 	message->due_time = time_message(call->arena, due->ms);
-	prompts_message(call, prompt_of_week(team_number(call->db, routine->team_path), due->day), message);
+	prompts_message(call, prompt_of_week(directory_team_number(call->db, routine->team_path), due->day), message);
 	message->digest = digest_message(call, viewer, routine->team_path, due->ms);
 	return message;
 }

@@ -1,6 +1,7 @@
 #include "services/recognitions/routine/rpc_routines.h"
 
 #include "common/base/text.h"
+#include "common/directory/directory_teams.h"
 #include "common/service/message.h"
 #include "common/service/page.h"
 #include "services/recognitions/people.h"
@@ -84,7 +85,7 @@ static enum status check_team(struct call *call, struct routine *routine)
 	enum status status = viewer_of_call(call, &viewer);
 	if (status != STATUS_OK)
 		return status;
-	routine->team = team_number(call->db, routine->team_path);
+	routine->team = directory_team_number(call->db, routine->team_path);
 	if (!may_change(call, routine, &viewer))
 		return not_your_team(call);
 	if (routine->team < 0)

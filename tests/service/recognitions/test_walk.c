@@ -1,4 +1,5 @@
 /* What a list touches: the steps that the database takes for it are those of what its reader may see, and none more. */
+#include "common/directory/directory_teams.h"
 #include "common/store/store.h"
 #include "recognitions/sql.h"
 #include "services/recognitions/list/audience.h"
@@ -103,8 +104,10 @@ static bool fill(void *context, struct db *db)
 	struct world *world = context;
 	for (int person = 0; person < PEOPLE; person++)
 		person_put(world, db, (enum person)person);
-	for (int i = 0; i < TEAMS; i++)
-		world->numbers[i] = team_number(db, teams[i]) > 0 ? team_number(db, teams[i]) : 0;
+	for (int i = 0; i < TEAMS; i++) {
+		const int64_t number = directory_team_number(db, teams[i]);
+		world->numbers[i] = number > 0 ? number : 0;
+	}
 	for (int i = 0; i < 60; i++) {
 		put_visible(world, db);
 		for (int j = 0; world->hidden && j < 3; j++)

@@ -3,6 +3,7 @@
 
 #include "common/base/text.h"
 #include "common/service/message.h"
+#include "services/awards/cycle/high_water.h"
 #include "services/awards/rules.h"
 #include "services/awards/state.h"
 
@@ -50,14 +51,14 @@ static enum status check_rules(struct call *call, const struct cycle *cycle, con
 {
 	struct id before;
 	const struct id *nominator = &nomination->nominator.id, *nominee = &nomination->nominee.id;
-	if (cycle->phase != KLEOS__CYCLE_PHASE__CYCLE_PHASE_NOMINATING)
+	if (!cycle_is_open(cycle, KLEOS__CYCLE_PHASE__CYCLE_PHASE_NOMINATING, high_water_now(call->db, call->now_ms)))
 		return fail(call, STATUS_FAILED_PRECONDITION, "PHASE_NOT_OPEN", "this cycle takes no nominations now");
-	if (!cycle->self_nomination && id_equal(nominator, nominee))
+	if (!cycle->rules.self_nomination && id_equal(nominator, nominee))
 		return fail(call, STATUS_FAILED_PRECONDITION, "SELF_NOMINATION", "in this cycle nobody nominates themselves");
 	if (!nomination_find(call->db, &cycle->id, nominator, nominee, &before) &&
-		nomination_count(call->db, &cycle->id, nominator) >= cycle->max_nominations)
+		nomination_count(call->db, &cycle->id, nominator) >= cycle->rules.max_nominations)
 		return fail(call, STATUS_FAILED_PRECONDITION, "TOO_MANY_NOMINATIONS",
-					"one person nominates at most %d in this cycle", cycle->max_nominations);
+					"one person nominates at most %d in this cycle", cycle->rules.max_nominations);
 	return STATUS_OK;
 }
 
@@ -107,7 +108,7 @@ enum status nominate(struct call *call, const Kleos__NominateRequest *request, K
 
 static struct nomination_reader reader_of(const struct call *call, const struct cycle *cycle)
 {
-	bool sealed = cycle->phase <= KLEOS__CYCLE_PHASE__CYCLE_PHASE_NOMINATING;
+	const bool sealed = cycle_is_sealed(cycle);
 	return (struct nomination_reader){
 		.member = call->principal.member,
 		.sees_all = !sealed && principal_has(&call->principal, ROLES_AWARDS),

@@ -1,0 +1,1 @@
+SELECT ms FROM high_water WHERE id = 1

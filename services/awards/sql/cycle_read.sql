@@ -1,1 +1,0 @@
-SELECT id, award, title, phase, max_nominations, self_nomination, version, create_ms FROM cycle WHERE id = $1
