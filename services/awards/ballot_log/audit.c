@@ -33,7 +33,8 @@ bool audit_check(struct audit *out, const struct audit_log *log)
 	state.leaves = audit_memory(log->entry_count, sizeof(state.leaves[0]));
 	for (size_t i = 0; i < log->entry_count; i++)
 		merkle_leaf(state.leaves[i], log->entries[i], ENTRY_SIZE);
-	bool holds = audit_heads(&state) && audit_commitments(&state) && audit_batches(&state) && audit_ballots(&state);
+	bool holds = audit_heads(&state) && audit_commitments(&state) && audit_batches(&state) && audit_ballots(&state) &&
+				 audit_count(&state);
 	free(state.leaves);
 	return holds;
 }
@@ -41,6 +42,6 @@ bool audit_check(struct audit *out, const struct audit_log *log)
 void audit_fini(struct audit *audit)
 {
 	commitment_fini(&audit->voting);
-	free(audit->places);
-	audit->places = NULL;
+	tally_profile_fini(&audit->ballots);
+	tally_result_fini(&audit->count);
 }

@@ -7,17 +7,18 @@
  *   batches      the ballots between two heads are sorted by leaf hash, so that their order tells nothing
  *   ballots      they are sorted by entry; each opens to one entry and each entry is opened once; each names committed
  *                candidates only; there are no more than voters on the roll
- * What it cannot see: whether each voter was on the roll (the roll is secret), and, without a published head, a keeper
- * who signs a log of its own making. Pure; any thread; sodium_init() must have been called. Memory that cannot be had
- * aborts the process. */
+ *   count        winners and ranking as announced are those of the committed rule; a ballot of approvals puts all it
+ * names at one place, approval approves of everything that is ranked What it cannot see: whether each voter was on the
+ * roll (the roll is secret), and, without a published head, a keeper who signs a log of its own making. Pure; any
+ * thread; sodium_init() must have been called. Memory that cannot be had aborts the process. */
 #ifndef KLEOS_BALLOT_LOG_AUDIT_H
 #define KLEOS_BALLOT_LOG_AUDIT_H
 
 #include "services/awards/ballot_log/commitment.h"
 #include "services/awards/ballot_log/head.h"
+#include "services/awards/tally/result.h"
 
 #define AUDIT_SENTENCE_SIZE 256
-#define AUDIT_UNRANKED      255 /* the place of a candidate whom a ballot does not name */
 
 /* Texts are borrowed from the caller and need no NUL. */
 struct audit_opening {
@@ -29,6 +30,12 @@ struct audit_opening {
 struct audit_commitment {
 	uint64_t position;
 	struct audit_opening opening;
+};
+
+/* Candidates that share a place, sorted. */
+struct audit_place {
+	const char *const *ids;
+	size_t count;
 };
 
 /* A log as it was published; everything is borrowed. */
@@ -43,18 +50,25 @@ struct audit_log {
 	size_t entry_count;
 	const struct audit_opening *ballots;
 	size_t ballot_count;
+	struct audit_place winners; /* as announced, like the ranking */
+	const struct audit_place *ranking;
+	size_t ranking_count;
 	const struct tree_head *published; /* seen elsewhere; NULL: none is known */
 };
 
 struct audit {
 	const char *reason; /* such as HEAD_ROOT; NULL: all holds */
 	char sentence[AUDIT_SENTENCE_SIZE];
-	struct commitment voting; /* what was voted by and on; filled when all holds */
-	uint8_t *places;          /* of each ballot: of each candidate its place, 0 the highest, or AUDIT_UNRANKED */
+	struct commitment voting;     /* what was voted by and on; like what follows, filled as far as it held */
+	struct tally_profile ballots; /* alternatives are voting.candidates */
+	struct tally_result count;    /* by the committed rule */
 };
 
 /* Whether all holds. The caller fini's *out either way. */
 bool audit_check(struct audit *out, const struct audit_log *log);
 void audit_fini(struct audit *audit); /* a zeroed one is fine */
+
+/* One of the methods over all ballots, as the audit counts them; not EPH. The caller fini's the result. */
+enum tally_status audit_tally(struct tally_result *out, const struct tally_profile *ballots, enum tally_method method);
 
 #endif

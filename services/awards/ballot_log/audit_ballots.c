@@ -96,22 +96,22 @@ static size_t candidate_find(const struct commitment *voting, const char *id)
 	return voting->count;
 }
 
-static bool ballot_check(struct audit_state *state, size_t index, struct ballot *ballot, uint8_t *row)
+static bool ballot_check(struct audit_state *state, size_t index, struct ballot *ballot)
 {
 	const struct audit_opening *opening = &state->log->ballots[index];
 	const struct commitment *voting = &state->out->voting;
 	const char *why = ballot_read(ballot, opening->text, opening->length);
 	if (why)
 		return audit_refuse(state, "BALLOT_TEXT", "ballot %zu %s", index + 1, why);
-	memset(row, AUDIT_UNRANKED, voting->count);
+	uint8_t *places = tally_profile_begin(&state->out->ballots);
 	for (size_t i = 0; i < ballot->count; i++) {
 		size_t candidate = candidate_find(voting, ballot->names[i].id);
 		if (candidate == voting->count)
 			return audit_refuse(state, "BALLOT_CANDIDATE", "ballot %zu names %s, who is no candidate", index + 1,
 								ballot->names[i].id);
-		row[candidate] = ballot->names[i].place;
+		places[candidate] = ballot->names[i].place;
 	}
-	return true;
+	return tally_profile_commit(&state->out->ballots, 1);
 }
 
 bool audit_ballots(struct audit_state *state)
@@ -124,10 +124,10 @@ bool audit_ballots(struct audit_state *state)
 		return audit_refuse(state, "ROLL_SIZE", "there are %zu ballots, but only %" PRIu64 " voters on the roll",
 							log->ballot_count, voting->roll_size);
 	struct ballot *ballot = audit_memory(1, sizeof(*ballot));
-	state->out->places = audit_memory(log->ballot_count, voting->count);
+	tally_profile_init(&state->out->ballots, voting->count);
 	bool holds = true;
 	for (size_t i = 0; holds && i < log->ballot_count; i++)
-		holds = ballot_check(state, i, ballot, state->out->places + i * voting->count);
+		holds = ballot_check(state, i, ballot);
 	free(ballot);
 	return holds;
 }

@@ -17,6 +17,7 @@ bool audit_heads(struct audit_state *state);
 bool audit_commitments(struct audit_state *state);
 bool audit_batches(struct audit_state *state);
 bool audit_ballots(struct audit_state *state);
+bool audit_count(struct audit_state *state);
 
 /* Says what is wrong; always false, so that callers read `return audit_refuse(...)`. */
 bool audit_refuse(struct audit_state *state, const char *reason, const char *format, ...)

@@ -140,7 +140,7 @@ static const char *candidates_read(struct commitment *out, const json_t *list)
 {
 	size_t i;
 	json_t *item;
-	if (!json_is_array(list) || json_array_size(list) > CANDIDATES_MOST)
+	if (json_array_size(list) == 0 || json_array_size(list) > CANDIDATES_MOST)
 		return not_candidates;
 	json_array_foreach(list, i, item)
 	{

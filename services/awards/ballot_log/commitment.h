@@ -3,8 +3,9 @@
  *   {"phase":"NOMINATING","rules":{…}}
  *   {"candidates":["<id>",…],"electorate":{"kind":"ALL|TEAM|COMMUNITY","rollHash":"<hex>","size":n},
  *    "phase":"VOTING","rules":{…}}
- * Candidates are sorted by their bytes, NO_AWARD among them exactly when the rules say noAward. The rules are those of
- * the contract's CycleRules by their JSON names; both commitments of a cycle hold the same. Any thread. */
+ * Candidates, at least one, are sorted by their bytes, NO_AWARD among them exactly when the rules say noAward. The
+ * rules are those of the contract's CycleRules by their JSON names; both commitments of a cycle hold the same. Any
+ * thread. */
 #ifndef KLEOS_BALLOT_LOG_COMMITMENT_H
 #define KLEOS_BALLOT_LOG_COMMITMENT_H
 
