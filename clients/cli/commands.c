@@ -176,6 +176,9 @@ const struct command command_table[] = {
 	{"nominate", "CYCLE @WHO REASON [--as WHO]", "Names somebody for an award.",
 	 "  --as WHO         act for a member (integrations)\n", command_nominate},
 	{"nominations", "CYCLE", "Nominations you may see.", NULL, command_nominations},
+	{"tally", "FILE [OPTIONS]", "Counts the ballots of a file of PrefLib (soc, soi, toc, toi), without a server.",
+	 "  --method M       schulze, irv, approval, plurality, borda or eph; else schulze\n"
+	 "  --size S         of the shortlist that eph makes, 1 to 255; else 5\n", command_tally},
 	{"events", "--follow [OPTIONS]", "What happens, as it happens; resumes by itself.",
 	 "  --types TYPE,…   only these, such as recognition.given or award.*\n"
 	 "  --after CURSOR   from where an earlier stream ended\n", command_events},

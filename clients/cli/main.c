@@ -141,6 +141,25 @@ static char *url_make(const char *text)
 	return url;
 }
 
+/* What runs without a gateway: no address and no key is looked for, and nothing of the network is set up. */
+static bool is_local(const struct command *command)
+{
+	return command->run == command_tally || command->run == command_completion || command->run == command_manual;
+}
+
+static struct cli cli_of(const struct globals *globals)
+{
+	const char *no_color = getenv("NO_COLOR");
+	return (struct cli){
+		.json = globals->json, .unicode = globals->unicode, .color = isatty(STDOUT_FILENO) && !(no_color && *no_color)};
+}
+
+static int local_run(const struct globals *globals, const struct command *command, int argc, char **argv)
+{
+	struct cli cli = cli_of(globals);
+	return command->run(&cli, argc, argv);
+}
+
 static int cli_run(const struct globals *globals, const struct command *command, int argc, char **argv)
 {
 	struct profile profile;
@@ -149,10 +168,8 @@ static int cli_run(const struct globals *globals, const struct command *command,
 	/* A login is a new beginning: it never takes the key that is remembered. */
 	const char *remembered = command->run == command_login ? NULL : profile.key_file;
 	const char *key_file = first_of(globals->key_file, getenv("KLEOS_KEY_FILE"), remembered);
-	const char *no_color = getenv("NO_COLOR");
-	struct cli cli = {.json = globals->json, .url = url_make(url)};
-	cli.unicode = globals->unicode;
-	cli.color = isatty(STDOUT_FILENO) && !(no_color && *no_color);
+	struct cli cli = cli_of(globals);
+	cli.url = url_make(url);
 	int code = EXIT_SUCCESS;
 	if (strncmp(url, "http://", 7) != 0 && strncmp(url, "https://", 8) != 0)
 		code = complain_usage("the address '%s' does not begin with http:// or https://", url);
@@ -204,6 +221,8 @@ static int main_run(int argc, char **argv)
 	}
 	if (!command)
 		return help_refuse(left, argv);
+	if (is_local(command))
+		return local_run(&globals, command, left - words + 1, argv + words - 1);
 	curl_global_init(CURL_GLOBAL_DEFAULT);
 	int code = cli_run(&globals, command, left - words + 1, argv + words - 1);
 	curl_global_cleanup();

@@ -6,6 +6,7 @@ from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parents[2]
 SERVICES = ("members", "recognitions", "awards", "gateway")
+PURE = ("services/awards/tally/",)  # what clients share with a service, so that both count alike: no I/O, no messages
 FUNCTION_LINES = 60
 FILE_LINES = 500
 
@@ -35,7 +36,8 @@ class HouseTest(unittest.TestCase):
             room = path.relative_to(SOURCE).parts[0]
             for name in includes(path):
                 self.assertFalse(room == "common" and name.startswith("services/"), f"{path}: {name}")
-                self.assertFalse(room == "clients" and name.startswith(("services/", "common/")), f"{path}: {name}")
+                inside = name.startswith(("services/", "common/")) and not name.startswith(PURE)
+                self.assertFalse(room == "clients" and inside, f"{path}: {name}")
 
     def test_files_and_functions_stay_small(self):
         for path in self.code:
