@@ -166,6 +166,11 @@ bool exchange_query_at(const struct exchange *exchange, size_t i, const char **n
 	return true;
 }
 
+const char *exchange_path(const struct exchange *exchange)
+{
+	return exchange->path;
+}
+
 void *exchange_part(const struct exchange *exchange)
 {
 	const struct route *route = exchange->route;

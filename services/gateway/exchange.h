@@ -42,6 +42,8 @@ struct gateway *exchange_gateway(struct exchange *exchange);
 const struct principal *exchange_principal(const struct exchange *exchange);
 /* Of a local method that is a write: what it passes on to the service; NULL: none. */
 const char *exchange_request_id(const struct exchange *exchange);
+/* As it came: percent-encoded, without the query. */
+const char *exchange_path(const struct exchange *exchange);
 /* Any case; NULL: not there. In start, upload and finish only. */
 const char *exchange_header(struct exchange *exchange, const char *name);
 /* Decoded, valid UTF-8 without NUL; the first of that name; NULL: not there. */
@@ -160,5 +162,6 @@ extern const struct gateway_part report_part;
 extern const struct gateway_part rights_part;
 extern const struct gateway_part health_part;
 extern const struct gateway_part metrics_part;
+extern const struct gateway_part pages_part;
 
 #endif

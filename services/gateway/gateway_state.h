@@ -12,7 +12,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-#define PARTS_COUNT  6
+#define PARTS_COUNT  7
 #define POOL_BOUND   128 /* idle exchanges that are kept */
 #define STATUS_COUNT 17
 

@@ -40,12 +40,22 @@ static struct MHD_Response *make_response(struct exchange *exchange)
 	return MHD_create_response_from_buffer(answer->length, (void *)answer->bytes, MHD_RESPMEM_PERSISTENT);
 }
 
+/* Data are kept by nobody; a page says otherwise by itself. */
+static bool says_cache_control(const struct exchange_answer *answer)
+{
+	for (size_t i = 0; i < answer->n_headers; i++)
+		if (strcmp(answer->headers[i].name, MHD_HTTP_HEADER_CACHE_CONTROL) == 0)
+			return true;
+	return false;
+}
+
 static void add_headers(struct MHD_Response *response, const struct exchange *exchange)
 {
 	const struct exchange_answer *answer = &exchange->answer;
 	if (answer->content_type)
 		MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, answer->content_type);
-	MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
+	if (!says_cache_control(answer))
+		MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
 	MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
 	MHD_add_response_header(response, "X-Call-Id", exchange->call_id);
 	for (size_t i = 0; i < answer->n_headers; i++)

@@ -1,0 +1,26 @@
+/* page: what people open in a browser: HTML and what belongs to it. No key is needed, nothing in it is inline, nothing
+ * is fetched by script, and what the page shows leaves it to nobody. */
+#ifndef KLEOS_GATEWAY_PAGE_H
+#define KLEOS_GATEWAY_PAGE_H
+
+#include "services/gateway/exchange.h"
+
+/* A file of clients/web, embedded at build. */
+struct page_file {
+	const char *path; /* /assets/kleos.css */
+	const char *content_type;
+	const unsigned char *bytes;
+	const size_t *length;
+};
+
+#define PAGE_TAG_SIZE 35 /* of an entity tag, with quotes and NUL */
+
+/* Before the answer of any page: own scripts, styles and images only, forms to here only, in no frame, and no address
+ * (which may hold a token) told to where a link leads. Takes 2 of an exchange's headers. */
+void page_protect(struct exchange *exchange);
+/* The strong entity tag of bytes. */
+void page_tag(char out[PAGE_TAG_SIZE], const void *bytes, size_t length);
+/* 200 with the file, or 304 when the caller has it by its tag. `tag` lives as long as the exchange. */
+void page_answer(struct exchange *exchange, const struct page_file *file, const char *tag);
+
+#endif
