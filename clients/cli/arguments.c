@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ARGUMENTS_BOUND 16
+#define ARGUMENTS_BOUND 32
 
 int arguments_read(int argc, char **argv, const struct argument *table, int *first)
 {
@@ -64,8 +64,14 @@ char *argument_time(const char *text)
 	char *time;
 	if (!text)
 		return NULL;
-	if (asprintf(&time, "%s%s", text, strlen(text) == strlen("2026-03-01") ? "T00:00:00Z" : "") < 0)
+	size_t length = strlen(text);
+	const char *rest = length == strlen("2026-03-01")         ? "T00:00:00Z"
+					   : length == strlen("2026-03-01T09:00") ? ":00Z"
+															  : "";
+	if (asprintf(&time, "%s%s", text, rest) < 0)
 		abort();
+	if (length == strlen("2026-03-01 09:00") && time[strlen("2026-03-01")] == ' ')
+		time[strlen("2026-03-01")] = 'T';
 	return time;
 }
 

@@ -29,7 +29,8 @@ int argument_number(const char *name, const char *text, int least, int most, int
 	}
 int argument_level(const bool flags[LEVEL_FLAGS], const char **level);
 
-/* A day as the start of it, 2026-03-01T00:00:00Z; anything else as it is. NULL for NULL; the caller frees. */
+/* A day as the start of it, 2026-03-01T00:00:00Z; 2026-03-01T09:00 and 2026-03-01 09:00 as that minute of UTC; anything
+ * else as it is. NULL for NULL; the caller frees. */
 char *argument_time(const char *text);
 
 /* @maria is maria. */

@@ -27,6 +27,33 @@
 	"  --from DAY       first day, YYYY-MM-DD; else 89 days before the last\n"                                         \
 	"  --to DAY         last day; else today\n"                                                                        \
 	"  --team TEAM      a team and the teams inside it; else everybody\n"
+#define AWARD                                                                                                          \
+	"  --title TITLE    the name people read\n"                                                                        \
+	"  --description T  what it is\n"                                                                                  \
+	"  --criteria T     what it is given for\n"                                                                        \
+	"  --hashtag TAG    under which it is spoken of\n"
+#define CYCLE                                                                                                          \
+	"  --title TITLE    the name people read, such as 2026\n"                                                          \
+	"  --max N          people each may name, 1 to 10; else 3\n"                                                       \
+	"  --self           one may name oneself\n"                                                                        \
+	"  --shortlist S    how candidates are found: EPH, APPROVAL, JURY or NONE; else NONE\n"                            \
+	"  --shortlist-size N\n"                                                                                           \
+	"                   candidates it leaves, 1 to 50; else 5\n"                                                       \
+	"  --tally T        SCHULZE, IRV, APPROVAL, PLURALITY or BORDA; else SCHULZE\n"                                    \
+	"  --no-award       nobody is a candidate too\n"                                                                   \
+	"  --electorate E   who votes: ALL, TEAM or COMMUNITY\n"                                                           \
+	"  --team TEAM      the team that votes\n"                                                                         \
+	"  --recusal        candidates, their managers and reports do not vote\n"                                          \
+	"  --opens-nominating TIME\n"                                                                                      \
+	"                   when the clock opens it, such as 2026-12-01T09:00 (UTC);\n"                                    \
+	"                   \"\", here and below: only by hand\n"                                                          \
+	"  --closes-nominating TIME\n"                                                                                     \
+	"                   when nominations close\n"                                                                      \
+	"  --opens-voting TIME\n"                                                                                          \
+	"                   when voting opens\n"                                                                           \
+	"  --closes-voting TIME\n"                                                                                         \
+	"                   when it closes\n"                                                                              \
+	"  --announces TIME when the result is told to everybody\n"
 
 /* A line here is a line on the screen. */
 /* clang-format off */
@@ -160,25 +187,30 @@ const struct command command_table[] = {
 	 "  --interval I     width of the buckets: DAY, WEEK or MONTH; else MONTH\n"
 	 "  --csv            as a table for other programs\n", command_report},
 	{"verify", "[OPTIONS]", "Recomputes the report's figures from the tables and compares.", RANGE, command_verify},
-	{"award create", "SLUG --title TITLE [OPTIONS]", "Founds an award.",
-	 "  --title TITLE    the name people read\n"
-	 "  --description T  what it is\n"
-	 "  --criteria T     what it is given for\n"
-	 "  --community      for people outside too; else for colleagues\n"
-	 "  --hashtag TAG    under which it is spoken of\n", command_award_create},
 	{"award list", "", "Awards, newest first.", NULL, command_award_list},
-	{"cycle create", "AWARD --title TITLE [OPTIONS]", "Prepares a round of an award.",
-	 "  --title TITLE    the name people read, such as 2026\n"
-	 "  --max N          nominations each person may make, 1 to 10; else 3\n"
-	 "  --self           allow naming oneself\n", command_cycle_create},
-	{"cycle list", "AWARD", "Rounds of an award.", NULL, command_cycle_list},
-	{"cycle advance", "CYCLE", "Moves a round to its next phase.", NULL, command_cycle_advance},
-	{"nominate", "CYCLE @WHO REASON [--as WHO]", "Names somebody for an award.",
+	{"award show", "AWARD", "One award, by its slug or id.", NULL, command_award_show},
+	{"award add", "SLUG --title TITLE [OPTIONS]", "Founds an award.",
+	 AWARD
+	 "  --community      for people outside too; else for colleagues\n", command_award_add},
+	{"award edit", "AWARD [OPTIONS]", "Changes what is said; an empty text takes a field away.", AWARD, command_award_edit},
+	{"cycle list", "AWARD", "Rounds of an award, newest first.", NULL, command_cycle_list},
+	{"cycle show", "CYCLE", "One round: where it is, its rules and times; a slug means the award's newest.", NULL, command_cycle_show},
+	{"cycle add", "AWARD --title TITLE [OPTIONS]", "Prepares a round of an award.", CYCLE, command_cycle_add},
+	{"cycle edit", "CYCLE [OPTIONS]", "Changes what is said: rules while it is a DRAFT, times until they have come.",
+	 CYCLE
+	 "  --no-self        nobody names oneself\n"
+	 "  --without-no-award\n"
+	 "                   somebody always wins\n"
+	 "  --no-recusal     candidates and those around them vote too\n", command_cycle_edit},
+	{"cycle advance", "CYCLE", "Moves a round to its next phase; there is no way back.", NULL, command_cycle_advance},
+	{"nominate", "@WHO REASON --cycle CYCLE [OPTIONS]", "Names somebody for an award; again, with other words, replaces them.",
+	 "  --cycle CYCLE    the round, or the award's slug for its newest\n"
+	 "  --link URL       where it can be seen, or \"URL title\"; as often as wanted\n"
 	 "  --as WHO         act for a member (integrations)\n", command_nominate},
-	{"nominations", "CYCLE", "Nominations you may see.", NULL, command_nominations},
 	{"tally", "FILE [OPTIONS]", "Counts the ballots of a file of PrefLib (soc, soi, toc, toi), without a server.",
 	 "  --method M       schulze, irv, approval, plurality, borda or eph; else schulze\n"
 	 "  --size S         of the shortlist that eph makes, 1 to 255; else 5\n", command_tally},
+	{"nominations list", "CYCLE", "Nominations you may see.", NULL, command_nominations_list},
 	{"events", "--follow [OPTIONS]", "What happens, as it happens; resumes by itself.",
 	 "  --types TYPE,…   only these, such as recognition.given or award.*\n"
 	 "  --after CURSOR   from where an earlier stream ended\n", command_events},

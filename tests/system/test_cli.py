@@ -52,18 +52,6 @@ class CommandLineTest(unittest.TestCase):
                                       "or the default for who never said.\n")
         self.as_nikos("preferences", "set", "--ceiling", "ORGANIZATION")
 
-    def test_an_award_from_start_to_close(self):
-        self.kleos.cli_json("award", "create", "spotlight", "--title", "Spotlight")
-        cycle = self.kleos.cli_json("cycle", "create", "spotlight", "--title", "2026")["cycle"]["id"]
-        early = self.as_nikos("nominate", cycle, "@maria", "She answered every one of them.")
-        self.assertEqual((early.returncode, early.stderr), (1, "kleos: this cycle takes no nominations now\n"))
-        self.kleos.cli_json("cycle", "advance", cycle)
-        self.assertEqual(self.as_nikos("nominate", cycle, "@maria", "She answered every one of them.").returncode, 0)
-        self.assertIn("maria", self.as_nikos("nominations", cycle).stdout)
-        self.assertEqual(self.kleos.cli_json("nominations", cycle)["nominations"], [], "sealed while they are taken")
-        self.kleos.cli_json("cycle", "advance", cycle)
-        self.assertEqual(len(self.kleos.cli_json("nominations", cycle)["nominations"]), 1)
-
     def test_what_is_not_there_or_not_allowed_is_told_with_the_way_on(self):
         for words, code, text in ((("feed", "--team", "nowhere"), 0, "Nothing like that among what you may see."),
                                   (("report", "--team", "nowhere"), 0, "Nobody was in 'nowhere' in these days"),
@@ -148,7 +136,7 @@ class CommandLineTest(unittest.TestCase):
                            ("give @maria x --private --team", "say one of --private"),
                            ("feed --limit 0", "--limit is a number from 1 to 500"),
                            ("members list --limit abc", "--limit is a number from 1 to 500"),
-                           ("cycle create a --max 11", "--max is a number from 1 to 10"),
+                           ("cycle add a --max 11", "--max is a number from 1 to 10"),
                            ("members update maria", "say what to change"),
                            ("members update maria --leader --no-leader", "say one of --leader"),
                            ("import members", "kleos import members FILE.csv"), ("members import", "kleos import members FILE.csv"),
@@ -163,7 +151,7 @@ class CommandLineTest(unittest.TestCase):
                 self.assertIn(text, done.stderr)
 
     def test_a_noun_lists_its_verbs(self):
-        for noun, verb in (("members", "reactivate"), ("award", "create"), ("cycle", "advance"), ("keys", "revoke"), ("import", "members")):
+        for noun, verb in (("members", "reactivate"), ("award", "add"), ("cycle", "advance"), ("keys", "revoke"), ("import", "members")):
             for words, code in (([noun], 2), (["help", noun], 0), ([noun, "--help"], 0)):
                 done = self.alone(*words)
                 self.assertEqual(done.returncode, code, words)
