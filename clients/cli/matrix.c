@@ -76,13 +76,11 @@ static size_t block_end(const struct sheet *sheet, size_t begin, int width)
 static void block_print(struct cli *cli, const struct sheet *sheet, size_t begin, size_t end)
 {
 	for (size_t row = 0; row < sheet->rows; row++) {
-		const char *name = sheet->cells[row * sheet->columns];
+		char *const *cells = sheet->cells + row * sheet->columns;
 		bool bold = row == 0 && cli->color;
-		printf("%s%s%*s", bold ? "\033[1m" : "", name, sheet->widths[0] - text_columns(name), "");
-		for (size_t column = begin; column < end; column++) {
-			const char *cell = sheet->cells[row * sheet->columns + column];
-			printf("%*s%s", GAP + sheet->widths[column] - text_columns(cell), "", cell);
-		}
+		printf("%s%s%*s", bold ? "\033[1m" : "", cells[0], sheet->widths[0] - text_columns(cells[0]), "");
+		for (size_t column = begin; column < end; column++)
+			printf("%*s%s", GAP + sheet->widths[column] - text_columns(cells[column]), "", cells[column]);
 		puts(bold ? "\033[0m" : "");
 	}
 }
