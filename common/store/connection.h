@@ -4,6 +4,7 @@
 
 #include "common/base/environment.h"
 #include "common/store/db.h"
+#include "common/store/frame_buffer.h"
 
 #include <sqlite3.h>
 
@@ -40,6 +41,7 @@ struct db {
 	const struct environment *environment; /* of the deadline */
 	int64_t deadline_ms;                   /* see connection_set_deadline */
 	int wal_pages;                         /* in the log after the last commit */
+	struct frame_buffer *frames;           /* of the writer's log; NULL: it has none */
 	struct day_list idempotency;
 	struct prepared *buckets[CONNECTION_BUCKETS];
 };

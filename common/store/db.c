@@ -155,6 +155,8 @@ enum status connection_open(struct db **out, const struct connection_settings *s
 		make_private(settings->path);
 	if (!settings_both(db) || !(writer ? settings_writer(db, settings->synchronous) : settings_reader(db)))
 		goto fail;
+	if (writer)
+		db->frames = frame_buffer_new(db->handle);
 	*out = db;
 	return STATUS_OK;
 fail:
@@ -175,6 +177,7 @@ void db_close(struct db *db)
 		return;
 	prepared_free_all(db);
 	sqlite3_close(db->handle);
+	frame_buffer_free(db->frames);
 	free(db);
 }
 

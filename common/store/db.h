@@ -42,7 +42,8 @@ enum db_synchronous { DB_FULL, DB_NORMAL };
 void db_prepare_process(void);
 
 /* Opens with the settings of architecture.md §4 (WAL, synchronous, foreign keys, no trusted schema, defensive, no
- * automatic checkpoints, busy time-out). The writer creates the file 0600. INTERNAL: logged. */
+ * automatic checkpoints, busy time-out). The writer creates the file 0600, and writes its log in large pieces
+ * (frame_buffer.h). INTERNAL: logged. */
 enum status db_open(struct db **out, const char *path, enum db_mode mode, enum db_synchronous synchronous,
 					const struct log *log);
 void db_close(struct db *db); /* NULL is fine */

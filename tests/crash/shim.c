@@ -76,7 +76,7 @@ static int on_write(sqlite3_file *base, const void *bytes, int length, sqlite3_i
 	struct file *file = file_of(base);
 	int fault = fault_of(file);
 
-	if (fault == SHIM_DISK_FULL)
+	if (fault == SHIM_DISK_FULL || (fault == SHIM_LOG_FULL && file->which == SHIM_LOG))
 		return SQLITE_FULL;
 	if (fault == SHIM_WRITE_FAILS)
 		return SQLITE_IOERR_WRITE;

@@ -14,6 +14,7 @@ enum shim_fault {
 	SHIM_NO_FAULT,
 	SHIM_DISK_FULL,   /* writes answer "no space" */
 	SHIM_SYNC_FAILS,  /* syncs answer an I/O error */
+	SHIM_LOG_FULL,    /* writes of the log alone do */
 	SHIM_WRITE_FAILS, /* writes answer an I/O error */
 	SHIM_SYNC_SKIPPED /* syncs answer OK and do nothing: for images that are read once */
 };

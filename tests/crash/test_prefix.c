@@ -1,9 +1,11 @@
 /* A power cut at any moment of a workload loses nothing that was acknowledged.
  *
  * The workload runs through the store once, recorded by the shim. Then the disk is rebuilt as it may be found after a
- * cut behind each recorded event: what was synced is there; of the rest nothing, everything, or any part (each write
- * kept, dropped or torn at a 512-byte sector, in any combination) is. Each image is opened and checked. With
- * synchronous NORMAL the same check must find losses: else it could not find any. */
+ * cut behind each recorded event: what was synced is there; of the rest nothing, everything, or any part (each 4 KiB of
+ * a write kept, dropped or torn at a 512-byte sector, in any combination) is. Each image is opened and checked. With
+ * synchronous NORMAL the same check must find losses, and also when the end of each commit comes to the disk after its
+ * sync: else it could not find any. Everything kept is what a killed process leaves: then NORMAL loses nothing either.
+ */
 #include "tests/support/support.h"
 
 #include "common/store/connection.h"
@@ -20,9 +22,10 @@
 #include <unistd.h>
 
 #define SECTOR      512
-#define TORN_OFTEN  6 /* torn images at a sync or an acknowledgement */
-#define TORN_SELDOM 1 /* and behind each other write */
-#define JOBS        90
+#define PIECE       4096 /* that is kept or lost for itself */
+#define TORN_OFTEN  6    /* torn images at a sync or an acknowledgement */
+#define TORN_SELDOM 1    /* and behind each other write */
+#define JOBS        120
 
 struct fixture {
 	struct test_world world;
@@ -174,19 +177,32 @@ static uint32_t draw(uint64_t *seed)
 
 enum variant { NOTHING_KEPT, ALL_KEPT, TORN };
 
+static void piece_found(struct content *content, const struct shim_event *event, size_t from, size_t to, uint64_t *seed)
+{
+	size_t sectors = (to - from) / SECTOR, cut = from + (sectors ? draw(seed) % (sectors + 1) * SECTOR : 0);
+	uint32_t how = draw(seed) % 4;
+
+	if (how == 1)
+		content_apply(content, event, from, to);
+	else if (how == 2) /* only the beginning */
+		content_apply(content, event, from, cut);
+	else if (how == 3) /* only the end */
+		content_apply(content, event, cut, to);
+}
+
 static void event_found(struct content *content, const struct shim_event *event, enum variant variant, uint64_t *seed)
 {
-	uint32_t how = variant == ALL_KEPT ? 1 : draw(seed) % 4;
-	size_t sectors = event->length / SECTOR, cut = sectors ? draw(seed) % (sectors + 1) * SECTOR : 0;
-
-	if (how == 0) /* dropped */
+	if (variant == ALL_KEPT || event->kind != SHIM_WRITE) {
+		if (variant == ALL_KEPT || draw(seed) % 4)
+			content_apply(content, event, 0, event->length);
 		return;
-	if (event->kind != SHIM_WRITE || how == 1)
-		content_apply(content, event, 0, event->length);
-	else if (how == 2) /* only the beginning */
-		content_apply(content, event, 0, cut);
-	else /* only the end */
-		content_apply(content, event, cut, event->length);
+	}
+	for (size_t from = 0, to; from < event->length; from = to) {
+		to = from + PIECE - ((size_t)event->offset + from) % PIECE;
+		if (to > event->length)
+			to = event->length;
+		piece_found(content, event, from, to, seed);
+	}
 }
 
 static void image_write(const char *path, const struct content *content)
@@ -202,6 +218,7 @@ static void image_write(const char *path, const struct content *content)
 
 struct tally {
 	int64_t images, lost, torn;
+	int64_t lost_when_killed; /* with everything kept that was written */
 	struct content found[SHIM_FILES];
 	int64_t acknowledged[JOBS];
 	size_t n_acknowledged;
@@ -239,7 +256,10 @@ static void cut_behind(struct fixture *fixture, struct tally *tally, const struc
 	for (size_t i = 0; variant != NOTHING_KEPT && i < n; i++)
 		if ((events[i].kind == SHIM_WRITE || events[i].kind == SHIM_CUT) && i >= disk->since[events[i].file])
 			event_found(&tally->found[events[i].file], &events[i], variant, &seed);
+	int64_t lost = tally->lost;
 	image_check(fixture, tally);
+	if (variant == ALL_KEPT)
+		tally->lost_when_killed += tally->lost - lost;
 }
 
 /* The n-th event is certain now: a sync makes all of its file so; a deleted file is a new one when it comes again. */
@@ -257,11 +277,17 @@ static void disk_advance(struct disk *disk, const struct shim_event *events, siz
 	disk->since[file] = n + 1;
 }
 
+/* From the moment there is a database: its first page is guarded by a journal of another kind, which is not recorded.
+ */
 static void cuts(struct fixture *fixture, struct tally *tally, const struct shim_event *events, size_t n)
 {
 	struct disk disk = {0};
+	size_t begin = 0;
 
-	for (size_t i = 0; i < n; i++) {
+	while (events[begin].kind != SHIM_SYNC)
+		begin++;
+	disk_advance(&disk, events, begin);
+	for (size_t i = begin + 1; i < n; i++) {
 		bool often = events[i].kind != SHIM_WRITE;
 		int torn = often ? TORN_OFTEN : TORN_SELDOM;
 		if (often)
@@ -280,17 +306,35 @@ static void cuts(struct fixture *fixture, struct tally *tally, const struct shim
 	}
 }
 
-static struct tally prefixes(struct fixture *fixture, enum db_synchronous synchronous)
+/* As if something between SQLite and the disk let the last write out only after the sync that should have made it
+ * certain. */
+static struct shim_event *hold_back(const struct shim_event *events, size_t n)
+{
+	struct shim_event *held = malloc(n * sizeof(*held));
+
+	memcpy(held, events, n * sizeof(*held));
+	for (size_t i = 1; i < n; i++)
+		if (events[i].kind == SHIM_SYNC && events[i].file == SHIM_LOG && events[i - 1].kind == SHIM_WRITE) {
+			held[i - 1] = events[i];
+			held[i] = events[i - 1];
+		}
+	return held;
+}
+
+static struct tally prefixes(struct fixture *fixture, enum db_synchronous synchronous, bool held_back)
 {
 	struct shim *recorded = shim_open("recorded", true), *images = shim_open("images", false);
 	struct tally tally = {0};
 	const struct shim_event *events;
+	struct shim_event *held;
 	size_t n;
 
 	shim_set_fault(images, SHIM_SYNC_SKIPPED);
 	workload(fixture, recorded, synchronous);
 	events = shim_events(recorded, &n);
-	cuts(fixture, &tally, events, n);
+	held = hold_back(events, n);
+	cuts(fixture, &tally, held_back ? held : events, n);
+	free(held);
 	printf("%zu events, %lld images, %zu acknowledged: %lld images lost some, %lld images torn\n", n,
 		   (long long)tally.images, tally.n_acknowledged, (long long)tally.lost, (long long)tally.torn);
 	shim_close(images);
@@ -300,7 +344,7 @@ static struct tally prefixes(struct fixture *fixture, enum db_synchronous synchr
 
 static void a_power_cut_loses_nothing_acknowledged(void **state)
 {
-	struct tally tally = prefixes(*state, DB_FULL);
+	struct tally tally = prefixes(*state, DB_FULL, false);
 
 	assert_true(tally.n_acknowledged > JOBS / 2);
 	assert_true(tally.images > 1000);
@@ -308,19 +352,30 @@ static void a_power_cut_loses_nothing_acknowledged(void **state)
 	assert_int_equal(tally.torn, 0);
 }
 
-static void without_the_sync_the_same_check_finds_losses(void **state)
+static void without_the_sync_the_same_check_finds_losses_but_not_of_a_killed_process(void **state)
 {
-	struct tally tally = prefixes(*state, DB_NORMAL);
+	struct tally tally = prefixes(*state, DB_NORMAL, false);
 
 	assert_true(tally.lost > 0);
+	assert_int_equal(tally.lost_when_killed, 0);
 	assert_int_equal(tally.torn, 0);
+}
+
+static void with_the_end_of_a_commit_behind_its_sync_the_same_check_finds_losses(void **state)
+{
+	struct tally tally = prefixes(*state, DB_FULL, true);
+
+	assert_true(tally.lost > 0);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_power_cut_loses_nothing_acknowledged, setup, teardown),
-		cmocka_unit_test_setup_teardown(without_the_sync_the_same_check_finds_losses, setup, teardown),
+		cmocka_unit_test_setup_teardown(without_the_sync_the_same_check_finds_losses_but_not_of_a_killed_process, setup,
+										teardown),
+		cmocka_unit_test_setup_teardown(with_the_end_of_a_commit_behind_its_sync_the_same_check_finds_losses, setup,
+										teardown),
 	};
 
 	return cmocka_run_group_tests_name("prefix", tests, NULL, NULL);
