@@ -103,6 +103,7 @@ int command_cycle_advance(struct cli *cli, int argc, char **argv);
 int command_nominate(struct cli *cli, int argc, char **argv);
 int command_tally(struct cli *cli, int argc, char **argv);
 int command_nominations_list(struct cli *cli, int argc, char **argv);
+int command_verify_ballots(struct cli *cli, int argc, char **argv);
 int command_events(struct cli *cli, int argc, char **argv);
 int command_keys_list(struct cli *cli, int argc, char **argv);
 int command_keys_create(struct cli *cli, int argc, char **argv);

@@ -211,6 +211,11 @@ const struct command command_table[] = {
 	 "  --method M       schulze, irv, approval, plurality, borda or eph; else schulze\n"
 	 "  --size S         of the shortlist that eph makes, 1 to 255; else 5\n", command_tally},
 	{"nominations list", "CYCLE", "Nominations you may see.", NULL, command_nominations_list},
+	{"verify-ballots", "FILE [OPTIONS]", "Checks the log of a vote, as published when voting was over, without a server.",
+	 "  --head FILE      a head that was published while voting was open (an event award.tree_head, or what was noted);\n"
+	 "                   without one nobody can say whether the log was replaced as a whole\n"
+	 "  --receipt FILE   what one was given for a ballot: whether it was counted, and how\n"
+	 "                   FILE may be - for standard input\n", command_verify_ballots},
 	{"events", "--follow [OPTIONS]", "What happens, as it happens; resumes by itself.",
 	 "  --types TYPE,…   only these, such as recognition.given or award.*\n"
 	 "  --after CURSOR   from where an earlier stream ended\n", command_events},

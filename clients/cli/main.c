@@ -144,7 +144,8 @@ static char *url_make(const char *text)
 /* What runs without a gateway: no address and no key is looked for, and nothing of the network is set up. */
 static bool is_local(const struct command *command)
 {
-	return command->run == command_tally || command->run == command_completion || command->run == command_manual;
+	return command->run == command_tally || command->run == command_verify_ballots ||
+		   command->run == command_completion || command->run == command_manual;
 }
 
 static struct cli cli_of(const struct globals *globals)

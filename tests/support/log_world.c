@@ -298,6 +298,9 @@ void log_world_write(const struct log_world *world, FILE *file)
 		log_world_write_head(&log->heads[i], file);
 	}
 	announced_put(world, file);
+	fputs("],\"names\":[", file);
+	for (size_t i = 0; strcmp(world->candidates[i], NO_AWARD) != 0; i++)
+		fprintf(file, "%s{\"id\":\"%s\",\"name\":\"Υποψήφια %zu\"}", i ? "," : "", world->candidates[i], i + 1);
 	fputs("],\"entries\":[", file);
 	for (size_t i = 0; i < log->entry_count; i++)
 		hex_put(file, i ? "," : "", log->entries[i], ENTRY_SIZE);
