@@ -20,6 +20,19 @@ __attribute__((format(printf, 1, 2))) static char *text_make(const char *format,
 	return text;
 }
 
+/* A line of words, broken where the terminal ends; the words of a file are harmless on it. */
+__attribute__((format(printf, 1, 2))) static void say(const char *format, ...)
+{
+	char *text;
+	va_list values;
+	va_start(values, format);
+	if (vasprintf(&text, format, values) < 0)
+		abort();
+	va_end(values);
+	print_words(text, 0);
+	free(text);
+}
+
 static uint64_t divisor(uint64_t a, uint64_t b)
 {
 	while (b) {
@@ -68,10 +81,11 @@ static void print_winners(struct cli *cli, const struct tally *tally)
 	char *names = names_text(tally, &result->winners);
 	const char *label = result->method == TALLY_EPH ? "Shortlist" : winners == 1 ? "Winner" : "True tie of";
 	fputs(cli->color ? "\033[1m" : "", stdout);
-	print_line(stdout, "%s: %s%s", label, names, cli->color ? "\033[0m" : "");
-	print_line(stdout, "%" PRIu64 " voters, %zu alternatives, counted by %s%s%s", result->voters, result->alternatives,
-			   tally_method_name(result->method), tally->preflib->title ? ": " : "",
-			   tally->preflib->title ? tally->preflib->title : "");
+	say("%s: %s", label, names);
+	fputs(cli->color ? "\033[0m" : "", stdout);
+	say("%" PRIu64 " voter%s, %zu alternative%s, counted by %s%s%s", result->voters, result->voters == 1 ? "" : "s",
+		result->alternatives, result->alternatives == 1 ? "" : "s", tally_method_name(result->method),
+		tally->preflib->title ? ": " : "", tally->preflib->title ? tally->preflib->title : "");
 	free(names);
 }
 
@@ -162,11 +176,11 @@ static void print_tie(const struct tally *tally, size_t i)
 		return;
 	char *tied = names_text(tally, &round->tie), *gone = names_text(tally, &round->eliminated);
 	if (tally->result->method == TALLY_IRV)
-		print_line(stdout, "Round %zu: %s are tied for elimination. All that may follow was computed; here, %s leaves.",
-				   i + 1, tied, gone);
+		say("Round %zu: %s are tied for elimination. All that may follow was computed; here, %s leaves.", i + 1, tied,
+			gone);
 	else
-		print_line(stdout, "Round %zu: %s are tied for elimination; %s.", i + 1, tied,
-				   *gone ? "all of them leave" : "without them too few would be left, so all stay");
+		say("Round %zu: %s are tied for elimination; %s.", i + 1, tied,
+			*gone ? "all of them leave" : "without them too few would be left, so all stay");
 	free(tied);
 	free(gone);
 }

@@ -1,10 +1,14 @@
 """kleos tally: elections from files, counted without a server; known answers, the exact JSON, and files that are wrong."""
+import fcntl
 import json
 import os
+import pty
 import random
 import re
+import struct
 import subprocess
 import tempfile
+import termios
 import unittest
 from pathlib import Path
 
@@ -103,6 +107,34 @@ class TableTest(unittest.TestCase):
         self.assertEqual(re.findall(r"^(\d=?) +\d  ([A-D])$", text, re.MULTILINE), [("1=", "B"), ("1=", "D"), ("3=", "A"), ("3=", "C")])
         self.assertIn("B, E are tied for elimination. All that may follow was computed; here, E leaves.",
                       run(ELECTIONS / "schulze-45.soc", "--method", "irv").stdout)
+
+    def on_terminal(self, columns, *words):
+        ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+        with subprocess.Popen([program("kleos"), "tally", *map(str, words)], stdout=theirs, stderr=subprocess.DEVNULL,
+                              env={**os.environ, "LC_ALL": "C.UTF-8", "NO_COLOR": "1"}) as process:
+            os.close(theirs)
+            text = b""
+            try:
+                while chunk := os.read(ours, 4096):
+                    text += chunk
+            except OSError:
+                pass  # the other end is closed
+        os.close(ours)
+        self.assertEqual(process.returncode, 0)
+        return text.decode().replace("\r\n", "\n")
+
+    def test_a_wide_matrix_goes_on_below_where_the_terminal_ends(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "wide.soi"
+            names = "".join(f"# ALTERNATIVE NAME {a}: Υποψηφιότητα με μακρύ όνομα, και μάλιστα η {a}η από όλες\n" for a in range(1, 41))
+            path.write_text("# NUMBER ALTERNATIVES: 40\n" + names + "".join(f"1000: {a}\n" for a in range(1, 41)) + "1: 1,2\n")
+            for method in ("schulze", "borda"):
+                text = self.on_terminal(80, path, "--method", method)
+                self.assertLessEqual(max(map(len, text.splitlines())), 80, text)
+            heads = [line.split() for line in text.splitlines() if re.fullmatch(r"[ \d]+", line)]
+            self.assertGreater(len(heads), 3)
+            self.assertEqual([int(n) for head in heads for n in head], list(range(1, 41)))
 
     def test_names_of_a_file_reach_no_terminal_as_commands(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -162,6 +162,68 @@ static void eph_leaves_a_slate_what_its_voters_are_worth(void **state)
 	tally_profile_fini(&profile);
 }
 
+static void unranked_is_below_all_that_is_ranked_and_not_absent(void **state)
+{
+	struct all all;
+	(void)state;
+	all_init(&all, 3, "3 A; 2 B>C");
+	assert_int_equal(tally_pairwise_at(&all.pairwise, 0, 1), 3);
+	assert_int_equal(tally_pairwise_at(&all.pairwise, 1, 0), 2);
+	assert_int_equal(tally_pairwise_at(&all.pairwise, 2, 1), 0);
+	assert_string_equal(ranking_text(&all.schulze), "A>B>C");
+	assert_string_equal(scores_text(&all.borda), "6 5.5 3.5");
+	assert_string_equal(scores_text(&all.approval), "3 2 2");
+	all_fini(&all);
+}
+
+static void a_ballot_counts_for_nobody_while_its_next_place_is_tied(void **state)
+{
+	struct all all;
+	(void)state;
+	all_init(&all, 4, "4 A=B>C; 3 C; 2 D>A; 1 B");
+	assert_string_equal(scores_text(&all.plurality), "0 1 3 2");
+	assert_string_equal(round_text(&all.irv, 0), "0 1 3 2; 4");
+	assert_string_equal(set_text(&all.irv.round[0].eliminated, 4), "A");
+	assert_string_equal(round_text(&all.irv, 1), "- 5 3 2; 0");
+	assert_string_equal(round_text(&all.irv, 2), "- 5 3 -; 2");
+	assert_string_equal(ranking_text(&all.irv), "B>C>D>A");
+	all_fini(&all);
+}
+
+static void who_has_no_vote_leaves_one_at_a_time(void **state)
+{
+	struct all all;
+	(void)state;
+	all_init(&all, 5, "2 A>D; 2 B>C; 1 C=E; 1 E");
+	assert_string_equal(set_text(&all.irv.round[0].tie, 5), "CD");
+	assert_string_equal(set_text(&all.irv.round[0].eliminated, 5), "D");
+	assert_string_equal(round_text(&all.irv, 1), "2 2 0 - 1; 1");
+	assert_string_equal(round_text(&all.irv, 2), "2 2 - - 2; 0");
+	all_fini(&all);
+}
+
+static void half_of_the_ballots_that_count_is_no_majority(void **state)
+{
+	struct all all;
+	(void)state;
+	all_init(&all, 3, "3 A; 2 B>A; 1 C>B; 6 ");
+	assert_int_equal(all.irv.rounds, 3);
+	assert_string_equal(round_text(&all.irv, 0), "3 2 1; 6");
+	assert_string_equal(round_text(&all.irv, 1), "3 3 -; 6");
+	assert_string_equal(set_text(&all.irv.winners, 3), "AB");
+	all_fini(&all);
+}
+
+static void when_ties_decide_all_who_may_win_are_winners(void **state)
+{
+	struct all all;
+	(void)state;
+	all_init(&all, 3, "2 A>B; 2 B>A; 3 C");
+	assert_string_equal(set_text(&all.irv.winners, 3), "AB");
+	assert_string_equal(ranking_text(&all.irv), "A=B>C");
+	all_fini(&all);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -173,6 +235,11 @@ int main(void)
 		cmocka_unit_test(alaskas_model_elects_who_would_lose_a_duel),
 		cmocka_unit_test(a_slate_takes_three_of_five_places_of_a_plain_count),
 		cmocka_unit_test(eph_leaves_a_slate_what_its_voters_are_worth),
+		cmocka_unit_test(unranked_is_below_all_that_is_ranked_and_not_absent),
+		cmocka_unit_test(a_ballot_counts_for_nobody_while_its_next_place_is_tied),
+		cmocka_unit_test(who_has_no_vote_leaves_one_at_a_time),
+		cmocka_unit_test(half_of_the_ballots_that_count_is_no_majority),
+		cmocka_unit_test(when_ties_decide_all_who_may_win_are_winners),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
