@@ -66,21 +66,42 @@ Kleos__Cycle *cycle_message(struct call *call, const struct cycle *cycle)
 	return message;
 }
 
+static Kleos__Outsider *outsider_message(struct arena *arena, const struct nomination *nomination)
+{
+	Kleos__Outsider *message = arena_alloc(arena, sizeof(*message));
+	kleos__outsider__init(message);
+	message->name = nomination->nominee.display_name;
+	message->profile_url = nomination->outsider_url;
+	return message;
+}
+
+static Kleos__MemberReference *colleague_message(struct arena *arena, const struct colleague *colleague)
+{
+	return reference_message(arena, &colleague->id, colleague->handle, colleague->display_name);
+}
+
 Kleos__Nomination *nomination_message(struct call *call, const struct nomination *nomination)
 {
 	struct arena *arena = call->arena;
 	Kleos__Nomination *message = arena_alloc(arena, sizeof(*message));
-	const struct colleague *nominee = &nomination->nominee, *nominator = &nomination->nominator;
 	kleos__nomination__init(message);
 	message->id = id_text(arena, &nomination->id);
 	message->cycle = id_text(arena, &nomination->cycle);
-	message->nominee = reference_message(arena, &nominee->id, nominee->handle, nominee->display_name);
-	message->nominator = reference_message(arena, &nominator->id, nominator->handle, nominator->display_name);
+	message->nominee = colleague_message(arena, &nomination->nominee);
+	if (!id_is_zero(&nomination->nominator.id))
+		message->nominator = colleague_message(arena, &nomination->nominator);
+	if (*nomination->outsider_url)
+		message->outsider = outsider_message(arena, nomination);
 	message->reason = nomination->reason;
 	message->links = links_message(arena, nomination->links, nomination->n_links);
 	message->n_links = nomination->n_links;
+	message->attachments = arena_array(arena, nomination->n_attachments, sizeof(*message->attachments));
+	for (; message->n_attachments < nomination->n_attachments; message->n_attachments++)
+		message->attachments[message->n_attachments] = nomination->attachments[message->n_attachments];
 	message->source = nomination->source;
 	message->status = nomination->status;
-	message->create_time = time_message(arena, nomination->create_ms);
+	message->endorsements = (int32_t)nomination->endorsements;
+	if (nomination->create_ms)
+		message->create_time = time_message(arena, nomination->create_ms);
 	return message;
 }

@@ -13,12 +13,15 @@ static const struct personal_enum nomination_enums[] = {
 static const struct personal_section sections[] = {
 	{"nominations", SQL(export_nominations), PERSONAL_BY_ID, nomination_enums},
 	{"nominationLinks", SQL(export_nomination_links), PERSONAL_BY_ID, NULL},
+	{"nominationAttachments", SQL(export_nomination_attachments), PERSONAL_BY_ID, NULL},
+	{"endorsements", SQL(export_endorsements), PERSONAL_BY_ID, NULL},
 };
 
 /* Nominations stay: a cycle's result rests on them. What was said of the person, and what they said, goes. */
 static const struct sql *const erase[] = {
 	SQL(erase_colleague),
 	SQL(erase_nomination_links),
+	SQL(erase_nomination_attachments),
 	SQL(erase_nominations),
 };
 

@@ -6,6 +6,7 @@
 #include "kleos/awards/v1/awards_service.pb-c.h"
 #include "kleos/awards/v1/summary_service.pb-c.h"
 #include "services/awards/cycle/store_cycles.h"
+#include "services/awards/nomination/store_nominations.h"
 #include "services/awards/store.h"
 
 #define ROLES_NOMINATORS (ROLES_ANY & ~ROLE_BIT(AUDITOR)) /* an auditor writes nothing */
@@ -21,7 +22,12 @@
 	METHOD(UpdateCycle, update_cycle, RPC_WRITE, ROLES_AWARDS)                                                         \
 	METHOD(AdvanceCycle, advance_cycle, RPC_WRITE, ROLES_AWARDS)                                                       \
 	METHOD(Nominate, nominate, RPC_WRITE, ROLES_NOMINATORS)                                                            \
-	METHOD(ListNominations, list_nominations, RPC_READ, ROLES_ANY)
+	METHOD(GetNomination, get_nomination, RPC_READ, ROLES_ANY)                                                         \
+	METHOD(ListNominations, list_nominations, RPC_READ, ROLES_ANY)                                                     \
+	METHOD(Endorse, endorse, RPC_WRITE, ROLES_NOMINATORS)                                                              \
+	METHOD(AcceptNomination, accept_nomination, RPC_WRITE, ROLES_NOMINATORS)                                           \
+	METHOD(DeclineNomination, decline_nomination, RPC_WRITE, ROLES_NOMINATORS)                                         \
+	METHOD(WithdrawNomination, withdraw_nomination, RPC_WRITE, ROLES_NOMINATORS)
 
 #define SUMMARY_METHODS(METHOD) METHOD(SummarizeAwards, summarize_awards, RPC_READ, ROLES_INTERNAL)
 

@@ -34,14 +34,6 @@ const char *hashtag_take(struct arena *arena, const char *text, const char **out
 	return fits ? NULL : "a hashtag has at most 100 letters, digits and _";
 }
 
-const char *reason_take(struct arena *arena, const char *text, const char **out)
-{
-	*out = text_normal(arena, text);
-	if (text_is_blank(*out))
-		return "a nomination needs a reason";
-	return text_length(*out) > REASON_BOUND ? "a reason has at most 2000 characters" : NULL;
-}
-
 const char *scope_take(Kleos__AwardScope scope, Kleos__AwardScope *out)
 {
 	*out = scope ? scope : KLEOS__AWARD_SCOPE__AWARD_SCOPE_INTERNAL;

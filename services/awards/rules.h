@@ -1,4 +1,4 @@
-/* rules: what an award and a nomination may say. Pure: no database, no clock. A `take` function reads what
+/* rules: what an award may say. Pure: no database, no clock. A `take` function reads what
  * somebody wrote into its proper form; it returns NULL, or a sentence saying what is wrong and what would be right. */
 #ifndef KLEOS_AWARDS_RULES_H
 #define KLEOS_AWARDS_RULES_H
@@ -9,13 +9,11 @@
 #define AWARD_TITLE_BOUND 200  /* code points, as all bounds here */
 #define AWARD_TEXT_BOUND  4000 /* description, criteria */
 #define HASHTAG_BOUND     100
-#define REASON_BOUND      2000
 
 const char *slug_take(struct arena *arena, const char *text, const char **out);
 const char *title_take(struct arena *arena, const char *text, const char **out);
 const char *long_text_take(struct arena *arena, const char *text, const char **out);
 const char *hashtag_take(struct arena *arena, const char *text, const char **out); /* with or without the # */
-const char *reason_take(struct arena *arena, const char *text, const char **out);
 const char *scope_take(Kleos__AwardScope scope, Kleos__AwardScope *out);
 
 #endif

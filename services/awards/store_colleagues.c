@@ -16,13 +16,17 @@ void colleague_put(struct db *db, const Kleos__MemberRecord *record)
 	struct id id;
 	if (!id_from_bytes(&id, record->id.data, record->id.len) || !record->n_spells)
 		return;
-	int64_t team = directory_team_settle(db, record->spells[record->n_spells - 1]);
+	const Kleos__MemberSpell *now = record->spells[record->n_spells - 1];
+	struct id manager = {{0}};
+	(void)id_from_bytes(&manager, now->manager.data, now->manager.len); /* none is zero */
+	int64_t team = directory_team_settle(db, now);
 	struct query query = query_begin(db, SQL(member_put));
 	query_bind_id(&query, 1, &id);
 	query_bind_text(&query, 2, record->handle);
 	query_bind_text(&query, 3, record->display_name);
 	query_bind_number(&query, 4, record->status);
 	query_bind_number(&query, 5, team);
+	query_bind_id(&query, 6, &manager);
 	query_run(&query);
 }
 
@@ -42,6 +46,7 @@ bool colleague_find(struct db *db, struct arena *arena, const char *name, struct
 			.handle = query_text(&query, "handle", arena),
 			.display_name = query_text(&query, "display_name", arena),
 			.team = query_number(&query, "team"),
+			.manager = query_id(&query, "manager"),
 			.active = query_number(&query, "status") == KLEOS__MEMBER_STATUS__MEMBER_STATUS_ACTIVE,
 		};
 	query_end(&query);

@@ -30,6 +30,12 @@
 			&kleos__get_cycle_request__descriptor, &kleos__get_cycle_response__descriptor                              \
 	}
 
+#define NOMINATION(type)                                                                                               \
+	{                                                                                                                  \
+		type, SERVICE_AWARDS, "kleos.awards.v1.AwardsService/GetNomination", "nomination",                             \
+			&kleos__get_nomination_request__descriptor, &kleos__get_nomination_response__descriptor                    \
+	}
+
 #define ROUTINE(type)                                                                                                  \
 	{                                                                                                                  \
 		type, SERVICE_RECOGNITIONS, "kleos.recognitions.v1.RecognitionsService/GetRoutineDue", "routine_due",          \
@@ -49,6 +55,9 @@ static const struct event_kind kinds[] = {
 	RECOGNITION("recognition.shared"),
 	RECOGNITION("recognition.withdrawn"),
 	HIGHLIGHT("highlight.shared"),
+	NOMINATION("award.nominated"),
+	NOMINATION("award.accepted"),
+	NOMINATION("award.shortlisted"),
 	CYCLE("award.voting_opened"),
 	CYCLE("award.closed"),
 	CYCLE("award.announced"),

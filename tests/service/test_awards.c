@@ -1,4 +1,4 @@
-/* Awards: who founds them, when people may be named, and who learns of it. */
+/* Awards: who founds them, and what a report counts of them. */
 #include "common/base/calendar.h"
 #include "tests/service/awards/stage.h"
 
@@ -80,99 +80,6 @@ static void only_those_who_run_awards_found_them(void **state)
 	request.slug = "mine";
 	request.title = "Mine";
 	peer_refused(&stage->peer, &stage->maria, AWARDS, "CreateAward", &request.base, STATUS_PERMISSION_DENIED, NULL);
-}
-
-static void people_are_named_only_while_nominations_are_taken(void **state)
-{
-	struct awards_stage *stage = *state;
-	const Kleos__Cycle *cycle = draft(stage, 0, false);
-	Kleos__NominateRequest request = naming(cycle->id, "maria");
-	peer_refused(&stage->peer, &stage->nikos, AWARDS, "Nominate", &request.base, STATUS_FAILED_PRECONDITION,
-				 "PHASE_NOT_OPEN");
-	advance(stage, cycle->id);
-	assert_string_equal(nominate_as(stage, &stage->nikos, cycle->id, "maria")->nominee->handle, "maria");
-	advance(stage, cycle->id);
-	peer_refused(&stage->peer, &stage->nikos, AWARDS, "Nominate", &request.base, STATUS_FAILED_PRECONDITION,
-				 "PHASE_NOT_OPEN");
-}
-
-static void naming_somebody_again_replaces_the_reason(void **state)
-{
-	struct awards_stage *stage = *state;
-	const Kleos__Cycle *cycle = draft(stage, 1, false);
-	advance(stage, cycle->id);
-	const Kleos__Nomination *first = nominate_as(stage, &stage->nikos, cycle->id, "maria");
-	Kleos__NominateRequest request = naming(cycle->id, "maria");
-	request.reason = "And the crisis in May.";
-	const Kleos__NominateResponse *again = peer_must(&stage->peer, &stage->nikos, AWARDS, "Nominate", &request.base);
-	assert_string_equal(again->nomination->id, first->id);
-	assert_string_equal(again->nomination->reason, "And the crisis in May.");
-	assert_int_equal(nominations_seen(stage, &stage->nikos, cycle->id), 1);
-}
-
-static void the_cycles_rules_are_kept(void **state)
-{
-	struct awards_stage *stage = *state;
-	const Kleos__Cycle *cycle = draft(stage, 1, false);
-	advance(stage, cycle->id);
-	Kleos__NominateRequest request = naming(cycle->id, "nikos");
-	peer_refused(&stage->peer, &stage->nikos, AWARDS, "Nominate", &request.base, STATUS_FAILED_PRECONDITION,
-				 "SELF_NOMINATION");
-	nominate_as(stage, &stage->nikos, cycle->id, "maria");
-	request.nominee = "eleni";
-	peer_refused(&stage->peer, &stage->nikos, AWARDS, "Nominate", &request.base, STATUS_FAILED_PRECONDITION,
-				 "TOO_MANY_NOMINATIONS");
-	request.nominee = "nobody";
-	peer_refused(&stage->peer, &stage->nikos, AWARDS, "Nominate", &request.base, STATUS_NOT_FOUND, "MEMBER_NOT_FOUND");
-	request.nominee = "maria";
-	request.nominator = "eleni";
-	peer_refused(&stage->peer, &stage->nikos, AWARDS, "Nominate", &request.base, STATUS_PERMISSION_DENIED,
-				 "NOMINATOR_NOT_ALLOWED");
-	request.nominator = "";
-	request.reason = " ";
-	peer_refused(&stage->peer, &stage->nikos, AWARDS, "Nominate", &request.base, STATUS_INVALID_ARGUMENT,
-				 "INVALID_FIELD");
-}
-
-static void whoever_was_just_created_can_be_named_at_once(void **state)
-{
-	struct awards_stage *stage = *state;
-	const Kleos__Cycle *cycle = draft(stage, 0, false);
-	advance(stage, cycle->id);
-	add_member(&stage->members, "fresh", "", "");
-	assert_string_equal(nominate_as(stage, &stage->nikos, cycle->id, "fresh")->nominee->display_name, "fresh");
-}
-
-static void nominations_are_sealed_until_they_are_closed(void **state)
-{
-	struct awards_stage *stage = *state;
-	const Kleos__Cycle *cycle = draft(stage, 0, false);
-	advance(stage, cycle->id);
-	nominate_as(stage, &stage->nikos, cycle->id, "maria");
-	assert_int_equal(nominations_seen(stage, &stage->nikos, cycle->id), 1);
-	assert_int_equal(nominations_seen(stage, &stage->maria, cycle->id), 0);
-	assert_int_equal(nominations_seen(stage, &stage->eleni, cycle->id), 0);
-	advance(stage, cycle->id);
-	assert_int_equal(nominations_seen(stage, &stage->maria, cycle->id), 1);
-	assert_int_equal(nominations_seen(stage, &stage->eleni, cycle->id), 1);
-}
-
-static void who_acted_for_a_nominator_does_not_read_what_they_wrote_since(void **state)
-{
-	struct awards_stage *stage = *state;
-	const Kleos__Cycle *cycle = draft(stage, 0, false);
-	advance(stage, cycle->id);
-	struct principal integration = caller(ROLE_BIT(SERVICE), NULL);
-	Kleos__NominateRequest request = naming(cycle->id, "maria");
-	request.nominator = "nikos";
-	assert_non_null(peer_call(&stage->peer, &integration, AWARDS, "Nominate", "once", &request.base));
-	Kleos__NominateRequest own = naming(cycle->id, "maria");
-	own.reason = "In her own words.";
-	peer_must(&stage->peer, &stage->nikos, AWARDS, "Nominate", &own.base);
-	const Kleos__NominateResponse *again =
-		peer_call(&stage->peer, &integration, AWARDS, "Nominate", "once", &request.base);
-	assert_true(stage->peer.reply.replayed);
-	assert_string_equal(again->nomination->reason, "");
 }
 
 static void a_report_counts_nominations_by_team_and_day(void **state)
@@ -257,13 +164,7 @@ static void the_list_of_awards_comes_in_pages(void **state)
 	{                                                                                                                  \
 		TEST(an_award_has_what_was_said, open), TEST(every_wrong_field_of_an_award_is_named, open),                    \
 			TEST(a_slug_is_taken_once, open), TEST(an_award_changes_where_the_mask_says, open),                        \
-			TEST(only_those_who_run_awards_found_them, open),                                                          \
-			TEST(people_are_named_only_while_nominations_are_taken, open),                                             \
-			TEST(naming_somebody_again_replaces_the_reason, open), TEST(the_cycles_rules_are_kept, open),              \
-			TEST(whoever_was_just_created_can_be_named_at_once, open),                                                 \
-			TEST(nominations_are_sealed_until_they_are_closed, open),                                                  \
-			TEST(who_acted_for_a_nominator_does_not_read_what_they_wrote_since, open),                                 \
-			TEST(a_report_counts_nominations_by_team_and_day, open),                                                   \
+			TEST(only_those_who_run_awards_found_them, open), TEST(a_report_counts_nominations_by_team_and_day, open), \
 			TEST(nominations_go_with_a_team_that_is_renamed, open), TEST(the_list_of_awards_comes_in_pages, open),     \
 	}
 

@@ -3,6 +3,13 @@
 #include "common/store/outbox.h"
 #include "services/awards/cycle/high_water.h"
 #include "services/awards/cycle/store_cycles.h"
+#include "services/awards/nomination/candidates.h"
+
+/* The candidates come first: what follows is about them. */
+static bool open_voting(struct phase_change *change)
+{
+	return shortlist_open(change);
+}
 
 /* What entering a phase means: what is done, and what is told. */
 static const struct {
@@ -11,7 +18,7 @@ static const struct {
 } phases[] = {
 	[KLEOS__CYCLE_PHASE__CYCLE_PHASE_NOMINATING] = {NULL, NULL},
 	[KLEOS__CYCLE_PHASE__CYCLE_PHASE_SHORTLISTING] = {NULL, NULL},
-	[KLEOS__CYCLE_PHASE__CYCLE_PHASE_VOTING] = {NULL, "award.voting_opened"},
+	[KLEOS__CYCLE_PHASE__CYCLE_PHASE_VOTING] = {open_voting, "award.voting_opened"},
 	[KLEOS__CYCLE_PHASE__CYCLE_PHASE_CLOSED] = {NULL, "award.closed"},
 	[KLEOS__CYCLE_PHASE__CYCLE_PHASE_ANNOUNCED] = {NULL, "award.announced"},
 };

@@ -1,36 +1,22 @@
-#include "services/awards/store.h"
+#include "services/awards/nomination/store_nominations.h"
 
 #include "awards/sql.h"
+#include "common/base/array.h"
 
-bool nomination_find(struct db *db, const struct id *cycle, const struct id *nominator, const struct id *nominee,
-					 struct id *out)
+/* Whatever stands in rows of its own is written anew. */
+static void parts_delete(struct db *db, const struct id *nomination)
 {
-	struct query query = query_begin(db, SQL(nomination_find));
-	query_bind_id(&query, 1, cycle);
-	query_bind_id(&query, 2, nominator);
-	query_bind_id(&query, 3, nominee);
-	bool found = query_step(&query);
-	if (found)
-		*out = query_id(&query, "id");
-	query_end(&query);
-	return found;
+	static const struct sql *const statements[] = {SQL(nomination_links_delete), SQL(nomination_attachments_delete)};
+	for (size_t i = 0; i < ARRAY_LENGTH(statements); i++) {
+		struct query query = query_begin(db, statements[i]);
+		query_bind_id(&query, 1, nomination);
+		query_run(&query);
+	}
 }
 
-int64_t nomination_count(struct db *db, const struct id *cycle, const struct id *nominator)
+static void parts_put(struct db *db, const struct nomination *nomination)
 {
-	struct query query = query_begin(db, SQL(nominations_count));
-	query_bind_id(&query, 1, cycle);
-	query_bind_id(&query, 2, nominator);
-	int64_t count = query_step(&query) ? query_number(&query, "n") : 0;
-	query_end(&query);
-	return count;
-}
-
-static void links_put(struct db *db, const struct nomination *nomination)
-{
-	struct query old = query_begin(db, SQL(nomination_links_delete));
-	query_bind_id(&old, 1, &nomination->id);
-	query_run(&old);
+	parts_delete(db, &nomination->id);
 	for (size_t i = 0; i < nomination->n_links; i++) {
 		struct query query = query_begin(db, SQL(nomination_link_put));
 		query_bind_id(&query, 1, &nomination->id);
@@ -39,11 +25,30 @@ static void links_put(struct db *db, const struct nomination *nomination)
 		query_bind_text(&query, 4, nomination->links[i].title);
 		query_run(&query);
 	}
+	for (size_t i = 0; i < nomination->n_attachments; i++) {
+		struct query query = query_begin(db, SQL(nomination_attachment_put));
+		query_bind_id(&query, 1, &nomination->id);
+		query_bind_number(&query, 2, (int64_t)i);
+		query_bind_text(&query, 3, nomination->attachments[i]);
+		query_run(&query);
+	}
+}
+
+/* The id that it has already, if it has one. */
+static void id_keep(struct db *db, struct nomination *nomination)
+{
+	struct query query = query_begin(db, SQL(nomination_find));
+	query_bind_id(&query, 1, &nomination->cycle);
+	query_bind_id(&query, 2, &nomination->nominator.id);
+	query_bind_id(&query, 3, &nomination->nominee.id);
+	if (query_step(&query))
+		nomination->id = query_id(&query, "id");
+	query_end(&query);
 }
 
 void nomination_put(struct db *db, struct nomination *nomination)
 {
-	nomination_find(db, &nomination->cycle, &nomination->nominator.id, &nomination->nominee.id, &nomination->id);
+	id_keep(db, nomination);
 	struct query query = query_begin(db, SQL(nomination_put));
 	query_bind_id(&query, 1, &nomination->id);
 	query_bind_id(&query, 2, &nomination->cycle);
@@ -54,18 +59,35 @@ void nomination_put(struct db *db, struct nomination *nomination)
 	query_bind_number(&query, 7, nomination->status);
 	query_bind_number(&query, 8, nomination->nominee.team);
 	query_bind_number(&query, 9, nomination->create_ms);
+	query_bind_text(&query, 10, *nomination->outsider_url ? nomination->nominee.display_name : "");
 	query_run(&query);
-	links_put(db, nomination);
+	parts_put(db, nomination);
 }
 
-static void links_read(struct db *db, struct arena *arena, struct nomination *out)
+int64_t names_count(struct db *db, const struct id *cycle, const struct id *member, const struct id *nominee)
 {
-	struct query query = query_begin(db, SQL(nomination_links_read));
-	query_bind_id(&query, 1, &out->id);
-	while (out->n_links < NOMINATION_LINKS && query_step(&query))
-		out->links[out->n_links++] =
-			(struct link){.url = query_text(&query, "url", arena), .title = query_text(&query, "title", arena)};
+	struct query query = query_begin(db, SQL(names_count));
+	query_bind_id(&query, 1, cycle);
+	query_bind_id(&query, 2, member);
+	query_bind_id(&query, 3, nominee);
+	int64_t count = query_step(&query) ? query_number(&query, "n") : 0;
 	query_end(&query);
+	return count;
+}
+
+static void parts_read(struct db *db, struct arena *arena, struct nomination *out)
+{
+	struct query links = query_begin(db, SQL(nomination_links_read));
+	query_bind_id(&links, 1, &out->id);
+	while (out->n_links < NOMINATION_LINKS && query_step(&links))
+		out->links[out->n_links++] =
+			(struct link){.url = query_text(&links, "url", arena), .title = query_text(&links, "title", arena)};
+	query_end(&links);
+	struct query attachments = query_begin(db, SQL(nomination_attachments_read));
+	query_bind_id(&attachments, 1, &out->id);
+	while (out->n_attachments < NOMINATION_ATTACHMENTS && query_step(&attachments))
+		out->attachments[out->n_attachments++] = query_text(&attachments, "name", arena);
+	query_end(&attachments);
 }
 
 static void nomination_row(struct query *query, struct arena *arena, struct nomination *out)
@@ -80,45 +102,96 @@ static void nomination_row(struct query *query, struct arena *arena, struct nomi
 		.nominator = {.id = query_id(query, "nominator"),
 					  .handle = query_text(query, "nominator_handle", arena),
 					  .display_name = query_text(query, "nominator_name", arena)},
+		.outsider_url = query_text(query, "profile_url", arena),
 		.reason = query_text(query, "reason", arena),
 		.source = (Kleos__NominationSource)query_number(query, "source"),
 		.status = (Kleos__NominationStatus)query_number(query, "status"),
+		.endorsements = query_number(query, "endorsements"),
+		.endorsed = query_number(query, "endorsed") != 0,
 		.create_ms = query_number(query, "create_ms"),
 	};
 }
 
-bool nomination_read(struct db *db, struct arena *arena, const struct id *id, struct nomination *out)
+bool nomination_read(struct db *db, struct arena *arena, const struct id *id, const struct id *reader,
+					 struct nomination *out)
 {
 	struct query query = query_begin(db, SQL(nomination_read));
 	query_bind_id(&query, 1, id);
+	query_bind_id(&query, 2, reader);
 	bool found = query_step(&query);
 	if (found)
 		nomination_row(&query, arena, out);
 	query_end(&query);
 	if (found)
-		links_read(db, arena, out);
+		parts_read(db, arena, out);
 	return found;
 }
 
-size_t nomination_list(struct db *db, struct arena *arena, const struct id *cycle,
+/* The rows of a query, at most `most`, which is ended. */
+static size_t nomination_rows(struct query *query, struct arena *arena, size_t most, struct nomination **out)
+{
+	struct db *db = query->db;
+	size_t n = 0;
+	*out = arena_array(arena, most, sizeof(**out));
+	while (n < most && query_step(query))
+		nomination_row(query, arena, &(*out)[n++]);
+	query_end(query);
+	for (size_t i = 0; i < n; i++)
+		parts_read(db, arena, &(*out)[i]);
+	return n;
+}
+
+size_t nomination_list(struct db *db, struct arena *arena, const struct nomination_filter *filter,
 					   const struct nomination_reader *reader, const struct page *page, struct nomination **out)
 {
 	struct query query = query_begin(db, SQL(nominations_list));
-	size_t n = 0;
-	query_bind_id(&query, 1, cycle);
+	query_bind_id(&query, 1, &filter->cycle);
 	query_bind_number(&query, 2, page->before_ms);
 	query_bind_id(&query, 3, &page->before_id);
-	query_bind_number(&query, 4, reader->sees_all);
+	query_bind_number(&query, 4, nomination_sight_is_wide(reader));
 	query_bind_id(&query, 5, &reader->member);
-	query_bind_number(&query, 6, reader->sees_where_named);
-	query_bind_number(&query, 7, (int64_t)page->size + 1);
-	*out = arena_array(arena, page->size + 1, sizeof(**out));
-	while (n <= page->size && query_step(&query))
-		nomination_row(&query, arena, &(*out)[n++]);
-	query_end(&query);
-	for (size_t i = 0; i < n; i++)
-		links_read(db, arena, &(*out)[i]);
-	return n;
+	query_bind_number(&query, 6, candidates_are_open(reader->phase));
+	query_bind_number(&query, 7, filter->status);
+	query_bind_id(&query, 8, &filter->nominee);
+	query_bind_number(&query, 9, (int64_t)page->size + 1);
+	return nomination_rows(&query, arena, page->size + 1, out);
+}
+
+size_t candidates_read(struct db *db, struct arena *arena, const struct id *cycle, struct nomination **out)
+{
+	struct query query = query_begin(db, SQL(candidates_read));
+	query_bind_id(&query, 1, cycle);
+	return nomination_rows(&query, arena, CANDIDATES_BOUND, out);
+}
+
+static void set_status(struct db *db, const struct id *id, Kleos__NominationStatus status)
+{
+	struct query query = query_begin(db, SQL(nomination_set_status));
+	query_bind_id(&query, 1, id);
+	query_bind_number(&query, 2, status);
+	query_run(&query);
+}
+
+void nomination_shortlist(struct db *db, const struct id *id)
+{
+	set_status(db, id, KLEOS__NOMINATION_STATUS__NOMINATION_STATUS_SHORTLISTED);
+}
+
+void nomination_withdraw(struct db *db, const struct id *id)
+{
+	struct query query = query_begin(db, SQL(endorsements_delete));
+	query_bind_id(&query, 1, id);
+	query_run(&query);
+	set_status(db, id, KLEOS__NOMINATION_STATUS__NOMINATION_STATUS_WITHDRAWN);
+}
+
+void outsider_put(struct db *db, const struct id *id, const struct id *cycle, const char *profile_url)
+{
+	struct query query = query_begin(db, SQL(outsider_put));
+	query_bind_id(&query, 1, id);
+	query_bind_id(&query, 2, cycle);
+	query_bind_text(&query, 3, profile_url);
+	query_run(&query);
 }
 
 int64_t nomination_summary(struct db *db, int64_t from_ms, int64_t to_ms, const char *team)

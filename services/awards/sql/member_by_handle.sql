@@ -1,1 +1,1 @@
-SELECT id, handle, display_name, status, team FROM member WHERE handle = $1
+SELECT id, handle, display_name, status, team, manager FROM member WHERE handle = $1

@@ -1,1 +1,1 @@
-SELECT id, handle, display_name, status, team FROM member WHERE id = $1
+SELECT id, handle, display_name, status, team, manager FROM member WHERE id = $1

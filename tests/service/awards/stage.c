@@ -148,6 +148,46 @@ const Kleos__Nomination *nominate_as(struct awards_stage *stage, const struct pr
 	return response->nomination;
 }
 
+const Kleos__Nomination *accept_as(struct awards_stage *stage, const struct principal *who, const char *nomination)
+{
+	Kleos__AcceptNominationRequest request = KLEOS__ACCEPT_NOMINATION_REQUEST__INIT;
+	request.nomination = nomination;
+	const Kleos__AcceptNominationResponse *response =
+		peer_must(&stage->peer, who, AWARDS, "AcceptNomination", &request.base);
+	return response->nomination;
+}
+
+const Kleos__Nomination *decline_as(struct awards_stage *stage, const struct principal *who, const char *nomination)
+{
+	Kleos__DeclineNominationRequest request = KLEOS__DECLINE_NOMINATION_REQUEST__INIT;
+	request.nomination = nomination;
+	const Kleos__DeclineNominationResponse *response =
+		peer_must(&stage->peer, who, AWARDS, "DeclineNomination", &request.base);
+	return response->nomination;
+}
+
+const Kleos__Nomination *withdraw_as(struct awards_stage *stage, const struct principal *who, const char *nomination)
+{
+	Kleos__WithdrawNominationRequest request = KLEOS__WITHDRAW_NOMINATION_REQUEST__INIT;
+	request.nomination = nomination;
+	const Kleos__WithdrawNominationResponse *response =
+		peer_must(&stage->peer, who, AWARDS, "WithdrawNomination", &request.base);
+	return response->nomination;
+}
+
+const Kleos__Nomination *endorse_as(struct awards_stage *stage, const struct principal *who, const char *nomination)
+{
+	Kleos__EndorseRequest request = KLEOS__ENDORSE_REQUEST__INIT;
+	request.nomination = nomination;
+	const Kleos__EndorseResponse *response = peer_must(&stage->peer, who, AWARDS, "Endorse", &request.base);
+	return response->nomination;
+}
+
+const Kleos__Nomination *add_candidate(struct awards_stage *stage, const char *cycle)
+{
+	return accept_as(stage, &stage->maria, nominate_as(stage, &stage->nikos, cycle, "maria")->id);
+}
+
 size_t nominations_seen(struct awards_stage *stage, const struct principal *who, const char *cycle)
 {
 	Kleos__ListNominationsRequest request = KLEOS__LIST_NOMINATIONS_REQUEST__INIT;

@@ -39,6 +39,13 @@ const Kleos__Cycle *draft(struct awards_stage *stage, int32_t most, bool self);
 Kleos__NominateRequest naming(const char *cycle, const char *nominee);
 const Kleos__Nomination *nominate_as(struct awards_stage *stage, const struct principal *who, const char *cycle,
 									 const char *nominee);
+/* accept, decline, withdraw or endorse; fails the test when refused. */
+const Kleos__Nomination *accept_as(struct awards_stage *stage, const struct principal *who, const char *nomination);
+const Kleos__Nomination *decline_as(struct awards_stage *stage, const struct principal *who, const char *nomination);
+const Kleos__Nomination *withdraw_as(struct awards_stage *stage, const struct principal *who, const char *nomination);
+const Kleos__Nomination *endorse_as(struct awards_stage *stage, const struct principal *who, const char *nomination);
+/* Somebody to vote for, while nominations are taken: nikos names maria, who accepts. */
+const Kleos__Nomination *add_candidate(struct awards_stage *stage, const char *cycle);
 size_t nominations_seen(struct awards_stage *stage, const struct principal *who, const char *cycle);
 
 #endif

@@ -10,8 +10,11 @@ static void a_cycle_goes_through_its_phases_and_no_further(void **state)
 	const Kleos__Cycle *cycle = draft(stage, 0, false);
 	const struct id id = id_of(cycle->id);
 	assert_int_equal(cycle->rules->max_nominations_per_person, 3);
-	for (Kleos__CyclePhase phase = PHASE(NOMINATING); phase <= PHASE(ANNOUNCED); phase++)
+	for (Kleos__CyclePhase phase = PHASE(NOMINATING); phase <= PHASE(ANNOUNCED); phase++) {
 		assert_int_equal(advance(stage, cycle->id)->phase, phase);
+		if (phase == PHASE(NOMINATING))
+			add_candidate(stage, cycle->id);
+	}
 	Kleos__AdvanceCycleRequest request = KLEOS__ADVANCE_CYCLE_REQUEST__INIT;
 	request.cycle = cycle->id;
 	peer_refused(&stage->peer, &stage->eleni, AWARDS, "AdvanceCycle", &request.base, STATUS_FAILED_PRECONDITION,
@@ -88,15 +91,27 @@ static void the_clock_ends_each_phase_at_its_time(void **state)
 	for (Kleos__CyclePhase phase = PHASE(NOMINATING); phase <= PHASE(ANNOUNCED); phase++) {
 		stage->members.base.world.now_ms += HOUR_MS;
 		wait_phase(stage, cycle, phase);
+		if (phase == PHASE(NOMINATING))
+			add_candidate(stage, cycle);
 	}
+}
+
+/* In NOMINATING since its time came. */
+static const char *timed_with_candidate(struct awards_stage *stage)
+{
+	const char *cycle = timed(stage)->id;
+	stage->members.base.world.now_ms += HOUR_MS;
+	wait_phase(stage, cycle, PHASE(NOMINATING));
+	add_candidate(stage, cycle);
+	return cycle;
 }
 
 static void what_passed_while_the_service_was_down_happens_when_it_is_back(void **state)
 {
 	struct awards_stage *stage = *state;
-	const char *cycle = timed(stage)->id;
+	const char *cycle = timed_with_candidate(stage);
 	awards_stop(stage);
-	stage->members.base.world.now_ms += 4 * HOUR_MS;
+	stage->members.base.world.now_ms += 3 * HOUR_MS;
 	awards_start(stage);
 	wait_phase(stage, cycle, PHASE(CLOSED));
 }
@@ -104,8 +119,8 @@ static void what_passed_while_the_service_was_down_happens_when_it_is_back(void 
 static void a_step_back_in_time_opens_nothing_again(void **state)
 {
 	struct awards_stage *stage = *state;
-	const char *cycle = timed(stage)->id;
-	stage->members.base.world.now_ms += 2 * HOUR_MS;
+	const char *cycle = timed_with_candidate(stage);
+	stage->members.base.world.now_ms += HOUR_MS;
 	wait_phase(stage, cycle, PHASE(SHORTLISTING));
 	awards_stop(stage);
 	stage->members.base.world.now_ms -= 90 * HOUR_MS;

@@ -95,6 +95,7 @@ const struct probe probes[] = {
 	LIST(AWARDS("ListCycles"), "/v1/awards/best/cycles?"),
 	GET(AWARDS("GetCycle"), "/v1/cycles/%quiet"),
 	LIST(AWARDS("ListNominations"), "/v1/cycles/%quiet/nominations?"),
+	GET(AWARDS("GetNomination"), "/v1/nominations/%quiet"),
 
 	GET_BUT(REPORTS("GetImpactReport"), "/v1/reports/impact?interval=DAY", PROBE_FIGURES),
 	GET_BUT(REPORTS("GetImpactReport"), "/v1/reports/impact?interval=WEEK&team=studio", PROBE_FIGURES),

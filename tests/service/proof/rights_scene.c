@@ -200,6 +200,20 @@ static const char *cycle_of(struct scene *scene, bool nominating)
 	return id;
 }
 
+/* gina names rita; of the level `closed` in a cycle that takes no more. */
+static const char *nomination_of(struct scene *scene, const char *level)
+{
+	struct arena *arena = &scene->house.base.arena;
+	if (text_equal(level, "none"))
+		return NO_ID;
+	const char *cycle = cycle_of(scene, true);
+	const char *id = post(scene, member_key(scene, "gina"), arena_printf(arena, "/v1/cycles/%s/nominations", cycle),
+						  "{\"nominee\":\"rita\",\"reason\":\"x\"}", "id");
+	if (text_equal(level, "closed"))
+		post(scene, scene->house.admin, arena_printf(arena, "/v1/cycles/%s:advance", cycle), "{}", "");
+	return id;
+}
+
 static const char *team_of(struct scene *scene)
 {
 	struct arena *arena = &scene->house.base.arena;
@@ -290,6 +304,8 @@ static const char *thing_of(struct words *words, const char *word)
 		return award_of(scene);
 	if (text_equal(word, "cycle"))
 		return cycle_of(scene, !text_equal(level, "draft"));
+	if (text_equal(word, "nomination"))
+		return nomination_of(scene, level);
 	if (text_equal(word, "unknown"))
 		return NO_ID;
 	if (text_equal(word, "value"))

@@ -1,9 +1,10 @@
-SELECT n.id, n.cycle, n.nominee, n.nominator, n.reason, n.source, n.status, n.nominee_team, n.create_ms,
-	COALESCE(e.handle, '') AS nominee_handle, COALESCE(e.display_name, '') AS nominee_name,
-	COALESCE(r.handle, '') AS nominator_handle, COALESCE(r.display_name, '') AS nominator_name
-FROM nomination n
-LEFT JOIN member e ON e.id = n.nominee
-LEFT JOIN member r ON r.id = n.nominator
-WHERE n.cycle = $1 AND (n.create_ms, n.id) < ($2, $3) AND ($4 = 1 OR n.nominator = $5 OR ($6 = 1 AND n.nominee = $5))
-ORDER BY n.create_ms DESC, n.id DESC
-LIMIT $7
+-- $4: whatever it is, $5: who asks, $6: candidates (5), $7: a status or 0, $8: a nominee or NULL.
+SELECT w.*,
+	CASE WHEN EXISTS (SELECT 1 FROM endorsement s WHERE s.nomination = w.id AND s.member = $5) THEN 1 ELSE 0 END AS endorsed
+FROM nomination_named w
+WHERE w.cycle = $1 AND (w.create_ms, w.id) < ($2, $3)
+	AND ($4 = 1 OR w.nominator = $5 OR w.nominee = $5 OR ($6 = 1 AND w.status = 5)
+		OR EXISTS (SELECT 1 FROM endorsement s WHERE s.nomination = w.id AND s.member = $5))
+	AND ($7 = 0 OR w.status = $7) AND ($8 IS NULL OR w.nominee = $8)
+ORDER BY w.create_ms DESC, w.id DESC
+LIMIT $9

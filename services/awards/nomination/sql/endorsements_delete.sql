@@ -1,0 +1,1 @@
+DELETE FROM endorsement WHERE nomination = $1

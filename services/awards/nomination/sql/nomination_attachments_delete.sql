@@ -1,0 +1,1 @@
+DELETE FROM nomination_attachment WHERE nomination = $1

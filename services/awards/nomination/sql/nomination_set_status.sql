@@ -1,0 +1,1 @@
+UPDATE nomination SET status = $2 WHERE id = $1
