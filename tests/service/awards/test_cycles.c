@@ -169,6 +169,7 @@ static const Kleos__Cycle *updated(struct awards_stage *stage, Kleos__UpdateCycl
 static void rules_change_in_a_draft_and_never_after(void **state)
 {
 	struct awards_stage *stage = *state;
+	add_candidate(stage, advance(stage, draft(stage, 0, false)->id)->id); /* so awards has heard of her team */
 	const Kleos__Cycle *cycle = draft(stage, 0, false);
 	Kleos__CycleRules rules = KLEOS__CYCLE_RULES__INIT;
 	Kleos__UpdateCycleRequest request = KLEOS__UPDATE_CYCLE_REQUEST__INIT;
