@@ -2,19 +2,41 @@
 #include "common/base/array.h"
 #include "page_kleos_css.h"
 #include "page_kleos_svg.h"
+#include "page_verify_ballots_audit_js.h"
+#include "page_verify_ballots_bytes_js.h"
+#include "page_verify_ballots_form_js.h"
+#include "page_verify_ballots_html.h"
+#include "page_verify_ballots_merkle_js.h"
+#include "page_verify_ballots_page_js.h"
+#include "page_verify_ballots_result_js.h"
+#include "page_verify_ballots_style_css.h"
+#include "page_verify_ballots_tally_js.h"
+#include "page_verify_ballots_words_js.h"
 #include "services/gateway/page.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define CSS "text/css; charset=utf-8"
-#define SVG "image/svg+xml"
+#define CSS    "text/css; charset=utf-8"
+#define HTML   "text/html; charset=utf-8"
+#define SCRIPT "text/javascript; charset=utf-8"
+#define SVG    "image/svg+xml"
 
 /* address, type, embedded name */
 /* clang-format off */
 #define FILES(file) \
 	file("/assets/kleos.css", CSS, page_kleos_css) \
-	file("/assets/kleos.svg", SVG, page_kleos_svg)
+	file("/assets/kleos.svg", SVG, page_kleos_svg) \
+	file("/verify-ballots", HTML, page_verify_ballots_html) \
+	file("/verify-ballots/style.css", CSS, page_verify_ballots_style_css) \
+	file("/verify-ballots/bytes.js", SCRIPT, page_verify_ballots_bytes_js) \
+	file("/verify-ballots/merkle.js", SCRIPT, page_verify_ballots_merkle_js) \
+	file("/verify-ballots/form.js", SCRIPT, page_verify_ballots_form_js) \
+	file("/verify-ballots/tally.js", SCRIPT, page_verify_ballots_tally_js) \
+	file("/verify-ballots/audit.js", SCRIPT, page_verify_ballots_audit_js) \
+	file("/verify-ballots/words.js", SCRIPT, page_verify_ballots_words_js) \
+	file("/verify-ballots/result.js", SCRIPT, page_verify_ballots_result_js) \
+	file("/verify-ballots/page.js", SCRIPT, page_verify_ballots_page_js)
 /* clang-format on */
 
 #define FILE_ROW(address, type, name) {address, type, name, &name##_length},

@@ -45,10 +45,33 @@ static void a_page_takes_no_other_method_and_has_no_neighbours(void **state)
 	struct answer answer = ask(front, NULL, "POST", "/assets/kleos.css", "", "{}");
 	assert_int_equal(answer.status, 405);
 	assert_string_equal(header_of(front, &answer, "Allow"), "GET, HEAD");
+	answer = ask(front, NULL, "GET", "/verify-ballots/nothing.js", "", NULL);
+	assert_int_equal(answer.status, 404);
 	answer = ask(front, NULL, "GET", "/assets/", "", NULL);
 	assert_int_equal(answer.status, 404);
 	answer = ask(front, NULL, "GET", "/assets/..%2fkleos.css", "", NULL);
 	assert_int_equal(answer.status, 404);
+}
+
+static void each_file_of_the_verifier_is_served_as_what_it_is(void **state)
+{
+	struct front *front = *state;
+	struct answer answer = ask(front, NULL, "GET", "/verify-ballots", "", NULL);
+	assert_answer(&answer, 200, "<!doctype html>");
+	assert_string_equal(header_of(front, &answer, "Content-Type"), "text/html; charset=utf-8");
+	const char *page = answer.body;
+	assert_null(strstr(page, "<style"));
+	assert_null(strstr(page, "style="));
+	assert_null(strstr(page, "onclick"));
+	size_t scripts = 0;
+	for (const char *at = page; (at = strstr(at, "<script src=\"")); scripts++) {
+		at += strlen("<script src=\"");
+		const char *path = arena_printf(&front->base.arena, "/%.*s", (int)strcspn(at, "\""), at);
+		answer = ask(front, NULL, "GET", path, "", NULL);
+		assert_answer(&answer, 200, "'use strict';");
+		assert_string_equal(header_of(front, &answer, "Content-Type"), "text/javascript; charset=utf-8");
+	}
+	assert_int_equal(scripts, 8);
 }
 
 int main(void)
@@ -56,6 +79,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		FRONT_TEST(a_page_needs_no_key_and_runs_nothing_but_its_own),
 		FRONT_TEST(a_page_is_sent_again_only_when_it_changed),
+		FRONT_TEST(each_file_of_the_verifier_is_served_as_what_it_is),
 		FRONT_TEST(data_are_still_kept_by_nobody),
 		FRONT_TEST(a_page_takes_no_other_method_and_has_no_neighbours),
 	};
