@@ -23,6 +23,22 @@ enum status person_named(struct call *call, const char *text, struct known_membe
 	return person_unknown(call, text);
 }
 
+enum status caller_is_member(struct call *call)
+{
+	if (!principal_is_member(&call->principal))
+		return fail(call, STATUS_PERMISSION_DENIED, "MEMBER_NEEDED",
+					"this key belongs to no member, and only people can do this");
+	if (!caller_is(call, &call->principal.member))
+		return fail(call, STATUS_PERMISSION_DENIED, "MEMBER_NEEDED", "this key belongs to nobody any more");
+	return STATUS_OK;
+}
+
+bool caller_is(const struct call *call, const struct id *member)
+{
+	return principal_is_member(&call->principal) && id_equal(&call->principal.member, member) &&
+		   !known_is_erased(call->db, member);
+}
+
 enum status viewer_of_call(struct call *call, struct viewer *out)
 {
 	const uint32_t readers = ROLE_BIT(SERVICE) | ROLE_BIT(AUDITOR) | ROLES_ADMINS;
@@ -74,4 +90,11 @@ bool recognition_has_receiver(const struct recognition *recognition, const struc
 		if (id_equal(&recognition->arcs[i].receiver.id, member))
 			return true;
 	return false;
+}
+
+void recognition_concerns(struct call *call, const struct recognition *recognition)
+{
+	call_concerns(call, &recognition->giver.id);
+	for (size_t i = 0; i < recognition->n_arcs; i++)
+		call_concerns(call, &recognition->arcs[i].receiver.id);
 }

@@ -13,6 +13,11 @@ enum status person_named(struct call *call, const char *text, struct known_membe
 /* Nobody of that name: parks the call, or answers NOT_FOUND when it was parked before. */
 enum status person_unknown(struct call *call, const char *text);
 
+/* Said in the call when the key belongs to no member, who alone can do such a thing. */
+enum status caller_is_member(struct call *call);
+/* False also when that member was erased, which the gateway may hear a moment later than this service. */
+bool caller_is(const struct call *call, const struct id *member);
+
 /* Who the caller is to the visibility rules. A member not heard of yet is waited for once. */
 enum status viewer_of_call(struct call *call, struct viewer *out);
 
@@ -26,5 +31,7 @@ void recognition_add_receiver(struct recognition *recognition, const struct know
 							  const struct id *giver, Kleos__Visibility default_ceiling);
 /* Whether the recognition names this receiver already. */
 bool recognition_has_receiver(const struct recognition *recognition, const struct id *member);
+/* call_concerns for everyone it names. */
+void recognition_concerns(struct call *call, const struct recognition *recognition);
 
 #endif

@@ -5,15 +5,9 @@
 #include "common/service/service.h"
 #include "services/recognitions/people.h"
 
-static bool caller_gave(const struct call *call, const struct recognition *recognition)
-{
-	return principal_is_member(&call->principal) && id_equal(&recognition->giver.id, &call->principal.member) &&
-		   !known_is_erased(call->db, &call->principal.member);
-}
-
 static enum status correction_allowed(struct call *call, const struct recognition *recognition, const char *too_late)
 {
-	if (!caller_gave(call, recognition))
+	if (!caller_is(call, &recognition->giver.id))
 		return fail(call, STATUS_PERMISSION_DENIED, "NOT_YOURS", "only the giver takes back or mends what was said");
 	if (!correction_is_open(recognition, call->now_ms))
 		return fail(call, STATUS_FAILED_PRECONDITION, "TOO_LATE", "%s", too_late);
@@ -35,6 +29,8 @@ enum status withdraw_recognition(struct call *call, const Kleos__WithdrawRecogni
 	if (status != STATUS_OK)
 		return status;
 	recognition_withdraw(call->db, found);
+	if (!caller_is(call, &found->giver.id))
+		recognition_concerns(call, found);
 	call_publish(call, "recognition.withdrawn", &found->id);
 	return STATUS_OK;
 }

@@ -35,7 +35,7 @@ static void preference_take(struct call *call, const Kleos__UpdatePreferencesReq
 static bool may_update(const struct call *call, const struct id *member)
 {
 	return principal_has(&call->principal, ROLES_PEOPLE) ||
-		   (principal_is_member(&call->principal) && id_equal(&call->principal.member, member));
+		   caller_is(call, member);
 }
 
 /* Whatever names this member gets no louder than the ceiling. */

@@ -7,7 +7,6 @@
 #include "services/recognitions/highlight/store_highlights.h"
 #include "services/recognitions/people.h"
 #include "services/recognitions/rpc.h"
-#include "services/recognitions/social/social.h"
 
 static enum status highlight_unknown(struct call *call, const char *text)
 {
@@ -32,8 +31,7 @@ static enum status find_highlight(struct call *call, const char *text, struct hi
 
 static bool is_own(const struct call *call, const struct highlight *highlight)
 {
-	return principal_is_member(&call->principal) && id_equal(&call->principal.member, &highlight->people[0].who.id) &&
-		   !known_is_erased(call->db, &call->principal.member);
+	return caller_is(call, &highlight->people[0].who.id);
 }
 
 static enum status set_member(struct call *call, struct highlight *highlight)
@@ -150,10 +148,13 @@ enum status delete_highlight(struct call *call, const Kleos__DeleteHighlightRequ
 	enum status status = find_highlight(call, request->highlight, &highlight);
 	if (status != STATUS_OK)
 		return status;
-	if (!is_own(call, highlight) && !principal_has(&call->principal, ROLES_PEOPLE))
+	bool own = is_own(call, highlight);
+	if (!own && !principal_has(&call->principal, ROLES_PEOPLE))
 		return fail(call, STATUS_PERMISSION_DENIED, "NOT_YOURS",
 					"a highlight is deleted by whose work it is, or by PEOPLE_ADMIN");
 	highlight_delete(call->db, &highlight->id);
+	for (size_t i = 0; !own && i < highlight->n_people; i++)
+		call_concerns(call, &highlight->people[i].who.id);
 	call->resource = highlight->id;
 	return STATUS_OK;
 }

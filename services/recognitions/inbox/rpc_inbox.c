@@ -4,7 +4,6 @@
 #include "services/recognitions/inbox/store_inbox.h"
 #include "services/recognitions/people.h"
 #include "services/recognitions/rpc.h"
-#include "services/recognitions/social/social.h"
 #include "services/recognitions/state.h"
 
 /* A page ends early past this, so that the longest messages fit into a reply. */

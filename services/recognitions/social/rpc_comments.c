@@ -4,6 +4,7 @@
 #include "common/service/page.h"
 #include "common/service/service.h"
 #include "services/recognitions/inbox/store_inbox.h"
+#include "services/recognitions/people.h"
 #include "services/recognitions/social/rules.h"
 #include "services/recognitions/social/social.h"
 #include "services/recognitions/social/store.h"

@@ -7,17 +7,6 @@
 #include "services/recognitions/social/social.h"
 #include "services/recognitions/social/store.h"
 
-/* The gateway may hear a moment later than this service that somebody was erased: they leave no more texts here. */
-enum status caller_is_member(struct call *call)
-{
-	if (!principal_is_member(&call->principal))
-		return fail(call, STATUS_PERMISSION_DENIED, "MEMBER_NEEDED",
-					"this key belongs to no member, and only people can do this");
-	if (known_is_erased(call->db, &call->principal.member))
-		return fail(call, STATUS_PERMISSION_DENIED, "MEMBER_NEEDED", "this key belongs to nobody any more");
-	return STATUS_OK;
-}
-
 /* Thanks to oneself are none, and the giver's are said already. */
 static enum status may_join(struct call *call, const struct recognition *recognition)
 {

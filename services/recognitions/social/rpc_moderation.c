@@ -4,6 +4,7 @@
 #include "common/service/message.h"
 #include "common/service/page.h"
 #include "common/service/service.h"
+#include "services/recognitions/people.h"
 #include "services/recognitions/social/rules.h"
 #include "services/recognitions/social/social.h"
 #include "services/recognitions/social/store.h"
@@ -65,13 +66,6 @@ enum status list_content_reports(struct call *call, const Kleos__ListContentRepo
 		response->n_content_reports++;
 	}
 	return STATUS_OK;
-}
-
-static void recognition_concerns(struct call *call, const struct recognition *recognition)
-{
-	call_concerns(call, &recognition->giver.id);
-	for (size_t i = 0; i < recognition->n_arcs; i++)
-		call_concerns(call, &recognition->arcs[i].receiver.id);
 }
 
 /* What was reported, as it is now, whoever sees it otherwise; nothing when it is gone. Whose words are shown, or who is

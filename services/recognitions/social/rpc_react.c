@@ -1,6 +1,7 @@
 #include "services/recognitions/rpc.h"
 
 #include "common/service/service.h"
+#include "services/recognitions/people.h"
 #include "services/recognitions/social/social.h"
 #include "services/recognitions/social/store.h"
 

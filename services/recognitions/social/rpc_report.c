@@ -1,6 +1,7 @@
 /* Reporting content. Its author is not concerned: no line of the audit log that they can read tells who reported. */
 #include "services/recognitions/rpc.h"
 
+#include "services/recognitions/people.h"
 #include "services/recognitions/social/rules.h"
 #include "services/recognitions/social/social.h"
 #include "services/recognitions/social/store.h"

@@ -13,9 +13,6 @@
  * fewer joiners, so that a page of a feed stays quick. */
 void social_message(struct call *call, const struct recognition *recognition, bool listed, Kleos__Recognition *message);
 
-/* Said in the call when the key belongs to no member, who alone can do such a thing. */
-enum status caller_is_member(struct call *call);
-
 /* Among the comments of a recognition that the caller sees; else NOT_FOUND, said in the call. */
 enum status find_comment(struct call *call, const struct recognition *recognition, const char *id, struct comment *out);
 Kleos__Comment *comment_message(struct call *call, const struct comment *comment); /* texts are borrowed */

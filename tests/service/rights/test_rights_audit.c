@@ -135,6 +135,49 @@ static void reported_words_are_read_on_the_record(void **state)
 	assert_null(strstr(answer.body, "\"action\":\"ReportContent\""));
 }
 
+static struct answer audit_of(struct household *household, const char *member)
+{
+	return get(household, key_of(household, member, "MEMBER"), "/v1/audit");
+}
+
+/* Whoever is named in what somebody else takes away can read who did. */
+static void what_others_take_back_is_on_the_record(void **state)
+{
+	struct household *household = *state;
+	struct front *front = household->front;
+	const char *hr = key_of(household, "maria", "PEOPLE_ADMIN"), *giver = key_of(household, "nikos", "MEMBER");
+	struct answer answer = ask(front, giver, "POST", "/v1/recognitions", JSON,
+							   "{\"receivers\":[{\"member\":\"eleni\"}],\"message\":\"x\"}");
+	assert_int_equal(answer.status, 200);
+	answer = ask(front, hr, "POST",
+				 arena_printf(&front->base.arena, "/v1/recognitions/%s:withdraw", text_of(front, &answer, "id")), JSON,
+				 "{}");
+	assert_int_equal(answer.status, 200);
+	answer = audit_of(household, "nikos");
+	assert_answer(&answer, 200, "\"action\":\"WithdrawRecognition\"");
+	assert_non_null(strstr(answer.body, "\"handle\":\"maria\""));
+	answer = audit_of(household, "eleni");
+	assert_answer(&answer, 200, "\"action\":\"WithdrawRecognition\"");
+}
+
+static void a_highlight_that_others_delete_is_on_the_record(void **state)
+{
+	struct household *household = *state;
+	struct front *front = household->front;
+	const char *hr = key_of(household, "maria", "PEOPLE_ADMIN"), *own = key_of(household, "nikos", "MEMBER");
+	struct answer answer = ask(front, own, "POST", "/v1/highlights", JSON,
+							   "{\"title\":\"x\",\"collaborators\":[\"eleni\"]}");
+	assert_int_equal(answer.status, 200);
+	answer = ask(front, hr, "DELETE",
+				 arena_printf(&front->base.arena, "/v1/highlights/%s", text_of(front, &answer, "id")), "", "");
+	assert_int_equal(answer.status, 200);
+	answer = audit_of(household, "nikos");
+	assert_answer(&answer, 200, "\"action\":\"DeleteHighlight\"");
+	assert_non_null(strstr(answer.body, "\"handle\":\"maria\""));
+	answer = audit_of(household, "eleni");
+	assert_answer(&answer, 200, "\"action\":\"DeleteHighlight\"");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -143,6 +186,8 @@ int main(void)
 		HOUSEHOLD_TEST(who_was_put_together_sees_who_did_it),
 		HOUSEHOLD_TEST(lines_about_others_are_for_auditors),
 		HOUSEHOLD_TEST(reported_words_are_read_on_the_record),
+		HOUSEHOLD_TEST(what_others_take_back_is_on_the_record),
+		HOUSEHOLD_TEST(a_highlight_that_others_delete_is_on_the_record),
 		HOUSEHOLD_TEST(pages_of_all_logs_hold_every_line_once),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
