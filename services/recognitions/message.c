@@ -1,12 +1,12 @@
 #include "services/recognitions/rpc.h"
 
 #include "common/service/message.h"
+#include "services/recognitions/people.h"
 #include "services/recognitions/social/social.h"
-#include "services/recognitions/state.h"
 
 #include <inttypes.h>
 
-static Kleos__MemberReference *named_message(struct call *call, const struct named_member *member)
+Kleos__MemberReference *named_message(struct call *call, const struct named_member *member)
 {
 	return reference_message(call->arena, &member->id, member->handle, member->display_name);
 }
@@ -69,7 +69,7 @@ Kleos__Preferences *preference_message(struct call *call, const struct preferenc
 {
 	Kleos__Preferences *message = arena_alloc(call->arena, sizeof(*message));
 	kleos__preferences__init(message);
-	message->ceiling = preference->ceiling ? preference->ceiling : recognitions_of(call)->default_ceiling;
+	message->ceiling = ceiling_of(call, preference->ceiling);
 	message->n_channels = preference->n_channels;
 	message->channels = arena_copy(call->arena, preference->channels, sizeof(preference->channels));
 	message->note = preference->note;

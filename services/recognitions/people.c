@@ -3,6 +3,7 @@
 #include "common/base/calendar.h"
 #include "common/base/text.h"
 #include "common/service/message.h"
+#include "services/recognitions/state.h"
 
 bool person_find(struct call *call, struct arena *arena, const char *text, int32_t day, struct known_member *out)
 {
@@ -66,6 +67,11 @@ struct named_member member_named(const struct known_member *member)
 	};
 }
 
+Kleos__Visibility ceiling_of(const struct call *call, Kleos__Visibility said)
+{
+	return said ? said : recognitions_of(call)->default_ceiling;
+}
+
 void recognition_set_giver(struct recognition *recognition, const struct known_member *giver)
 {
 	recognition->giver = member_named(giver);
@@ -73,14 +79,14 @@ void recognition_set_giver(struct recognition *recognition, const struct known_m
 	recognition->giver_cap = KLEOS__VISIBILITY__VISIBILITY_EXTERNAL;
 }
 
-void recognition_add_receiver(struct recognition *recognition, const struct known_member *receiver, const char *credit,
-							  const struct id *giver, Kleos__Visibility default_ceiling)
+void recognition_add_receiver(const struct call *call, struct recognition *recognition,
+							  const struct known_member *receiver, const char *credit)
 {
 	recognition->arcs[recognition->n_arcs++] = (struct arc){
 		.receiver = member_named(receiver),
 		.credit = credit,
-		.managed = id_equal(&receiver->manager, giver),
-		.cap = receiver->ceiling ? receiver->ceiling : default_ceiling,
+		.managed = id_equal(&receiver->manager, &recognition->giver.id),
+		.cap = ceiling_of(call, receiver->ceiling),
 	};
 }
 

@@ -24,11 +24,14 @@ enum status viewer_of_call(struct call *call, struct viewer *out);
 /* As something names one: names of now, the team of the day asked for. */
 struct named_member member_named(const struct known_member *member);
 
-/* Puts the giver and one more receiver into a recognition: names, stamps of the day, and the receiver's ceiling as cap.
+/* What somebody said, or the deployment's default for who never did. */
+Kleos__Visibility ceiling_of(const struct call *call, Kleos__Visibility said);
+
+/* Puts the giver, then one more receiver into a recognition: names, stamps of the day, the receiver's ceiling as cap.
  */
 void recognition_set_giver(struct recognition *recognition, const struct known_member *giver);
-void recognition_add_receiver(struct recognition *recognition, const struct known_member *receiver, const char *credit,
-							  const struct id *giver, Kleos__Visibility default_ceiling);
+void recognition_add_receiver(const struct call *call, struct recognition *recognition,
+							  const struct known_member *receiver, const char *credit);
 /* Whether the recognition names this receiver already. */
 bool recognition_has_receiver(const struct recognition *recognition, const struct id *member);
 /* call_concerns for everyone it names. */

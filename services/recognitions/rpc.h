@@ -64,6 +64,7 @@ enum status recognition_unknown(struct call *call, const char *text);
 enum status recognition_now(struct call *call, const struct id *id, Kleos__Recognition **out);
 
 /* Rows as messages, in the call's arena; their texts are borrowed. */
+Kleos__MemberReference *named_message(struct call *call, const struct named_member *member);
 Kleos__Recognition *recognition_message(struct call *call, const struct recognition *recognition);
 Kleos__Recognition *recognition_listed(struct call *call, const struct recognition *recognition); /* in a list */
 /* A ceiling that was never said shows as the deployment's default. */

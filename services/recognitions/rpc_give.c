@@ -1,8 +1,8 @@
 #include "services/recognitions/rpc.h"
 
 #include "common/base/calendar.h"
+#include "common/service/service.h"
 #include "services/recognitions/people.h"
-#include "services/recognitions/state.h"
 #include "services/recognitions/store_values.h"
 #include "services/recognitions/visibility/caps.h"
 
@@ -95,8 +95,7 @@ static void give_find_receiver(struct give *give, size_t i)
 	else if (recognition_has_receiver(&give->recognition, &member.id))
 		violate(call, field, "'%s' is named twice", member.handle);
 	else
-		recognition_add_receiver(&give->recognition, &member, credit, &give->recognition.giver.id,
-								 recognitions_of(call)->default_ceiling);
+		recognition_add_receiver(call, &give->recognition, &member, credit);
 }
 
 static void give_find_receivers(struct give *give)

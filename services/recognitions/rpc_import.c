@@ -5,9 +5,9 @@
 #include "common/base/calendar.h"
 #include "common/base/text.h"
 #include "common/service/message.h"
+#include "common/service/service.h"
 #include "common/store/idempotency.h"
 #include "services/recognitions/people.h"
-#include "services/recognitions/state.h"
 #include "services/recognitions/visibility/caps.h"
 
 #include <string.h>
@@ -147,7 +147,7 @@ static bool row_add_receiver(struct import *import, const char *text)
 		reject(import, "receivers", problem);
 		return false;
 	}
-	recognition_add_receiver(out, &member, "", &out->giver.id, recognitions_of(import->call)->default_ceiling);
+	recognition_add_receiver(import->call, out, &member, "");
 	return true;
 }
 

@@ -3,7 +3,6 @@
 #include "common/base/text.h"
 #include "services/recognitions/highlight/rpc_highlights.h"
 #include "services/recognitions/people.h"
-#include "services/recognitions/state.h"
 #include "services/recognitions/visibility/agreement.h"
 
 enum status get_preferences(struct call *call, const Kleos__GetPreferencesRequest *request,
@@ -34,8 +33,7 @@ static void preference_take(struct call *call, const Kleos__UpdatePreferencesReq
 /* Oneself, or whoever administers people. */
 static bool may_update(const struct call *call, const struct id *member)
 {
-	return principal_has(&call->principal, ROLES_PEOPLE) ||
-		   caller_is(call, member);
+	return principal_has(&call->principal, ROLES_PEOPLE) || caller_is(call, member);
 }
 
 /* Whatever names this member gets no louder than the ceiling. */
@@ -66,7 +64,7 @@ enum status update_preferences(struct call *call, const Kleos__UpdatePreferences
 	next.version = now.version + 1;
 	preference_put(call->db, &member.id, &next, call->now_ms);
 	if (request->lower_given)
-		lower_given(call, &member.id, next.ceiling ? next.ceiling : recognitions_of(call)->default_ceiling);
+		lower_given(call, &member.id, ceiling_of(call, next.ceiling));
 	call->resource = member.id;
 	call_concerns(call, &member.id);
 	response->preferences = preference_message(call, &next);

@@ -62,6 +62,23 @@ const char *note_take(struct arena *arena, const char *text, const char **out)
 	return NULL;
 }
 
+const char *team_take(struct arena *arena, const char *text, const char **out)
+{
+	const char *team = text_team(arena, text);
+	if (!team)
+		return "a team is a path such as marketing/social";
+	*out = team;
+	return NULL;
+}
+
+const char *team_filter_take(struct arena *arena, const char *text, const char **out)
+{
+	if (*text)
+		return team_take(arena, text, out);
+	*out = "";
+	return NULL;
+}
+
 const char *win_take(Kleos__Win win, Kleos__Win *out)
 {
 	if (win > KLEOS__WIN__WIN_BIG)

@@ -22,6 +22,8 @@ const char *value_take(const char *text, const char **out); /* "" is no value */
 const char *value_title_take(struct arena *arena, const char *text, const char **out);
 const char *value_description_take(struct arena *arena, const char *text, const char **out);
 const char *note_take(struct arena *arena, const char *text, const char **out);
+const char *team_take(struct arena *arena, const char *text, const char **out);
+const char *team_filter_take(struct arena *arena, const char *text, const char **out); /* "" is any */
 
 /* From numbers of a message; unset becomes the default. */
 const char *win_take(Kleos__Win win, Kleos__Win *out);

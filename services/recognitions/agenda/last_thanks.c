@@ -9,8 +9,6 @@
 #define CIRCLE_BYTES  ((size_t)64 << 20) /* a million thanks of one reader's circle, and the growing of the array */
 #define SCRATCH_BYTES ((size_t)1 << 20)
 
-static const struct walk_position now_and_before = {.give_ms = INT64_MAX};
-
 static bool is_visible(struct last_thanks *last, const struct id *recognition)
 {
 	arena_reset(&last->scratch);
@@ -41,7 +39,7 @@ static void circle_read(struct last_thanks *last)
 {
 	struct walk_position at;
 	struct walk walk;
-	walk_init(&walk, last->db, &last->arena, &now_and_before, INT64_MIN);
+	walk_init(&walk, last->db, &last->arena, NULL, INT64_MIN);
 	audience_add_circle(&walk, last->viewer);
 	while (walk_next(&walk, &at))
 		circle_add(last, &at);
@@ -92,7 +90,7 @@ static int64_t by_hearing(struct last_thanks *last, const struct id *member)
 	struct walk_position at;
 	int64_t newest = INT64_MIN;
 	arena_reset(&last->walking);
-	walk_init(&walk, last->db, &last->walking, &now_and_before, INT64_MIN);
+	walk_init(&walk, last->db, &last->walking, NULL, INT64_MIN);
 	audience_add_heard(&walk, last->viewer, member);
 	while (newest == INT64_MIN && walk_next(&walk, &at))
 		if (is_visible(last, &at.recognition))

@@ -36,13 +36,12 @@ struct preparation {
 static size_t thanks(struct preparation *preparation, const struct audience_filter *filter, Kleos__Recognition ***out)
 {
 	struct call *call = preparation->call;
-	const struct walk_position now_and_before = {.give_ms = INT64_MAX};
 	struct recognition *shown = arena_alloc(call->arena, sizeof(*shown));
 	struct walk_position at;
 	struct walk walk;
 	size_t n = 0;
 	*out = arena_array(call->arena, THANKS_SHOWN, sizeof(**out));
-	walk_init(&walk, call->db, call->arena, &now_and_before, INT64_MIN);
+	walk_init(&walk, call->db, call->arena, NULL, INT64_MIN);
 	audience_add_streams(&walk, &preparation->viewer, filter);
 	while (n < THANKS_SHOWN && walk_next(&walk, &at))
 		if (recognition_read(call->db, call->arena, &at.recognition, shown) &&

@@ -5,7 +5,6 @@
 #include "common/base/text.h"
 #include "common/service/mask.h"
 #include "services/recognitions/people.h"
-#include "services/recognitions/state.h"
 
 #include <string.h>
 
@@ -72,7 +71,7 @@ static struct highlight_person person_of(struct call *call, const struct known_m
 {
 	return (struct highlight_person){
 		.who = member_named(member),
-		.cap = member->ceiling ? member->ceiling : recognitions_of(call)->default_ceiling,
+		.cap = ceiling_of(call, member->ceiling),
 		.manager_now = member->manager,
 	};
 }
@@ -120,7 +119,8 @@ static void take_collaborators(struct draft *draft)
 		take_collaborator(draft, i);
 }
 
-/* Whoever agreed to what it was has not agreed to more: their ceilings of now count too. */
+/* Whoever agreed to what it was has not agreed to more: their ceilings of now count too. Of a new highlight they are
+ * those of now already. */
 static void heed_ceilings(struct draft *draft)
 {
 	struct call *call = draft->call;
@@ -150,7 +150,7 @@ enum status highlight_draft_take(struct call *call, const Kleos__UpdateHighlight
 	if (draft->inactive)
 		return fail(call, STATUS_FAILED_PRECONDITION, "MEMBER_INACTIVE", "'%s' is not active", draft->inactive);
 	out->visibility = highlight_least(out);
-	if (out->visibility > before)
+	if (before && out->visibility > before)
 		heed_ceilings(draft);
 	return STATUS_OK;
 }

@@ -2,11 +2,7 @@
 
 #include "common/base/calendar.h"
 #include "services/recognitions/highlight/rpc_highlights.h"
-
-static Kleos__MemberReference *named_message(struct call *call, const struct named_member *member)
-{
-	return reference_message(call->arena, &member->id, member->handle, member->display_name);
-}
+#include "services/recognitions/rpc.h"
 
 static void people_message(struct call *call, const struct highlight *highlight, Kleos__Highlight *message)
 {

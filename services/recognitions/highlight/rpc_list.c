@@ -1,5 +1,4 @@
 /* Lists of highlights, of what their reader may see. */
-#include "common/base/text.h"
 #include "common/service/message.h"
 #include "common/service/page.h"
 #include "services/recognitions/highlight/rpc_highlights.h"
@@ -68,9 +67,8 @@ static Kleos__Highlight *browse_message(struct browse *browse)
 size_t highlights_newest(struct call *call, const struct viewer *viewer, const struct id *member, int64_t since_ms,
 						 size_t bound, Kleos__Highlight ***out)
 {
-	const struct walk_position now_and_before = {.give_ms = INT64_MAX};
 	const struct highlight_filter filter = {.member = *member, .team = ""};
-	struct browse *browse = browse_open(call, viewer, &filter, &now_and_before, since_ms);
+	struct browse *browse = browse_open(call, viewer, &filter, NULL, since_ms);
 	struct walk_position at;
 	size_t n = 0;
 	*out = arena_array(call->arena, bound, sizeof(**out));
@@ -95,10 +93,7 @@ struct listing {
 static void listing_take(struct listing *listing, const Kleos__ListHighlightsRequest *request)
 {
 	struct call *call = listing->call;
-	const char *team = *request->team ? text_team(call->arena, request->team) : "";
-	listing->filter.team = team ? team : "";
-	if (!team)
-		violate(call, "team", "a team is a path such as marketing/social");
+	call_take(call, "team", team_filter_take(call->arena, request->team, &listing->filter.team));
 	listing->since_ms = INT64_MIN;
 	listing->until_ms = INT64_MAX;
 	if (request->since && !time_take(request->since, &listing->since_ms))

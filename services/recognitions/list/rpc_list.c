@@ -57,11 +57,8 @@ static void listing_take_query(struct listing *listing, const char *query)
 static void listing_take_filter(struct listing *listing, const Kleos__ListRecognitionsRequest *request)
 {
 	struct call *call = listing->call;
-	const char *team = *request->team ? text_team(call->arena, request->team) : "";
-	listing->filter.team = team ? team : "";
 	listing->filter.win = request->win;
-	if (!team)
-		violate(call, "team", "a team is a path such as marketing/social");
+	call_take(call, "team", team_filter_take(call->arena, request->team, &listing->filter.team));
 	call_take(call, "value", value_take(request->value, &listing->filter.value));
 	if (request->win > KLEOS__WIN__WIN_BIG)
 		violate(call, "win", "a win is SMALL or BIG");

@@ -21,7 +21,8 @@ static bool position_is_newer(const struct walk_position *a, const struct walk_p
 void walk_init(struct walk *walk, struct db *db, struct arena *arena, const struct walk_position *before,
 			   int64_t since_ms)
 {
-	*walk = (struct walk){.db = db, .arena = arena, .before = *before, .since_ms = since_ms};
+	const struct walk_position now = {.give_ms = INT64_MAX};
+	*walk = (struct walk){.db = db, .arena = arena, .before = before ? *before : now, .since_ms = since_ms};
 }
 
 void walk_add(struct walk *walk, const struct sql *sql, size_t n_keys, const struct walk_key *keys)

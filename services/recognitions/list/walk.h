@@ -32,6 +32,7 @@ struct walk {
 	int64_t since_ms;            /* only what is not older than this */
 };
 
+/* `before` NULL: from the newest on. */
 void walk_init(struct walk *walk, struct db *db, struct arena *arena, const struct walk_position *before,
 			   int64_t since_ms);
 /* A statement with $1, $2 the position, $3 the limit, and its keys, at most WALK_KEYS_BOUND, from $4 on. */

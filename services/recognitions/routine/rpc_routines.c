@@ -50,17 +50,22 @@ static enum status not_your_team(struct call *call)
 				"the routines of a team are set by who leads it or by PEOPLE_ADMIN");
 }
 
-static enum status routine_unknown(struct call *call, const char *text)
+/* The routine that a request names, and who asks; when they may see it: else NOT_FOUND, said in the call. */
+static enum status find_routine(struct call *call, const char *text, struct viewer *viewer, struct routine *out)
 {
-	return fail(call, STATUS_NOT_FOUND, "ROUTINE_NOT_FOUND", "no routine '%s'", quotable(call->arena, text));
+	struct id id;
+	enum status status = viewer_of_call(call, viewer);
+	if (status != STATUS_OK)
+		return status;
+	if (!id_parse(&id, text) || !routine_read(call->db, call->arena, &id, out) ||
+		!routine_is_visible(call, out, viewer))
+		return fail(call, STATUS_NOT_FOUND, "ROUTINE_NOT_FOUND", "no routine '%s'", quotable(call->arena, text));
+	return STATUS_OK;
 }
 
 static void take_place(struct call *call, const Kleos__CreateRoutineRequest *request, struct routine *out)
 {
-	const char *team = text_team(call->arena, request->team);
-	if (!team)
-		violate(call, "team", "a team is a path such as marketing/social");
-	out->team_path = team ? team : "";
+	call_take(call, "team", team_take(call->arena, request->team, &out->team_path));
 	call_take(call, "setting", setting_take(request->setting, &out->setting));
 	call_take(call, "channel", channel_take(call->arena, request->channel, &out->channel));
 }
@@ -119,13 +124,10 @@ enum status create_routine_replay(struct call *call, const struct id *resource, 
 {
 	struct routine routine;
 	struct viewer viewer;
-	enum status status = viewer_of_call(call, &viewer);
-	if (status != STATUS_OK)
-		return status;
-	if (!routine_read(call->db, call->arena, resource, &routine) || !routine_is_visible(call, &routine, &viewer))
-		return routine_unknown(call, id_text(call->arena, resource));
-	((Kleos__CreateRoutineResponse *)response)->routine = routine_message(call, &routine);
-	return STATUS_OK;
+	enum status status = find_routine(call, id_text(call->arena, resource), &viewer, &routine);
+	if (status == STATUS_OK)
+		((Kleos__CreateRoutineResponse *)response)->routine = routine_message(call, &routine);
+	return status;
 }
 
 enum status delete_routine(struct call *call, const Kleos__DeleteRoutineRequest *request,
@@ -133,18 +135,14 @@ enum status delete_routine(struct call *call, const Kleos__DeleteRoutineRequest 
 {
 	struct routine routine;
 	struct viewer viewer;
-	struct id id;
 	(void)response;
-	enum status status = viewer_of_call(call, &viewer);
+	enum status status = find_routine(call, request->routine, &viewer, &routine);
 	if (status != STATUS_OK)
 		return status;
-	if (!id_parse(&id, request->routine) || !routine_read(call->db, call->arena, &id, &routine) ||
-		!routine_is_visible(call, &routine, &viewer))
-		return routine_unknown(call, request->routine);
 	if (!may_change(call, &routine, &viewer))
 		return not_your_team(call);
-	routine_delete(call->db, &id);
-	call->resource = id;
+	routine_delete(call->db, &routine.id);
+	call->resource = routine.id;
 	return STATUS_OK;
 }
 
@@ -208,11 +206,8 @@ enum status list_routines(struct call *call, const Kleos__ListRoutinesRequest *r
 						  Kleos__ListRoutinesResponse *response)
 {
 	struct listing listing = {.call = call, .response = response};
-	listing.team = *request->team ? text_team(call->arena, request->team) : "";
-	if (!listing.team) {
-		violate(call, "team", "a team is a path such as marketing/social");
+	if (!call_take(call, "team", team_filter_take(call->arena, request->team, &listing.team)))
 		return fail_violations(call);
-	}
 	enum status status = viewer_of_call(call, &listing.viewer);
 	if (status == STATUS_OK)
 		status = page_open(&listing.page, call, recognitions_of(call)->key, "routines", request->page_size,

@@ -149,11 +149,11 @@ static void list(void *context, struct db *db)
 {
 	struct listed *listed = context;
 	struct arena *arena = &listed->world->fixture.arena;
-	struct walk_position at, start = {.give_ms = INT64_MAX};
+	struct walk_position at;
 	struct recognition *found = arena_alloc(arena, sizeof *found);
 	struct walk walk;
 	int64_t before = db_steps(db);
-	walk_init(&walk, db, arena, &start, INT64_MIN);
+	walk_init(&walk, db, arena, NULL, INT64_MIN);
 	audience_add_streams(&walk, &listed->viewer, &listed->filter);
 	while (walk_next(&walk, &at)) {
 		assert_true(recognition_read(db, arena, &at.recognition, found));
