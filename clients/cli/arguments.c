@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #define ARGUMENTS_BOUND 32
 
@@ -43,6 +44,18 @@ int argument_number(const char *name, const char *text, int least, int most, int
 		return complain_usage("--%s is a number from %d to %d, not '%s'", name, least, most, text);
 	*number = (int)value;
 	return EXIT_SUCCESS;
+}
+
+int argument_yes(const char *name, const char *text, bool *yes)
+{
+	static const char *const yeses[] = {"yes", "y", "ναι", "ν"}, *const noes[] = {"no", "n", "όχι", "οχι", "ο", "ό"};
+	for (size_t i = 0; i < sizeof(yeses) / sizeof(yeses[0]); i++)
+		if (strcasecmp(text, yeses[i]) == 0)
+			return *yes = true, EXIT_SUCCESS;
+	for (size_t i = 0; i < sizeof(noes) / sizeof(noes[0]); i++)
+		if (strcasecmp(text, noes[i]) == 0)
+			return *yes = false, EXIT_SUCCESS;
+	return complain_usage("%s is yes or no, not '%s'", name, text);
 }
 
 int argument_level(const bool flags[LEVEL_FLAGS], const char **level)

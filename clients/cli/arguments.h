@@ -20,6 +20,10 @@ int arguments_read(int argc, char **argv, const struct argument *table, int *fir
 /* The whole number of an option. EXIT_SUCCESS, or EXIT_USAGE after saying that it must be `least` to `most`. */
 int argument_number(const char *name, const char *text, int least, int most, int *number);
 
+/* yes, no and their first letters, also ναι and όχι. EXIT_SUCCESS, or EXIT_USAGE after saying so; `name` begins the
+ * sentence. */
+int argument_yes(const char *name, const char *text, bool *yes);
+
 /* --private, --manager, --team and --external, of which one may be said; *level stays as it is when none was. */
 #define LEVEL_FLAGS 4
 #define ARGUMENT_LEVELS(flags)                                                                                         \

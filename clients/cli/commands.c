@@ -36,7 +36,7 @@
 	"  --title TITLE    the name people read, such as 2026\n"                                                          \
 	"  --max N          people each may name, 1 to 10; else 3\n"                                                       \
 	"  --self           one may name oneself\n"                                                                        \
-	"  --shortlist S    how candidates are found: EPH, APPROVAL, JURY or NONE; else NONE\n"                            \
+	"  --shortlist S    finds the candidates: EPH, APPROVAL, JURY or NONE; else NONE\n"                                \
 	"  --shortlist-size N\n"                                                                                           \
 	"                   candidates it leaves, 1 to 50; else 5\n"                                                       \
 	"  --tally T        SCHULZE, IRV, APPROVAL, PLURALITY or BORDA; else SCHULZE\n"                                    \
@@ -206,15 +206,29 @@ const struct command command_table[] = {
 	{"nominate", "@WHO REASON --cycle CYCLE [OPTIONS]", "Names somebody for an award; again, with other words, replaces them.",
 	 "  --cycle CYCLE    the round, or the award's slug for its newest\n"
 	 "  --link URL       where it can be seen, or \"URL title\"; as often as wanted\n"
+	 "  --attach WHAT    work that speaks for it: recognitions/ID or highlights/ID; as\n"
+	 "                   often as wanted\n"
+	 "  --profile URL    of somebody who is no member, whose name then stands for @WHO\n"
 	 "  --as WHO         act for a member (integrations)\n", command_nominate},
+	{"nominations list", "CYCLE [OPTIONS]", "The nominations that you may see, newest first.",
+	 "  --of WHO         of one nominee\n"
+	 "  --status S       PENDING, ACCEPTED, DECLINED, WITHDRAWN or SHORTLISTED\n"
+	 "  --limit N        at most so many, 1 to 500; else 50\n", command_nominations_list},
+	{"nominations show", "ID", "One of them, as far as you may see it.", NULL, command_nominations_show},
+	{"nominations endorse", "ID", "Stands behind somebody else's nomination, while they are taken.", NULL, command_nominations_endorse},
+	{"nominations accept", "ID", "Agrees to be a candidate, by all nominations of you in that round.", NULL, command_nominations_accept},
+	{"nominations decline", "ID", "Does not agree to be one.", NULL, command_nominations_decline},
+	{"nominations withdraw", "ID", "Takes back a nomination that you made.", NULL, command_nominations_withdraw},
 	{"tally", "FILE [OPTIONS]", "Counts the ballots of a file of PrefLib (soc, soi, toc, toi), without a server.",
 	 "  --method M       schulze, irv, approval, plurality, borda or eph; else schulze\n"
 	 "  --size S         of the shortlist that eph makes, 1 to 255; else 5\n", command_tally},
 	{"nominations list", "CYCLE", "Nominations you may see.", NULL, command_nominations_list},
 	{"verify-ballots", "FILE [OPTIONS]", "Checks the log of a vote, as published when voting was over, without a server.",
-	 "  --head FILE      a head that was published while voting was open (an event award.tree_head, or what was noted);\n"
-	 "                   without one nobody can say whether the log was replaced as a whole\n"
-	 "  --receipt FILE   what one was given for a ballot: whether it was counted, and how\n"
+	 "  --head FILE      a head that was published while voting was open (an event\n"
+	 "                   award.tree_head, kleos --json cycle head, a receipt of kleos\n"
+	 "                   vote); without one nobody can say whether the log was\n"
+	 "                   replaced as a whole\n"
+	 "  --receipt FILE   what one was given for a ballot: whether it was counted\n"
 	 "                   FILE may be - for standard input\n", command_verify_ballots},
 	{"events", "--follow [OPTIONS]", "What happens, as it happens; resumes by itself.",
 	 "  --types TYPE,…   only these, such as recognition.given or award.*\n"

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define NAME_BOUND   64 /* bytes of a command's name */
-#define NAME_COLUMNS 12 /* of commands and nouns in the list of them */
+#define NAME_COLUMNS 14 /* of commands and nouns in the list of them */
 #define NEAR         2  /* edits at which a word still means a command */
 
 const struct command *command_find(int argc, char **argv, int *words)

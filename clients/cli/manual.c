@@ -29,7 +29,7 @@ static const char bash_begin[] =
 	"\tdone\n"
 	"\t[[ ${said[0]-} == help ]] && said=(\"${said[@]:1}\")\n"
 	"\tcase $before in\n"
-	"\t--key-file | --file) mapfile -t COMPREPLY < <(compgen -f -- \"$word\"); return ;;\n"
+	"\t--key-file | --file | --out | --receipt | --head) mapfile -t COMPREPLY < <(compgen -f -- \"$word\"); return ;;\n"
 	"\tesac\n"
 	"\tcase \"${said[0]-} ${said[1]-} \" in\n"
 	"\t\"  \") names=\"";

@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <unistd.h>
 
 #define STRAIN_MOST 4
@@ -26,19 +25,6 @@ static char *answer_get(const char *said, const char *question)
 	return answer;
 }
 
-/* yes, no and their first letters, also ναι and όχι. EXIT_USAGE after saying so. */
-static int yes_or_no(const char *name, const char *text, bool *yes)
-{
-	static const char *const yeses[] = {"yes", "y", "ναι", "ν"}, *const noes[] = {"no", "n", "όχι", "οχι", "ο", "ό"};
-	for (size_t i = 0; i < sizeof(yeses) / sizeof(yeses[0]); i++)
-		if (strcasecmp(text, yeses[i]) == 0)
-			return *yes = true, EXIT_SUCCESS;
-	for (size_t i = 0; i < sizeof(noes) / sizeof(noes[0]); i++)
-		if (strcasecmp(text, noes[i]) == 0)
-			return *yes = false, EXIT_SUCCESS;
-	return complain_usage("--%s is yes or no, not '%s'", name, text);
-}
-
 static void print_pulse(struct cli *cli, const json_t *reply)
 {
 	(void)cli;
@@ -48,9 +34,9 @@ static void print_pulse(struct cli *cli, const json_t *reply)
 static int pulse_send(struct cli *cli, const char *need, const char *have, const char *strain)
 {
 	bool needs, has;
-	int number, code = yes_or_no("need", need, &needs);
+	int number, code = argument_yes("--need", need, &needs);
 	if (code == EXIT_SUCCESS)
-		code = yes_or_no("have", have, &has);
+		code = argument_yes("--have", have, &has);
 	if (code == EXIT_SUCCESS)
 		code = argument_number("strain", strain, 0, STRAIN_MOST, &number);
 	if (code != EXIT_SUCCESS)

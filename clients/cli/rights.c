@@ -1,13 +1,12 @@
 /* members export, members erase, audit: what Kleos knows about a person, its end, and who looked. */
 #include "clients/cli/arguments.h"
 #include "clients/cli/cli.h"
+#include "clients/cli/file.h"
 #include "clients/cli/http.h"
 #include "clients/cli/output.h"
 #include "clients/cli/request.h"
 #include "clients/cli/table.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,25 +16,14 @@
 #define ERASE_ASKS_MOST          480 /* two minutes; the erasure itself goes on without being asked */
 #define ACTOR_BYTES              80  /* more than any handle, and a key and its id */
 
-/* A file that was not there before, for nobody else's eyes; NULL after saying why. */
-static FILE *file_new(const char *name)
-{
-	int handle = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	FILE *file = handle >= 0 ? fdopen(handle, "w") : NULL;
-	if (!file)
-		complain("%s cannot be made: %s", name, strerror(errno));
-	return file;
-}
-
 /* All of it is in the file, or no file is left. */
 static int export_to(struct cli *cli, const char *path, const char *name)
 {
 	FILE *file = file_new(name);
 	if (!file)
 		return EXIT_FAILURE;
-	int code = http_download(cli, path, file);
-	if (fclose(file) && code == EXIT_SUCCESS)
-		code = complain("%s cannot be written: %s", name, strerror(errno));
+	int code = http_download(cli, path, file), written = file_end(file, name);
+	code = code == EXIT_SUCCESS ? written : code;
 	if (code == EXIT_SUCCESS)
 		fprintf(stderr, "Everything about them is in %s, which only you can read.\n", name);
 	else

@@ -217,7 +217,7 @@ class CommandLineTest(unittest.TestCase):
         for line in listed.splitlines():
             self.assertLessEqual(len(line), 80)
             if re.match(r"  [a-z]", line):
-                words = line[2:14].split()
+                words = line[2:16].split()
                 done = subprocess.run([program("kleos"), *words, "--help"], capture_output=True, text=True, timeout=30)
                 self.assertIn("Usage: kleos " + " ".join(words), done.stdout)
 

@@ -1,8 +1,10 @@
 """Awards by the command line: founded, prepared, nominated for."""
+import re
 import unittest
 
 from kleos import Kleos
 
+ID = r"[0-9a-f]{8}-[0-9a-f-]{27}"
 RULES = ("--max", "2", "--self", "--shortlist", "eph", "--shortlist-size", "5", "--tally", "irv", "--no-award", "--recusal")
 TIMES = ("--opens-nominating", "2036-11-01", "--closes-nominating", "2036-11-15 17:00", "--opens-voting", "2036-12-01T09:00",
          "--closes-voting", "2036-12-10T17:00:00Z", "--announces", "2036-12-11T09:00")
@@ -90,6 +92,26 @@ class AwardsTest(unittest.TestCase):
         self.said("cycle", "advance", "sealed")
         nomination, = self.kleos.cli_json("nominations", "list", "sealed")["nominations"]
         self.assertEqual(nomination["links"][0]["title"], "The answers")
+
+    def test_nominations_are_endorsed_answered_and_taken_back(self):
+        self.said("award", "add", "answers", "--title", "Answers", "--community")
+        self.said("cycle", "add", "answers", "--title", "2026")
+        self.said("cycle", "advance", "answers")
+        made = self.cli_as("nikos", "nominate", "@maria", "She answered.", "--cycle", "answers").stdout
+        self.assertRegex(made, rf"\A@maria, by @nikos  \[PENDING\]\n    She answered\.\n    {ID}\n\Z")
+        maria = re.search(ID, made)[0]
+        outside = self.cli_as("nikos", "nominate", "Ada Outside", "Her talk.", "--cycle", "answers", "--profile", "https://example.org/ada").stdout
+        self.assertIn("Ada Outside, by @nikos  [PENDING]\n    https://example.org/ada\n    Her talk.\n", outside)
+        self.assertIn(f"    {maria} · sealed\n", self.cli_as("eleni", "nominations", "endorse", maria).stdout)
+        gone = re.search(ID, outside)[0]
+        self.assertIn("[WITHDRAWN]", self.cli_as("nikos", "nominations", "withdraw", gone).stdout)
+        self.said("cycle", "advance", "answers")
+        self.assertIn("[ACCEPTED, 1 endorsement]", self.cli_as("maria", "nominations", "accept", maria).stdout)
+        self.assertIn("[DECLINED", self.cli_as("maria", "nominations", "decline", maria).stdout)
+        self.assertEqual(self.cli_as("nikos", "nominations", "accept", maria).returncode, 1)
+        shown = self.said("nominations", "list", "answers", "--of", "@maria", "--status", "declined")
+        self.assertIn(maria, shown)
+        self.assertIn("She answered.", self.said("nominations", "show", maria))
 
 
 if __name__ == "__main__":
