@@ -111,6 +111,20 @@ async function worksByKeyboardAlone(browser) {
 	await page.context().close();
 }
 
+// An older browser: nothing is proved, and nothing is said to be.
+async function saysThatTheBrowserCannot(browser) {
+	const page = await visit(browser);
+	await page.addInitScript(() => {
+		const refuse = () => Promise.reject(new DOMException("Unrecognized name.", "NotSupportedError"));
+		Object.defineProperty(SubtleCrypto.prototype, "importKey", { value: refuse });
+	});
+	await page.goto(plan.url);
+	await verify(page, plan.held[0]);
+	assert.equal(await page.textContent("#verdict"), "This could not be checked");
+	assert.match(await page.textContent("#result .reason"), /cannot check Ed25519 signatures/);
+	await page.context().close();
+}
+
 async function saysWhatItNeedsWithoutScripts(browser) {
 	const page = await visit(browser, { script: false });
 	await page.goto(plan.url);
@@ -121,7 +135,8 @@ async function saysWhatItNeedsWithoutScripts(browser) {
 
 const browser = await launch();
 try {
-	for (const test of [walks, holds, refuses, asksForNothing, worksByKeyboardAlone, saysWhatItNeedsWithoutScripts]) {
+	for (const test of [walks, holds, refuses, asksForNothing, worksByKeyboardAlone, saysThatTheBrowserCannot,
+		saysWhatItNeedsWithoutScripts]) {
 		await test(browser);
 		console.log(`ok ${test.name}`);
 	}

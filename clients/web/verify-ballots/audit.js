@@ -113,18 +113,20 @@
     return own;
   }
 
-  function checkBallots(log, voting) {
+  async function checkBallots(log, voting, tick) {
     if (log.ballots.length > voting.electorate.size)
       throw new Refusal('ROLL_SIZE', { ballots: log.ballots.length, size: voting.electorate.size });
     const candidates = new Map(voting.candidates.map((id, i) => [id, i]));
     const rows = new Map();
-    for (const [i, { text }] of log.ballots.entries()) {
+    const read = (i) => {
+      const { text } = log.ballots[i];
       const row = rows.get(text) ?? { places: kleos.readBallot(text, candidates), count: 0 };
       if (row.places === null) throw new Refusal('BALLOT_TEXT', { ballot: i + 1 });
       if (typeof row.places === 'string') throw new Refusal('BALLOT_CANDIDATE', { ballot: i + 1, candidate: row.places });
       row.count++;
       rows.set(text, row);
-    }
+    };
+    await kleos.eachOf(log.ballots.length, async (i) => read(i), tick);
     return { candidates: candidates.size, rows: [...rows.values()], voters: log.ballots.length };
   }
 
@@ -164,7 +166,7 @@
   async function audit(log, progress) {
     if (!globalThis.crypto?.subtle) throw new Refusal('INSECURE');
     if (log.heads.length === 0) throw new Refusal('HEADS_MISSING');
-    const all = 2 * log.entries.length + 2 * log.heads.length + log.ballots.length;
+    const all = 2 * (log.entries.length + log.heads.length + log.ballots.length);
     let done = 0;
     const tick = (n) => progress(Math.min(1, (done += n) / all));
     log.key = await keyOf(log);
@@ -175,7 +177,7 @@
     const voting = await checkCommitments(log);
     checkBatches(log);
     const own = await checkOpenings(log, tick);
-    const profile = checkBallots(log, voting);
+    const profile = await checkBallots(log, voting, tick);
     const result = checkCount(log, voting, profile);
     const receipted = await checkReceipt(log, own);
     return { voting, result, results: countAll(profile), pairs: kleos.pairwise(profile), receipted };

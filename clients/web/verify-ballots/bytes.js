@@ -44,13 +44,24 @@ var kleos = window.kleos || (window.kleos = {});
 
   const sha256 = async (bytes) => new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
 
+  const LOT = 1024;
+  const PATIENCE_MS = 60; // how long the page may stand still
+  let drawn = 0;
+
+  // Lets the browser draw and listen, when it has waited long.
+  async function breathe() {
+    if (performance.now() - drawn < PATIENCE_MS) return;
+    await new Promise((resume) => setTimeout(resume));
+    drawn = performance.now();
+  }
+
   // work(i) for 0 to count - 1, some at a time, so that the page lives meanwhile; tick(n) after each lot of n.
   async function eachOf(count, work, tick) {
-    const lot = 1024;
-    for (let from = 0; from < count; from += lot) {
-      const n = Math.min(lot, count - from);
+    for (let from = 0; from < count; from += LOT) {
+      const n = Math.min(LOT, count - from);
       await Promise.all(Array.from({ length: n }, (_, i) => work(from + i)));
       if (tick) tick(n);
+      await breathe();
     }
   }
 
