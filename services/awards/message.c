@@ -24,6 +24,21 @@ const char *cycle_etag(struct call *call, const struct cycle *cycle)
 	return arena_printf(call->arena, "%" PRId64, cycle->version);
 }
 
+static void jury_message(struct arena *arena, const struct jury *jury, Kleos__CycleRules *out)
+{
+	out->criteria = arena_array(arena, jury->n_criteria, sizeof(*out->criteria));
+	for (; out->n_criteria < jury->n_criteria; out->n_criteria++) {
+		Kleos__Criterion *criterion = arena_alloc(arena, sizeof(*criterion));
+		kleos__criterion__init(criterion);
+		criterion->name = jury->criteria[out->n_criteria].name;
+		criterion->weight = jury->criteria[out->n_criteria].weight;
+		out->criteria[out->n_criteria] = criterion;
+	}
+	out->jurors = arena_array(arena, jury->n_jurors, sizeof(*out->jurors));
+	for (; out->n_jurors < jury->n_jurors; out->n_jurors++)
+		out->jurors[out->n_jurors] = id_text(arena, &jury->jurors[out->n_jurors]);
+}
+
 static Kleos__CycleRules *rules_message(struct call *call, const struct cycle_rules *rules)
 {
 	Kleos__CycleRules *message = arena_alloc(call->arena, sizeof(*message));
@@ -37,6 +52,7 @@ static Kleos__CycleRules *rules_message(struct call *call, const struct cycle_ru
 	message->electorate = rules->electorate;
 	message->team = rules->team_path;
 	message->recusal = rules->recusal;
+	jury_message(call->arena, &rules->jury, message);
 	return message;
 }
 

@@ -15,6 +15,8 @@ static const struct personal_section sections[] = {
 	{"nominationLinks", SQL(export_nomination_links), PERSONAL_BY_ID, NULL},
 	{"nominationAttachments", SQL(export_nomination_attachments), PERSONAL_BY_ID, NULL},
 	{"endorsements", SQL(export_endorsements), PERSONAL_BY_ID, NULL},
+	{"juries", SQL(export_juries), PERSONAL_BY_ID, NULL},
+	{"juryScores", SQL(export_scores), PERSONAL_BY_ID, NULL},
 };
 
 /* Nominations stay: a cycle's result rests on them. What was said of the person, and what they said, goes. */

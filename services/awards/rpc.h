@@ -27,7 +27,8 @@
 	METHOD(Endorse, endorse, RPC_WRITE, ROLES_NOMINATORS)                                                              \
 	METHOD(AcceptNomination, accept_nomination, RPC_WRITE, ROLES_NOMINATORS)                                           \
 	METHOD(DeclineNomination, decline_nomination, RPC_WRITE, ROLES_NOMINATORS)                                         \
-	METHOD(WithdrawNomination, withdraw_nomination, RPC_WRITE, ROLES_NOMINATORS)
+	METHOD(WithdrawNomination, withdraw_nomination, RPC_WRITE, ROLES_NOMINATORS)                                       \
+	METHOD(ScoreNomination, score_nomination, RPC_WRITE, ROLES_NOMINATORS)
 
 #define SUMMARY_METHODS(METHOD) METHOD(SummarizeAwards, summarize_awards, RPC_READ, ROLES_INTERNAL)
 

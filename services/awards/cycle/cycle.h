@@ -5,6 +5,7 @@
 
 #include "common/base/id.h"
 #include "kleos/awards/v1/award.pb-c.h"
+#include "services/awards/nomination/jury.h"
 
 #define NOMINATIONS_DEFAULT 3
 #define NOMINATIONS_BOUND   10 /* EPH splits a ballot's point into 2520 parts, which 1 to 10 divide */
@@ -21,6 +22,7 @@ struct cycle_rules {
 	int64_t team;          /* its number; 0: none */
 	const char *team_path; /* of now; "" none */
 	bool self_nomination, no_award, recusal;
+	struct jury jury; /* of a shortlist by JURY */
 };
 
 struct cycle {

@@ -6,6 +6,7 @@
 #include "common/service/mask.h"
 #include "common/service/message.h"
 #include "services/awards/cycle/store_cycles.h"
+#include "services/awards/nomination/jury_draft.h"
 #include "services/awards/rules.h"
 
 static const struct mask_name names[] = {
@@ -58,8 +59,8 @@ static void take_team(struct call *call, const char *path, struct cycle_rules *o
 		violate(call, "rules.team", "no member is in a team '%s'", quotable(call->arena, path));
 }
 
-static void take_rules(struct call *call, const Kleos__CycleRules *rules, Kleos__AwardScope scope,
-					   struct cycle_rules *out)
+static enum status take_rules(struct call *call, const Kleos__CycleRules *rules, Kleos__AwardScope scope,
+							  struct cycle_rules *out)
 {
 	static const Kleos__CycleRules unset = KLEOS__CYCLE_RULES__INIT;
 	rules = rules ? rules : &unset;
@@ -73,6 +74,7 @@ static void take_rules(struct call *call, const Kleos__CycleRules *rules, Kleos_
 	out->self_nomination = rules->self_nomination;
 	out->no_award = rules->no_award;
 	out->recusal = rules->recusal;
+	return jury_draft_take(call, rules, out);
 }
 
 /* Of a phase that is over, the time stays what it was. */
@@ -97,10 +99,11 @@ static void take_times(struct call *call, const Kleos__UpdateCycleRequest *reque
 enum status cycle_draft_take(struct call *call, const Kleos__UpdateCycleRequest *request, unsigned fields,
 							 Kleos__AwardScope scope, struct cycle *out)
 {
+	enum status status;
 	if (fields & CYCLE_TITLE)
 		call_take(call, "title", title_take(call->arena, request->title, &out->title));
-	if (fields & CYCLE_RULES)
-		take_rules(call, request->rules, scope, &out->rules);
+	if (fields & CYCLE_RULES && (status = take_rules(call, request->rules, scope, &out->rules)) != STATUS_OK)
+		return status;
 	take_times(call, request, fields, out);
 	return call_has_violations(call) ? fail_violations(call) : STATUS_OK;
 }

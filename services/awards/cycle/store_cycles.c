@@ -1,6 +1,7 @@
 #include "services/awards/cycle/store_cycles.h"
 
 #include "awards/sql.h"
+#include "services/awards/nomination/store_jury.h"
 
 static const char *const time_columns[CYCLE_TIMES] = {"opens_nominating_ms", "closes_nominating_ms", "opens_voting_ms",
 													  "closes_voting_ms", "announces_ms"};
@@ -26,6 +27,7 @@ void cycle_put(struct db *db, const struct cycle *cycle)
 		query_bind_number(&query, 14 + i, cycle->times[i]);
 	query_bind_number(&query, 19, cycle->create_ms);
 	query_run(&query);
+	jury_put(db, &cycle->id, &rules->jury);
 }
 
 static struct cycle_rules rules_row(struct query *query, struct arena *arena)
@@ -59,6 +61,13 @@ static void cycle_row(struct query *query, struct arena *arena, struct cycle *ou
 		out->times[i] = query_number(query, time_columns[i]);
 }
 
+/* What of it stands in rows of its own. */
+static void jury_of(struct db *db, struct arena *arena, struct cycle *cycle)
+{
+	if (cycle->rules.shortlist == KLEOS__SHORTLIST_METHOD__SHORTLIST_METHOD_JURY)
+		jury_read(db, arena, &cycle->id, &cycle->rules.jury);
+}
+
 bool cycle_read(struct db *db, struct arena *arena, const struct id *id, struct cycle *out)
 {
 	struct query query = query_begin(db, SQL(cycle_read));
@@ -67,17 +76,22 @@ bool cycle_read(struct db *db, struct arena *arena, const struct id *id, struct 
 	if (found)
 		cycle_row(&query, arena, out);
 	query_end(&query);
+	if (found)
+		jury_of(db, arena, out);
 	return found;
 }
 
 /* The rows of a query, at most `most`, which is ended. */
 static size_t cycle_rows(struct query *query, struct arena *arena, size_t most, struct cycle **out)
 {
+	struct db *db = query->db;
 	size_t n = 0;
 	*out = arena_array(arena, most, sizeof(**out));
 	while (n < most && query_step(query))
 		cycle_row(query, arena, &(*out)[n++]);
 	query_end(query);
+	for (size_t i = 0; i < n; i++)
+		jury_of(db, arena, &(*out)[i]);
 	return n;
 }
 

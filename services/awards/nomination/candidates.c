@@ -1,7 +1,6 @@
 #include "services/awards/nomination/candidates.h"
 
 #include "awards/sql.h"
-#include "common/base/array.h"
 #include "common/store/outbox.h"
 #include "services/awards/nomination/shortlist.h"
 #include "services/awards/nomination/store_nominations.h"
@@ -90,6 +89,24 @@ static bool by_approval(struct phase_change *change, struct field *field)
 	return true;
 }
 
+/* The mean of the jurors' weighted means; the weights are the same for all, so their sum cancels out. */
+static bool by_jury(struct phase_change *change, struct field *field)
+{
+	struct shortlist_score *scores = arena_array(change->arena, field->n, sizeof(*scores));
+	struct query query = query_begin(change->db, SQL(scores_sum));
+	query_bind_id(&query, 1, &change->cycle->id);
+	while (query_step(&query)) {
+		const struct id nominee = query_id(&query, "nominee");
+		const size_t at = field_find(field, &nominee);
+		if (at < field->n)
+			scores[at] = (struct shortlist_score){.points = (uint64_t)query_number(&query, "points"),
+												  .of = (uint64_t)query_number(&query, "jurors")};
+	}
+	query_end(&query);
+	shortlist_cut(scores, field->n, (size_t)change->cycle->rules.shortlist_size, field->stays);
+	return true;
+}
+
 static bool by_nobody(struct phase_change *change, struct field *field)
 {
 	(void)change;
@@ -103,10 +120,11 @@ static bool choose(struct phase_change *change, struct field *field)
 	static bool (*const rules[])(struct phase_change * change, struct field * field) = {
 		[KLEOS__SHORTLIST_METHOD__SHORTLIST_METHOD_EPH] = by_eph,
 		[KLEOS__SHORTLIST_METHOD__SHORTLIST_METHOD_APPROVAL] = by_approval,
+		[KLEOS__SHORTLIST_METHOD__SHORTLIST_METHOD_JURY] = by_jury,
 		[KLEOS__SHORTLIST_METHOD__SHORTLIST_METHOD_NONE] = by_nobody,
 	};
 	const Kleos__ShortlistMethod rule = change->cycle->rules.shortlist;
-	return rule >= ARRAY_LENGTH(rules) || !rules[rule] || rules[rule](change, field);
+	return rules[rule](change, field);
 }
 
 static bool refuse_many(struct phase_change *change, size_t n, size_t most)
@@ -141,8 +159,9 @@ bool shortlist_open(struct phase_change *change)
 	for (size_t i = 0; i < field.n; i++)
 		chosen += field.stays[i];
 	if (!chosen)
-		return phase_refuse(change, "NO_CANDIDATES",
-							"nobody who accepted can be voted on: ask nominees to accept before voting opens");
+		return phase_refuse(
+			change, "NO_CANDIDATES",
+			"there is nobody to vote for: nominees accept, and a jury scores them, before voting opens");
 	if (chosen > most)
 		return refuse_many(change, chosen, most);
 	tell(change, &field);

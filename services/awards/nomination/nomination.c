@@ -87,7 +87,8 @@ bool candidates_are_open(Kleos__CyclePhase phase)
 
 bool nomination_sight_is_wide(const struct nomination_reader *reader)
 {
-	return reader->runs_awards && !is_sealed(reader->phase);
+	return (reader->runs_awards && !is_sealed(reader->phase)) ||
+		   (reader->juror && reader->phase == KLEOS__CYCLE_PHASE__CYCLE_PHASE_SHORTLISTING);
 }
 
 enum nomination_sight nomination_sight(const struct nomination_reader *reader, const struct nomination *nomination)

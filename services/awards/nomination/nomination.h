@@ -44,6 +44,7 @@ struct nomination_reader {
 	struct id member; /* zero: none */
 	Kleos__CyclePhase phase;
 	bool runs_awards;
+	bool juror; /* of this cycle */
 };
 
 enum nomination_sight { NOMINATION_HIDDEN, NOMINATION_SEALED, NOMINATION_WHOLE };

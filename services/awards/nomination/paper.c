@@ -10,6 +10,7 @@ struct nomination_reader nomination_reader_of(const struct call *call, const str
 		.member = call->principal.member,
 		.phase = cycle->phase,
 		.runs_awards = principal_has(&call->principal, ROLES_AWARDS),
+		.juror = principal_is_member(&call->principal) && jury_has(&cycle->rules.jury, &call->principal.member),
 	};
 }
 

@@ -20,12 +20,17 @@ static size_t count_above(const struct shortlist_score *scores, size_t n, size_t
 	return count;
 }
 
+static bool stays_in(const struct shortlist_score *scores, size_t n, size_t size, size_t at)
+{
+	const size_t above = count_above(scores, n, at, false);
+	return above < size && (above == 0 || count_above(scores, n, at, true) <= SHORTLIST_TIED_BOUND);
+}
+
 size_t shortlist_cut(const struct shortlist_score *scores, size_t n, size_t size, bool *stays)
 {
 	size_t count = 0;
 	for (size_t i = 0; i < n; i++) {
-		const size_t above = scores[i].of ? count_above(scores, n, i, false) : n;
-		stays[i] = above < size && (above == 0 || count_above(scores, n, i, true) <= SHORTLIST_TIED_BOUND);
+		stays[i] = scores[i].of && stays_in(scores, n, size, i);
 		count += stays[i];
 	}
 	return count;

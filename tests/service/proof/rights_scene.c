@@ -214,6 +214,21 @@ static const char *nomination_of(struct scene *scene, const char *level)
 	return id;
 }
 
+/* The same, before a jury of the nominee, their manager and one of their team. */
+static const char *juried_of(struct scene *scene)
+{
+	struct arena *arena = &scene->house.base.arena;
+	const char *award = award_of(scene);
+	const char *cycle =
+		post(scene, scene->house.admin, arena_printf(arena, "/v1/awards/%s/cycles", award),
+			 "{\"title\":\"x\",\"rules\":{\"shortlist\":\"JURY\",\"jurors\":[\"rita\",\"mara\",\"tina\"]}}", "id");
+	post(scene, scene->house.admin, arena_printf(arena, "/v1/cycles/%s:advance", cycle), "{}", "");
+	const char *id = post(scene, member_key(scene, "gina"), arena_printf(arena, "/v1/cycles/%s/nominations", cycle),
+						  "{\"nominee\":\"rita\",\"reason\":\"x\"}", "id");
+	post(scene, scene->house.admin, arena_printf(arena, "/v1/cycles/%s:advance", cycle), "{}", "");
+	return id;
+}
+
 static const char *team_of(struct scene *scene)
 {
 	struct arena *arena = &scene->house.base.arena;
@@ -306,6 +321,8 @@ static const char *thing_of(struct words *words, const char *word)
 		return cycle_of(scene, !text_equal(level, "draft"));
 	if (text_equal(word, "nomination"))
 		return nomination_of(scene, level);
+	if (text_equal(word, "juried"))
+		return juried_of(scene);
 	if (text_equal(word, "unknown"))
 		return NO_ID;
 	if (text_equal(word, "value"))

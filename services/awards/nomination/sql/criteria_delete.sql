@@ -1,0 +1,1 @@
+DELETE FROM criterion WHERE cycle = $1

@@ -1,0 +1,1 @@
+INSERT INTO juror (cycle, position, member) VALUES ($1, $2, $3)

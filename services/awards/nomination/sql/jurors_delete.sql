@@ -1,0 +1,1 @@
+DELETE FROM juror WHERE cycle = $1

@@ -1,0 +1,1 @@
+SELECT member FROM juror WHERE cycle = $1 ORDER BY position
