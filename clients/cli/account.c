@@ -4,39 +4,24 @@
 #include "clients/cli/http.h"
 #include "clients/cli/output.h"
 #include "clients/cli/profile.h"
+#include "clients/cli/request.h"
 #include "clients/cli/table.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* "MEMBER, LEADER"; the caller frees. */
-static char *roles_text(const json_t *roles)
+static void print_identity(struct cli *cli, const json_t *me)
 {
-	char *text = NULL;
-	size_t size, i;
-	json_t *role;
-	FILE *out = open_memstream(&text, &size);
-	if (!out)
-		abort();
-	json_array_foreach(roles, i, role) fprintf(out, "%s%s", i ? ", " : "", json_string_value(role));
-	fclose(out);
-	return text;
-}
-
-static int print_identity(struct cli *cli, const json_t *me)
-{
-	if (cli->json)
-		return print_json(me);
+	(void)cli;
 	const char *handle = json_at(me, "member.handle");
 	if (*handle)
 		printf("@%s  ", handle);
 	text_print(stdout, *handle ? json_at(me, "member.displayName") : json_at(me, "name"), 2, text_width());
 	puts(*handle ? "" : " (a key that belongs to no member)");
-	char *roles = roles_text(json_object_get(me, "roles"));
+	char *roles = texts_of(json_object_get(me, "roles"));
 	puts(roles);
 	free(roles);
-	return EXIT_SUCCESS;
 }
 
 int command_login(struct cli *cli, int argc, char **argv)
@@ -52,8 +37,10 @@ int command_login(struct cli *cli, int argc, char **argv)
 	int code = http_json(cli, "GET", "/v1/me", NULL, &me);
 	if (code == EXIT_SUCCESS && !profile_save(cli->url, cli->key))
 		code = EXIT_FAILURE;
-	if (code == EXIT_SUCCESS)
-		code = print_identity(cli, me);
+	if (code == EXIT_SUCCESS && cli->json)
+		print_json(me);
+	else if (code == EXIT_SUCCESS)
+		print_identity(cli, me);
 	json_decref(me);
 	return code;
 }
@@ -62,22 +49,17 @@ int command_whoami(struct cli *cli, int argc, char **argv)
 {
 	(void)argc;
 	(void)argv;
-	json_t *me = NULL;
-	int code = http_json(cli, "GET", "/v1/me", NULL, &me);
-	if (code == EXIT_SUCCESS)
-		code = print_identity(cli, me);
-	json_decref(me);
-	return code;
+	return request_run(cli, "GET", path_make("/v1/me"), NULL, print_identity);
 }
 
-static void print_keys(struct cli *cli, const json_t *keys)
+static void print_keys(struct cli *cli, const json_t *reply)
 {
 	struct table *table = table_new(6, (const char *const[]){"ID", "NAME", "MEMBER", "ROLES", "MADE", "REVOKED"});
 	size_t i;
 	json_t *key;
-	json_array_foreach(keys, i, key)
+	json_array_foreach(json_object_get(reply, "apiKeys"), i, key)
 	{
-		char *roles = roles_text(json_object_get(key, "roles"));
+		char *roles = texts_of(json_object_get(key, "roles"));
 		table_add(table,
 				  (const char *const[]){json_at(key, "id"), json_at(key, "name"), json_at(key, "member.handle"), roles,
 										day_of(json_at(key, "createTime")), day_of(json_at(key, "revokeTime"))});
@@ -91,14 +73,7 @@ int command_keys_list(struct cli *cli, int argc, char **argv)
 {
 	(void)argc;
 	(void)argv;
-	json_t *reply = NULL;
-	int code = http_json(cli, "GET", "/v1/apikeys?pageSize=500", NULL, &reply);
-	if (code == EXIT_SUCCESS && cli->json)
-		print_json(reply);
-	else if (code == EXIT_SUCCESS)
-		print_keys(cli, json_object_get(reply, "apiKeys"));
-	json_decref(reply);
-	return code;
+	return request_run(cli, "GET", path_make("/v1/apikeys?pageSize=500"), NULL, print_keys);
 }
 
 int command_keys_create(struct cli *cli, int argc, char **argv)

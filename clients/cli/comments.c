@@ -76,17 +76,9 @@ int command_recognition_comment(struct cli *cli, int argc, char **argv)
 					   json_pack("{s:s}", "message", argv[2]), print_written);
 }
 
-static void print_deleted(struct cli *cli, const json_t *reply)
-{
-	(void)cli;
-	(void)reply;
-	puts("deleted");
-}
-
 int command_recognition_uncomment(struct cli *cli, int argc, char **argv)
 {
 	if (argc != 3)
 		return complain_usage("say below which and the comment: kleos recognition uncomment ID COMMENT");
-	return request_run(cli, "DELETE", path_make("/v1/recognitions/%s/comments/%s", argv[1], argv[2]), NULL,
-					   print_deleted);
+	return request_told(cli, "DELETE", path_make("/v1/recognitions/%s/comments/%s", argv[1], argv[2]), NULL, "deleted");
 }

@@ -21,6 +21,20 @@ const struct command *command_find(int argc, char **argv, int *words)
 	return NULL;
 }
 
+size_t noun_of(const struct command *command)
+{
+	return strcspn(command->name, " ");
+}
+
+bool noun_seen(const struct command *command)
+{
+	size_t length = noun_of(command);
+	for (const struct command *before = command_table; before < command; before++)
+		if (noun_of(before) == length && strncmp(before->name, command->name, length) == 0)
+			return true;
+	return false;
+}
+
 /* "members   list, get, …": the verbs of the noun that this command is the first of. */
 static void print_noun(FILE *out, const struct command *first, size_t length)
 {
@@ -42,10 +56,9 @@ static void print_noun(FILE *out, const struct command *first, size_t length)
 /* A command of one word, or the noun whose first command it is. */
 static void print_entry(FILE *out, const struct command *command)
 {
-	size_t length = strcspn(command->name, " ");
-	for (const struct command *before = command_table; before < command; before++)
-		if (strncmp(before->name, command->name, length) == 0 && before->name[length] == command->name[length])
-			return;
+	size_t length = noun_of(command);
+	if (noun_seen(command))
+		return;
 	if (command->name[length]) {
 		print_noun(out, command, length);
 		return;
@@ -167,7 +180,7 @@ int help_refuse(int argc, char **argv)
 	if (argc > 1)
 		snprintf(two, sizeof(two), "%s %s", argv[0], argv[1]);
 	for (const struct command *command = command_table; command->name; command++) {
-		size_t noun = strcspn(command->name, " ");
+		size_t noun = noun_of(command);
 		if (command->name[noun])
 			best_keep(best, &nearest, two, command->name, strlen(command->name));
 		if (argc == 1 || !command->name[noun])

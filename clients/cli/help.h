@@ -11,6 +11,11 @@
 /* The command that the words name, the longest name first; *words is how many words its name has. NULL: none. */
 const struct command *command_find(int argc, char **argv, int *words);
 
+/* Bytes of the first word of a name. */
+size_t noun_of(const struct command *command);
+/* Whether a row before this one begins with the same word. */
+bool noun_seen(const struct command *command);
+
 void help_print(FILE *out);
 void help_print_command(const struct command *command);
 /* The verbs of a noun such as `members`; false: it is no noun, and nothing was printed. */

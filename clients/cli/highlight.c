@@ -184,16 +184,9 @@ int command_highlight_list(struct cli *cli, int argc, char **argv)
 	return request_run(cli, "GET", path_query("/v1/highlights", pairs), NULL, print_highlights);
 }
 
-static void print_deleted(struct cli *cli, const json_t *reply)
-{
-	(void)cli;
-	(void)reply;
-	puts("deleted");
-}
-
 int command_highlight_delete(struct cli *cli, int argc, char **argv)
 {
 	if (argc != 2)
 		return complain_usage("say which: kleos highlight delete ID");
-	return request_run(cli, "DELETE", path_make("/v1/highlights/%s", argv[1]), NULL, print_deleted);
+	return request_told(cli, "DELETE", path_make("/v1/highlights/%s", argv[1]), NULL, "deleted");
 }

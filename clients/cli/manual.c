@@ -46,22 +46,6 @@ static const char bash_end[] =
 	"}\n"
 	"complete -o filenames -F _kleos kleos\n";
 
-/* Bytes of the first word of a name. */
-static size_t noun_of(const struct command *command)
-{
-	return strcspn(command->name, " ");
-}
-
-/* Whether a row before this one begins with the same word. */
-static bool noun_seen(const struct command *command)
-{
-	size_t length = noun_of(command);
-	for (const struct command *before = command_table; before < command; before++)
-		if (noun_of(before) == length && strncmp(before->name, command->name, length) == 0)
-			return true;
-	return false;
-}
-
 static void print_nouns(void)
 {
 	fputs("help", stdout);

@@ -12,13 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void print_reported(struct cli *cli, const json_t *reply)
-{
-	(void)cli;
-	(void)reply;
-	puts("reported: the people team will look at it, and nobody else learns of it");
-}
-
 int command_recognition_report(struct cli *cli, int argc, char **argv)
 {
 	const char *comment = "";
@@ -29,7 +22,8 @@ int command_recognition_report(struct cli *cli, int argc, char **argv)
 	if (argc - first != 1 && argc - first != 2)
 		return complain_usage("say which and why: kleos recognition report ID \"This is not about work.\"");
 	json_t *body = json_pack("{s:s, s:s}", "comment", comment, "reason", argc - first > 1 ? argv[first + 1] : "");
-	return request_run(cli, "POST", path_make("/v1/recognitions/%s:report", argv[first]), body, print_reported);
+	return request_told(cli, "POST", path_make("/v1/recognitions/%s:report", argv[first]), body,
+						"reported: the people team will look at it, and nobody else learns of it");
 }
 
 static const char *outcome_of(const json_t *report)

@@ -133,7 +133,8 @@ void print_heading(const struct cli *cli, const char *text)
 	printf("\n%s%s%s\n", cli->color ? "\033[1m" : "", text, cli->color ? "\033[0m" : "");
 }
 
-char *handles_of(const json_t *list, const char *path)
+/* Of a list of texts (`path` NULL), or of people. */
+static char *list_join(const json_t *list, const char *path)
 {
 	char *text = NULL;
 	size_t size, i;
@@ -141,9 +142,20 @@ char *handles_of(const json_t *list, const char *path)
 	FILE *out = open_memstream(&text, &size);
 	if (!out)
 		abort();
-	json_array_foreach(list, i, item) fprintf(out, "%s%s", i ? ", " : "", person_of(item, path));
+	json_array_foreach(list, i, item)
+		fprintf(out, "%s%s", i ? ", " : "", path ? person_of(item, path) : json_string_value(item));
 	fclose(out);
 	return text;
+}
+
+char *handles_of(const json_t *list, const char *path)
+{
+	return list_join(list, path);
+}
+
+char *texts_of(const json_t *list)
+{
+	return list_join(list, NULL);
 }
 
 const char *person_of(const json_t *object, const char *path)

@@ -13,6 +13,7 @@ const char *json_at(const json_t *object, const char *path);
 const char *person_of(const json_t *object, const char *path);
 /* "@maria, @nikos" of the people at that path of every item; the caller frees. */
 char *handles_of(const json_t *list, const char *path);
+char *texts_of(const json_t *list); /* "MEMBER, LEADER"; the caller frees */
 /* Of 2026-03-01T09:00:00Z in the ring: */
 const char *day_of(const char *time);    /* 2026-03-01 */
 const char *minute_of(const char *time); /* 2026-03-01 09:00 */

@@ -16,16 +16,8 @@ struct wish {
 static void print_preferences(struct cli *cli, const json_t *reply)
 {
 	(void)cli;
-	const json_t *preferences = json_object_get(reply, "preferences"), *channels;
-	char *liked = NULL;
-	size_t i, size;
-	json_t *channel;
-	FILE *out = open_memstream(&liked, &size);
-	if (!out)
-		abort();
-	channels = json_object_get(preferences, "channels");
-	json_array_foreach(channels, i, channel) fprintf(out, "%s%s", i ? ", " : "", json_string_value(channel));
-	fclose(out);
+	const json_t *preferences = json_object_get(reply, "preferences");
+	char *liked = texts_of(json_object_get(preferences, "channels"));
 	print_field("at most", json_at(preferences, "ceiling"));
 	print_field("likes best", liked);
 	print_field("note", json_at(preferences, "note"));

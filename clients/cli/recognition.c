@@ -111,18 +111,12 @@ int command_recognition_edit(struct cli *cli, int argc, char **argv)
 	return code;
 }
 
-static void print_withdrawn(struct cli *cli, const json_t *reply)
-{
-	(void)cli;
-	(void)reply;
-	puts("withdrawn: nobody sees it any more");
-}
-
 int command_recognition_withdraw(struct cli *cli, int argc, char **argv)
 {
 	if (argc != 2)
 		return complain_usage("say which: kleos recognition withdraw ID");
-	return request_run(cli, "POST", path_make("/v1/recognitions/%s:withdraw", argv[1]), json_object(), print_withdrawn);
+	return request_told(cli, "POST", path_make("/v1/recognitions/%s:withdraw", argv[1]), json_object(),
+						"withdrawn: nobody sees it any more");
 }
 
 int command_recognition_join(struct cli *cli, int argc, char **argv)

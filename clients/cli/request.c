@@ -32,6 +32,16 @@ int request_run(struct cli *cli, const char *method, char *path, json_t *body, p
 	return code;
 }
 
+int request_told(struct cli *cli, const char *method, char *path, json_t *body, const char *done)
+{
+	json_t *reply;
+	int code = request_send(cli, method, path, body, &reply);
+	if (code == EXIT_SUCCESS && !cli->json)
+		puts(done);
+	json_decref(reply);
+	return code;
+}
+
 int request_line(struct cli *cli, const char *method, char *path, json_t *body, const char *object,
 				 const char *const *names)
 {

@@ -9,6 +9,9 @@ typedef void print_function(struct cli *cli, const json_t *reply);
 /* With --json the reply as it is, else what `print` makes of it. Returns an exit code. */
 int request_run(struct cli *cli, const char *method, char *path, json_t *body, print_function *print);
 
+/* There is nothing to show: `done` on a line. */
+int request_told(struct cli *cli, const char *method, char *path, json_t *body, const char *done);
+
 /* The named texts of `object` in the reply on one line. */
 int request_line(struct cli *cli, const char *method, char *path, json_t *body, const char *object,
 				 const char *const *names);

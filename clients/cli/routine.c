@@ -87,16 +87,9 @@ int command_routine_add(struct cli *cli, int argc, char **argv)
 	return request_run(cli, "POST", path_make("/v1/routines"), body, print_routine);
 }
 
-static void print_ended(struct cli *cli, const json_t *reply)
-{
-	(void)cli;
-	(void)reply;
-	puts("ended");
-}
-
 int command_routine_delete(struct cli *cli, int argc, char **argv)
 {
 	if (argc != 2)
 		return complain_usage("say which: kleos routine delete ID (kleos routine list shows ids)");
-	return request_run(cli, "DELETE", path_make("/v1/routines/%s", argv[1]), NULL, print_ended);
+	return request_told(cli, "DELETE", path_make("/v1/routines/%s", argv[1]), NULL, "ended");
 }
