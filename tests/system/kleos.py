@@ -1,16 +1,21 @@
 """What the system tests share: real programs in a folder of their own, a port of their own, and a client."""
 import contextlib
+import fcntl
 import http.client
 import json
 import os
+import pty
 import random
 import shutil
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
 import time
+import unittest
 import urllib.parse
 from pathlib import Path
 
@@ -24,6 +29,29 @@ SKIP = 77  # the exit status by which ctest knows a skipped test
 def program(name):
     folder = {"kleos": "clients/cli", "kleosd": "services/kleosd"}.get(name, f"services/{name.removeprefix('kleos-')}")
     return str(BUILD / folder / name)
+
+
+def run_kleos(*words, **options):
+    """Runs the command line; the finished process with its texts."""
+    return subprocess.run([program("kleos"), *map(str, words)], **{"capture_output": True, "text": True, "timeout": 60, **options})
+
+
+def on_terminal(width, *words, **environment):
+    """What the command line prints on a terminal of so many columns, when all goes well."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, width, 0, 0))
+    with subprocess.Popen([program("kleos"), *map(str, words)], stdout=theirs, stderr=subprocess.DEVNULL,
+                          env={**os.environ, "LC_ALL": "C.UTF-8", **environment}) as process:
+        os.close(theirs)
+        text = b""
+        try:
+            while chunk := os.read(ours, 4096):
+                text += chunk
+        except OSError:
+            pass  # the other end is closed
+    os.close(ours)
+    assert process.returncode == 0, (words, process.returncode)
+    return text.decode().replace("\r\n", "\n")
 
 
 def skip(reason):
@@ -197,6 +225,10 @@ class Kleos:
         return "\n".join(["", *ended, self.log_path.read_text(errors="replace")[-3000:]])
 
     @property
+    def url(self):
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
     def admin_key(self):
         return (self.folder / "admin.key").read_text().strip()
 
@@ -216,12 +248,31 @@ class Kleos:
         return client
 
     def cli(self, *words, key_file=None, **options):
-        """Runs the command line; the finished process with its texts."""
-        command = [program("kleos"), "--url", f"http://127.0.0.1:{self.port}",
-                   "--key-file", str(key_file or self.folder / "admin.key"), *map(str, words)]
-        return subprocess.run(command, **{"capture_output": True, "text": True, "timeout": 300, **options})
+        """run_kleos against this deployment, as the admin unless a key file says who."""
+        return run_kleos("--url", self.url, "--key-file", key_file or self.folder / "admin.key", *words, **{"timeout": 300, **options})
 
     def cli_json(self, *words):
         done = self.cli("--json", *words)
         assert done.returncode == 0, (words, done.stderr, done.stdout)
         return json.loads(done.stdout)
+
+
+class CliTest(unittest.TestCase):
+    """One deployment for all tests of a class, and people who run the command line with keys of their own."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.kleos = cls.enterClassContext(Kleos())
+
+    @classmethod
+    def key_file(cls, handle):
+        return cls.kleos.folder / f"{handle}.key"
+
+    @classmethod
+    def join(cls, handle, roles=("MEMBER",), **fields):
+        cls.key_file(handle).write_text(cls.kleos.member(handle, roles, **fields).key)
+
+    def run_as(self, handle, *words, code=0, **options):
+        done = self.kleos.cli(*words, key_file=self.key_file(handle), **options)
+        self.assertEqual(done.returncode, code, (words, done.stdout, done.stderr))
+        return done

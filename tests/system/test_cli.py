@@ -7,19 +7,17 @@ import subprocess
 import threading
 import unittest
 
-from kleos import Kleos, program
+from kleos import CliTest, Kleos, program, run_kleos
 
 
-class CommandLineTest(unittest.TestCase):
+class CommandLineTest(CliTest):
     @classmethod
     def setUpClass(cls):
-        cls.kleos = Kleos()
-        cls.kleos.__enter__()
-        cls.addClassCleanup(cls.kleos.__exit__, None)
+        super().setUpClass()
         for handle, name in (("maria", "Μαρία Παππά"), ("nikos", "Νίκος Δήμου")):
             done = cls.kleos.cli("members", "add", handle, "--name", name, "--team", "marketing/social", "--ceiling", "ORGANIZATION")
             assert done.returncode == 0, done.stderr
-        cls.key = cls.kleos.folder / "nikos.key"
+        cls.key = cls.key_file("nikos")
         cls.key.write_text(cls.kleos.client_of("nikos").key)
 
     def as_nikos(self, *words):
@@ -28,12 +26,10 @@ class CommandLineTest(unittest.TestCase):
     def test_login_remembers_where_and_who(self):
         home = self.kleos.folder / "home"
         environment = {**os.environ, "XDG_CONFIG_HOME": str(home)}
-        url = f"http://127.0.0.1:{self.kleos.port}"
-        login = subprocess.run([program("kleos"), "--url", url, "login"], input=self.key.read_text() + "\n", env=environment,
-                               capture_output=True, text=True, timeout=30)
+        login = run_kleos("--url", self.kleos.url, "login", input=self.key.read_text() + "\n", env=environment)
         self.assertEqual(login.returncode, 0, login.stderr)
         self.assertEqual((home / "kleos/key").stat().st_mode & 0o777, 0o600)
-        who = subprocess.run([program("kleos"), "whoami"], env=environment, capture_output=True, text=True, timeout=30)
+        who = run_kleos("whoami", env=environment)
         self.assertTrue(who.stdout.startswith("@nikos"), who.stdout + who.stderr)
 
     def test_thanks_are_given_and_read(self):
@@ -45,7 +41,7 @@ class CommandLineTest(unittest.TestCase):
 
     def test_a_quieter_ceiling_is_told(self):
         self.as_nikos("preferences", "set", "--ceiling", "PRIVATE")
-        maria = self.kleos.folder / "maria.key"
+        maria = self.key_file("maria")
         maria.write_text(self.kleos.client_of("maria").key)
         done = self.kleos.cli("give", "@nikos", "thank you", key_file=maria)
         self.assertEqual(done.stderr, "Heard as PRIVATE, not ORGANIZATION: that is as loud as @nikos likes it, "
@@ -65,7 +61,7 @@ class CommandLineTest(unittest.TestCase):
         self.assertNotIn("setting  ", self.as_nikos("recognition", "show", give["recognition"]["id"]).stdout)
 
     def test_events_are_told_as_they_happen(self):
-        follower = subprocess.Popen([program("kleos"), "--url", f"http://127.0.0.1:{self.kleos.port}", "--key-file", str(self.key),
+        follower = subprocess.Popen([program("kleos"), "--url", self.kleos.url, "--key-file", str(self.key),
                                      "events", "--follow", "--types", "recognition.*"],
                                     stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         stop = threading.Event()
@@ -94,12 +90,7 @@ class CommandLineTest(unittest.TestCase):
         """Without a login, and without a key unless the words name one."""
         environment = {k: v for k, v in os.environ.items() if not k.startswith("KLEOS_")}
         environment["XDG_CONFIG_HOME"] = str(self.kleos.folder / "nobody")
-        return subprocess.run([program("kleos"), *words], env={**environment, "KLEOS_URL": self.url}, text=True, timeout=30,
-                              **{"capture_output": True, **options})
-
-    @property
-    def url(self):
-        return f"http://127.0.0.1:{self.kleos.port}"
+        return run_kleos(*words, env={**environment, "KLEOS_URL": self.kleos.url}, **options)
 
     def test_output_that_cannot_be_written_is_a_failure(self):
         with open("/dev/full", "w") as full:
@@ -113,12 +104,12 @@ class CommandLineTest(unittest.TestCase):
 
     def test_a_login_never_takes_the_remembered_key(self):
         home = {"XDG_CONFIG_HOME": str(self.kleos.folder / "again"), "PATH": os.environ["PATH"]}
-        login = [program("kleos"), "--url", self.url, "login"]
-        first = subprocess.run(login, input=self.key.read_text(), env=home, capture_output=True, text=True, timeout=30)
+        login = ("--url", self.kleos.url, "login")
+        first = run_kleos(*login, input=self.key.read_text(), env=home)
         self.assertEqual(first.returncode, 0, first.stderr)
-        again = subprocess.run(login, input="", env=home, capture_output=True, text=True, timeout=30)
+        again = run_kleos(*login, input="", env=home)
         self.assertEqual((again.returncode, again.stderr), (1, "kleos: no key was given\n"))
-        other = subprocess.run(login, input=self.kleos.admin_key, env=home, capture_output=True, text=True, timeout=30)
+        other = run_kleos(*login, input=self.kleos.admin_key, env=home)
         self.assertIn("ADMIN", other.stdout)
 
     def test_key_files_without_a_key_are_named(self):
@@ -213,12 +204,12 @@ class CommandLineTest(unittest.TestCase):
             self.assertIn("nobody answers on http://127.0.0.1:1", done.stderr)
 
     def test_every_command_explains_itself(self):
-        listed = subprocess.run([program("kleos"), "--help"], capture_output=True, text=True, timeout=30).stdout
+        listed = run_kleos("--help").stdout
         for line in listed.splitlines():
             self.assertLessEqual(len(line), 80)
             if re.match(r"  [a-z]", line):
                 words = line[2:16].split()
-                done = subprocess.run([program("kleos"), *words, "--help"], capture_output=True, text=True, timeout=30)
+                done = run_kleos(*words, "--help")
                 self.assertIn("Usage: kleos " + " ".join(words), done.stdout)
 
 
@@ -261,8 +252,7 @@ class HostileServerTest(unittest.TestCase):
         with http.server.ThreadingHTTPServer(("127.0.0.1", 0), HostileServer) as server:
             threading.Thread(target=server.serve_forever, daemon=True).start()
             for words in map(str.split, lines):
-                done = subprocess.run([program("kleos"), "--url", f"http://127.0.0.1:{server.server_port}", *words],
-                                      capture_output=True, text=True, timeout=30)
+                done = run_kleos("--url", f"http://127.0.0.1:{server.server_port}", *words)
                 self.assertRegex(done.stdout + done.stderr, r"first\s+\?\[31mred\?\?", words)
                 self.assertNotRegex(done.stdout + done.stderr, r"[\x00-\x09\x0b-\x1f\x7f-\x9f]|^\?", words)
             server.shutdown()
@@ -292,7 +282,7 @@ class FollowTest(unittest.TestCase):
             kleos.member("maria")
             key = kleos.folder / "nikos.key"
             key.write_text(nikos.key)
-            follower = subprocess.Popen([program("kleos"), "--url", f"http://127.0.0.1:{kleos.port}", "--key-file", str(key),
+            follower = subprocess.Popen([program("kleos"), "--url", kleos.url, "--key-file", str(key),
                                          "events", "--follow", "--types", "recognition.*"],
                                         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
             try:
@@ -308,7 +298,7 @@ class FollowTest(unittest.TestCase):
                 heard.set()
                 giver.join()
                 kleos["kleosd"].stop()
-                self.assertEqual(follower.stderr.readline(), f"waiting for http://127.0.0.1:{kleos.port} …\n")
+                self.assertEqual(follower.stderr.readline(), f"waiting for {kleos.url} …\n")
                 kleos["kleosd"].start()
                 kleos.wait_ready()
                 nikos.give(["maria"], "after")

@@ -1,25 +1,17 @@
 """The habit on the command line: preferences, values, prompts, routines, agendas, who was overlooked, teams."""
 import unittest
 
-from kleos import Kleos
+from kleos import CliTest, Kleos
 
 
-class HabitTest(unittest.TestCase):
+class HabitTest(CliTest):
     @classmethod
     def setUpClass(cls):
-        cls.kleos = Kleos()
-        cls.kleos.__enter__()
-        cls.addClassCleanup(cls.kleos.__exit__, None)
+        super().setUpClass()
         for handle, name, team, manager in (("eleni", "Ελένη Ανδρέου", "marketing", ""), ("maria", "Μαρία Παππά", "marketing/social", "eleni"),
                                             ("nikos", "Νίκος Δήμου", "marketing/social", "eleni"), ("sam", "Sam", "care", "")):
             roles = ("MEMBER", "LEADER") if handle == "eleni" else ("MEMBER",)
-            client = cls.kleos.member(handle, roles, displayName=name, team=team, manager=manager, ceiling="ORGANIZATION")
-            (cls.kleos.folder / f"{handle}.key").write_text(client.key)
-
-    def run_as(self, handle, *words, code=0):
-        done = self.kleos.cli(*words, key_file=self.kleos.folder / f"{handle}.key")
-        self.assertEqual(done.returncode, code, (words, done.stdout, done.stderr))
-        return done
+            cls.join(handle, roles, displayName=name, team=team, manager=manager, ceiling="ORGANIZATION")
 
     def test_preferences_keep_what_is_not_said(self):
         self.run_as("maria", "preferences", "set", "--note", "Πρώτα σε μένα.", "--channels", "chat,one-on-one")

@@ -1,26 +1,17 @@
 """Rights on the command line: what Kleos knows about a person, its end, and who looked."""
 import json
 import stat
-import subprocess
 import unittest
 
-from kleos import Kleos, program
+from kleos import CliTest
 
 
-class RightsTest(unittest.TestCase):
+class RightsTest(CliTest):
     @classmethod
     def setUpClass(cls):
-        cls.kleos = Kleos()
-        cls.kleos.__enter__()
-        cls.addClassCleanup(cls.kleos.__exit__, None)
+        super().setUpClass()
         for handle in ("maria", "nikos", "zoe"):
-            client = cls.kleos.member(handle, displayName=handle.title(), ceiling="ORGANIZATION")
-            (cls.kleos.folder / f"{handle}.key").write_text(client.key)
-
-    def run_as(self, handle, *words, code=0, **options):
-        done = self.kleos.cli(*words, key_file=self.kleos.folder / f"{handle}.key", **options)
-        self.assertEqual(done.returncode, code, (words, done.stdout, done.stderr))
-        return done
+            cls.join(handle, displayName=handle.title(), ceiling="ORGANIZATION")
 
     def test_an_export_is_for_nobody_elses_eyes(self):
         self.run_as("maria", "give", "@zoe", "Ένα λόγο μόνο για σένα.", "--private")
@@ -36,9 +27,7 @@ class RightsTest(unittest.TestCase):
         self.assertFalse(other.exists(), "nothing came, so nothing is left")
 
     def erase(self, *words, typed):
-        command = [program("kleos"), "--url", f"http://127.0.0.1:{self.kleos.port}", "--key-file", self.kleos.folder / "admin.key",
-                   "members", "erase", *words]
-        return subprocess.run(command, input=typed, capture_output=True, text=True, timeout=180)
+        return self.kleos.cli("members", "erase", *words, input=typed)
 
     def test_an_erasure_is_typed_twice_and_told_service_by_service(self):
         self.kleos.member("leaver", displayName="Κάποιος Φεύγων")

@@ -1,19 +1,15 @@
 """What the command line is to a shell and to a terminal: completion, the manual page, narrow windows. Needs no server but one
 that this file is."""
-import fcntl
 import http.server
 import json
 import os
-import pty
 import re
-import struct
 import subprocess
-import termios
 import threading
 import unicodedata
 import unittest
 
-from kleos import program
+from kleos import on_terminal, program, run_kleos
 
 
 def columns(text):
@@ -52,42 +48,25 @@ class TerminalTest(unittest.TestCase):
         cls.addClassCleanup(server.shutdown)
         cls.url = f"http://127.0.0.1:{server.server_port}"
 
-    def on_terminal(self, width, *words, **environment):
-        ours, theirs = pty.openpty()
-        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, width, 0, 0))
-        with subprocess.Popen([program("kleos"), "--url", self.url, *words], stdout=theirs, stderr=subprocess.DEVNULL,
-                              env={**os.environ, "LC_ALL": "C.UTF-8", **environment}) as process:
-            os.close(theirs)
-            text = b""
-            try:
-                while chunk := os.read(ours, 4096):
-                    text += chunk
-            except OSError:
-                pass  # the other end is closed
-        os.close(ours)
-        self.assertEqual(process.returncode, 0)
-        return text.decode().replace("\r\n", "\n")
-
     def test_nothing_is_wider_than_the_terminal_and_no_word_is_torn(self):
         for width in (120, 80, 50):
             for words in (["feed"], ["values", "list"], ["routine", "list"], ["--help"], ["give", "--help"]):
-                text = self.on_terminal(width, *words, NO_COLOR="1")
+                text = on_terminal(width, "--url", self.url, *words, NO_COLOR="1")
                 self.assertNotIn("\x1b", text)
                 self.assertNotRegex(text, r" \n")
                 if "--help" not in words or width >= 80:
                     self.assertLessEqual(max(map(columns, text.splitlines())), width, text)
-            self.assertIn(Server.WORDS, " ".join(self.on_terminal(width, "feed").split()))
+            self.assertIn(Server.WORDS, " ".join(on_terminal(width, "--url", self.url, "feed").split()))
 
     def test_columns_stand_one_below_the_other_in_every_locale(self):
         for locale in ("C.UTF-8", "C"):
-            lines = subprocess.run([program("kleos"), "--url", self.url, "values", "list"], env={**os.environ, "LC_ALL": locale},
-                                   capture_output=True, text=True, encoding="utf-8", timeout=30).stdout.splitlines()
+            lines = run_kleos("--url", self.url, "values", "list", env={**os.environ, "LC_ALL": locale}, encoding="utf-8").stdout.splitlines()
             at = lines[0].index("MEANING")
             self.assertEqual([columns(line[:line.index("Η παρουσίαση")]) for line in lines[1:]], [at, at], locale)
 
     def test_colors_are_for_terminals_that_want_them(self):
-        self.assertIn("\x1b[1m", self.on_terminal(80, "feed", NO_COLOR=""))
-        self.assertNotIn("\x1b", subprocess.run([program("kleos"), "--url", self.url, "feed"], capture_output=True, text=True, timeout=30).stdout)
+        self.assertIn("\x1b[1m", on_terminal(80, "--url", self.url, "feed", NO_COLOR=""))
+        self.assertNotIn("\x1b", run_kleos("--url", self.url, "feed").stdout)
 
 
 class ShellTest(unittest.TestCase):
@@ -109,9 +88,9 @@ class ShellTest(unittest.TestCase):
         self.assertIn("teams", self.complete("kleos "))
 
     def test_the_manual_names_every_command_and_option(self):
-        manual = subprocess.run([program("kleos"), "manual"], capture_output=True, text=True, timeout=30).stdout
+        manual = run_kleos("manual").stdout
         self.assertTrue(manual.startswith(".TH KLEOS 1 "))
-        listed = subprocess.run([program("kleos"), "completion", "bash"], capture_output=True, text=True, timeout=30).stdout
+        listed = run_kleos("completion", "bash").stdout
         for name, options in re.findall(r'^\t"([a-z]+(?: [a-z]+)?) "\*\) options="(.*)" ;;$', listed, re.MULTILINE):
             self.assertIn(f'.SS "{name}', manual)
             for option in options.split():

@@ -6,25 +6,17 @@ import re
 import subprocess
 import unittest
 
-from kleos import Kleos, program
+from kleos import CliTest
 
 ID = r"[0-9a-f]{8}-[0-9a-f-]{27}"
 
 
-class ThanksTest(unittest.TestCase):
+class ThanksTest(CliTest):
     @classmethod
     def setUpClass(cls):
-        cls.kleos = Kleos()
-        cls.kleos.__enter__()
-        cls.addClassCleanup(cls.kleos.__exit__, None)
+        super().setUpClass()
         for handle, name in (("maria", "Μαρία Παππά"), ("nikos", "Νίκος Δήμου"), ("zoe", "Zoe Smith"), ("eleni", "Ελένη Ανδρέου")):
-            client = cls.kleos.member(handle, displayName=name, team="marketing/social", ceiling="ORGANIZATION")
-            (cls.kleos.folder / f"{handle}.key").write_text(client.key)
-
-    def run_as(self, handle, *words, code=0, **options):
-        done = self.kleos.cli(*words, key_file=self.kleos.folder / f"{handle}.key", **options)
-        self.assertEqual(done.returncode, code, (words, done.stdout, done.stderr))
-        return done
+            cls.join(handle, displayName=name, team="marketing/social", ceiling="ORGANIZATION")
 
     def give(self, *words):
         return json.loads(self.run_as("nikos", "--json", "give", *words).stdout)["recognition"]

@@ -3,28 +3,19 @@ import json
 import os
 import pty
 import re
-import subprocess
 import unittest
 
-from kleos import Kleos, program
+from kleos import CliTest
 
 ID = r"[0-9a-f]{8}-[0-9a-f-]{27}"
 
 
-class WorkTest(unittest.TestCase):
+class WorkTest(CliTest):
     @classmethod
     def setUpClass(cls):
-        cls.kleos = Kleos()
-        cls.kleos.__enter__()
-        cls.addClassCleanup(cls.kleos.__exit__, None)
+        super().setUpClass()
         for handle, name in (("maria", "Μαρία Παππά"), ("nikos", "Νίκος Δήμου"), ("zoe", "Zoe Smith")):
-            client = cls.kleos.member(handle, displayName=name, team="marketing/social", ceiling="ORGANIZATION")
-            (cls.kleos.folder / f"{handle}.key").write_text(client.key)
-
-    def run_as(self, handle, *words, code=0):
-        done = self.kleos.cli(*words, key_file=self.kleos.folder / f"{handle}.key")
-        self.assertEqual(done.returncode, code, (words, done.stdout, done.stderr))
-        return done
+            cls.join(handle, displayName=name, team="marketing/social", ceiling="ORGANIZATION")
 
     def test_work_is_shared_changed_and_taken_back(self):
         shared = self.run_as("maria", "highlight", "share", "Η βόλτα στα μπαλκόνια", "--description", "Τρεις μέρες, σαράντα ιστορίες.",
@@ -58,8 +49,7 @@ class WorkTest(unittest.TestCase):
         self.assertLessEqual({"recognitions", "highlights"}, both.keys())
 
     def test_nobody_misses_a_thanks(self):
-        maria = self.kleos.folder / "reader.key"
-        maria.write_text(self.kleos.member("reader", ceiling="ORGANIZATION").key)
+        self.join("reader", ceiling="ORGANIZATION")
         self.assertIn("it will come", self.run_as("reader", "inbox").stderr)
         self.run_as("nikos", "give", "@reader", "Διάβασέ με.")
         self.run_as("zoe", "give", "@reader", "Read me too.")
@@ -74,30 +64,25 @@ class WorkTest(unittest.TestCase):
         self.assertRegex(again.stdout, r"    somebody commented, \d{4}-\d\d-\d\d \d\d:\d\d\n\nRead before:\n\n")
 
 
-class PulseTest(unittest.TestCase):
+class PulseTest(CliTest):
     def test_the_pulse_says_that_it_is_anonymous_and_once_a_month(self):
-        with Kleos() as kleos:
-            for handle in ("maria", "nikos"):
-                (kleos.folder / f"{handle}.key").write_text(kleos.member(handle).key)
-            key = kleos.folder / "maria.key"
-            self.assertEqual(kleos.cli("pulse", key_file=key, input="").returncode, 2)
-            for words in (["--need", "maybe"], ["--strain", "5"]):
-                done = kleos.cli("pulse", "--need", "yes", "--have", "όχι", "--strain", "2", *words, key_file=key)
-                self.assertEqual(done.returncode, 2, done.stderr)
-            done = kleos.cli("pulse", "--need", "yes", "--have", "όχι", "--strain", "2", key_file=key)
-            self.assertRegex(done.stdout, r"\Aheard for \d{4}-\d\d\n\Z")
-            self.assertIn("Anonymous and once a month", done.stderr)
-            again = kleos.cli("pulse", "--need", "no", "--have", "no", "--strain", "0", key_file=key)
-            self.assertEqual((again.returncode, again.stdout), (1, ""))
-            ours, theirs = pty.openpty()
-            command = [program("kleos"), "--url", f"http://127.0.0.1:{kleos.port}", "--key-file", kleos.folder / "nikos.key", "pulse"]
-            os.write(ours, "y\nναι\n3\n".encode())
-            asked = subprocess.run(command, stdin=theirs, capture_output=True, text=True, timeout=30)
-            os.close(ours)
-            os.close(theirs)
-            self.assertEqual(asked.returncode, 0, asked.stderr)
-            for question in ("[y/n]", "[0-4]"):
-                self.assertIn(question, asked.stderr)
+        self.join("maria")
+        self.join("nikos")
+        said = ("pulse", "--need", "yes", "--have", "όχι", "--strain", "2")
+        self.run_as("maria", "pulse", code=2, input="")
+        for words in (["--need", "maybe"], ["--strain", "5"]):
+            self.run_as("maria", *said, *words, code=2)
+        done = self.run_as("maria", *said)
+        self.assertRegex(done.stdout, r"\Aheard for \d{4}-\d\d\n\Z")
+        self.assertIn("Anonymous and once a month", done.stderr)
+        self.assertEqual(self.run_as("maria", "pulse", "--need", "no", "--have", "no", "--strain", "0", code=1).stdout, "")
+        ours, theirs = pty.openpty()
+        os.write(ours, "y\nναι\n3\n".encode())
+        asked = self.run_as("nikos", "pulse", stdin=theirs)
+        os.close(ours)
+        os.close(theirs)
+        for question in ("[y/n]", "[0-4]"):
+            self.assertIn(question, asked.stderr)
 
 
 if __name__ == "__main__":

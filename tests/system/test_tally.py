@@ -1,18 +1,13 @@
 """kleos tally: elections from files, counted without a server; known answers, the exact JSON, and files that are wrong."""
-import fcntl
 import json
 import os
-import pty
 import random
 import re
-import struct
-import subprocess
 import tempfile
-import termios
 import unittest
 from pathlib import Path
 
-from kleos import SHARED, SOURCE, program
+from kleos import SHARED, SOURCE, on_terminal, run_kleos
 
 ELECTIONS = SOURCE / "tests/system/elections"
 METHODS = ("schulze", "irv", "approval", "plurality", "borda", "eph")
@@ -20,7 +15,7 @@ HEAD = "# DATA TYPE: {}\n# NUMBER ALTERNATIVES: 4\n"
 
 
 def run(*words):
-    return subprocess.run([program("kleos"), "tally", *map(str, words)], capture_output=True, text=True, errors="replace", timeout=60)
+    return run_kleos("tally", *words, errors="replace")
 
 
 def tally(path, method="schulze", *words):
@@ -108,29 +103,13 @@ class TableTest(unittest.TestCase):
         self.assertIn("B, E are tied for elimination. All that may follow was computed; here, E leaves.",
                       run(ELECTIONS / "schulze-45.soc", "--method", "irv").stdout)
 
-    def on_terminal(self, columns, *words):
-        ours, theirs = pty.openpty()
-        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-        with subprocess.Popen([program("kleos"), "tally", *map(str, words)], stdout=theirs, stderr=subprocess.DEVNULL,
-                              env={**os.environ, "LC_ALL": "C.UTF-8", "NO_COLOR": "1"}) as process:
-            os.close(theirs)
-            text = b""
-            try:
-                while chunk := os.read(ours, 4096):
-                    text += chunk
-            except OSError:
-                pass  # the other end is closed
-        os.close(ours)
-        self.assertEqual(process.returncode, 0)
-        return text.decode().replace("\r\n", "\n")
-
     def test_a_wide_matrix_goes_on_below_where_the_terminal_ends(self):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "wide.soi"
             names = "".join(f"# ALTERNATIVE NAME {a}: Υποψηφιότητα με μακρύ όνομα, και μάλιστα η {a}η από όλες\n" for a in range(1, 41))
             path.write_text("# NUMBER ALTERNATIVES: 40\n" + names + "".join(f"1000: {a}\n" for a in range(1, 41)) + "1: 1,2\n")
             for method in ("schulze", "borda"):
-                text = self.on_terminal(80, path, "--method", method)
+                text = on_terminal(80, "tally", path, "--method", method, NO_COLOR="1")
                 self.assertLessEqual(max(map(len, text.splitlines())), 80, text)
             heads = [line.split() for line in text.splitlines() if re.fullmatch(r"[ \d]+", line)]
             self.assertGreater(len(heads), 3)
@@ -145,9 +124,9 @@ class TableTest(unittest.TestCase):
             self.assertNotIn("\x1b", run(path).stderr)
 
     def test_it_needs_neither_server_nor_key(self):
-        done = subprocess.run([program("kleos"), "tally", ELECTIONS / "tennessee.soc"], capture_output=True, timeout=60,
-                              env={**os.environ, "KLEOS_URL": "nowhere", "KLEOS_KEY_FILE": "/nowhere", "HOME": "/nowhere"})
-        self.assertEqual((done.returncode, done.stderr), (0, b""))
+        done = run_kleos("tally", ELECTIONS / "tennessee.soc",
+                         env={**os.environ, "KLEOS_URL": "nowhere", "KLEOS_KEY_FILE": "/nowhere", "HOME": "/nowhere"})
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
 
 
 class BadInputTest(unittest.TestCase):

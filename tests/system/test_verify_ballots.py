@@ -8,7 +8,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from kleos import BUILD, program
+from kleos import BUILD, run_kleos
 
 ENVIRONMENT = {**os.environ, "LC_ALL": "C.UTF-8", "KLEOS_URL": "not an address", "KLEOS_KEY_FILE": "nowhere"}
 
@@ -41,8 +41,7 @@ class VerifyBallotsTest(unittest.TestCase):
         cls.temporary.cleanup()
 
     def verify(self, *arguments, given=None):
-        return subprocess.run([program("kleos"), "verify-ballots", *map(str, arguments)], capture_output=True, text=True,
-                              encoding="utf-8", env=ENVIRONMENT, input=given)
+        return run_kleos("verify-ballots", *arguments, encoding="utf-8", env=ENVIRONMENT, input=given)
 
     def holds(self, *arguments, given=None):
         run = self.verify(*arguments, given=given)
