@@ -1,6 +1,7 @@
 /* json: proto3 canonical JSON to and from protobuf-c messages, by descriptor.
- * Names are lowerCamel out and either form in; int64 is a string out; bytes are base64; Timestamp, FieldMask and the
- * wrappers have their own forms (protobuf.dev, "ProtoJSON Format"). */
+ * Names are lowerCamel out and either form in; int64 is a string out; bytes are base64; Timestamp, FieldMask, the
+ * wrappers, ListValue and Value have their own forms (protobuf.dev, "ProtoJSON Format"); of Value, objects and null are
+ * not taken. */
 #ifndef KLEOS_JSON_JSON_H
 #define KLEOS_JSON_JSON_H
 

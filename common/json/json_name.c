@@ -16,6 +16,10 @@ enum json_form json_form_of(const ProtobufCMessageDescriptor *type)
 		return JSON_FORM_TIMESTAMP;
 	if (strcmp(type->short_name, "FieldMask") == 0)
 		return JSON_FORM_FIELD_MASK;
+	if (strcmp(type->short_name, "ListValue") == 0)
+		return JSON_FORM_LIST;
+	if (strcmp(type->short_name, "Value") == 0)
+		return JSON_FORM_ANY;
 	for (size_t i = 0; i < ARRAY_LENGTH(wrappers); i++) {
 		if (strcmp(type->short_name, wrappers[i]) == 0)
 			return JSON_FORM_WRAPPER;

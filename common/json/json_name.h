@@ -13,6 +13,8 @@ enum json_form {
 	JSON_FORM_TIMESTAMP,  /* a text: RFC 3339 */
 	JSON_FORM_FIELD_MASK, /* a text: paths with commas between */
 	JSON_FORM_WRAPPER,    /* the value of its only field */
+	JSON_FORM_LIST,       /* ListValue: a list of what JSON_FORM_ANY is */
+	JSON_FORM_ANY,        /* Value: a string, a number, true, false or a list; objects and null are not taken */
 };
 
 enum json_form json_form_of(const ProtobufCMessageDescriptor *type);

@@ -192,6 +192,20 @@ static bool parse_object(struct parser *p, const struct place *at, json_t *json,
 	return true;
 }
 
+/* Into the field of a Value that is for such a thing. */
+static bool parse_any(struct parser *p, const struct place *at, json_t *json, ProtobufCMessage *message)
+{
+	const char *name = json_is_string(json)    ? "string_value"
+					   : json_is_number(json)  ? "number_value"
+					   : json_is_boolean(json) ? "bool_value"
+											   : "list_value";
+	const ProtobufCFieldDescriptor *field = json_field_find(message->descriptor, name, strlen(name));
+
+	if (json_is_object(json))
+		return refuse(p, at, "expected a string, a number, true, false or a list");
+	return parse_value(p, at, field, json, json_slot_claim(message, field));
+}
+
 static bool parse_message(struct parser *p, const struct place *at, const ProtobufCMessageDescriptor *type,
 						  json_t *json, ProtobufCMessage **out)
 {
@@ -205,6 +219,10 @@ static bool parse_message(struct parser *p, const struct place *at, const Protob
 		return parse_object(p, at, json, message);
 	if (form == JSON_FORM_WRAPPER)
 		return parse_scalar(p, at, type->fields, json, (uint8_t *)message + type->fields[0].offset);
+	if (form == JSON_FORM_LIST)
+		return parse_list(p, at, type->fields, json, message);
+	if (form == JSON_FORM_ANY)
+		return parse_any(p, at, json, message);
 	if (!json_is_string(json))
 		return refuse(p, at,
 					  form == JSON_FORM_TIMESTAMP ? "expected a time in a string, such as 2026-03-01T09:00:00Z"

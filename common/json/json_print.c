@@ -226,6 +226,20 @@ static void print_field_mask(struct printer *p, const Google__Protobuf__FieldMas
 	buffer_add_char(p->out, '"');
 }
 
+/* The one that is set; nothing is null, as is a null that was set. */
+static void print_any(struct printer *p, const ProtobufCMessage *message)
+{
+	for (unsigned i = 0; i < message->descriptor->n_fields; i++) {
+		const ProtobufCFieldDescriptor *field = &message->descriptor->fields[i];
+
+		if (!is_set(field, message) || field->type == PROTOBUF_C_TYPE_ENUM)
+			continue;
+		print_value(p, field, (const uint8_t *)message + field->offset);
+		return;
+	}
+	buffer_add_text(p->out, "null");
+}
+
 static void print_message(struct printer *p, const ProtobufCMessage *message)
 {
 	const ProtobufCMessageDescriptor *type = message->descriptor;
@@ -242,6 +256,12 @@ static void print_message(struct printer *p, const ProtobufCMessage *message)
 		break;
 	case JSON_FORM_WRAPPER:
 		print_value(p, &type->fields[0], (const uint8_t *)message + type->fields[0].offset);
+		break;
+	case JSON_FORM_LIST:
+		print_list(p, &type->fields[0], message);
+		break;
+	case JSON_FORM_ANY:
+		print_any(p, message);
 		break;
 	}
 }

@@ -330,6 +330,9 @@ const char *json_store_special(ProtobufCMessage *message, struct arena *arena, c
 		return store_field_mask((Google__Protobuf__FieldMask *)message, arena, text);
 	case JSON_FORM_WRAPPER:
 		return json_store_text(value, arena, text, length, (uint8_t *)message + value->offset);
+	case JSON_FORM_LIST:
+	case JSON_FORM_ANY:
+		return "can only be given in a JSON body";
 	case JSON_FORM_OBJECT:
 		break;
 	}

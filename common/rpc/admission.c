@@ -40,6 +40,8 @@ static enum status admit(struct call *call, struct slot *slot, const Kleos__Call
 	call->method = rpc_method_find(config->interfaces, config->n_interfaces, envelope->method, &slot->descriptor);
 	if (!call->method)
 		return fail(call, STATUS_UNIMPLEMENTED, "NO_SUCH_METHOD", "no method '%s'", envelope->method);
+	if (principal_is_anonymous(&call->principal) && !principal_has(&call->principal, call->method->roles))
+		return fail_without_key(call);
 	if (!principal_has(&call->principal, call->method->roles))
 		return fail(call, STATUS_PERMISSION_DENIED, "ROLE_MISSING", "this key may not call %s: it needs %s",
 					call->method->name, roles_text(call->arena, call->method->roles));

@@ -30,6 +30,11 @@ enum status fail(struct call *call, enum status status, const char *reason, cons
 	return status;
 }
 
+enum status fail_without_key(struct call *call)
+{
+	return fail(call, STATUS_UNAUTHENTICATED, "NO_KEY", "send an API key: Authorization: Bearer kls_…");
+}
+
 void violate(struct call *call, const char *field, const char *format, ...)
 {
 	Kleos__FieldViolation *violation;

@@ -50,6 +50,9 @@ bool request_id_fits(const char *request_id);
 enum status fail(struct call *call, enum status status, const char *reason, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
 
+/* UNAUTHENTICATED, reason NO_KEY, as everybody without a key is answered who may not do something. */
+enum status fail_without_key(struct call *call);
+
 /* One more field that cannot be taken; `field` is copied. At most 100 are kept. */
 void violate(struct call *call, const char *field, const char *format, ...) __attribute__((format(printf, 3, 4)));
 /* What a rule found wrong with a field; NULL: nothing, and true. */

@@ -21,6 +21,23 @@ struct principal principal_internal(const char *name)
 	return principal;
 }
 
+struct principal principal_anonymous(void)
+{
+	return (struct principal){.roles = ROLES_ANONYMOUS};
+}
+
+bool principal_is_anonymous(const struct principal *principal)
+{
+	return principal_has(principal, ROLES_ANONYMOUS);
+}
+
+/* Who is nobody is nothing besides. */
+static bool makes_sense(const struct principal *principal)
+{
+	return !principal_is_anonymous(principal) ||
+		   (principal->roles == ROLES_ANONYMOUS && id_is_zero(&principal->member) && id_is_zero(&principal->key));
+}
+
 static ProtobufCBinaryData id_data(const struct id *id)
 {
 	if (id_is_zero(id))
@@ -83,7 +100,8 @@ enum status principal_read(struct principal *out, const Kleos__Principal *stated
 		return STATUS_UNAUTHENTICATED;
 	memcpy(principal.name, stated->name, length + 1);
 	principal.roles = stated->roles;
-	if (!id_read(&principal.member, &stated->member) || !id_read(&principal.key, &stated->key))
+	if (!id_read(&principal.member, &stated->member) || !id_read(&principal.key, &stated->key) ||
+		!makes_sense(&principal))
 		return STATUS_UNAUTHENTICATED;
 	*out = principal;
 	return STATUS_OK;

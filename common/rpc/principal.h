@@ -23,6 +23,7 @@
 #define ROLES_INTEGRATION (ROLE_BIT(SERVICE) | ROLES_ADMINS)
 #define ROLES_REPORT      (ROLE_BIT(LEADER) | ROLE_BIT(PEOPLE_ADMIN) | ROLE_BIT(AUDITOR) | ROLES_ADMINS)
 #define ROLES_INTERNAL    (ROLE_BIT(INTERNAL))
+#define ROLES_ANONYMOUS   (ROLE_BIT(ANONYMOUS)) /* stands alone: no key carries it */
 /* Everybody with a key. */
 #define ROLES_ANY                                                                                                      \
 	(ROLE_BIT(MEMBER) | ROLE_BIT(LEADER) | ROLE_BIT(AWARDS_ADMIN) | ROLE_BIT(PEOPLE_ADMIN) | ROLE_BIT(AUDITOR) |       \
@@ -42,6 +43,9 @@ bool principal_is_member(const struct principal *principal);
 
 /* A process of the deployment: roles INTERNAL. */
 struct principal principal_internal(const char *name);
+/* Whoever calls without a key: roles ANONYMOUS, and nothing else. */
+struct principal principal_anonymous(void);
+bool principal_is_anonymous(const struct principal *principal);
 
 /* Borrows `principal` and `audience` ("members", "recognitions", "awards"), who alone believes it, and that for the
  * time of the call and PRINCIPAL_SLACK_MS. */

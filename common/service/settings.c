@@ -70,6 +70,10 @@ static const char *setting_problem(const struct setting *setting, const char *va
 					   text_starts_with(value, "tcp://")
 				   ? NULL
 				   : "must begin with inproc://, ipc:// or tcp://";
+	case SETTING_WEB:
+		return text_starts_with(value, "http://") || text_starts_with(value, "https://")
+				   ? NULL
+				   : "must begin with http:// or https://";
 	case SETTING_ADDRESS:
 		return is_address(value) ? NULL : "must be ADDRESS:PORT, such as 127.0.0.1:8080";
 	case SETTING_PATH:

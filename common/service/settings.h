@@ -18,7 +18,15 @@ enum setting_reader {
 	READER_ALL = 15, /* kleosd */
 };
 
-enum setting_kind { SETTING_ADDRESS, SETTING_PATH, SETTING_URL, SETTING_NUMBER, SETTING_FLAG, SETTING_CHOICE };
+enum setting_kind {
+	SETTING_ADDRESS,
+	SETTING_PATH,
+	SETTING_URL,
+	SETTING_WEB,
+	SETTING_NUMBER,
+	SETTING_FLAG,
+	SETTING_CHOICE
+};
 
 struct setting {
 	const char *variable; /* KLEOS_DATA_DIR */

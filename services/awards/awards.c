@@ -7,8 +7,11 @@
 #include "services/awards/rpc.h"
 #include "services/awards/state.h"
 #include "services/awards/store.h"
+#include "services/awards/vote/log.h"
 
+#include <sodium.h>
 #include <stdlib.h>
+#include <string.h>
 
 AWARDS_METHODS(RPC_SHIM)
 SUMMARY_METHODS(RPC_SHIM)
@@ -77,15 +80,40 @@ static enum status open_clock(struct awards *awards, const struct awards_config 
 	return cycle_clock_open(&awards->clock, &clock);
 }
 
+static enum status open_votes(struct awards *awards, const struct awards_config *config)
+{
+	const struct vote_publisher_config publisher = {
+		.store = service_store(awards->service),
+		.key = &awards->log_key,
+		.environment = config->site.environment,
+	};
+	enum status status = counts_open(&awards->counts);
+	return status == STATUS_OK ? vote_publisher_open(&awards->publisher, &publisher) : status;
+}
+
+/* What is there before anything runs. */
+static bool take_config(struct awards *awards, const struct awards_config *config)
+{
+	const char *url = config->public_url ? config->public_url : "";
+	size_t length = strlen(url);
+	while (length && url[length - 1] == '/')
+		length--;
+	awards->key = config->site.key;
+	awards->public_url = strndup(url, length);
+	vote_log_key(&awards->log_key, awards->key);
+	return awards->public_url;
+}
+
 enum status awards_open(struct awards **out, const struct awards_config *config)
 {
 	struct awards *awards = calloc(1, sizeof(*awards));
 	if (!awards)
 		return STATUS_RESOURCE_EXHAUSTED;
-	awards->key = config->site.key;
-	enum status status = open_service(awards, config);
+	enum status status = take_config(awards, config) ? open_service(awards, config) : STATUS_RESOURCE_EXHAUSTED;
 	if (status == STATUS_OK)
 		status = open_feed(awards, config);
+	if (status == STATUS_OK)
+		status = open_votes(awards, config);
 	if (status == STATUS_OK)
 		status = open_clock(awards, config);
 	if (status == STATUS_OK)
@@ -105,8 +133,13 @@ void awards_close(struct awards *awards)
 		return;
 	directory_feed_close(awards->feed);
 	cycle_clock_stop(awards->clock);
+	vote_publisher_stop(awards->publisher);
 	service_close(awards->service);
 	cycle_clock_close(awards->clock);
+	vote_publisher_close(awards->publisher);
+	counts_close(awards->counts);
+	sodium_memzero(&awards->log_key, sizeof(awards->log_key));
+	free(awards->public_url);
 	free(awards);
 }
 
@@ -116,5 +149,6 @@ struct awards_config awards_config_of(const struct process *process)
 	return (struct awards_config){
 		.site = process_site(process, "KLEOS_AWARDS_URL"),
 		.members_url = settings_text(settings, "KLEOS_MEMBERS_URL"),
+		.public_url = settings_text(settings, "KLEOS_PUBLIC_URL"),
 	};
 }

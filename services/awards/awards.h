@@ -13,6 +13,7 @@ struct process;
 struct awards_config {
 	struct service_site site;
 	const char *members_url; /* whose events it follows */
+	const char *public_url;  /* what links begin with; NULL: none is known */
 	int64_t look_ms;         /* how often phases look at the wall clock at least; 0: a minute */
 };
 

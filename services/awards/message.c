@@ -39,9 +39,9 @@ static void jury_message(struct arena *arena, const struct jury *jury, Kleos__Cy
 		out->jurors[out->n_jurors] = id_text(arena, &jury->jurors[out->n_jurors]);
 }
 
-static Kleos__CycleRules *rules_message(struct call *call, const struct cycle_rules *rules)
+Kleos__CycleRules *rules_message(struct arena *arena, const struct cycle_rules *rules)
 {
-	Kleos__CycleRules *message = arena_alloc(call->arena, sizeof(*message));
+	Kleos__CycleRules *message = arena_alloc(arena, sizeof(*message));
 	kleos__cycle_rules__init(message);
 	message->max_nominations_per_person = rules->max_nominations;
 	message->self_nomination = rules->self_nomination;
@@ -52,7 +52,7 @@ static Kleos__CycleRules *rules_message(struct call *call, const struct cycle_ru
 	message->electorate = rules->electorate;
 	message->team = rules->team_path;
 	message->recusal = rules->recusal;
-	jury_message(call->arena, &rules->jury, message);
+	jury_message(arena, &rules->jury, message);
 	return message;
 }
 
@@ -71,7 +71,7 @@ Kleos__Cycle *cycle_message(struct call *call, const struct cycle *cycle)
 	message->award = id_text(call->arena, &cycle->award);
 	message->title = cycle->title;
 	message->phase = cycle->phase;
-	message->rules = rules_message(call, &cycle->rules);
+	message->rules = rules_message(call->arena, &cycle->rules);
 	message->create_time = time_message(call->arena, cycle->create_ms);
 	message->etag = cycle_etag(call, cycle);
 	message->opens_nominating_time = phase_time(call, cycle, KLEOS__CYCLE_PHASE__CYCLE_PHASE_DRAFT);

@@ -17,9 +17,11 @@ static const struct personal_section sections[] = {
 	{"endorsements", SQL(export_endorsements), PERSONAL_BY_ID, NULL},
 	{"juries", SQL(export_juries), PERSONAL_BY_ID, NULL},
 	{"juryScores", SQL(export_scores), PERSONAL_BY_ID, NULL},
+	{"votes", SQL(export_votes), PERSONAL_BY_ID, NULL},
 };
 
-/* Nominations stay: a cycle's result rests on them. What was said of the person, and what they said, goes. */
+/* Nominations stay, and that somebody voted: a cycle's result rests on them. What was said of the person, and what they
+ * said, goes. */
 static const struct sql *const erase[] = {
 	SQL(erase_colleague),
 	SQL(erase_nomination_links),

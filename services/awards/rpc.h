@@ -9,7 +9,8 @@
 #include "services/awards/nomination/store_nominations.h"
 #include "services/awards/store.h"
 
-#define ROLES_NOMINATORS (ROLES_ANY & ~ROLE_BIT(AUDITOR)) /* an auditor writes nothing */
+#define ROLES_NOMINATORS (ROLES_ANY & ~ROLE_BIT(AUDITOR))     /* an auditor writes nothing */
+#define ROLES_VOTERS     (ROLES_NOMINATORS | ROLES_ANONYMOUS) /* without a key: who holds a token */
 
 #define AWARDS_METHODS(METHOD)                                                                                         \
 	METHOD(CreateAward, create_award, RPC_WRITE, ROLES_AWARDS)                                                         \
@@ -28,7 +29,14 @@
 	METHOD(AcceptNomination, accept_nomination, RPC_WRITE, ROLES_NOMINATORS)                                           \
 	METHOD(DeclineNomination, decline_nomination, RPC_WRITE, ROLES_NOMINATORS)                                         \
 	METHOD(WithdrawNomination, withdraw_nomination, RPC_WRITE, ROLES_NOMINATORS)                                       \
-	METHOD(ScoreNomination, score_nomination, RPC_WRITE, ROLES_NOMINATORS)
+	METHOD(ScoreNomination, score_nomination, RPC_WRITE, ROLES_NOMINATORS)                                             \
+	METHOD(CastBallot, cast_ballot, RPC_WRITE_ANONYMOUS, ROLES_VOTERS)                                                 \
+	METHOD(GetBallotPaper, get_ballot_paper, RPC_READ, ROLES_VOTERS)                                                   \
+	METHOD(IssueVoteTokens, issue_vote_tokens, RPC_WRITE, ROLES_AWARDS)                                                \
+	METHOD(GetTreeHead, get_tree_head, RPC_READ, ROLES_ANY | ROLES_ANONYMOUS)                                          \
+	METHOD(GetLog, get_log, RPC_READ, ROLES_ANY | ROLES_ANONYMOUS)                                                     \
+	METHOD(GetProof, get_proof, RPC_READ, ROLES_ANY | ROLES_ANONYMOUS)                                                 \
+	METHOD(GetResult, get_result, RPC_READ, ROLES_ANY | ROLES_ANONYMOUS)
 
 #define SUMMARY_METHODS(METHOD) METHOD(SummarizeAwards, summarize_awards, RPC_READ, ROLES_INTERNAL)
 
@@ -43,6 +51,7 @@ enum status find_cycle(struct call *call, const char *id, struct cycle *out);
 Kleos__Award *award_message(struct call *call, const struct award *award);
 Kleos__Cycle *cycle_message(struct call *call, const struct cycle *cycle);
 Kleos__Nomination *nomination_message(struct call *call, const struct nomination *nomination);
+Kleos__CycleRules *rules_message(struct arena *arena, const struct cycle_rules *rules);
 const char *cycle_etag(struct call *call, const struct cycle *cycle);
 
 #endif

@@ -29,6 +29,11 @@
 		type, SERVICE_AWARDS, "kleos.awards.v1.AwardsService/GetCycle", "cycle",                                       \
 			&kleos__get_cycle_request__descriptor, &kleos__get_cycle_response__descriptor                              \
 	}
+#define TREE_HEAD(type)                                                                                                \
+	{                                                                                                                  \
+		type, SERVICE_AWARDS, "kleos.awards.v1.AwardsService/GetTreeHead", "cycle",                                    \
+			&kleos__get_tree_head_request__descriptor, &kleos__get_tree_head_response__descriptor                      \
+	}
 
 #define NOMINATION(type)                                                                                               \
 	{                                                                                                                  \
@@ -62,6 +67,7 @@ static const struct event_kind kinds[] = {
 	CYCLE("award.closed"),
 	CYCLE("award.announced"),
 	CYCLE("award.edited_by_staff"),
+	TREE_HEAD("award.tree_head"),
 	ROUTINE("routine.due"),
 };
 

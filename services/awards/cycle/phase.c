@@ -4,11 +4,12 @@
 #include "services/awards/cycle/high_water.h"
 #include "services/awards/cycle/store_cycles.h"
 #include "services/awards/nomination/candidates.h"
+#include "services/awards/vote/opening.h"
 
 /* The candidates come first: what follows is about them. */
 static bool open_voting(struct phase_change *change)
 {
-	return shortlist_open(change);
+	return shortlist_open(change) && vote_open(change);
 }
 
 /* What entering a phase means: what is done, and what is told. */
@@ -16,10 +17,10 @@ static const struct {
 	bool (*enter)(struct phase_change *change); /* NULL: nothing */
 	const char *event;                          /* NULL: none; its subject is the cycle */
 } phases[] = {
-	[KLEOS__CYCLE_PHASE__CYCLE_PHASE_NOMINATING] = {NULL, NULL},
+	[KLEOS__CYCLE_PHASE__CYCLE_PHASE_NOMINATING] = {vote_commit_rules, NULL},
 	[KLEOS__CYCLE_PHASE__CYCLE_PHASE_SHORTLISTING] = {NULL, NULL},
 	[KLEOS__CYCLE_PHASE__CYCLE_PHASE_VOTING] = {open_voting, "award.voting_opened"},
-	[KLEOS__CYCLE_PHASE__CYCLE_PHASE_CLOSED] = {NULL, "award.closed"},
+	[KLEOS__CYCLE_PHASE__CYCLE_PHASE_CLOSED] = {vote_close, "award.closed"},
 	[KLEOS__CYCLE_PHASE__CYCLE_PHASE_ANNOUNCED] = {NULL, "award.announced"},
 };
 

@@ -118,6 +118,18 @@ static void an_empty_input_is_an_empty_object(void **state)
 	assert_string_equal(printed(parsed(" {} ")), "{}");
 }
 
+static void lists_in_lists_are_read(void **state)
+{
+	(void)state;
+	const Kinds__Kinds *kinds = parsed("{\"lists\":[[\"a\"],[],[\"b\",\"c\"]]}");
+	assert_int_equal(kinds->n_lists, 3);
+	assert_int_equal(kinds->lists[1]->n_values, 0);
+	assert_string_equal(kinds->lists[2]->values[1]->string_value, "c");
+	assert_string_equal(printed(kinds), "{\"lists\":[[\"a\"],[],[\"b\",\"c\"]]}");
+	assert_string_equal(printed(parsed("{\"list\":[\"a\",1.5,true,[\"b\"]],\"any\":\"x\"}")),
+						"{\"list\":[\"a\",1.5,true,[\"b\"]],\"any\":\"x\"}");
+}
+
 static void names_are_read_in_either_form(void **state)
 {
 	(void)state;
@@ -277,6 +289,9 @@ static void wrong_types_are_refused(void **state)
 	refused("{\"atTime\":\"2026-03-01T09:00:00z\"}", "atTime", "expected a time such as");
 	refused("{\"atTime\":\"2026-03-01t09:00:00Z\"}", "atTime", "expected a time such as");
 	refused("{\"atTime\":\"10000-01-01T00:00:00Z\"}", "atTime", "expected a time such as");
+	refused("{\"list\":\"a\"}", "list", "expected a list");
+	refused("{\"lists\":[[\"a\",{}]]}", "lists[0][1]", "expected a string, a number, true, false or a list");
+	refused("{\"lists\":[[null]]}", "lists[0][0]", "cannot be null in a list");
 }
 
 static void numbers_out_of_range_are_refused(void **state)
@@ -376,6 +391,7 @@ int main(void)
 		cmocka_unit_test(what_is_printed_parses_to_the_same),
 		cmocka_unit_test(a_recognition_is_read),
 		cmocka_unit_test(an_empty_input_is_an_empty_object),
+		cmocka_unit_test(lists_in_lists_are_read),
 		cmocka_unit_test(names_are_read_in_either_form),
 		cmocka_unit_test(null_is_the_default),
 		cmocka_unit_test(numbers_are_read_in_every_form),

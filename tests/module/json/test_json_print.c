@@ -58,7 +58,7 @@ static void rest_shows_what_is_not_set(void **state)
 						"{\"flag\":false,\"text\":\"\",\"raw\":\"\",\"method\":\"UNSPECIFIED\",\"counts\":[],"
 						"\"texts\":[],\"raws\":[],\"rows\":[],\"flags\":[],\"methods\":[],\"reals\":[],\"longs\":[],"
 						"\"wI32\":null,\"wI64\":null,\"wU32\":null,\"wU64\":null,\"wDouble\":null,\"wFloat\":null,"
-						"\"wBool\":null,\"wString\":null,\"wBytes\":null,\"perMemberPer30Days\":0}");
+						"\"wBool\":null,\"wString\":null,\"wBytes\":null,\"perMemberPer30Days\":0,\"lists\":[]}");
 }
 
 static void a_recognition_prints_in_both_styles(void **state)

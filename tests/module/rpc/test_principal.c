@@ -72,6 +72,26 @@ static void a_process_belongs_to_no_member(void **state)
 	assert_false(principal_has(&out, ROLES_ANY));
 }
 
+static void whoever_has_no_key_has_nothing_else(void **state)
+{
+	struct scene *scene = *state;
+	struct principal anybody = principal_anonymous(), out;
+
+	principal_state(&scene->stated, &scene->world.environment, &anybody, "members", TIMEOUT_MS);
+	assert_int_equal(principal_read(&out, &scene->stated, &scene->world.environment, "members"), STATUS_OK);
+	assert_true(principal_is_anonymous(&out));
+	assert_false(principal_has(&out, ROLES_ANY | ROLES_INTERNAL));
+	anybody.roles |= ROLE_BIT(MEMBER);
+	principal_state(&scene->stated, &scene->world.environment, &anybody, "members", TIMEOUT_MS);
+	assert_int_equal(principal_read(&out, &scene->stated, &scene->world.environment, "members"),
+					 STATUS_UNAUTHENTICATED);
+	anybody = principal_anonymous();
+	anybody.member = scene->maria.member;
+	principal_state(&scene->stated, &scene->world.environment, &anybody, "members", TIMEOUT_MS);
+	assert_int_equal(principal_read(&out, &scene->stated, &scene->world.environment, "members"),
+					 STATUS_UNAUTHENTICATED);
+}
+
 static void nobody_is_not_believed(void **state)
 {
 	struct scene *scene = *state;
@@ -139,6 +159,7 @@ int main(void)
 		TEST(a_stated_principal_is_read_as_it_is),
 		TEST(roles_are_told_in_words),
 		TEST(a_process_belongs_to_no_member),
+		TEST(whoever_has_no_key_has_nothing_else),
 		TEST(nobody_is_not_believed),
 		TEST(a_principal_is_stated_to_one_audience),
 		TEST(a_principal_is_believed_as_long_as_the_call_waits),

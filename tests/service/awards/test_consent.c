@@ -91,7 +91,7 @@ static void what_somebody_outside_answered_is_written_down_and_told(void **state
 	const Kleos__Nomination *sealed = accept_as(stage, &stage->eleni, id);
 	assert_int_equal(sealed->status, STATUS(ACCEPTED));
 	assert_string_equal(sealed->reason, "");
-	assert_string_equal(peer_events(&stage->peer, &subject), "award.edited_by_staff");
+	assert_string_equal(peer_events(&stage->peer, &subject), "award.tree_head award.edited_by_staff");
 }
 
 /* ---- taking back ---- */
@@ -133,7 +133,7 @@ static void staff_take_a_nomination_out_until_voting_opens_and_are_seen(void **s
 	const char *stays = add_candidate(stage, cycle)->id, *goes = nominate_as(stage, &stage->nikos, cycle, "eleni")->id;
 	advance(stage, cycle);
 	assert_int_equal(withdraw_as(stage, &stage->eleni, goes)->status, STATUS(WITHDRAWN));
-	assert_string_equal(peer_events(&stage->peer, &subject), "award.edited_by_staff");
+	assert_string_equal(peer_events(&stage->peer, &subject), "award.tree_head award.edited_by_staff");
 	advance(stage, cycle);
 	refused(stage, &stage->eleni, "WithdrawNomination", stays, STATUS_FAILED_PRECONDITION, "NOMINATIONS_FIXED");
 }

@@ -19,7 +19,8 @@ static void a_cycle_goes_through_its_phases_and_no_further(void **state)
 	request.cycle = cycle->id;
 	peer_refused(&stage->peer, &stage->eleni, AWARDS, "AdvanceCycle", &request.base, STATUS_FAILED_PRECONDITION,
 				 "CYCLE_OVER");
-	assert_string_equal(peer_events(&stage->peer, &id), "award.voting_opened award.closed award.announced");
+	assert_string_equal(peer_events(&stage->peer, &id),
+						"award.tree_head award.tree_head award.voting_opened award.closed award.announced");
 }
 
 static void a_cycle_that_changed_since_is_not_moved(void **state)
@@ -199,7 +200,7 @@ static void staff_who_edit_an_open_cycle_are_seen(void **state)
 	advance(stage, cycle->id);
 	request.title = "2028";
 	assert_string_equal(updated(stage, &request)->title, "2028");
-	assert_string_equal(peer_events(&stage->peer, &id), "award.edited_by_staff");
+	assert_string_equal(peer_events(&stage->peer, &id), "award.tree_head award.edited_by_staff");
 }
 
 static void the_time_of_a_phase_that_is_over_stays(void **state)

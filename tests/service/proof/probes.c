@@ -96,6 +96,11 @@ const struct probe probes[] = {
 	GET(AWARDS("GetCycle"), "/v1/cycles/%quiet"),
 	LIST(AWARDS("ListNominations"), "/v1/cycles/%quiet/nominations?"),
 	GET(AWARDS("GetNomination"), "/v1/nominations/%quiet"),
+	GET(AWARDS("GetBallotPaper"), "/v1/cycles/%quiet/ballot-paper"),
+	GET(AWARDS("GetTreeHead"), "/v1/cycles/%quiet/tree-head"),
+	GET(AWARDS("GetLog"), "/v1/cycles/%quiet/log"),
+	GET(AWARDS("GetProof"), "/v1/cycles/%quiet/proofs/0"),
+	GET(AWARDS("GetResult"), "/v1/cycles/%quiet/result"),
 
 	GET_BUT(REPORTS("GetImpactReport"), "/v1/reports/impact?interval=DAY", PROBE_FIGURES),
 	GET_BUT(REPORTS("GetImpactReport"), "/v1/reports/impact?interval=WEEK&team=studio", PROBE_FIGURES),

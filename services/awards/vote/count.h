@@ -1,0 +1,19 @@
+/* count: what a vote came to, by every method. Counting reads all ballots once; what was counted is kept for the cycles
+ * that were asked for last, as it never changes any more. Any thread. */
+#ifndef KLEOS_AWARDS_VOTE_COUNT_H
+#define KLEOS_AWARDS_VOTE_COUNT_H
+
+#include "common/rpc/call.h"
+#include "kleos/awards/v1/result.pb-c.h"
+#include "services/awards/cycle/cycle.h"
+
+struct counts;
+
+enum status counts_open(struct counts **out);
+void counts_close(struct counts *counts); /* NULL is fine */
+
+/* In the call's arena; of a cycle that is CLOSED or further. Candidates have their ids only. NULL: not OK is said in
+ * the call. */
+Kleos__CycleResult *count_result(struct call *call, const struct cycle *cycle);
+
+#endif

@@ -1,0 +1,1 @@
+DELETE FROM ballot_request WHERE cycle = $1

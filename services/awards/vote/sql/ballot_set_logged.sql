@@ -1,0 +1,1 @@
+UPDATE ballot SET waits = 0 WHERE cycle = $1 AND entry = $2

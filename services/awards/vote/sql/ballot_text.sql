@@ -1,0 +1,1 @@
+SELECT text FROM ballot WHERE cycle = $1 AND entry = $2

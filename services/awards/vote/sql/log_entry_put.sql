@@ -1,0 +1,1 @@
+INSERT INTO vote_log_entry (cycle, position, entry) VALUES ($1, $2, $3)

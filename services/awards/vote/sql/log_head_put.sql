@@ -1,0 +1,1 @@
+INSERT INTO vote_log_head (cycle, size, root, signature) VALUES ($1, $2, $3, $4)

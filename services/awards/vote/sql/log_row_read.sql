@@ -1,0 +1,1 @@
+SELECT public_key, size FROM vote_log WHERE cycle = $1

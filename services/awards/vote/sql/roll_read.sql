@@ -1,0 +1,1 @@
+SELECT voters FROM roll WHERE cycle = $1

@@ -1,0 +1,1 @@
+SELECT cycle, expire_ms, voted FROM vote_token WHERE hash = $1

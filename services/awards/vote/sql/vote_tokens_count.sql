@@ -1,0 +1,1 @@
+SELECT count(*) AS n FROM vote_token WHERE cycle = $1

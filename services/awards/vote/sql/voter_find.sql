@@ -1,0 +1,1 @@
+SELECT voted FROM voter WHERE cycle = $1 AND member = $2

@@ -1,0 +1,1 @@
+DELETE FROM voter WHERE cycle = $1 AND member = $2
