@@ -62,7 +62,7 @@ static bool entries_take(struct bundle *out, const json_t *list, struct json_pla
 {
 	json_t *item;
 	out->log.entry_count = json_array_size(list);
-	out->log.entries = memory(out->log.entry_count, ENTRY_SIZE);
+	out->log.entries = out->entries = memory(out->log.entry_count, ENTRY_SIZE);
 	place.list = "entries";
 	json_array_foreach(list, place.index, item) if (!json_take_hex(item, &place, NULL, out->log.entries[place.index],
 																   ENTRY_SIZE)) return false;
@@ -122,6 +122,18 @@ static bool announced_take(struct bundle *out, const json_t *log, struct json_pl
 	return true;
 }
 
+/* Of the lists that were read straight out of the text, or of the values. */
+static bool lists_take(struct bundle *out, const json_t *entries, const json_t *ballots, struct json_place place)
+{
+	if (!out->lists.rest)
+		return entries_take(out, entries, place) && ballots_take(out, ballots, place);
+	out->log.entries = out->lists.entries;
+	out->log.entry_count = out->lists.entry_count;
+	out->log.ballots = out->lists.ballots;
+	out->log.ballot_count = out->lists.ballot_count;
+	return true;
+}
+
 static const char *text_or_nothing(const json_t *object, const char *name)
 {
 	const char *text = json_string_value(json_object_get(object, name));
@@ -143,7 +155,7 @@ static bool log_take(struct bundle *out, const json_t *log, const char *path)
 		   json_take_list(log, &place, "entries", ENTRIES_MOST, &entries) &&
 		   json_take_list(log, &place, "ballots", ENTRIES_MOST, &ballots) &&
 		   commitments_take(out, commitments, place) && heads_take(out, heads, place) &&
-		   announced_take(out, log, place) && entries_take(out, entries, place) && ballots_take(out, ballots, place);
+		   announced_take(out, log, place) && lists_take(out, entries, ballots, place);
 }
 
 /* The object inside under that name, or the value itself. */
@@ -153,10 +165,27 @@ static const json_t *inside(const json_t *value, const char *name)
 	return json_is_object(found) ? found : value;
 }
 
+/* NULL after saying why. What only the parser can judge is given to it whole, so that it says where it is wrong. */
+static json_t *root_load(struct bundle *out, const char *path)
+{
+	size_t length;
+	char *bytes = json_file_read(path, FILE_MOST, &length);
+	json_t *root = NULL;
+	if (bytes && bundle_lists_read(&out->lists, bytes, length, ENTRIES_MOST)) {
+		root = json_loadb(out->lists.rest, out->lists.rest_length, JSON_REJECT_DUPLICATES, NULL);
+		if (!root)
+			bundle_lists_fini(&out->lists);
+	}
+	if (bytes && !root)
+		root = json_file_parse(path, bytes, length);
+	free(bytes);
+	return root;
+}
+
 int bundle_read(struct bundle *out, const char *path)
 {
 	memset(out, 0, sizeof(*out));
-	out->root = json_file_load(path, FILE_MOST);
+	out->root = root_load(out, path);
 	if (!out->root)
 		return EXIT_FAILURE;
 	if (log_take(out, inside(out->root, "log"), path))
@@ -169,8 +198,9 @@ void bundle_fini(struct bundle *bundle)
 {
 	free(bundle->commitments);
 	free(bundle->heads);
-	free(bundle->log.entries);
+	free(bundle->entries);
 	free(bundle->ballots);
+	bundle_lists_fini(&bundle->lists);
 	free(bundle->ids);
 	free(bundle->ranking);
 	json_decref(bundle->root);

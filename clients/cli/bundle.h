@@ -3,17 +3,20 @@
 #ifndef KLEOS_CLI_BUNDLE_H
 #define KLEOS_CLI_BUNDLE_H
 
+#include "clients/cli/bundle_lists.h"
 #include "services/awards/ballot_log/audit.h"
 
 #include <jansson.h>
 
 struct bundle {
-	json_t *root; /* holds the texts */
+	json_t *root;              /* holds the texts, but for those of `lists` */
+	struct bundle_lists lists; /* empty: everything is in `root` */
 	struct audit_log log;
 	const char *cycle, *award, *title; /* award and title: "" when they are not there */
 	const json_t *names;               /* may be NULL */
 	struct audit_commitment *commitments;
 	struct tree_head *heads;
+	uint8_t (*entries)[ENTRY_SIZE]; /* like the ballots NULL where `lists` has them */
 	struct audit_opening *ballots;
 	const char **ids; /* of the places below */
 	struct audit_place *ranking;

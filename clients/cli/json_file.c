@@ -30,24 +30,34 @@ static char *read_whole(FILE *file, size_t bound, size_t *length)
 	return NULL;
 }
 
-json_t *json_file_load(const char *path, size_t bound)
+char *json_file_read(const char *path, size_t bound, size_t *length)
 {
 	bool standard = strcmp(path, "-") == 0;
 	FILE *file = standard ? stdin : fopen(path, "re");
-	size_t length;
-	char *bytes = file ? read_whole(file, bound, &length) : NULL;
+	char *bytes = file ? read_whole(file, bound, length) : NULL;
 	int error = errno;
 	if (file && !standard)
 		fclose(file);
-	if (!bytes) {
+	if (!bytes)
 		complain("%s cannot be read: %s", path, strerror(error));
-		return NULL;
-	}
+	return bytes;
+}
+
+json_t *json_file_parse(const char *path, const char *bytes, size_t length)
+{
 	json_error_t problem;
 	json_t *value = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &problem);
-	free(bytes);
 	if (!value)
 		complain("%s:%d: not JSON: %s", path, problem.line, problem.text);
+	return value;
+}
+
+json_t *json_file_load(const char *path, size_t bound)
+{
+	size_t length;
+	char *bytes = json_file_read(path, bound, &length);
+	json_t *value = bytes ? json_file_parse(path, bytes, length) : NULL;
+	free(bytes);
 	return value;
 }
 

@@ -8,7 +8,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The file as JSON, "-" being standard input, of at most `bound` bytes; the caller decrefs. NULL after saying why. */
+/* The bytes of a file, "-" being standard input, of at most `bound`; the caller frees. NULL after saying why. */
+char *json_file_read(const char *path, size_t bound, size_t *length);
+/* Bytes of that file as JSON; the caller decrefs. NULL after saying why. */
+json_t *json_file_parse(const char *path, const char *bytes, size_t length);
+/* Both. */
 json_t *json_file_load(const char *path, size_t bound);
 
 /* Where one reads, as in "FILE: heads[3].rootHash …". */

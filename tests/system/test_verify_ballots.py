@@ -149,6 +149,19 @@ class VerifyBallotsTest(unittest.TestCase):
         self.assertIn("cannot be read: No such file", self.refused("/nonexistent/log.json"))
         self.assertIn("-:1: not JSON", self.refused("-", given=self.text[:5000]))
 
+    def test_any_way_of_writing_the_same_json_is_the_same_log(self):
+        said = self.holds(self.bundle, "--head", self.head)
+        turned = {**self.log, "ballots": [{"nonce": ballot["nonce"], "text": ballot["text"]} for ballot in self.log["ballots"]]}
+        other = {name: self.log[name] for name in reversed(self.log)}
+        escaped = json.dumps({"log": self.log}).replace('\\"ranking', "\\u0022ranking")
+        more = json.dumps({"log": {**self.log, "later": {"entries": [1], "ballots": [[], "]}"]}}, "entries": 5})
+        for text in (json.dumps({"log": self.log}, indent=1), json.dumps(self.log), json.dumps({"log": other}),
+                     json.dumps({"log": turned}), escaped, more):
+            self.assertEqual(self.holds("-", "--head", self.head, given=text), said)
+        for text in (self.text.replace('"ballots":', '"ballots":[],"ballots":'), self.text.replace('"entries":', '"entries":[],"entries":'),
+                     self.text + "x", self.text.rstrip()[:-1], self.text.replace('"entries":[', '"entries":[,', 1)):
+            self.assertIn("not JSON", self.refused("-", given=text))
+
     def test_words_that_are_wrong_are_told_how_they_are_right(self):
         for arguments in ((), (self.bundle, self.bundle), ("-", "--head", "-"), (self.bundle, "--nothing"), (self.bundle, "--head")):
             run = self.verify(*arguments)
