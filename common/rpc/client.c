@@ -14,6 +14,11 @@ struct rpc_reply reply_failed(enum status status, const char *reason, const char
 	return (struct rpc_reply){.status = status, .reason = reason, .message = message};
 }
 
+struct rpc_reply reply_closed(void)
+{
+	return reply_failed(STATUS_CANCELLED, "CLIENT_CLOSED", "the call was cancelled");
+}
+
 struct rpc_reply reply_unavailable(struct rpc_client *client)
 {
 	bool untrusted;
@@ -223,7 +228,7 @@ static void wait_ended(struct rpc_client *client)
 
 void rpc_client_close(struct rpc_client *client)
 {
-	struct rpc_reply cancelled = reply_failed(STATUS_CANCELLED, "CLIENT_CLOSED", "the call was cancelled");
+	struct rpc_reply cancelled = reply_closed();
 
 	if (!client)
 		return;

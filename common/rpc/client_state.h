@@ -78,6 +78,7 @@ void call_answered(struct rpc_client *client, const struct frame *frame);
 
 /* client.c */
 struct rpc_reply reply_failed(enum status status, const char *reason, const char *message);
+struct rpc_reply reply_closed(void); /* the client closes */
 struct rpc_reply reply_unavailable(struct rpc_client *client);
 
 #endif

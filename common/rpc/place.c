@@ -24,7 +24,7 @@ struct place *place_take(struct rpc_client *client, struct rpc_reply *why)
 
 	pthread_mutex_lock(&client->mutex);
 	if (client->closing) {
-		*why = reply_failed(STATUS_CANCELLED, "CLIENT_CLOSED", "the call was cancelled");
+		*why = reply_closed();
 	} else if (client->n_calls == client->config.in_flight || !client->free_places) {
 		*why = reply_failed(STATUS_RESOURCE_EXHAUSTED, "TOO_MANY_CALLS", "too many calls wait for this service");
 	} else {

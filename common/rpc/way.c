@@ -84,7 +84,7 @@ static void delivered(void *argument, struct packet *reply)
 static void send_local(struct place *place, int64_t deadline_ms, struct slot *slot, struct packet *call)
 {
 	struct rpc_ticket *ticket = rpc_ticket_new(place, delivered);
-	struct rpc_reply reply = reply_failed(STATUS_CANCELLED, "CLIENT_CLOSED", "the call was cancelled");
+	struct rpc_reply reply = reply_closed();
 
 	if (ticket && place_wait(place, deadline_ms, ticket) != 0) {
 		slot_run_local(slot, call, ticket);
@@ -116,7 +116,7 @@ static void put_failed(struct rpc_client *client, uint64_t number, enum status s
 static void send_remote(struct place *place, int64_t deadline_ms, struct packet *call)
 {
 	struct rpc_client *client = place->client;
-	struct rpc_reply reply = reply_failed(STATUS_CANCELLED, "CLIENT_CLOSED", "the call was cancelled");
+	struct rpc_reply reply = reply_closed();
 	uint64_t number = place_wait(place, deadline_ms, NULL);
 	enum status status = STATUS_UNAVAILABLE;
 
