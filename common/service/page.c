@@ -65,7 +65,14 @@ enum status page_open(struct page *page, struct call *call, const struct cluster
 	page->before_ms = INT64_MAX;
 	memset(page->before_id.bytes, 0xff, ID_SIZE);
 	digest_filters(page->filters, filters);
-	return token && *token ? continue_from(page, token) : STATUS_OK;
+	enum status status = token && *token ? continue_from(page, token) : STATUS_OK;
+	page->used = call->arena->used;
+	return status;
+}
+
+bool page_is_full(const struct page *page, size_t n_rows, size_t bytes)
+{
+	return n_rows == page->size || page->call->arena->used - page->used > bytes;
 }
 
 const char *page_next(const struct page *page, int64_t last_ms, const struct id *last_id)

@@ -25,6 +25,7 @@ struct page {
 	size_t size;       /* rows to show, 1 to PAGE_SIZE_MOST; ask for one more to know whether there is a next page */
 	int64_t before_ms; /* only rows before (before_ms, before_id); on the first page both are the greatest value */
 	struct id before_id;
+	size_t used; /* bytes of the call's arena when it was opened */
 };
 
 /* The filters of a list, as texts; numbers by arena_printf. NULL-ended. */
@@ -34,6 +35,9 @@ struct page {
  * (PAGE_TOKEN_INVALID), a token made with other filters (PAGE_TOKEN_MISMATCH). `purpose` names the list. */
 enum status page_open(struct page *page, struct call *call, const struct cluster_key *key, const char *purpose,
 					  int32_t page_size, const char *token, const char *const *filters);
+/* With so many rows, or when the call's arena took more than `bytes` for them: then it ends early, so that the longest
+ * texts fit into a reply. */
+bool page_is_full(const struct page *page, size_t n_rows, size_t bytes);
 /* The token that continues behind the last row shown; in the call's arena. */
 const char *page_next(const struct page *page, int64_t last_ms, const struct id *last_id);
 

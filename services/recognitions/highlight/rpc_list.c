@@ -141,10 +141,10 @@ static void listing_fill(struct listing *listing)
 {
 	Kleos__ListHighlightsResponse *response = listing->response;
 	struct walk_position at, last = {0};
-	size_t passed_over = 0, used_before = listing->call->arena->used;
+	size_t passed_over = 0;
 	while (browse_next(listing->browse, &at)) {
-		if (response->n_highlights == listing->page.size || passed_over == PASSED_OVER_BOUND ||
-			listing->call->arena->used - used_before > PAGE_BYTES_BOUND) {
+		if (passed_over == PASSED_OVER_BOUND ||
+			page_is_full(&listing->page, response->n_highlights, PAGE_BYTES_BOUND)) {
 			response->next_page_token = page_next(&listing->page, last.give_ms, &last.recognition);
 			return;
 		}

@@ -43,9 +43,8 @@ static void listing_fill(struct listing *listing)
 {
 	Kleos__InboxResponse *response = listing->response;
 	struct walk_position at, last = {0};
-	size_t used_before = listing->call->arena->used;
 	while (walk_next(&listing->walk, &at)) {
-		if (response->n_entries == listing->page.size || listing->call->arena->used - used_before > PAGE_BYTES_BOUND) {
+		if (page_is_full(&listing->page, response->n_entries, PAGE_BYTES_BOUND)) {
 			response->next_page_token = page_next(&listing->page, last.give_ms, &last.recognition);
 			return;
 		}

@@ -32,7 +32,6 @@ struct listing {
 	struct arena scratch; /* of the candidate that is looked at */
 	struct recognition candidate;
 	size_t passed_over;
-	size_t used_before; /* of the call's arena, when the first row was looked for */
 	Kleos__ListRecognitionsResponse *response;
 };
 
@@ -134,12 +133,6 @@ static enum status listing_open(struct listing *listing, const Kleos__ListRecogn
 	return STATUS_OK;
 }
 
-static bool page_is_full(const struct listing *listing)
-{
-	return listing->response->n_recognitions == listing->page.size || listing->passed_over == PASSED_OVER_BOUND ||
-		   listing->call->arena->used - listing->used_before > PAGE_BYTES_BOUND;
-}
-
 static const char *kept(const struct listing *listing, const char *text)
 {
 	return arena_text(listing->call->arena, text);
@@ -187,13 +180,13 @@ static void listing_fill(struct listing *listing)
 {
 	Kleos__ListRecognitionsResponse *response = listing->response;
 	struct walk_position at, last = {0};
-	listing->used_before = listing->call->arena->used;
 	while (listing_next(listing, &at)) {
 		arena_reset(&listing->scratch);
 		if (!recognition_read(listing->call->db, &listing->scratch, &at.recognition, &listing->candidate) ||
 			!recognition_is_visible(&listing->candidate, &listing->viewer))
 			continue;
-		if (page_is_full(listing)) {
+		if (listing->passed_over == PASSED_OVER_BOUND ||
+			page_is_full(&listing->page, response->n_recognitions, PAGE_BYTES_BOUND)) {
 			response->next_page_token = page_next(&listing->page, last.give_ms, &last.recognition);
 			return;
 		}

@@ -58,17 +58,13 @@ bool comment_read(struct db *db, struct arena *arena, const struct id *id, struc
 void comments_read(struct db *db, struct arena *arena, const struct id *recognition, const struct page *page,
 				   size_t bytes, struct comments *out)
 {
-	size_t used_before = arena->used;
 	*out = (struct comments){0};
 	struct query query = query_begin(db, SQL(comments_read));
 	query_bind_id(&query, 1, recognition);
 	query_bind_number(&query, 2, page->before_ms);
 	query_bind_bytes(&query, 3, page->before_id.bytes, ID_SIZE);
 	query_bind_number(&query, 4, (int64_t)page->size + 1);
-	while (query_step(&query)) {
-		out->more = out->n == page->size || arena->used - used_before > bytes;
-		if (out->more)
-			break;
+	while (query_step(&query) && !(out->more = page_is_full(page, out->n, bytes))) {
 		out->rows = arena_grow(arena, out->rows, out->n, sizeof(*out->rows));
 		out->rows[out->n++] = row_of(&query, arena);
 	}

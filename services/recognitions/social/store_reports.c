@@ -69,17 +69,13 @@ bool content_report_read(struct db *db, struct arena *arena, const struct id *id
 void content_reports_read(struct db *db, struct arena *arena, bool resolved, const struct id *reader,
 						  const struct page *page, size_t bytes, struct content_reports *out)
 {
-	size_t used_before = arena->used;
 	*out = (struct content_reports){0};
 	struct query query = query_begin(db, resolved ? SQL(content_reports_resolved) : SQL(content_reports_open));
 	query_bind_number(&query, 1, page->before_ms);
 	query_bind_bytes(&query, 2, page->before_id.bytes, ID_SIZE);
 	query_bind_number(&query, 3, (int64_t)page->size + 1);
 	query_bind_id(&query, 4, reader);
-	while (query_step(&query)) {
-		out->more = out->n == page->size || arena->used - used_before > bytes;
-		if (out->more)
-			break;
+	while (query_step(&query) && !(out->more = page_is_full(page, out->n, bytes))) {
 		out->rows = arena_grow(arena, out->rows, out->n, sizeof(*out->rows));
 		out->rows[out->n++] = row_of(&query, arena);
 	}
