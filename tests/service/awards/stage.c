@@ -9,6 +9,7 @@ static void open_awards(struct awards_stage *stage)
 	const struct awards_config config = {
 		.site = fixture_site(&stage->members.base, stage->peer.url),
 		.members_url = stage->members.peer.url,
+		.public_url = "https://awards.example/",
 		.look_ms = LOOK_MS,
 	};
 	assert_int_equal(awards_open(&stage->awards, &config), STATUS_OK);
