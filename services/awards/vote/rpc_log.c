@@ -2,6 +2,7 @@
 #include "services/awards/rpc.h"
 
 #include "common/service/message.h"
+#include "services/awards/nomination/store_nominations.h"
 #include "services/awards/state.h"
 #include "services/awards/vote/count.h"
 #include "services/awards/vote/log_message.h"
@@ -126,6 +127,25 @@ static bool read_ballots(struct reading *reading)
 	return false;
 }
 
+/* What candidates are called now; whoever was erased since has no name. */
+static void read_names(struct reading *reading, const Kleos__CycleResult *result)
+{
+	struct call *call = reading->call;
+	Kleos__BallotLog *log = reading->log;
+	log->names = arena_array(call->arena, result->n_candidates, sizeof(*log->names));
+	for (size_t i = 0; i < result->n_candidates; i++) {
+		struct nomination nomination = {0};
+		struct id id;
+		if (!id_parse(&id, result->candidates[i]->id) ||
+			!nomination_read(call->db, call->arena, &id, NULL, &nomination))
+			continue; /* NO_AWARD */
+		Kleos__CandidateName *name = log->names[log->n_names++] = arena_alloc(call->arena, sizeof(*name));
+		kleos__candidate_name__init(name);
+		name->id = result->candidates[i]->id;
+		name->name = nomination.nominee.display_name;
+	}
+}
+
 /* What is no list stands on the first page. */
 static enum status read_beginning(struct reading *reading, const struct cycle *cycle)
 {
@@ -147,6 +167,7 @@ static enum status read_beginning(struct reading *reading, const struct cycle *c
 	log->n_winners = result->n_winners;
 	log->ranking = result->ranking;
 	log->n_ranking = result->n_ranking;
+	read_names(reading, result);
 	return STATUS_OK;
 }
 

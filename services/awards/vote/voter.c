@@ -1,12 +1,17 @@
 #include "services/awards/vote/voter.h"
 
+#include "services/awards/cycle/cycle_clock.h"
 #include "services/awards/cycle/high_water.h"
 #include "services/awards/rpc.h"
+#include "services/awards/state.h"
 
 static enum status check_open(struct call *call, const struct cycle *cycle, int64_t now_ms)
 {
 	if (cycle_is_open(cycle, KLEOS__CYCLE_PHASE__CYCLE_PHASE_VOTING, now_ms))
 		return STATUS_OK;
+	/* What was told to be over is over for good: the clock writes it down now, should the time have jumped. */
+	if (cycle->phase == KLEOS__CYCLE_PHASE__CYCLE_PHASE_VOTING)
+		cycle_clock_wake(awards_of(call)->clock);
 	return fail(call, STATUS_FAILED_PRECONDITION, "PHASE_NOT_OPEN",
 				cycle->phase < KLEOS__CYCLE_PHASE__CYCLE_PHASE_VOTING ? "voting in this cycle has not opened yet"
 																	  : "voting in this cycle is over");
