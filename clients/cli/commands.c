@@ -39,6 +39,9 @@
 	"  --shortlist S    finds the candidates: EPH, APPROVAL, JURY or NONE; else NONE\n"                                \
 	"  --shortlist-size N\n"                                                                                           \
 	"                   candidates it leaves, 1 to 50; else 5\n"                                                       \
+	"  --juror @WHO     of JURY: somebody who scores; as often as wanted\n"                                            \
+	"  --criterion N=W  of JURY: what is scored, and how much it counts, such as\n"                                    \
+	"                   reach=2; as often as wanted; else merit alone\n"                                               \
 	"  --tally T        SCHULZE, IRV, APPROVAL, PLURALITY or BORDA; else SCHULZE\n"                                    \
 	"  --no-award       nobody is a candidate too\n"                                                                   \
 	"  --electorate E   who votes: ALL, TEAM or COMMUNITY\n"                                                           \
@@ -203,6 +206,7 @@ const struct command command_table[] = {
 	 "                   somebody always wins\n"
 	 "  --no-recusal     candidates and those around them vote too\n", command_cycle_edit},
 	{"cycle advance", "CYCLE", "Moves a round to its next phase; there is no way back.", NULL, command_cycle_advance},
+	{"cycle head", "CYCLE", "The newest signed head of the vote's log, to compare with later.", NULL, command_cycle_head},
 	{"nominate", "@WHO REASON --cycle CYCLE [OPTIONS]", "Names somebody for an award; again, with other words, replaces them.",
 	 "  --cycle CYCLE    the round, or the award's slug for its newest\n"
 	 "  --link URL       where it can be seen, or \"URL title\"; as often as wanted\n"
@@ -219,6 +223,21 @@ const struct command command_table[] = {
 	{"nominations accept", "ID", "Agrees to be a candidate, by all nominations of you in that round.", NULL, command_nominations_accept},
 	{"nominations decline", "ID", "Does not agree to be one.", NULL, command_nominations_decline},
 	{"nominations withdraw", "ID", "Takes back a nomination that you made.", NULL, command_nominations_withdraw},
+	{"nominations score", "ID [CRITERION=]0-10…", "As a juror: says what you think of the nominee, by every criterion.", NULL, command_nominations_score},
+	{"tokens", "CYCLE --count N [OPTIONS]", "Makes one-use votes of a community's round, as CSV; they are shown once.",
+	 "  --count N        how many, 1 to 100000\n"
+	 "  --expires TIME   when they end, as of a cycle's times; else with the voting\n"
+	 "  --out FILE       a new file that only you can read; else standard output\n", command_tokens},
+	{"vote", "CYCLE [WHO…] [OPTIONS]", "Shows the ballot paper; casts a ballot: the best first, @A,@B share a place.",
+	 "  --no-award       at its place among them: NO_AWARD, nobody\n"
+	 "  --approve        they are all approved of, where the vote asks for that\n"
+	 "  --token TOKEN    a one-use vote, instead of your own\n"
+	 "  --receipt FILE   a new file for the receipt; else kleos-receipt-CYCLE.json\n"
+	 "  --yes            do not ask once more, though a ballot is final\n", command_vote},
+	{"receipt", "FILE", "Proves that the ballot of a receipt is in the log, trusting nobody.", NULL, command_receipt},
+	{"result", "CYCLE", "Who won, and what every other way to count would have made of it.", NULL, command_result},
+	{"ballots", "CYCLE [OPTIONS]", "The log of a vote that is over, whole, for kleos verify-ballots.",
+	 "  --out FILE       a new file; else standard output\n", command_ballots},
 	{"tally", "FILE [OPTIONS]", "Counts the ballots of a file of PrefLib (soc, soi, toc, toi), without a server.",
 	 "  --method M       schulze, irv, approval, plurality, borda or eph; else schulze\n"
 	 "  --size S         of the shortlist that eph makes, 1 to 255; else 5\n", command_tally},

@@ -59,6 +59,24 @@ static void print_rule(const char *name, const char *what, const char *more, con
 	free(text);
 }
 
+/* "3 jurors, by merit (3), reach (1)". */
+static void print_jury(const json_t *rules)
+{
+	size_t jurors = json_array_size(json_object_get(rules, "jurors")), size, i;
+	char *text = NULL;
+	json_t *criterion;
+	FILE *out = open_memstream(&text, &size);
+	if (!out)
+		abort();
+	if (jurors)
+		fprintf(out, "%zu juror%s", jurors, jurors == 1 ? "" : "s");
+	json_array_foreach(json_object_get(rules, "criteria"), i, criterion)
+		fprintf(out, "%s%s (%s)", i ? ", " : ", by ", json_at(criterion, "name"), json_at(criterion, "weight"));
+	fclose(out);
+	print_field("jury", text);
+	free(text);
+}
+
 static void print_rules(const json_t *rules)
 {
 	char number[64];
@@ -67,6 +85,7 @@ static void print_rules(const json_t *rules)
 	snprintf(number, sizeof(number), "%s candidates", json_at(rules, "shortlistSize"));
 	bool all = strcmp(json_at(rules, "shortlist"), "NONE") == 0;
 	print_rule("shortlist", all ? "all who accept" : json_at(rules, "shortlist"), all ? "" : number, "");
+	print_jury(rules);
 	print_rule("count", json_at(rules, "tally"),
 			   json_is_true(json_object_get(rules, "noAward")) ? "NO_AWARD is a candidate too" : "", "");
 	print_rule("electorate", json_at(rules, "electorate"), json_at(rules, "team"),
@@ -120,18 +139,17 @@ int command_cycle_show(struct cli *cli, int argc, char **argv)
 	return code;
 }
 
-int command_cycle_add(struct cli *cli, int argc, char **argv)
+static int add_run(struct cli *cli, int argc, char **argv, struct cycle_options *options)
 {
-	struct cycle_options options = {0};
-	int first, code = cycle_options_read(&options, argc, argv, &first);
+	int first, code = cycle_options_read(options, argc, argv, &first);
 	if (code != EXIT_SUCCESS)
 		return code;
 	if (argc - first != 1)
 		return complain_usage("say which award: kleos cycle add AWARD --title 2026");
 	json_t *body = json_object(), *rules = json_object();
 	char *mask = strdup("");
-	cycle_rules_set(&options, rules, &code);
-	cycle_fields_set(&options, body, &mask);
+	cycle_rules_set(options, rules, &code);
+	cycle_fields_set(options, body, &mask);
 	json_object_set_new(body, "rules", rules);
 	free(mask);
 	if (code == EXIT_SUCCESS)
@@ -178,18 +196,38 @@ static int edit_send(struct cli *cli, const struct cycle_options *options, const
 	return code;
 }
 
-int command_cycle_edit(struct cli *cli, int argc, char **argv)
+static int edit_run(struct cli *cli, int argc, char **argv, struct cycle_options *options)
 {
-	struct cycle_options options = {0};
-	int first, code = cycle_options_read(&options, argc, argv, &first);
+	int first, code = cycle_options_read(options, argc, argv, &first);
 	if (code != EXIT_SUCCESS)
 		return code;
 	if (argc - first != 1)
 		return complain_usage("say which and what: kleos cycle edit CYCLE --closes-voting 2026-12-10T17:00");
 	char *id = cycle_id(cli, argv[first]);
-	code = id ? edit_send(cli, &options, id) : EXIT_FAILURE;
+	code = id ? edit_send(cli, options, id) : EXIT_FAILURE;
 	free(id);
 	return code;
+}
+
+/* Runs one of the two with nothing said yet. */
+static int options_run(struct cli *cli, int argc, char **argv,
+					   int (*run)(struct cli *cli, int argc, char **argv, struct cycle_options *options))
+{
+	struct cycle_options options;
+	cycle_options_init(&options);
+	int code = run(cli, argc, argv, &options);
+	cycle_options_fini(&options);
+	return code;
+}
+
+int command_cycle_add(struct cli *cli, int argc, char **argv)
+{
+	return options_run(cli, argc, argv, add_run);
+}
+
+int command_cycle_edit(struct cli *cli, int argc, char **argv)
+{
+	return options_run(cli, argc, argv, edit_run);
 }
 
 int command_cycle_advance(struct cli *cli, int argc, char **argv)
@@ -199,6 +237,26 @@ int command_cycle_advance(struct cli *cli, int argc, char **argv)
 	char *id = cycle_id(cli, argv[1]);
 	int code = id ? request_run(cli, "POST", path_make("/v1/cycles/%s:advance", id), json_object(), print_cycle)
 				  : EXIT_FAILURE;
+	free(id);
+	return code;
+}
+
+static void print_head_of(struct cli *cli, const json_t *reply)
+{
+	(void)cli;
+	print_field("entries", json_at(reply, "head.treeSize"));
+	print_field("root", json_at(reply, "head.rootHash"));
+	print_field("signature", json_at(reply, "head.signature"));
+	print_field("key", json_at(reply, "publicKey"));
+}
+
+int command_cycle_head(struct cli *cli, int argc, char **argv)
+{
+	if (argc != 2)
+		return complain_usage("say of which cycle: kleos --json cycle head CYCLE >head.json");
+	char *id = cycle_id(cli, argv[1]);
+	int code =
+		id ? request_run(cli, "GET", path_make("/v1/cycles/%s/tree-head", id), NULL, print_head_of) : EXIT_FAILURE;
 	free(id);
 	return code;
 }

@@ -4,9 +4,22 @@
 #include "clients/cli/request.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define NOMINATIONS_MOST 10 /* each person may make in a cycle */
 #define SHORTLIST_MOST   50
+#define WEIGHT_MOST      100
+
+void cycle_options_init(struct cycle_options *options)
+{
+	*options = (struct cycle_options){.jurors = json_array(), .criteria = json_array()};
+}
+
+void cycle_options_fini(struct cycle_options *options)
+{
+	json_decref(options->jurors);
+	json_decref(options->criteria);
+}
 
 int cycle_options_read(struct cycle_options *options, int argc, char **argv, int *first)
 {
@@ -16,6 +29,8 @@ int cycle_options_read(struct cycle_options *options, int argc, char **argv, int
 									 {"no-self", .flag = &options->no_self},
 									 {"shortlist", .text = &options->shortlist},
 									 {"shortlist-size", .text = &options->size},
+									 {"juror", .list = options->jurors},
+									 {"criterion", .list = options->criteria},
 									 {"tally", .text = &options->tally},
 									 {"no-award", .flag = &options->no_award},
 									 {"without-no-award", .flag = &options->without_no_award},
@@ -60,6 +75,41 @@ static bool set_name(json_t *rules, const char *rule, const char *text)
 	return text;
 }
 
+static bool set_jurors(json_t *rules, const json_t *texts)
+{
+	json_t *jurors = json_array(), *text;
+	size_t i;
+	json_array_foreach(texts, i, text)
+		json_array_append_new(jurors, json_string(argument_who(json_string_value(text))));
+	bool said = json_array_size(jurors);
+	if (said)
+		json_object_set(rules, "jurors", jurors);
+	json_decref(jurors);
+	return said;
+}
+
+/* merit=3, a name and its weight, or a name alone, which counts once. */
+static bool set_criteria(json_t *rules, const json_t *texts, int *code)
+{
+	json_t *criteria = json_array(), *text;
+	size_t i;
+	json_array_foreach(texts, i, text)
+	{
+		const char *name = json_string_value(text), *weight = strrchr(name, '=');
+		int number = 1;
+		if (weight && argument_number("criterion", weight + 1, 1, WEIGHT_MOST, &number) != EXIT_SUCCESS)
+			*code = EXIT_USAGE;
+		json_array_append_new(criteria, json_pack("{s:o, s:i}", "name",
+												  json_stringn(name, weight ? (size_t)(weight - name) : strlen(name)),
+												  "weight", number));
+	}
+	bool said = json_array_size(criteria);
+	if (said)
+		json_object_set(rules, "criteria", criteria);
+	json_decref(criteria);
+	return said;
+}
+
 bool cycle_rules_set(const struct cycle_options *options, json_t *rules, int *code)
 {
 	bool said = set_number(rules, "maxNominationsPerPerson", "max", options->most, NOMINATIONS_MOST, code);
@@ -74,6 +124,8 @@ bool cycle_rules_set(const struct cycle_options *options, json_t *rules, int *co
 	/* A team says that it is the team that votes. */
 	said |= set_name(rules, "electorate",
 					 options->electorate || !options->team || !*options->team ? options->electorate : "TEAM");
+	said |= set_jurors(rules, options->jurors);
+	said |= set_criteria(rules, options->criteria, code);
 	if (options->electorate || options->team)
 		json_object_set_new(rules, "team", json_string(options->team ? options->team : ""));
 	return said || options->team;

@@ -6,13 +6,17 @@
 
 #define CYCLE_TIMES 5
 
-/* Zeroed: nothing was said. */
+/* Begun with cycle_options_init: nothing was said. */
 struct cycle_options {
 	const char *title;
 	const char *most, *shortlist, *size, *tally, *electorate, *team;
 	bool self, no_self, no_award, without_no_award, recusal, no_recusal;
 	const char *times[CYCLE_TIMES];
+	json_t *jurors, *criteria; /* texts */
 };
+
+void cycle_options_init(struct cycle_options *options);
+void cycle_options_fini(struct cycle_options *options);
 
 /* EXIT_SUCCESS with argv[*first]… the words; or EXIT_USAGE after saying what is wrong. */
 int cycle_options_read(struct cycle_options *options, int argc, char **argv, int *first);

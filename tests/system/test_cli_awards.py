@@ -2,7 +2,7 @@
 import re
 import unittest
 
-from kleos import Kleos
+from kleos import CliTest
 
 ID = r"[0-9a-f]{8}-[0-9a-f-]{27}"
 RULES = ("--max", "2", "--self", "--shortlist", "eph", "--shortlist-size", "5", "--tally", "irv", "--no-award", "--recusal")
@@ -10,20 +10,12 @@ TIMES = ("--opens-nominating", "2036-11-01", "--closes-nominating", "2036-11-15 
          "--closes-voting", "2036-12-10T17:00:00Z", "--announces", "2036-12-11T09:00")
 
 
-class AwardsTest(unittest.TestCase):
+class AwardsTest(CliTest):
     @classmethod
     def setUpClass(cls):
-        cls.kleos = Kleos()
-        cls.kleos.__enter__()
-        cls.addClassCleanup(cls.kleos.__exit__, None)
-        cls.keys = {}
+        super().setUpClass()
         for handle in ("maria", "nikos", "eleni"):
-            cls.kleos.member(handle, team="marketing/social", ceiling="ORGANIZATION")
-            cls.keys[handle] = cls.kleos.folder / f"{handle}.key"
-            cls.keys[handle].write_text(cls.kleos.client_of(handle).key)
-
-    def cli_as(self, who, *words, **options):
-        return self.kleos.cli(*words, key_file=self.keys[who], **options)
+            cls.join(handle, team="marketing/social", ceiling="ORGANIZATION")
 
     def said(self, *words):
         done = self.kleos.cli(*words)
@@ -83,11 +75,11 @@ class AwardsTest(unittest.TestCase):
         self.said("award", "add", "sealed", "--title", "Sealed")
         self.said("cycle", "add", "sealed", "--title", "2026")
         words = ("nominate", "@maria", "She answered every one of them.", "--cycle", "sealed", "--link", "https://example.org/1 The answers")
-        early = self.cli_as("nikos", *words)
-        self.assertEqual((early.returncode, early.stderr), (1, "kleos: this cycle takes no nominations now\n"))
+        early = self.run_as("nikos", *words, code=1)
+        self.assertEqual(early.stderr, "kleos: this cycle takes no nominations now\n")
         self.said("cycle", "advance", "sealed")
-        self.assertEqual(self.cli_as("nikos", *words).returncode, 0)
-        self.assertIn("maria", self.cli_as("nikos", "nominations", "list", "sealed").stdout)
+        self.run_as("nikos", *words)
+        self.assertIn("maria", self.run_as("nikos", "nominations", "list", "sealed").stdout)
         self.assertEqual(self.kleos.cli_json("nominations", "list", "sealed")["nominations"], [])
         self.said("cycle", "advance", "sealed")
         nomination, = self.kleos.cli_json("nominations", "list", "sealed")["nominations"]
@@ -97,18 +89,18 @@ class AwardsTest(unittest.TestCase):
         self.said("award", "add", "answers", "--title", "Answers", "--community")
         self.said("cycle", "add", "answers", "--title", "2026")
         self.said("cycle", "advance", "answers")
-        made = self.cli_as("nikos", "nominate", "@maria", "She answered.", "--cycle", "answers").stdout
+        made = self.run_as("nikos", "nominate", "@maria", "She answered.", "--cycle", "answers").stdout
         self.assertRegex(made, rf"\A@maria, by @nikos  \[PENDING\]\n    She answered\.\n    {ID}\n\Z")
         maria = re.search(ID, made)[0]
-        outside = self.cli_as("nikos", "nominate", "Ada Outside", "Her talk.", "--cycle", "answers", "--profile", "https://example.org/ada").stdout
+        outside = self.run_as("nikos", "nominate", "Ada Outside", "Her talk.", "--cycle", "answers", "--profile", "https://example.org/ada").stdout
         self.assertIn("Ada Outside, by @nikos  [PENDING]\n    https://example.org/ada\n    Her talk.\n", outside)
-        self.assertIn(f"    {maria} · sealed\n", self.cli_as("eleni", "nominations", "endorse", maria).stdout)
+        self.assertIn(f"    {maria} · sealed\n", self.run_as("eleni", "nominations", "endorse", maria).stdout)
         gone = re.search(ID, outside)[0]
-        self.assertIn("[WITHDRAWN]", self.cli_as("nikos", "nominations", "withdraw", gone).stdout)
+        self.assertIn("[WITHDRAWN]", self.run_as("nikos", "nominations", "withdraw", gone).stdout)
         self.said("cycle", "advance", "answers")
-        self.assertIn("[ACCEPTED, 1 endorsement]", self.cli_as("maria", "nominations", "accept", maria).stdout)
-        self.assertIn("[DECLINED", self.cli_as("maria", "nominations", "decline", maria).stdout)
-        self.assertEqual(self.cli_as("nikos", "nominations", "accept", maria).returncode, 1)
+        self.assertIn("[ACCEPTED, 1 endorsement]", self.run_as("maria", "nominations", "accept", maria).stdout)
+        self.assertIn("[DECLINED", self.run_as("maria", "nominations", "decline", maria).stdout)
+        self.run_as("nikos", "nominations", "accept", maria, code=1)
         shown = self.said("nominations", "list", "answers", "--of", "@maria", "--status", "declined")
         self.assertIn(maria, shown)
         self.assertIn("She answered.", self.said("nominations", "show", maria))
