@@ -27,7 +27,7 @@ SKIP = 77  # the exit status by which ctest knows a skipped test
 
 
 def program(name):
-    folder = {"kleos": "clients/cli", "kleosd": "services/kleosd"}.get(name, f"services/{name.removeprefix('kleos-')}")
+    folder = {"kleos": "clients/cli", "kleosd": "services/kleosd", "kleosd-past": "demo"}.get(name, f"services/{name.removeprefix('kleos-')}")
     return str(BUILD / folder / name)
 
 
@@ -167,9 +167,10 @@ class Process:
 
 
 class Kleos:
-    """A deployment: kleosd, or four processes over TCP when `apart`. Used as `with Kleos() as kleos:`."""
+    """A deployment: kleosd, or four processes over TCP when `apart`, or `past`: one whose clock is set by `at()`. Used as
+    `with Kleos() as kleos:`."""
 
-    def __init__(self, apart=False, **settings):
+    def __init__(self, apart=False, past=False, **settings):
         self.folder = Path(tempfile.mkdtemp(prefix="kleos-system-"))
         self.log_path = self.folder / "log"
         self.log = open(self.log_path, "ab")
@@ -181,7 +182,11 @@ class Kleos:
         if apart:
             for service in SERVICES:
                 self.environment[f"KLEOS_{service.upper()}_URL"] = f"tcp://127.0.0.1:{free_port(2)}"
-        names = [f"kleos-{s}" for s in (*SERVICES, "gateway")] if apart else ["kleosd"]
+        names = [f"kleos-{s}" for s in (*SERVICES, "gateway")] if apart else ["kleosd-past" if past else "kleosd"]
+        if past:
+            self.environment["KLEOS_PAST_CLOCK"] = str(self.folder / "clock")
+            (self.folder / "clock").write_bytes(bytes(8))
+            self.at(time.time())
         self.processes = {name: Process(name, {**self.environment, "KLEOS_DATA_DIR": str(self.folder / name)}, self.log)
                           for name in names}
 
@@ -203,6 +208,11 @@ class Kleos:
 
     def __getitem__(self, name):
         return self.processes[name]
+
+    def at(self, seconds):
+        """It is then, for a deployment that is `past`: Unix seconds."""
+        with open(self.folder / "clock", "r+b", buffering=0) as clock:
+            clock.write(struct.pack("=q", int(seconds * 1000)))
 
     def wait_ready(self, seconds=30):
         return self.wait(lambda: Client(self.port).call("GET", "/readyz").status == 200, "ready", seconds)
