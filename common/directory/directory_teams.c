@@ -46,9 +46,7 @@ static bool has_path(struct db *db, int64_t number, const char *path)
 	struct query query = query_begin(db, SQL(team_path));
 	query_bind_number(&query, 1, number);
 	query_bind_text(&query, 2, path);
-	bool found = query_step(&query);
-	query_end(&query);
-	return found;
+	return query_has_row(&query);
 }
 
 static int64_t team_put(struct db *db, const struct id *identity, const char *path)

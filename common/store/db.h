@@ -82,6 +82,7 @@ bool query_conflict(struct query *query);
 int64_t query_changes(struct query *query); /* rows changed by it, after its last step, also after query_run */
 void query_end(struct query *query);        /* reset for the next use */
 bool query_run(struct query *query);        /* step to the end, then end; false: see db_status */
+bool query_has_row(struct query *query);    /* one step, then end */
 
 /* For code that serves statements of several shapes. */
 bool query_takes(const struct query *query, int parameter); /* whether the statement has it */

@@ -40,9 +40,7 @@ void erasure_begin(struct db *db, const struct erasure *erasure, int64_t now_ms)
 bool erasure_pending(struct db *db)
 {
 	struct query query = query_begin(db, SQL(erasure_pending));
-	bool pending = query_step(&query);
-	query_end(&query);
-	return pending;
+	return query_has_row(&query);
 }
 
 void erasure_forget(struct db *db, const struct id *member)

@@ -295,6 +295,13 @@ bool query_run(struct query *query)
 	return query->db->status == STATUS_OK;
 }
 
+bool query_has_row(struct query *query)
+{
+	bool found = query_step(query);
+	query_end(query);
+	return found;
+}
+
 /* -1: there is no row to read from. */
 static int column_index(struct query *query, const char *name)
 {

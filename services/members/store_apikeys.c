@@ -116,7 +116,5 @@ bool key_exists_with(struct db *db, uint32_t roles)
 {
 	struct query query = query_begin(db, SQL(api_key_admins));
 	query_bind_number(&query, 1, roles);
-	bool found = query_step(&query);
-	query_end(&query);
-	return found;
+	return query_has_row(&query);
 }

@@ -31,7 +31,5 @@ bool handle_is_spent(struct db *db, const struct cluster_key *key, const char *h
 	handle_hash(hash, key, handle);
 	struct query query = query_begin(db, SQL(handle_spent));
 	query_bind_bytes(&query, 1, hash, sizeof(hash));
-	bool spent = query_step(&query);
-	query_end(&query);
-	return spent;
+	return query_has_row(&query);
 }

@@ -124,9 +124,7 @@ bool member_is_above(struct db *db, const struct id *above, const struct id *bel
 	struct query query = query_begin(db, SQL(member_above));
 	query_bind_id(&query, 1, below);
 	query_bind_id(&query, 2, above);
-	bool found = query_step(&query);
-	query_end(&query);
-	return found;
+	return query_has_row(&query);
 }
 
 size_t member_list(struct db *db, struct arena *arena, const struct member_filter *filter, const struct page *page,

@@ -44,7 +44,5 @@ bool recognition_was_withdrawn(struct db *db, const struct id *id, const struct 
 	struct query query = query_begin(db, SQL(recognition_emptied));
 	query_bind_id(&query, 1, id);
 	query_bind_id(&query, 2, giver);
-	bool found = query_step(&query);
-	query_end(&query);
-	return found;
+	return query_has_row(&query);
 }

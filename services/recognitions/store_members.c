@@ -47,9 +47,7 @@ bool known_is_erased(struct db *db, const struct id *member)
 {
 	struct query query = query_begin(db, SQL(known_is_erased));
 	query_bind_id(&query, 1, member);
-	bool erased = query_step(&query);
-	query_end(&query);
-	return erased;
+	return query_has_row(&query);
 }
 
 const char *known_team_now(struct db *db, struct arena *arena, const struct id *member)
@@ -92,9 +90,7 @@ bool known_leads_in(struct db *db, const struct id *manager, int64_t team)
 	query_bind_id(&query, 1, manager);
 	query_bind_number(&query, 2, team);
 	query_bind_number(&query, 3, KLEOS__MEMBER_STATUS__MEMBER_STATUS_ACTIVE);
-	bool found = query_step(&query);
-	query_end(&query);
-	return found;
+	return query_has_row(&query);
 }
 
 static struct id manager_of(const Kleos__MemberSpell *spell)

@@ -89,9 +89,7 @@ static struct query imported_row_query(struct db *db, const struct sql *sql, con
 bool imported_row_find(struct db *db, const struct row_identity *identity)
 {
 	struct query query = imported_row_query(db, SQL(imported_row_find), identity);
-	bool found = query_step(&query);
-	query_end(&query);
-	return found;
+	return query_has_row(&query);
 }
 
 void imported_row_put(struct db *db, const struct row_identity *identity, const struct id *recognition)

@@ -53,9 +53,7 @@ bool value_is_retired(struct db *db, const char *slug)
 {
 	struct query query = query_begin(db, SQL(value_is_retired));
 	query_bind_text(&query, 1, slug);
-	bool found = query_step(&query);
-	query_end(&query);
-	return found;
+	return query_has_row(&query);
 }
 
 size_t values_read(struct db *db, struct arena *arena, struct value **out)

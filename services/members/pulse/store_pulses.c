@@ -27,9 +27,7 @@ bool pulse_marks_exist(struct db *db, int32_t month)
 {
 	struct query query = query_begin(db, SQL(pulse_marks_exist));
 	query_bind_number(&query, 1, month);
-	bool found = query_step(&query);
-	query_end(&query);
-	return found;
+	return query_has_row(&query);
 }
 
 void pulse_marks_forget(struct db *db, int32_t before_month)

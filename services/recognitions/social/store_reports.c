@@ -29,9 +29,7 @@ bool content_is_reported(struct db *db, const struct id *content)
 {
 	struct query query = query_begin(db, SQL(content_report_is_open));
 	query_bind_id(&query, 1, content);
-	bool found = query_step(&query);
-	query_end(&query);
-	return found;
+	return query_has_row(&query);
 }
 
 static struct content_report row_of(struct query *query, struct arena *arena)
