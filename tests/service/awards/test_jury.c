@@ -1,6 +1,7 @@
 /* The jury: who is on it, who scores whom by what, and who becomes a candidate by it. */
 #include "tests/service/awards/papers.h"
 
+#include <sqlite3.h>
 #include <string.h>
 
 static Kleos__Criterion criterion_of(const char *name, int32_t weight)
@@ -197,6 +198,41 @@ static void whoever_is_close_to_a_nominee_does_not_score_them(void **state)
 	}
 }
 
+static bool is_recused(void *context)
+{
+	struct awards_stage *stage = ((void **)context)[0];
+	const char *id = ((void **)context)[1];
+	peer_call(&stage->peer, &stage->nikos, AWARDS, "ScoreNomination", NULL, &scoring(stage, id, 5, 5)->request.base);
+	return stage->peer.reply.reason && strcmp(stage->peer.reply.reason, "RECUSED") == 0;
+}
+
+/* As it was before managers were kept, and what the migration does about it. */
+static void forget_managers(struct awards_stage *stage)
+{
+	sqlite3 *db;
+	const char *path = arena_printf(&stage->members.base.arena, "%s/awards.db", stage->members.base.folder);
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db,
+								  "UPDATE member SET manager = NULL;"
+								  "DELETE FROM cursor WHERE source IN ('members', 'members whole')",
+								  NULL, NULL, NULL),
+					 SQLITE_OK);
+	assert_int_equal(sqlite3_close(db), SQLITE_OK);
+}
+
+static void who_manages_whom_is_learnt_of_members_who_were_known_before(void **state)
+{
+	struct awards_stage *stage = *state;
+	const char *cycle = nominating_with_jury(stage, 5);
+	set_manager(&stage->members, "maria", "nikos");
+	const char *id = nominate_as(stage, &stage->eleni, cycle, "maria")->id;
+	advance(stage, cycle);
+	awards_stop(stage);
+	forget_managers(stage);
+	awards_start(stage);
+	wait_until(is_recused, (void *[]){stage, (void *)id});
+}
+
 /* Weighted 3 to 1. ada: (3·8+4 + 3·6+10)/2 = 28; bob, of one juror: 3·9+2 = 29; cem: 0; dot: nobody said anything. */
 static void the_highest_means_are_the_candidates(void **state)
 {
@@ -257,6 +293,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(every_criterion_is_scored_once_from_0_to_10, awards_open_inproc,
 										awards_close_stage),
 		cmocka_unit_test_setup_teardown(whoever_is_close_to_a_nominee_does_not_score_them, awards_open_inproc,
+										awards_close_stage),
+		cmocka_unit_test_setup_teardown(who_manages_whom_is_learnt_of_members_who_were_known_before, awards_open_inproc,
 										awards_close_stage),
 		cmocka_unit_test_setup_teardown(the_highest_means_are_the_candidates, awards_open_inproc, awards_close_stage),
 		cmocka_unit_test_setup_teardown(means_that_are_equal_stay_in_together_and_who_has_no_score_is_out,

@@ -241,10 +241,27 @@ static const char *show_quietly(struct pair *pair, size_t side, const struct sec
 							 secret->words, secret->words, secret->level, secret->link, secret->prompt));
 }
 
+/* Somebody is named for an award, which is sealed. */
+static const char *name_quietly(struct pair *pair, size_t side, const struct secret *secret)
+{
+	struct arena *arena = &pair->houses[0].base.arena;
+	const char *id = post(pair, side, secret->giver, arena_printf(arena, "/v1/cycles/%s/nominations", pair->cycle),
+						  arena_printf(arena, "{\"nominee\":\"%s\",\"reason\":\"%s\",\"links\":[{\"url\":\"%s\"}]}",
+									   secret->receiver, secret->words, secret->link));
+	if (secret->commented)
+		post(pair, side, secret->receiver, arena_printf(arena, "/v1/nominations/%s:accept", id), "{}");
+	if (secret->withdrawn)
+		post(pair, side, secret->giver, arena_printf(arena, "/v1/nominations/%s:withdraw", id), "{}");
+	return id;
+}
+
 static void differ(struct pair *pair)
 {
+	static const char *(*const ways[])(struct pair * pair, size_t side, const struct secret *secret) = {
+		show_quietly, name_quietly, give_quietly, give_quietly, give_quietly};
 	struct secret secrets[2] = {secret_draw(pair), secret_draw(pair)};
-	bool there[2] = {true, true}, shown = pair_draw(pair, 4) == 0;
+	const size_t way = pair_draw(pair, sizeof ways / sizeof *ways);
+	bool there[2] = {true, true};
 	const char *id = NULL;
 	if (pair->difference == DIFFERS_IN_WORDS) {
 		const struct secret words = secrets[1];
@@ -259,7 +276,7 @@ static void differ(struct pair *pair)
 	pair_label(pair, "quiet");
 	for (size_t i = 0; i < 2; i++)
 		if (there[i])
-			id = shown ? show_quietly(pair, i, &secrets[i]) : give_quietly(pair, i, &secrets[i]);
+			id = ways[way](pair, i, &secrets[i]);
 	pair->quiet[pair->n_quiet++ % PAIR_KEPT] = arena_text(&pair->houses[0].base.arena, id);
 }
 
@@ -360,6 +377,15 @@ void pair_week(struct pair *pair)
 
 /* ---- opening ---- */
 
+static const char *cycle_make(struct house *house)
+{
+	house_must(house, house->admin, "POST", "/v1/awards", "{\"slug\":\"best\",\"title\":\"Best\"}");
+	struct answer cycle = house_must(house, house->admin, "POST", "/v1/awards/best/cycles", "{\"title\":\"2026\"}");
+	const char *id = house_text(house, &cycle, "id");
+	house_must(house, house->admin, "POST", arena_printf(&house->base.arena, "/v1/cycles/%s:advance", id), "{}");
+	return id;
+}
+
 static void people_make(struct pair *pair, size_t side)
 {
 	static const char *const lead =
@@ -379,7 +405,7 @@ static void people_make(struct pair *pair, size_t side)
 		pair->keys[i] = house_key(house, observers[i].handle, observers[i].roles);
 	house_must(house, house->admin, "POST", "/v1/values", "{\"slug\":\"craft\",\"title\":\"Craft\"}");
 	house_must(house, house->admin, "POST", "/v1/routines", arena_printf(arena, "{%s}", lead));
-	house_must(house, house->admin, "POST", "/v1/awards", "{\"slug\":\"best\",\"title\":\"Best\"}");
+	pair->cycle = cycle_make(house);
 	house_settle(house);
 }
 

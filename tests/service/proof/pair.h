@@ -30,9 +30,10 @@ struct pair {
 	const char *people[PAIR_KEPT];
 	const char *keys[OBSERVERS]; /* the same text in both */
 	const char *cursors[2][OBSERVERS];
-	const char *open[PAIR_KEPT], *quiet[PAIR_KEPT]; /* recognitions */
+	const char *open[PAIR_KEPT], *quiet[PAIR_KEPT]; /* recognitions; quiet ones may be highlights or nominations */
 	size_t n_open, n_quiet;
-	const char *due; /* the last routine that was due */
+	const char *due;   /* the last routine that was due */
+	const char *cycle; /* takes nominations, which are sealed */
 	unsigned step;
 	const char *sentinel; /* a word that everybody may find once all before it was heard */
 };

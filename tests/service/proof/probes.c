@@ -94,7 +94,10 @@ const struct probe probes[] = {
 	LIST(AWARDS("ListAwards"), "/v1/awards?"),
 	LIST(AWARDS("ListCycles"), "/v1/awards/best/cycles?"),
 	GET(AWARDS("GetCycle"), "/v1/cycles/%quiet"),
-	LIST(AWARDS("ListNominations"), "/v1/cycles/%quiet/nominations?"),
+	GET(AWARDS("GetCycle"), "/v1/cycles/%cycle"),
+	LIST(AWARDS("ListNominations"), "/v1/cycles/%cycle/nominations?"),
+	LIST(AWARDS("ListNominations"), "/v1/cycles/%cycle/nominations?nominee=%insider"),
+	LIST(AWARDS("ListNominations"), "/v1/cycles/%cycle/nominations?status=ACCEPTED"),
 	GET(AWARDS("GetNomination"), "/v1/nominations/%quiet"),
 	GET(AWARDS("GetBallotPaper"), "/v1/cycles/%quiet/ballot-paper"),
 	GET(AWARDS("GetTreeHead"), "/v1/cycles/%quiet/tree-head"),
@@ -120,6 +123,9 @@ const struct probe probes[] = {
 	TRY(RECOGNITIONS("EditRecognition"), "PATCH", "/v1/recognitions/%quiet", "{\"message\":\"x\"}"),
 	TRY(RECOGNITIONS("MarkRead"), "POST", "/v1/inbox:read", "{\"recognitions\":[\"%quiet\"]}"),
 	TRY(RECOGNITIONS("UpdateHighlight"), "PATCH", "/v1/highlights/%quiet", "{\"title\":\"x\"}"),
+	TRY(AWARDS("AcceptNomination"), "POST", "/v1/nominations/%quiet:accept", "{}"),
+	TRY(AWARDS("DeclineNomination"), "POST", "/v1/nominations/%quiet:decline", "{}"),
+	TRY(AWARDS("ScoreNomination"), "PUT", "/v1/nominations/%quiet/score", "{\"scores\":[]}"),
 	TRY(RECOGNITIONS("WithdrawRecognition"), "POST", "/v1/recognitions/%quiet:withdraw", "{}"),
 
 	GET("GET /healthz", "/healthz"),
@@ -166,6 +172,8 @@ static const char *word_of(struct pair *pair, const char *word)
 		return pair_open_id(pair);
 	if (text_equal(word, "quiet"))
 		return pair_quiet_id(pair);
+	if (text_equal(word, "cycle"))
+		return pair->cycle;
 	if (text_equal(word, "due"))
 		return pair->due ? pair->due : "none";
 	if (text_equal(word, "value"))
