@@ -88,7 +88,8 @@ class NominationsTest(unittest.TestCase):
 
     def test_the_stream_tells_of_a_nomination_those_who_may_see_it_and_no_more_than_they_may(self):
         cycle = self.cycle()
-        streams = {who: Stream(client, "/v1/events?types=award.*")
+        types = ["award.nominated", "award.accepted", "award.shortlisted", "award.voting_opened"]
+        streams = {who: Stream(client, "/v1/events?types=" + ",".join(types))
                    for who, client in (("nikos", self.nikos), ("maria", self.maria), ("petros", self.petros))}
         for stream in streams.values():
             self.addCleanup(stream.close)
@@ -101,9 +102,8 @@ class NominationsTest(unittest.TestCase):
 
         nikos, maria, petros = told("nikos", 4), told("maria", 4), told("petros", 2)
         for heard in (nikos, maria):
-            self.assertEqual([kind for kind, _ in heard],
-                             ["award.nominated", "award.accepted", "award.shortlisted", "award.voting_opened"])
-        self.assertEqual([kind for kind, _ in petros], ["award.shortlisted", "award.voting_opened"])
+            self.assertEqual([kind for kind, _ in heard], types)
+        self.assertEqual([kind for kind, _ in petros], types[2:])
         self.assertEqual(nikos[2][1]["nomination"]["id"], made["id"])
         self.assertEqual(petros[0][1]["nomination"]["nominee"]["handle"], "maria")
 

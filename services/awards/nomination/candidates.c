@@ -2,6 +2,7 @@
 
 #include "awards/sql.h"
 #include "common/store/outbox.h"
+#include "services/awards/ballot_log/ballot.h"
 #include "services/awards/nomination/shortlist.h"
 #include "services/awards/nomination/store_nominations.h"
 
@@ -148,12 +149,12 @@ static void tell(struct phase_change *change, const struct field *field)
 
 bool shortlist_open(struct phase_change *change)
 {
-	const size_t most = CANDIDATES_BOUND - (change->cycle->rules.no_award ? 1 : 0);
+	const size_t most = CANDIDATES_MOST - change->cycle->rules.no_award;
 	size_t chosen = 0;
 	struct field field;
 	field_read(change, &field);
-	if (change->cycle->rules.shortlist == KLEOS__SHORTLIST_METHOD__SHORTLIST_METHOD_EPH && field.n > CANDIDATES_BOUND)
-		return refuse_many(change, field.n, CANDIDATES_BOUND);
+	if (change->cycle->rules.shortlist == KLEOS__SHORTLIST_METHOD__SHORTLIST_METHOD_EPH && field.n > CANDIDATES_MOST)
+		return refuse_many(change, field.n, CANDIDATES_MOST);
 	if (field.n && !choose(change, &field))
 		return false;
 	for (size_t i = 0; i < field.n; i++)

@@ -10,7 +10,6 @@
 #define NOMINATION_LINKS       10
 #define NOMINATION_ATTACHMENTS 10
 #define OUTSIDER_NAME_BOUND    200
-#define CANDIDATES_BOUND       255 /* what a ballot can name and a tally count; NO_AWARD is one of them */
 
 struct nomination {
 	struct id id;

@@ -157,13 +157,6 @@ size_t nomination_list(struct db *db, struct arena *arena, const struct nominati
 	return nomination_rows(&query, arena, page->size + 1, out);
 }
 
-size_t candidates_read(struct db *db, struct arena *arena, const struct id *cycle, struct nomination **out)
-{
-	struct query query = query_begin(db, SQL(candidates_read));
-	query_bind_id(&query, 1, cycle);
-	return nomination_rows(&query, arena, CANDIDATES_BOUND, out);
-}
-
 static void set_status(struct db *db, const struct id *id, Kleos__NominationStatus status)
 {
 	struct query query = query_begin(db, SQL(nomination_set_status));

@@ -21,8 +21,6 @@ struct nomination_filter {
 /* What the reader sees, not yet sealed. */
 size_t nomination_list(struct db *db, struct arena *arena, const struct nomination_filter *filter,
 					   const struct nomination_reader *reader, const struct page *page, struct nomination **out);
-/* Those whom a vote is about, by id, at most CANDIDATES_BOUND; none before voting opened. */
-size_t candidates_read(struct db *db, struct arena *arena, const struct id *cycle, struct nomination **out);
 /* The candidates of a cycle, their managers of now and those whom they manage: who does not vote where the rule
  * `recusal` says so. By id, each once. */
 size_t recused_read(struct db *db, struct arena *arena, const struct id *cycle, struct id **out);
