@@ -11,29 +11,37 @@ static int compare(const struct shortlist_score *a, const struct shortlist_score
 	return left > right ? -1 : left < right;
 }
 
-/* How many are higher than it, and (or_tied) how many are as high, itself included. */
-static size_t count_above(const struct shortlist_score *scores, size_t n, size_t at, bool or_tied)
+/* The highest score that is lower than `bound` (NULL: of all); NULL: there is none. */
+static const struct shortlist_score *next_below(const struct shortlist_score *scores, size_t n,
+												const struct shortlist_score *bound)
+{
+	const struct shortlist_score *next = NULL;
+	for (size_t i = 0; i < n; i++)
+		if (scores[i].of && (!bound || compare(&scores[i], bound) > 0) && (!next || compare(&scores[i], next) < 0))
+			next = &scores[i];
+	return next;
+}
+
+static size_t count_from(const struct shortlist_score *scores, size_t n, const struct shortlist_score *border)
 {
 	size_t count = 0;
 	for (size_t i = 0; i < n; i++)
-		count += scores[i].of && compare(&scores[i], &scores[at]) < (or_tied ? 1 : 0);
+		count += scores[i].of && compare(&scores[i], border) <= 0;
 	return count;
-}
-
-static bool stays_in(const struct shortlist_score *scores, size_t n, size_t size, size_t at)
-{
-	const size_t above = count_above(scores, n, at, false);
-	return above < size && (above == 0 || count_above(scores, n, at, true) <= SHORTLIST_TIED_BOUND);
 }
 
 size_t shortlist_cut(const struct shortlist_score *scores, size_t n, size_t size, bool *stays)
 {
-	size_t count = 0;
-	for (size_t i = 0; i < n; i++) {
-		stays[i] = scores[i].of && stays_in(scores, n, size, i);
-		count += stays[i];
+	const struct shortlist_score *above = NULL, *border = next_below(scores, n, NULL), *lower;
+	while (border && count_from(scores, n, border) < size && (lower = next_below(scores, n, border))) {
+		above = border;
+		border = lower;
 	}
-	return count;
+	if (above && count_from(scores, n, border) > SHORTLIST_TIED_BOUND)
+		border = above;
+	for (size_t i = 0; i < n; i++)
+		stays[i] = scores[i].of && compare(&scores[i], border) <= 0;
+	return border ? count_from(scores, n, border) : 0;
 }
 
 bool shortlist_eph(const struct tally_profile *ballots, size_t size, bool *stays)
