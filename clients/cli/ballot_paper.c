@@ -61,20 +61,33 @@ static bool is_meant(const json_t *candidate, size_t number, const char *word, c
 		   (member && strcmp(member, json_at(candidate, "member")) == 0);
 }
 
-/* What a ballot names for a word; NULL after saying that it means nobody. */
+/* The one candidate whom a word means; NULL after saying that it means nobody, or several. */
+static json_t *candidate_find(const json_t *paper, const char *word, const char *member)
+{
+	size_t i, count = 0;
+	json_t *candidate, *found = NULL;
+	json_array_foreach(json_object_get(paper, "candidates"), i, candidate) if (is_meant(candidate, i + 1, word, member))
+	{
+		found = json_object_get(candidate, "nomination");
+		count++;
+	}
+	if (count == 0)
+		complain("'%s' is nobody on this ballot paper: kleos vote %s shows it", word, json_at(paper, "cycle"));
+	else if (count > 1)
+		complain("'%s' may mean %zu people on this ballot paper: say @WHO, or the id of the nomination", word, count);
+	return count == 1 ? found : NULL;
+}
+
+/* What a ballot names for a word; NULL after saying why it names nobody. */
 static json_t *candidate_of(struct cli *cli, const json_t *paper, const char *word)
 {
-	json_t *reply = NULL, *candidate, *found = NULL;
+	json_t *reply = NULL, *found;
 	char *upper = argument_upper(word), *path = path_make("/v1/members/%s", argument_who(word));
 	const char *member = *word == '@' && http_try(cli, path, &reply) ? json_at(reply, "member.id") : NULL;
-	size_t i;
 	if (strcmp(upper, NO_AWARD) == 0 && json_is_true(json_object_get(paper, "noAward")))
 		found = json_string(NO_AWARD);
-	json_array_foreach(json_object_get(paper, "candidates"), i,
-					   candidate) if (!found && is_meant(candidate, i + 1, word, member)) found =
-		json_incref(json_object_get(candidate, "nomination"));
-	if (!found)
-		complain("'%s' is nobody on this ballot paper: kleos vote %s shows it", word, json_at(paper, "cycle"));
+	else
+		found = json_incref(candidate_find(paper, word, member));
 	json_decref(reply);
 	free(path);
 	free(upper);

@@ -150,19 +150,24 @@ class VoteTest(CliTest):
 
     def test_a_community_votes_with_tokens(self):
         self.admin("award", "add", "spotlight", "--title", "Spotlight", "--community", "--hashtag", "spotlight")
-        self.admin("cycle", "add", "spotlight", "--title", "2026", "--tally", "approval")
+        self.admin("cycle", "add", "spotlight", "--title", "2026", "--tally", "approval", "--max", "4")
         self.admin("cycle", "advance", "spotlight")
+        twins = [self.run_as("maria", "nominate", "Twin", "A talk.", "--cycle", "spotlight", "--profile", f"https://example.org/{i}").stdout
+                 for i in range(2)]
         made = self.run_as("maria", "nominate", "Ada Outside", "Her talk.", "--cycle", "spotlight", "--profile", "https://example.org/ada")
         self.assertIn("Ada Outside, by @maria  [PENDING]", made.stdout)
         other = self.nominated("maria", "nikos", "spotlight")
         self.admin("cycle", "advance", "spotlight")
-        self.admin("nominations", "accept", re.search(ID, made.stdout)[0])
+        for told in (made.stdout, *twins):
+            self.admin("nominations", "accept", re.search(ID, told)[0])
         self.run_as("nikos", "nominations", "accept", other)
         self.admin("tokens", "spotlight", "--count", "3", "--out", "tokens.csv")
         lines = (self.kleos.folder / "tokens.csv").read_text().splitlines()
         self.assertEqual((lines[0], len(lines)), ("token,url", 4))
         tokens = [line.split(",")[0] for line in lines[1:]]
         self.admin("cycle", "advance", "spotlight")
+        twin = self.run_as("maria", "vote", "spotlight", "Twin", "--token", tokens[0], "--yes", code=1)
+        self.assertIn("'Twin' may mean 2 people on this ballot paper", twin.stderr)
         for token, words in zip(tokens, (("Ada Outside",), ("Ada Outside", "Nikos"))):
             self.run_as("maria", "vote", "spotlight", *words, "--approve", "--token", token, "--yes", "--receipt", f"{token}.json")
         self.run_as("maria", "vote", "spotlight", "Nikos", "--token", tokens[0], "--yes", "--receipt", "twice.json", code=1)
