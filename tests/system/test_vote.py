@@ -13,7 +13,7 @@ import uuid
 import election
 from kleos import Kleos
 
-VOTERS = int(os.environ.get("KLEOS_VOTERS", "2000"))
+VOTERS = int(os.environ.get("KLEOS_VOTERS", "10000"))
 CONNECTIONS = 64
 KILLS = 5
 SPARE = 20  # tokens that are used too late
