@@ -191,9 +191,13 @@ class Kleos:
                           for name in names}
 
     def __enter__(self):
-        for process in self.processes.values():
-            process.start()
-        self.wait_ready()
+        try:
+            for process in self.processes.values():
+                process.start()
+            self.wait_ready()
+        except BaseException:
+            self.__exit__(*sys.exc_info())
+            raise
         return self
 
     def __exit__(self, kind, *_):
