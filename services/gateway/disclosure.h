@@ -31,7 +31,7 @@ struct disclosure {
 	bool quiet_arcs;                 /* see rule 3 */
 	int32_t months_left_out;         /* of the pulses, by pulses.h */
 	int32_t headcount;               /* of the report's own scope */
-	int64_t happenings;              /* in that scope: arcs received, arcs given, highlights, nominations */
+	int64_t happenings;              /* in that scope: arcs received, arcs given, highlights, nominations, awards */
 	Kleos__ImpactTeam *const *teams; /* every team with people, arcs or nominees in the range, whatever the scope */
 	size_t n_teams;
 };

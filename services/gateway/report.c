@@ -109,7 +109,8 @@ struct disclosure report_rules(struct exchange *exchange, const Kleos__Summarize
 	if (impact) {
 		rules.quiet_arcs = impact->quiet_arcs;
 		rules.headcount = impact->headcount;
-		rules.happenings = (int64_t)impact->arcs + impact->given_arcs + impact->highlights + awards->nominations;
+		rules.happenings =
+			(int64_t)impact->arcs + impact->given_arcs + impact->highlights + awards->nominations + awards->awards_won;
 		add_teams(exchange_arena(exchange), impact, awards, &rules);
 	}
 	return rules;

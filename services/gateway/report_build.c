@@ -49,8 +49,10 @@ static Kleos__Ratio *ratio_of(struct arena *arena, int64_t numerator, int64_t de
 static void add_totals(struct arena *arena, const struct report_answers *answers, Kleos__ReportTotals *out)
 {
 	const Kleos__SummarizeImpactResponse *impact = answers->impact;
-	if (answers->awards)
+	if (answers->awards) {
 		out->nominations = number_of(arena, answers->awards->nominations);
+		out->awards_won = number_of(arena, answers->awards->awards_won);
+	}
 	if (!impact)
 		return;
 	out->recognitions = number_of(arena, impact->recognitions);

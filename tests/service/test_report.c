@@ -93,12 +93,13 @@ static void the_worked_example_has_its_figures(void **state)
 	struct desk *desk = *state;
 	set_worked_example(desk);
 	desk->awards.awards.nominations = 3;
+	desk->awards.awards.awards_won = 1;
 	struct answer answer = report(desk, "?from=2026-03-01&to=2026-03-10");
 	static const char *const parts[] = {
 		"\"range\":{\"from\":\"2026-03-01\",\"to\":\"2026-03-10\",\"timeZone\":\"UTC\"}",
 		"\"headcount\":8,",
 		"\"arcs\":12,",
-		"\"managerArcs\":0,\"nominations\":3,\"highlights\":2}",
+		"\"managerArcs\":0,\"nominations\":3,\"highlights\":2,\"awardsWon\":1}",
 		"\"participation\":{\"numerator\":8,\"denominator\":8,\"value\":1}",
 		"\"coverage\":{\"numerator\":5,\"denominator\":8,\"value\":0.625}",
 		"\"perMemberPer30Days\":{\"numerator\":360,\"denominator\":80,\"value\":4.5}",
@@ -135,7 +136,7 @@ static void a_team_that_is_too_small_shows_no_figure_in_any_form(void **state)
 	desk->awards.awards.nominations = 3;
 	struct answer answer = report(desk, "?team=T1");
 	assert_answer(&answer, 200, "\"team\":\"t1\",\"headcount\":null,");
-	assert_answer(&answer, 200, "\"managerArcs\":null,\"nominations\":null,\"highlights\":null}");
+	assert_answer(&answer, 200, "\"managerArcs\":null,\"nominations\":null,\"highlights\":null,\"awardsWon\":null}");
 	assert_answer(&answer, 200, "\"coverage\":{\"numerator\":null,\"denominator\":null,\"value\":null}");
 	assert_answer(&answer, 200, "\"series\":[],\"flows\":[],\"values\":[],\"suppressed\":[\"all figures: ");
 	answer = report(desk, ".csv?team=t1");

@@ -21,7 +21,7 @@ static const struct {
 	[KLEOS__CYCLE_PHASE__CYCLE_PHASE_SHORTLISTING] = {NULL, NULL},
 	[KLEOS__CYCLE_PHASE__CYCLE_PHASE_VOTING] = {open_voting, "award.voting_opened"},
 	[KLEOS__CYCLE_PHASE__CYCLE_PHASE_CLOSED] = {vote_close, "award.closed"},
-	[KLEOS__CYCLE_PHASE__CYCLE_PHASE_ANNOUNCED] = {NULL, "award.announced"},
+	[KLEOS__CYCLE_PHASE__CYCLE_PHASE_ANNOUNCED] = {vote_announce, "award.announced"},
 };
 
 bool phase_enter(struct phase_change *change)

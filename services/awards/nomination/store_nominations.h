@@ -35,7 +35,7 @@ void consent_set(struct db *db, const struct id *cycle, const struct id *nominee
 void endorsement_put(struct db *db, const struct id *nomination, const struct id *member, int64_t now_ms);
 void outsider_put(struct db *db, const struct id *id, const struct id *cycle, const char *profile_url);
 
-/* to_ms excluded; of members. */
+/* to_ms excluded; of members. Teams also of who won something in that time. */
 int64_t nomination_summary(struct db *db, int64_t from_ms, int64_t to_ms, const char *team);
 size_t nomination_teams(struct db *db, struct arena *arena, int64_t from_ms, int64_t to_ms, const char ***out);
 

@@ -1,7 +1,6 @@
 #include "services/awards/vote/count.h"
 
 #include "common/rpc/wire.h"
-#include "services/awards/state.h"
 #include "services/awards/vote/box_profile.h"
 #include "services/awards/vote/result_message.h"
 #include "services/awards/vote/store_roll.h"
@@ -74,31 +73,28 @@ static void keep(struct counts *counts, const struct id *cycle, ProtobufCBinaryD
 	pthread_mutex_unlock(&counts->lock);
 }
 
-static Kleos__CycleResult *count(struct call *call, const struct cycle *cycle)
+static Kleos__CycleResult *count(struct db *db, struct arena *arena, const struct cycle *cycle)
 {
 	struct box_profile box;
-	if (!box_profile_read(&box, call->db, call->arena, cycle)) {
-		fail(call, STATUS_INTERNAL, "BOX_DAMAGED", "a ballot of this cycle cannot be read");
+	if (!box_profile_read(&box, db, arena, cycle))
 		return NULL;
-	}
-	Kleos__CycleResult *result = result_message(call->arena, cycle, &box);
-	result->voters = (int32_t)roll_size(call->db, &cycle->id);
+	Kleos__CycleResult *result = result_message(arena, cycle, &box);
+	result->voters = (int32_t)roll_size(db, &cycle->id);
 	box_profile_fini(&box);
 	return result;
 }
 
-Kleos__CycleResult *count_result(struct call *call, const struct cycle *cycle)
+Kleos__CycleResult *count_result(struct counts *counts, struct db *db, struct arena *arena, const struct cycle *cycle)
 {
-	struct counts *counts = awards_of(call)->counts;
 	ProtobufCBinaryData packed;
 	ProtobufCMessage *message = NULL;
 	const char *problem;
-	if (find(counts, call->arena, &cycle->id, &packed) &&
-		wire_unpack(&kleos__cycle_result__descriptor, call->arena, packed.data, packed.len, WIRE_REPLY_BOUND, &message,
+	if (find(counts, arena, &cycle->id, &packed) &&
+		wire_unpack(&kleos__cycle_result__descriptor, arena, packed.data, packed.len, WIRE_REPLY_BOUND, &message,
 					&problem) == STATUS_OK)
 		return (Kleos__CycleResult *)message;
-	Kleos__CycleResult *result = count(call, cycle);
-	if (result && db_status(call->db) == STATUS_OK && !call->arena->exhausted)
-		keep(counts, &cycle->id, wire_pack(&result->base, call->arena));
+	Kleos__CycleResult *result = count(db, arena, cycle);
+	if (result && db_status(db) == STATUS_OK && !arena->exhausted)
+		keep(counts, &cycle->id, wire_pack(&result->base, arena));
 	return result;
 }

@@ -3,7 +3,8 @@
 #ifndef KLEOS_AWARDS_VOTE_COUNT_H
 #define KLEOS_AWARDS_VOTE_COUNT_H
 
-#include "common/rpc/call.h"
+#include "common/base/status.h"
+#include "common/store/db.h"
 #include "kleos/awards/v1/result.pb-c.h"
 #include "services/awards/cycle/cycle.h"
 
@@ -12,8 +13,7 @@ struct counts;
 enum status counts_open(struct counts **out);
 void counts_close(struct counts *counts); /* NULL is fine */
 
-/* In the call's arena; of a cycle that is CLOSED or further. Candidates have their ids only. NULL: not OK is said in
- * the call. */
-Kleos__CycleResult *count_result(struct call *call, const struct cycle *cycle);
+/* In the arena; of a cycle that is CLOSED or further. Candidates have their ids only. NULL: a ballot cannot be read. */
+Kleos__CycleResult *count_result(struct counts *counts, struct db *db, struct arena *arena, const struct cycle *cycle);
 
 #endif

@@ -10,5 +10,7 @@ bool vote_commit_rules(struct phase_change *change);
 bool vote_open(struct phase_change *change);
 /* CLOSED: the last ballots go into the log, and nobody gets a receipt again. */
 bool vote_close(struct phase_change *change);
+/* ANNOUNCED: who won is written down. */
+bool vote_announce(struct phase_change *change);
 
 #endif

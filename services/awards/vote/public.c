@@ -1,6 +1,7 @@
 #include "services/awards/vote/public.h"
 
 #include "services/awards/rpc.h"
+#include "services/awards/state.h"
 
 static bool is_for_everybody(const struct cycle *cycle)
 {
@@ -23,4 +24,12 @@ enum status public_closed_cycle(struct call *call, const char *id, struct cycle 
 		return fail(call, STATUS_FAILED_PRECONDITION, "VOTING_NOT_CLOSED",
 					"ballots and results are told when voting is over, not before");
 	return status;
+}
+
+Kleos__CycleResult *public_result(struct call *call, const struct cycle *cycle)
+{
+	Kleos__CycleResult *result = count_result(awards_of(call)->counts, call->db, call->arena, cycle);
+	if (!result)
+		fail(call, STATUS_INTERNAL, "BOX_DAMAGED", "a ballot of this cycle cannot be read");
+	return result;
 }

@@ -4,7 +4,6 @@
 #include "common/service/message.h"
 #include "services/awards/nomination/store_nominations.h"
 #include "services/awards/state.h"
-#include "services/awards/vote/count.h"
 #include "services/awards/vote/log_message.h"
 #include "services/awards/vote/public.h"
 #include "services/awards/vote/receipt.h"
@@ -160,7 +159,7 @@ static enum status read_beginning(struct reading *reading, const struct cycle *c
 	if (log_row_read(call->db, call->arena, &cycle->id, &row))
 		log->public_key = hexadecimal_text(call->arena, row.public_key, PUBLIC_KEY_SIZE);
 	log->n_commitments = commitment_messages(call->db, call->arena, &cycle->id, &log->commitments);
-	const Kleos__CycleResult *result = count_result(call, cycle);
+	const Kleos__CycleResult *result = public_result(call, cycle);
 	if (!result)
 		return call->status;
 	log->winners = result->winners;

@@ -2,7 +2,6 @@
 #include "services/awards/nomination/store_nominations.h"
 #include "services/awards/rpc.h"
 
-#include "services/awards/vote/count.h"
 #include "services/awards/vote/public.h"
 
 /* Names are of now: whoever was erased since has none. */
@@ -23,7 +22,7 @@ enum status get_result(struct call *call, const Kleos__GetResultRequest *request
 	enum status status = public_closed_cycle(call, request->cycle, &cycle);
 	if (status != STATUS_OK)
 		return status;
-	response->result = count_result(call, &cycle);
+	response->result = public_result(call, &cycle);
 	if (!response->result)
 		return call->status;
 	for (size_t i = 0; i < response->result->n_candidates; i++)

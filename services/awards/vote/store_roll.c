@@ -138,3 +138,23 @@ size_t candidates_list(struct db *db, struct arena *arena, const struct id *cycl
 	query_end(&query);
 	return n;
 }
+
+void award_won_put(struct db *db, const struct id *cycle, const struct id *nomination, int64_t announce_ms)
+{
+	struct query query = query_begin(db, SQL(award_won_put));
+	query_bind_id(&query, 1, cycle);
+	query_bind_id(&query, 2, nomination);
+	query_bind_number(&query, 3, announce_ms);
+	query_run(&query);
+}
+
+int64_t awards_won(struct db *db, int64_t from_ms, int64_t to_ms, const char *team)
+{
+	struct query query = query_begin(db, SQL(awards_won_summary));
+	query_bind_number(&query, 1, from_ms);
+	query_bind_number(&query, 2, to_ms);
+	query_bind_text(&query, 3, team);
+	const int64_t count = query_step(&query) ? query_number(&query, "n") : 0;
+	query_end(&query);
+	return count;
+}

@@ -1,5 +1,5 @@
 /* store_roll: the verbs of who may vote and whom for, as services/awards/store.h: the roll, its voters, tokens and
- * candidates. Nothing here knows of a ballot. */
+ * candidates; and who won. Nothing here knows of a ballot. */
 #ifndef KLEOS_AWARDS_VOTE_STORE_ROLL_H
 #define KLEOS_AWARDS_VOTE_STORE_ROLL_H
 
@@ -39,5 +39,10 @@ struct candidate {
 void candidates_take(struct db *db, const struct id *cycle); /* the shortlisted of now */
 /* At most `most`, in order of their ids. */
 size_t candidates_list(struct db *db, struct arena *arena, const struct id *cycle, size_t most, struct candidate **out);
+
+/* Who won, as announced. */
+void award_won_put(struct db *db, const struct id *cycle, const struct id *nomination, int64_t announce_ms);
+/* Awards that members won, to_ms excluded; of the team of their nomination or one inside it, "" of everywhere. */
+int64_t awards_won(struct db *db, int64_t from_ms, int64_t to_ms, const char *team);
 
 #endif

@@ -180,6 +180,34 @@ static void a_result_is_the_same_after_a_restart(void **state)
 	}
 }
 
+static int32_t won(const char *team)
+{
+	const struct principal gateway = principal_internal("gateway");
+	Kleos__SummarizeAwardsRequest request = KLEOS__SUMMARIZE_AWARDS_REQUEST__INIT;
+	request.to_day = 30000;
+	request.team = team;
+	const Kleos__SummarizeAwardsResponse *summary =
+		peer_must(&poll.stage->peer, &gateway, SUMMARY, "SummarizeAwards", &request.base);
+	return summary->awards_won;
+}
+
+static void what_members_won_is_counted_once_it_is_announced(void **state)
+{
+	Kleos__CycleRules rules = KLEOS__CYCLE_RULES__INIT;
+	rules.no_award = true;
+	poll_open(&poll, *state, &rules, 3, 2);
+	cast_by(&poll, 0, 1, "0,1>N");
+	closed_result();
+	assert_int_equal(won(""), 0);
+	advance_to(poll.stage, poll.cycle, PHASE(ANNOUNCED));
+	assert_int_equal(won(""), 2); /* a tie */
+	assert_int_equal(won("social"), 0);
+	poll_open(&poll, *state, &rules, 1, 1);
+	cast_by(&poll, 0, 1, "N");
+	advance_to(poll.stage, poll.cycle, PHASE(ANNOUNCED));
+	assert_int_equal(won(""), 2); /* nobody */
+}
+
 static bool is_erased(void *context)
 {
 	(void)context;
@@ -212,6 +240,7 @@ int main(void)
 		TEST(nobody_at_all_can_win),
 		TEST(a_vote_in_which_nobody_voted_is_a_tie_of_all),
 		TEST(a_result_is_the_same_after_a_restart),
+		TEST(what_members_won_is_counted_once_it_is_announced),
 		TEST(who_is_erased_stays_counted),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
