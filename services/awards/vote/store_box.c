@@ -21,6 +21,10 @@ void ballot_put(struct db *db, const struct id *cycle, const struct boxed *ballo
 	query_bind_text(&query, 3, ballot->text);
 	query_bind_bytes(&query, 4, ballot->nonce, NONCE_SIZE);
 	query_run(&query);
+	struct query wait = query_begin(db, SQL(ballot_wait));
+	query_bind_id(&wait, 1, cycle);
+	query_bind_bytes(&wait, 2, ballot->entry, ENTRY_SIZE);
+	query_run(&wait);
 }
 
 const char *ballot_text(struct db *db, struct arena *arena, const struct id *cycle, const uint8_t entry[ENTRY_SIZE])

@@ -1,1 +1,1 @@
-UPDATE ballot SET waits = 0 WHERE cycle = $1 AND entry = $2
+DELETE FROM ballot_waiting WHERE cycle = $1 AND entry = $2

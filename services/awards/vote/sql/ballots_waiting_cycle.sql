@@ -1,1 +1,1 @@
-SELECT cycle FROM ballot WHERE waits = 1 GROUP BY cycle HAVING count(*) >= $1 LIMIT 1
+SELECT cycle FROM ballot_waiting GROUP BY cycle HAVING count(*) >= $1 LIMIT 1

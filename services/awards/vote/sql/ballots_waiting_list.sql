@@ -1,1 +1,1 @@
-SELECT entry FROM ballot WHERE cycle = $1 AND waits = 1 ORDER BY entry LIMIT $2
+SELECT entry FROM ballot_waiting WHERE cycle = $1 ORDER BY entry LIMIT $2

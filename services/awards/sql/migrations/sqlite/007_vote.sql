@@ -33,16 +33,21 @@ CREATE TABLE candidate (
 	PRIMARY KEY (cycle, nomination)
 ) STRICT, WITHOUT ROWID;
 
--- The box. entry: what the log has of it, a hash of text and nonce. waits: 1 until it is in the log.
+-- The box. entry: what the log has of it, a hash of text and nonce.
 CREATE TABLE ballot (
 	cycle BLOB NOT NULL REFERENCES cycle (id),
 	entry BLOB NOT NULL,
 	text TEXT NOT NULL,
 	nonce BLOB NOT NULL,
-	waits INTEGER NOT NULL,
 	PRIMARY KEY (cycle, entry)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX ballot_waiting ON ballot (cycle, entry) WHERE waits = 1;
+
+-- Ballots that are not in the log yet.
+CREATE TABLE ballot_waiting (
+	cycle BLOB NOT NULL REFERENCES cycle (id),
+	entry BLOB NOT NULL,
+	PRIMARY KEY (cycle, entry)
+) STRICT, WITHOUT ROWID;
 
 -- For whoever asks again under the same request id, until voting closes. request: SHA-256 of the cycle and the id.
 CREATE TABLE ballot_request (

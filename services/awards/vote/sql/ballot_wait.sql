@@ -1,0 +1,1 @@
+INSERT INTO ballot_waiting (cycle, entry) VALUES ($1, $2)
