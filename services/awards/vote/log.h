@@ -7,7 +7,7 @@
 
 /* Fewer ballots do not go into the log together while voting is open: a batch tells roughly when its ballots came. */
 #define LOG_BATCH_LEAST 20
-#define LOG_BATCH_MOST  1024 /* in one transaction: what other writers wait for */
+#define LOG_BATCH_MOST  256 /* in one transaction, which other writers wait for: some 30 ms */
 
 struct vote_log {
 	struct db *db;

@@ -229,6 +229,27 @@ static const char *juried_of(struct scene *scene)
 	return id;
 }
 
+static void advance(struct scene *scene, const char *cycle, int phases)
+{
+	for (int i = 0; i < phases; i++)
+		post(scene, scene->house.admin, arena_printf(&scene->house.base.arena, "/v1/cycles/%s:advance", cycle), "{}",
+			 "");
+}
+
+/* A vote on rita or nobody; of the level `counted` it is over. */
+static const char *poll_of(struct scene *scene, const char *level)
+{
+	struct arena *arena = &scene->house.base.arena;
+	const char *cycle = post(scene, scene->house.admin, arena_printf(arena, "/v1/awards/%s/cycles", award_of(scene)),
+							 "{\"title\":\"x\",\"rules\":{\"noAward\":true}}", "id");
+	advance(scene, cycle, 1);
+	const char *id = post(scene, member_key(scene, "gina"), arena_printf(arena, "/v1/cycles/%s/nominations", cycle),
+						  "{\"nominee\":\"rita\",\"reason\":\"x\"}", "id");
+	post(scene, member_key(scene, "rita"), arena_printf(arena, "/v1/nominations/%s:accept", id), "{}", "");
+	advance(scene, cycle, text_equal(level, "counted") ? 3 : 2);
+	return cycle;
+}
+
 static const char *team_of(struct scene *scene)
 {
 	struct arena *arena = &scene->house.base.arena;
@@ -319,6 +340,8 @@ static const char *thing_of(struct words *words, const char *word)
 		return award_of(scene);
 	if (text_equal(word, "cycle"))
 		return cycle_of(scene, !text_equal(level, "draft"));
+	if (text_equal(word, "poll"))
+		return poll_of(scene, level);
 	if (text_equal(word, "nomination"))
 		return nomination_of(scene, level);
 	if (text_equal(word, "juried"))
