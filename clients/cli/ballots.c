@@ -9,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PAGE "5000" /* heads, entries and ballots that one reply holds */
-
 /* Each list of a page goes behind the same list of the pages before. */
 static void page_add(json_t *log, const json_t *page)
 {
@@ -21,7 +19,7 @@ static void page_add(json_t *log, const json_t *page)
 
 static char *page_path(const char *id, const char *token)
 {
-	const char *const pairs[][2] = {{"pageSize", PAGE}, {"pageToken", token}, {NULL, NULL}};
+	const char *const pairs[][2] = {{"pageToken", token}, {NULL, NULL}};
 	char *bare = path_make("/v1/cycles/%s/log", id), *path = path_query(bare, pairs);
 	free(bare);
 	return path;

@@ -67,13 +67,13 @@ class Election:
         """The whole log, page by page."""
         log, token = None, ""
         while True:
-            page = self.admin.get(f"/v1/cycles/{self.cycle}/log", pageSize=5000, pageToken=token)
+            page = self.admin.get(f"/v1/cycles/{self.cycle}/log", **({"pageToken": token} if token else {}))
             if log is None:
                 log = page["log"]
             else:
                 for name in ("heads", "entries", "ballots"):
                     log[name] += page["log"][name]
-            token = page["nextPageToken"]
+            token = page.get("nextPageToken")
             if not token:
                 return log
 
