@@ -29,6 +29,12 @@ bool vote_log_open(struct vote_log *out, struct db *db, struct arena *arena, con
 		   merkle_frontier_load(&out->frontier, &source, row.size);
 }
 
+bool vote_log_is_of(struct db *db, struct arena *arena, const struct head_key *key, const struct id *cycle)
+{
+	struct log_row row;
+	return log_row_read(db, arena, cycle, &row) && sodium_memcmp(row.public_key, key->public_key, PUBLIC_KEY_SIZE) == 0;
+}
+
 bool vote_log_append(struct vote_log *log, const uint8_t entry[ENTRY_SIZE])
 {
 	struct merkle_node nodes[MERKLE_LEVELS];

@@ -23,6 +23,8 @@ void vote_log_key(struct head_key *out, const struct cluster_key *key);
 /* Begins it when there is none. False: its rows do not make a log, or another key began it. */
 bool vote_log_open(struct vote_log *out, struct db *db, struct arena *arena, const struct head_key *key,
 				   const struct id *cycle);
+/* Whether the key began it: only then its ballots can enter it, and their receipts hold. */
+bool vote_log_is_of(struct db *db, struct arena *arena, const struct head_key *key, const struct id *cycle);
 /* False: it has as many entries as a log can have. */
 bool vote_log_append(struct vote_log *log, const uint8_t entry[ENTRY_SIZE]);
 /* Signs what it is now, keeps that, and publishes it. */

@@ -61,6 +61,9 @@ static enum status put_into_box(struct casting *casting, uint8_t entry[ENTRY_SIZ
 	struct call *call = casting->call;
 	const struct id *cycle = &casting->voter->cycle.id;
 	struct boxed ballot = {.text = casting->text};
+	if (!vote_log_is_of(call->db, call->arena, &awards_of(call)->log_key, cycle))
+		return fail(call, STATUS_FAILED_PRECONDITION, "LOG_UNUSABLE",
+					"the log of this vote was begun under another cluster key, so no ballot can enter it");
 	if (!voter_set_voted(call->db, casting->voter))
 		return refuse_second(call, casting->voter);
 	environment_random(call->environment, ballot.nonce, sizeof(ballot.nonce));

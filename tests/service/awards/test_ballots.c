@@ -258,6 +258,15 @@ static void a_ballot_leaves_no_line_of_who_cast_it(void **state)
 	assert_int_equal(poll_number(&poll, "SELECT count(*) FROM ballot_request"), 0);
 }
 
+static void a_log_of_another_key_takes_no_ballot(void **state)
+{
+	opened(state, 2, 1);
+	const Kleos__CastBallotRequest ballot = ranking_of(&poll, "0");
+	poll_change(&poll, "UPDATE vote_log SET public_key = zeroblob(32)");
+	cast_refused(&poll, &poll.voters[0], &ballot, STATUS_FAILED_PRECONDITION, "LOG_UNUSABLE");
+	assert_int_equal(poll_number(&poll, "SELECT count(*) FROM voter WHERE voted = 1"), 0);
+}
+
 #define TEST(name)     cmocka_unit_test_setup_teardown(name, awards_open_inproc, awards_close_stage)
 #define TEST_TCP(name) cmocka_unit_test_setup_teardown(name, awards_open_tcp, awards_close_stage)
 
@@ -279,6 +288,7 @@ int main(void)
 		TEST(no_place_on_the_paper_is_anybodys),
 		TEST(no_table_has_a_voter_and_a_ballot),
 		TEST(a_ballot_leaves_no_line_of_who_cast_it),
+		TEST(a_log_of_another_key_takes_no_ballot),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
