@@ -70,24 +70,45 @@ static Kleos__BallotCandidate *candidate_message(struct call *call, const struct
 	return message;
 }
 
-Kleos__BallotPaper *ballot_paper_message(struct call *call, const struct voter *voter, const struct award *award)
+/* When the clock ends the phase; NULL: by hand. */
+static Google__Protobuf__Timestamp *end_message(struct call *call, const struct cycle *cycle, Kleos__CyclePhase phase)
 {
-	const struct cycle *cycle = &voter->cycle;
-	const int64_t closes_ms = cycle_due_ms(cycle);
-	Kleos__BallotPaper *message = arena_alloc(call->arena, sizeof(*message));
+	const int64_t ms = cycle->times[phase - 1];
+	return ms ? time_message(call->arena, ms) : NULL;
+}
+
+/* The clock may have ended a phase that nobody has looked after yet. */
+static Kleos__CyclePhase phase_of(const struct voter *voter)
+{
+	const bool over = !voter->open && voter->cycle.phase == KLEOS__CYCLE_PHASE__CYCLE_PHASE_VOTING;
+	return over ? KLEOS__CYCLE_PHASE__CYCLE_PHASE_CLOSED : voter->cycle.phase;
+}
+
+static void add_candidates(struct call *call, const struct voter *voter, Kleos__BallotPaper *message)
+{
 	struct listed *listed;
-	kleos__ballot_paper__init(message);
-	message->cycle = id_text(call->arena, &cycle->id);
-	message->award_title = award->title;
-	message->cycle_title = cycle->title;
-	message->closes_voting_time = closes_ms ? time_message(call->arena, closes_ms) : NULL;
-	message->kind = ballot_kind(cycle);
-	message->tally = cycle->rules.tally;
-	message->no_award = cycle->rules.no_award;
-	message->has_voted = voter->voted;
 	message->n_candidates = list_candidates(call, voter, &listed);
 	message->candidates = arena_array(call->arena, message->n_candidates, sizeof(*message->candidates));
 	for (size_t i = 0; i < message->n_candidates; i++)
 		message->candidates[i] = candidate_message(call, &listed[i].candidate->nomination);
+}
+
+Kleos__BallotPaper *ballot_paper_message(struct call *call, const struct voter *voter, const struct award *award)
+{
+	const struct cycle *cycle = &voter->cycle;
+	Kleos__BallotPaper *message = arena_alloc(call->arena, sizeof(*message));
+	kleos__ballot_paper__init(message);
+	message->cycle = id_text(call->arena, &cycle->id);
+	message->award_title = award->title;
+	message->cycle_title = cycle->title;
+	message->phase = phase_of(voter);
+	message->opens_voting_time = end_message(call, cycle, KLEOS__CYCLE_PHASE__CYCLE_PHASE_SHORTLISTING);
+	message->closes_voting_time = end_message(call, cycle, KLEOS__CYCLE_PHASE__CYCLE_PHASE_VOTING);
+	message->kind = ballot_kind(cycle);
+	message->tally = cycle->rules.tally;
+	message->no_award = cycle->rules.no_award;
+	message->has_voted = voter->voted;
+	if (voter->open)
+		add_candidates(call, voter, message);
 	return message;
 }

@@ -107,7 +107,7 @@ enum status get_ballot_paper(struct call *call, const Kleos__GetBallotPaperReque
 {
 	struct voter voter;
 	struct award award;
-	enum status status = voter_of(call, request->cycle, request->token, &voter);
+	enum status status = voter_look(call, request->cycle, request->token, &voter);
 	if (status == STATUS_OK && !award_by_id(call->db, call->arena, &voter.cycle.award, &award))
 		status = fail(call, STATUS_NOT_FOUND, "AWARD_NOT_FOUND", "the award is gone");
 	if (status == STATUS_OK)

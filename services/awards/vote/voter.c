@@ -42,14 +42,13 @@ static enum status token_find(struct call *call, const char *cycle, const char *
 static enum status voter_by_token(struct call *call, const char *cycle, const char *text, struct voter *out)
 {
 	const int64_t now_ms = high_water_now(call->db, call->now_ms);
-	enum status status = token_find(call, cycle, text, out);
-	if (status == STATUS_OK)
-		status = check_open(call, &out->cycle, now_ms);
+	const enum status status = token_find(call, cycle, text, out);
 	if (status != STATUS_OK)
 		return status;
 	out->by_token = true;
 	out->voted = out->token.voted;
-	if (!out->voted && out->token.expire_ms && now_ms >= out->token.expire_ms)
+	out->open = cycle_is_open(&out->cycle, KLEOS__CYCLE_PHASE__CYCLE_PHASE_VOTING, now_ms);
+	if (out->open && !out->voted && out->token.expire_ms && now_ms >= out->token.expire_ms)
 		return fail(call, STATUS_FAILED_PRECONDITION, "TOKEN_EXPIRED", "this token was not used in its time");
 	return STATUS_OK;
 }
@@ -61,6 +60,7 @@ static enum status voter_by_roll(struct call *call, const char *cycle, struct vo
 		status = check_open(call, &out->cycle, high_water_now(call->db, call->now_ms));
 	if (status != STATUS_OK)
 		return status;
+	out->open = true;
 	out->member = call->principal.member;
 	if (out->cycle.rules.electorate == KLEOS__ELECTORATE__ELECTORATE_COMMUNITY)
 		return fail(call, STATUS_PERMISSION_DENIED, "NOT_ON_ROLL", "in this cycle one votes with a token");
@@ -70,7 +70,7 @@ static enum status voter_by_roll(struct call *call, const char *cycle, struct vo
 				"you are not on this vote's roll, which was taken when voting opened");
 }
 
-enum status voter_of(struct call *call, const char *cycle, const char *token, struct voter *out)
+enum status voter_look(struct call *call, const char *cycle, const char *token, struct voter *out)
 {
 	const bool anonymous = principal_is_anonymous(&call->principal);
 	*out = (struct voter){0};
@@ -79,6 +79,14 @@ enum status voter_of(struct call *call, const char *cycle, const char *token, st
 	if (!anonymous && !principal_is_member(&call->principal))
 		return fail(call, STATUS_PERMISSION_DENIED, "MEMBER_NEEDED", "this key belongs to no member");
 	return *token ? voter_by_token(call, cycle, token, out) : voter_by_roll(call, cycle, out);
+}
+
+enum status voter_of(struct call *call, const char *cycle, const char *token, struct voter *out)
+{
+	const enum status status = voter_look(call, cycle, token, out);
+	if (status != STATUS_OK || out->open)
+		return status;
+	return check_open(call, &out->cycle, high_water_now(call->db, call->now_ms));
 }
 
 bool voter_set_voted(struct db *db, const struct voter *voter)

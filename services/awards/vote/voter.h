@@ -7,17 +7,20 @@
 #include "services/awards/vote/store_roll.h"
 
 struct voter {
-	struct cycle cycle; /* open for voting */
+	struct cycle cycle;
+	bool open; /* for voting */
 	bool by_token;
 	bool voted;
 	struct vote_token token; /* by_token */
 	struct id member;        /* else */
 };
 
-/* Not OK is said in the call: who may not vote learns of the cycle what any key would, without a key nothing. `token`
- * is
- * "" for a member; beside a token the cycle may be "". */
+/* Who votes while voting is open. Not OK is said in the call: who may not vote learns of the cycle what any key would,
+ * without a key nothing. `token` is "" for a member; beside a token the cycle may be "". */
 enum status voter_of(struct call *call, const char *cycle, const char *token, struct voter *out);
+
+/* The same for who only looks: whoever holds a token may in every phase. */
+enum status voter_look(struct call *call, const char *cycle, const char *token, struct voter *out);
 
 /* Inside a write: this voter has voted, from now on. False: had before. */
 bool voter_set_voted(struct db *db, const struct voter *voter);
