@@ -129,6 +129,11 @@ static int vote_on(struct cli *cli, const char *id, const json_t *paper, int cou
 				   const struct vote_options *options)
 {
 	bool voted = json_is_true(json_object_get(paper, "hasVoted")), asked = count == 0 && isatty(STDIN_FILENO);
+	const char *phase = json_at(paper, "phase");
+	if (strcmp(phase, "VOTING") != 0)
+		return complain(strcmp(phase, "CLOSED") == 0 || strcmp(phase, "ANNOUNCED") == 0
+							? "voting in this cycle is over"
+							: "voting in this cycle has not opened yet");
 	if (options->approve && ballot_paper_ranks(paper))
 		return complain("this vote asks for a ranking, not for approvals");
 	if (count == 0)

@@ -37,6 +37,13 @@ void exchange_answer_stream(struct exchange *exchange, const char *content_type,
 	exchange_answer(exchange, MHD_HTTP_OK, content_type, NULL, 0);
 }
 
+void exchange_answer_document(struct exchange *exchange, const char *content_type,
+							  ptrdiff_t (*read)(struct exchange *exchange, char *out, size_t size))
+{
+	exchange->answer.whole = true;
+	exchange_answer_stream(exchange, content_type, read);
+}
+
 static void answer_proto(struct exchange *exchange, const ProtobufCMessage *message)
 {
 	ProtobufCBinaryData packed = wire_pack(message, &exchange->arena);

@@ -23,10 +23,28 @@ static void refuse(struct exchange *exchange)
 	exchange_fail(exchange, STATUS_UNAUTHENTICATED, "INVALID_KEY", "this API key is not valid, or was revoked");
 }
 
+/* Somebody without a key, where none is needed. */
+static bool admit(struct exchange *exchange)
+{
+	struct gateway *gateway = exchange->gateway;
+	const union MHD_ConnectionInfo *info =
+		MHD_get_connection_info(exchange->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+	exchange->caller = CALLER_VISITOR;
+	exchange->principal = principal_anonymous();
+	exchange->visits = visitors_admit(gateway->visitors, info ? info->client_addr : NULL);
+	if (!exchange->visits)
+		exchange_fail(exchange, STATUS_RESOURCE_EXHAUSTED, "TOO_MANY_VISITORS",
+					  "too many calls without a key just now; try again in a moment");
+	return exchange->visits;
+}
+
 bool authenticate(struct exchange *exchange)
 {
 	struct gateway *gateway = exchange->gateway;
-	const char *text = key_text(exchange);
+	const struct special_route *special = exchange->route->special;
+	const char *text = special && !special->roles ? NULL : key_text(exchange);
+	if (!text && route_is_for_visitors(exchange->route))
+		return admit(exchange);
 	if (!text) {
 		exchange_fail(exchange, STATUS_UNAUTHENTICATED, "NO_KEY", "send an API key: Authorization: Bearer kls_…");
 		return false;
@@ -64,7 +82,7 @@ bool authenticate_again(struct exchange *exchange)
 
 bool authorize(struct exchange *exchange, uint32_t roles)
 {
-	if (!roles || principal_has(&exchange->principal, roles))
+	if (!roles || exchange->caller == CALLER_VISITOR || principal_has(&exchange->principal, roles))
 		return true;
 	exchange_fail(exchange, STATUS_PERMISSION_DENIED, "ROLE_MISSING", "this key may not do that: it needs %s",
 				  roles_text(exchange_arena(exchange), roles));

@@ -162,18 +162,23 @@ static void connect_body(struct buffer *out, const struct refusal *refusal)
 
 static void refuse(struct exchange *exchange, const struct refusal *refusal)
 {
+	const struct special_route *special = exchange->route->special;
 	struct buffer out;
 	if (atomic_load(&exchange->claimed))
 		return;
+	if (refusal->status == STATUS_UNAVAILABLE || refusal->status == STATUS_RESOURCE_EXHAUSTED)
+		exchange_add_header(exchange, MHD_HTTP_HEADER_RETRY_AFTER, RETRY_AFTER_S);
+	if (refusal->status == STATUS_UNAUTHENTICATED)
+		exchange_add_header(exchange, MHD_HTTP_HEADER_WWW_AUTHENTICATE, "Bearer realm=\"kleos\"");
+	if (special && special->refuse) {
+		special->refuse(exchange, refusal->http_status);
+		return;
+	}
 	buffer_init(&out, &exchange->arena, ERROR_BOUND);
 	if (exchange->style == STYLE_CONNECT)
 		connect_body(&out, refusal);
 	else
 		rest_body(&out, refusal);
-	if (refusal->status == STATUS_UNAVAILABLE || refusal->status == STATUS_RESOURCE_EXHAUSTED)
-		exchange_add_header(exchange, MHD_HTTP_HEADER_RETRY_AFTER, RETRY_AFTER_S);
-	if (refusal->status == STATUS_UNAUTHENTICATED)
-		exchange_add_header(exchange, MHD_HTTP_HEADER_WWW_AUTHENTICATE, "Bearer realm=\"kleos\"");
 	exchange_answer(exchange, refusal->http_status, "application/json", out.bytes, out.length);
 }
 

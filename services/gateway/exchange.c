@@ -27,6 +27,8 @@ static void exchange_free(struct exchange *exchange)
 static void pool_give(struct exchange *exchange)
 {
 	struct gateway *gateway = exchange->gateway;
+	if (exchange->visits)
+		visitors_leave(gateway->visitors);
 	arena_reset(&exchange->arena);
 	pthread_mutex_lock(&gateway->pool_mutex);
 	bool kept = gateway->pool_length < POOL_BOUND;
@@ -157,6 +159,20 @@ const char *exchange_query(const struct exchange *exchange, const char *name)
 	return NULL;
 }
 
+const char *exchange_body(const struct exchange *exchange, size_t *length)
+{
+	*length = exchange->body_length;
+	return exchange->body ? exchange->body : "";
+}
+
+const char *exchange_path_field(const struct exchange *exchange, const char *name)
+{
+	size_t i = 0;
+	while (strcmp(exchange->path_fields[i].name, name) != 0)
+		i++;
+	return exchange->path_fields[i].value;
+}
+
 bool exchange_query_at(const struct exchange *exchange, size_t i, const char **name, const char **value)
 {
 	if (i >= exchange->n_query)
@@ -192,7 +208,7 @@ bool exchange_still_known(const struct exchange *exchange)
 {
 	struct principal principal;
 	if (exchange->caller != CALLER_KNOWN)
-		return exchange->caller == CALLER_NOBODY;
+		return exchange->caller != CALLER_UNKNOWN;
 	return keys_find(exchange->gateway->keys, exchange->key_hash, &principal) &&
 		   principal.roles == exchange->principal.roles && id_equal(&principal.key, &exchange->principal.key);
 }

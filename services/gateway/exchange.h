@@ -42,12 +42,22 @@ struct gateway *exchange_gateway(struct exchange *exchange);
 const struct principal *exchange_principal(const struct exchange *exchange);
 /* Of a local method that is a write: what it passes on to the service; NULL: none. */
 const char *exchange_request_id(const struct exchange *exchange);
+/* The same for a special route: from the field of its message, which is emptied, or the header, or a new one. False:
+ * answered already. */
+bool exchange_take_request_id(struct exchange *exchange, const char **field);
 /* As it came: percent-encoded, without the query. */
 const char *exchange_path(const struct exchange *exchange);
 /* Any case; NULL: not there. In start, upload and finish only. */
 const char *exchange_header(struct exchange *exchange, const char *name);
 /* Decoded, valid UTF-8 without NUL; the first of that name; NULL: not there. */
 const char *exchange_query(const struct exchange *exchange, const char *name);
+/* Of a special route: the bytes of the body, valid in finish and as long as the exchange; *length of them and a NUL. */
+const char *exchange_body(const struct exchange *exchange, size_t *length);
+/* In finish: the body, a form's (application/x-www-form-urlencoded), takes the place of the query. False: it is none.
+ */
+bool exchange_take_form(struct exchange *exchange);
+/* What the path has for a field of the template; decoded. */
+const char *exchange_path_field(const struct exchange *exchange, const char *name);
 /* The i-th parameter; false: no more. */
 bool exchange_query_at(const struct exchange *exchange, size_t i, const char **name, const char **value);
 /* Query parameters and path fields into a new request message of the type, in the arena. Not OK: answered already. */
@@ -115,6 +125,10 @@ bool exchange_answered(const struct exchange *exchange);
  * `end` handler ran. */
 void exchange_answer_stream(struct exchange *exchange, const char *content_type,
 							ptrdiff_t (*read)(struct exchange *exchange, char *out, size_t size));
+/* The same for what is worth nothing unless it is whole: -2 from `read`, and the end of the gateway, cut the
+ * connection, so that what came is not taken for all. */
+void exchange_answer_document(struct exchange *exchange, const char *content_type,
+							  ptrdiff_t (*read)(struct exchange *exchange, char *out, size_t size));
 /* Something changed: a paused upload goes on, a quiet stream is read again. Any thread; never lost; harmless when
  * nothing is paused and after the end. */
 void exchange_wake(struct exchange *exchange);
@@ -126,6 +140,8 @@ struct special_route {
 	const char *path;         /* a template such as /v1/events */
 	const char *content_type; /* only bodies of this type; others take the rpc of the same path; NULL: any */
 	uint32_t roles;           /* who may call; 0: no key needed */
+	bool visitors;            /* whoever has no key comes in as nobody (ROLES_ANONYMOUS), see visitors.h; without roles
+								 everybody does */
 	size_t body_bound;        /* bytes; more is 413 */
 	/* All on the HTTP thread; any may be NULL. */
 	void (*start)(struct exchange *exchange);
@@ -135,6 +151,9 @@ struct special_route {
 	void (*finish)(struct exchange *exchange);
 	/* The HTTP side is over, answered or broken off: `read` and the others are not called any more. */
 	void (*end)(struct exchange *exchange);
+	/* Answers in the part's own form where exchange_fail, or the frame (413, 429 …), refuses. Any thread; NULL: JSON.
+	 */
+	void (*refuse)(struct exchange *exchange, unsigned http_status);
 };
 
 /* An rpc that the gateway answers itself, over REST and Connect alike. */
@@ -163,5 +182,6 @@ extern const struct gateway_part rights_part;
 extern const struct gateway_part health_part;
 extern const struct gateway_part metrics_part;
 extern const struct gateway_part pages_part;
+extern const struct gateway_part vote_part;
 
 #endif

@@ -40,6 +40,7 @@ enum exchange_turn {
 enum exchange_caller {
 	CALLER_NOBODY,  /* no key needed */
 	CALLER_KNOWN,   /* `principal` is filled */
+	CALLER_VISITOR, /* has no key and needs none here; `principal` is nobody's */
 	CALLER_UNKNOWN, /* a well-formed key not heard of yet: asked again after one catch-up of the feed of keys */
 };
 
@@ -56,6 +57,7 @@ struct exchange_answer {
 	struct exchange_parameter headers[HEADERS_BOUND];
 	size_t n_headers;
 	ptrdiff_t (*read)(struct exchange *exchange, char *out, size_t size); /* NULL: `bytes` */
+	bool whole; /* what `read` gives is cut rather than ended early */
 	bool close; /* the connection cannot be trusted any further */
 };
 
@@ -86,6 +88,7 @@ struct exchange {
 	enum exchange_style style;
 	enum exchange_codec codec;
 	enum exchange_caller caller;
+	bool visits; /* counted among the visitors */
 	struct principal principal;
 	uint8_t key_hash[API_KEY_HASH_SIZE];
 	const char *authorization;

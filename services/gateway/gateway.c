@@ -13,6 +13,7 @@
 
 const struct gateway_part *const gateway_parts[PARTS_COUNT] = {
 	&health_part, &metrics_part, &import_part, &stream_part, &report_part, &rights_part, &pages_part,
+	&vote_part,
 };
 
 const char *gateway_service_name(enum gateway_service service)
@@ -129,6 +130,8 @@ static enum status open_all(struct gateway *gateway, const struct gateway_config
 	if (status == STATUS_OK)
 		status = connections_open(&gateway->connections, gateway->environment);
 	if (status == STATUS_OK)
+		status = visitors_open(&gateway->visitors, gateway->environment, gateway->behind_proxy);
+	if (status == STATUS_OK)
 		status = open_clients(gateway, config);
 	if (status == STATUS_OK)
 		status = open_keys(gateway);
@@ -198,6 +201,7 @@ void gateway_close(struct gateway *gateway)
 	exchange_pool_fini(gateway);
 	keys_close(gateway->keys);
 	connections_close(gateway->connections);
+	visitors_close(gateway->visitors);
 	routes_fini(&gateway->routes);
 	for (size_t i = 0; i < SERVICE_COUNT; i++)
 		free(gateway->urls[i]);

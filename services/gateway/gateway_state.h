@@ -7,12 +7,13 @@
 #include "services/gateway/gateway.h"
 #include "services/gateway/keys.h"
 #include "services/gateway/route.h"
+#include "services/gateway/visitors.h"
 
 #include <microhttpd.h>
 #include <pthread.h>
 #include <stdatomic.h>
 
-#define PARTS_COUNT  7
+#define PARTS_COUNT  8
 #define POOL_BOUND   128 /* idle exchanges that are kept */
 #define STATUS_COUNT 17
 
@@ -29,6 +30,7 @@ struct gateway {
 	struct rpc_client *clients[SERVICE_COUNT];
 	struct keys *keys;
 	struct connections *connections;
+	struct visitors *visitors;
 	struct routes routes;
 	struct MHD_Daemon *daemon;
 	void *parts[PARTS_COUNT]; /* their states, beside gateway_parts */

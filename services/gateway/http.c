@@ -21,10 +21,10 @@ static ssize_t stream_read(void *context, uint64_t position, char *out, size_t s
 	struct exchange *exchange = context;
 	(void)position;
 	if (atomic_load(&exchange->gateway->closing))
-		return MHD_CONTENT_READER_END_OF_STREAM;
+		return exchange->answer.whole ? MHD_CONTENT_READER_END_WITH_ERROR : MHD_CONTENT_READER_END_OF_STREAM;
 	ptrdiff_t n = exchange->answer.read(exchange, out, size);
 	if (n < 0)
-		return MHD_CONTENT_READER_END_OF_STREAM;
+		return n == -1 ? MHD_CONTENT_READER_END_OF_STREAM : MHD_CONTENT_READER_END_WITH_ERROR;
 	connection_allow(exchange->watch, n > 0 ? STREAM_DEADLINE_MS : NO_DEADLINE);
 	if (n == 0)
 		exchange_pause(exchange);
@@ -108,7 +108,7 @@ static void judge_head(struct exchange *exchange)
 	if (!routes_find(&exchange->gateway->routes, exchange))
 		return;
 	const struct special_route *special = exchange->route->special;
-	if (special && !special->roles)
+	if (special && !special->roles && !special->visitors)
 		exchange->caller = CALLER_NOBODY;
 	else if (!authenticate(exchange))
 		return;

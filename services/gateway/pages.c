@@ -12,6 +12,7 @@
 #include "page_verify_ballots_style_css.h"
 #include "page_verify_ballots_tally_js.h"
 #include "page_verify_ballots_words_js.h"
+#include "page_vote_css.h"
 #include "services/gateway/page.h"
 
 #include <stdlib.h>
@@ -27,6 +28,7 @@
 #define FILES(file) \
 	file("/assets/kleos.css", CSS, page_kleos_css) \
 	file("/assets/kleos.svg", SVG, page_kleos_svg) \
+	file("/assets/vote.css", CSS, page_vote_css) \
 	file("/verify-ballots", HTML, page_verify_ballots_html) \
 	file("/verify-ballots/style.css", CSS, page_verify_ballots_style_css) \
 	file("/verify-ballots/bytes.js", SCRIPT, page_verify_ballots_bytes_js) \

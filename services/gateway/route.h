@@ -15,8 +15,9 @@ struct procedure {
 	const ProtobufCFieldDescriptor *request_id;  /* of the input; NULL: it has none */
 	const ProtobufCFieldDescriptor *update_mask; /* likewise */
 	const struct local_method *local;
-	size_t part; /* of `local` */
-	bool read;   /* NO_SIDE_EFFECTS */
+	size_t part;   /* of `local` */
+	bool read;     /* NO_SIDE_EFFECTS */
+	bool visitors; /* may be asked without a key; the service has the last word */
 };
 
 struct route_segment {
@@ -50,6 +51,9 @@ struct routes {
 enum status routes_init(struct routes *routes, const struct gateway_part *const *parts, size_t n_parts,
 						const struct log *log);
 void routes_fini(struct routes *routes);
+
+/* Whether callers without a key are let in. */
+bool route_is_for_visitors(const struct route *route);
 
 struct exchange_parameter;
 /* Into exchange->route and exchange->path_fields. False: 404 or 405 was said. */

@@ -1,3 +1,4 @@
+#include "common/base/array.h"
 #include "common/base/text.h"
 #include "services/gateway/exchange_state.h"
 #include "services/gateway/header.h"
@@ -7,6 +8,14 @@
 
 #define ROUTES_ARENA_CAP ((size_t)64 * 1024 * 1024)
 #define SEGMENTS_BOUND   12
+
+/* What may be asked without a key. Its service decides, of which cycles, and answers as authenticate.c where it is not.
+ */
+static const char *const for_visitors[] = {
+	"kleos.awards.v1.AwardsService/CastBallot",  "kleos.awards.v1.AwardsService/GetBallotPaper",
+	"kleos.awards.v1.AwardsService/GetResult",   "kleos.awards.v1.AwardsService/GetLog",
+	"kleos.awards.v1.AwardsService/GetTreeHead", "kleos.awards.v1.AwardsService/GetProof",
+};
 
 /* ---- building ---- */
 
@@ -73,6 +82,15 @@ static const struct local_method *find_local(const struct building *building, co
 	return NULL;
 }
 
+static bool is_for_visitors(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_LENGTH(for_visitors); i++) {
+		if (strcmp(for_visitors[i], name) == 0)
+			return true;
+	}
+	return false;
+}
+
 static const struct procedure *procedure_new(const struct building *building, const struct described_method *method)
 {
 	struct arena *arena = &building->routes->arena;
@@ -86,6 +104,7 @@ static const struct procedure *procedure_new(const struct building *building, co
 	procedure->request_id = protobuf_c_message_descriptor_get_field_by_name(compiled->input, "request_id");
 	procedure->update_mask = protobuf_c_message_descriptor_get_field_by_name(compiled->input, "update_mask");
 	procedure->read = method->read;
+	procedure->visitors = is_for_visitors(method->name);
 	procedure->local = find_local(building, method->name, &procedure->part);
 	return procedure->local || procedure->service != SERVICE_COUNT ? procedure : NULL;
 }
@@ -263,6 +282,11 @@ static void refuse(struct exchange *exchange, const struct buffer *allow)
 	exchange_add_header(exchange, MHD_HTTP_HEADER_ALLOW, buffer_text(allow));
 	exchange_refuse(exchange, MHD_HTTP_METHOD_NOT_ALLOWED, STATUS_UNIMPLEMENTED, "METHOD_NOT_ALLOWED",
 					"this address does not take that method");
+}
+
+bool route_is_for_visitors(const struct route *route)
+{
+	return route->special ? route->special->visitors : route->procedure->visitors;
 }
 
 bool routes_find(struct routes *routes, struct exchange *exchange)

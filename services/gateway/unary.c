@@ -12,13 +12,9 @@ static const char **text_field(ProtobufCMessage *message, const ProtobufCFieldDe
 
 /* Into the envelope and out of the message, so that one payload has one digest however the key was told. A write
  * without a key gets one of its own: sending it twice inside the deployment is harmless then. False: refused. */
-static bool take_request_id(struct exchange *exchange, ProtobufCMessage *request)
+bool exchange_take_request_id(struct exchange *exchange, const char **field)
 {
-	const struct procedure *procedure = exchange->route->procedure;
 	const char *header = exchange->idempotency_key;
-	if (!procedure->request_id)
-		return true;
-	const char **field = text_field(request, procedure->request_id);
 	const char *id = *field && **field ? *field : header;
 	if (!id || !*id)
 		id = exchange->call_id;
@@ -76,7 +72,7 @@ static void unary_done(struct exchange *exchange, void *context, const struct rp
 void unary_start(struct exchange *exchange, ProtobufCMessage *request)
 {
 	const struct procedure *procedure = exchange->route->procedure;
-	if (!take_request_id(exchange, request))
+	if (procedure->request_id && !exchange_take_request_id(exchange, text_field(request, procedure->request_id)))
 		return;
 	if (procedure->local) {
 		procedure->local->start(exchange, request);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define PARAMETERS_BOUND 100
+#define FIELDS_BOUND     500 /* of a form */
 
 static int hex_digit(char c)
 {
@@ -60,14 +61,15 @@ static bool take_parameter(struct exchange *exchange, const char *text, size_t l
 	return true;
 }
 
-static bool take_query(struct exchange *exchange, const char *text)
+static bool take_query(struct exchange *exchange, const char *text, size_t bound)
 {
 	size_t count = 1;
 	for (const char *at = text; *at; at++)
 		count += *at == '&';
-	if (count > PARAMETERS_BOUND)
+	if (count > bound)
 		return false;
 	exchange->query = arena_array(&exchange->arena, count, sizeof(*exchange->query));
+	exchange->n_query = 0;
 	while (*text) {
 		size_t length = strcspn(text, "&");
 		if (length && !take_parameter(exchange, text, length))
@@ -85,5 +87,11 @@ bool uri_take(struct exchange *exchange, const char *target)
 		return false;
 	size_t length = strcspn(path, "?#");
 	exchange->path = arena_text_n(&exchange->arena, path, length);
-	return path[length] != '?' || take_query(exchange, path + length + 1);
+	return path[length] != '?' || take_query(exchange, path + length + 1, PARAMETERS_BOUND);
+}
+
+bool exchange_take_form(struct exchange *exchange)
+{
+	const char *body = exchange->body ? exchange->body : "";
+	return strlen(body) == exchange->body_length && take_query(exchange, body, FIELDS_BOUND);
 }

@@ -104,6 +104,8 @@ const struct probe probes[] = {
 	GET(AWARDS("GetLog"), "/v1/cycles/%quiet/log"),
 	GET(AWARDS("GetProof"), "/v1/cycles/%quiet/proofs/0"),
 	GET(AWARDS("GetResult"), "/v1/cycles/%quiet/result"),
+	GET("GET /v1/cycles/{cycle}/log", "/v1/cycles/%quiet/log"),
+	GET("GET /vote/{token}", "/vote/%quiet"),
 
 	GET_BUT(REPORTS("GetImpactReport"), "/v1/reports/impact?interval=DAY", PROBE_FIGURES),
 	GET_BUT(REPORTS("GetImpactReport"), "/v1/reports/impact?interval=WEEK&team=studio", PROBE_FIGURES),

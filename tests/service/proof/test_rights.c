@@ -75,6 +75,8 @@ static const char *verdict_of_answer(struct trial *trial, const struct answer *a
 	};
 	if (answer->status == 200)
 		return "ok";
+	if (*answer->body != '{') /* a page */
+		return answer->status == 404 ? "hide" : answer->status == 415 ? "bad" : "an error";
 	const char *name = strstr(answer->body, "\"code\":\"") ? "code" : "status";
 	const char *code = text_lower_ascii(&trial->scene.house.base.arena, house_text(&trial->scene.house, answer, name));
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -143,15 +145,19 @@ static const char *csv_of(struct arena *arena, const char *request)
 	return arena_printf(arena, "%.*s\n", (int)strlen(request) - 2, request + 1);
 }
 
-/* A template's field stands for the member whom the relation is about. */
+/* A template's field stands for the member whom the relation is about, or for another thing made for the cell. */
 static const char *target_of(struct trial *trial, const char *path, const struct rights_column *column,
 							 const struct rights_relation *relation)
 {
-	const char *field = strstr(path, "{member}");
+	const char *field = strchr(path, '{');
 	if (!field)
 		return path;
+	const size_t length = strcspn(field, "}") + 1;
+	const char *thing = strncmp(field, "{member}", length) == 0  ? "%subject"
+						: strncmp(field, "{cycle}", length) == 0 ? "%cycle"
+																 : "unheard-of";
 	return arena_printf(&trial->scene.house.base.arena, "%.*s%s%s", (int)(field - path), path,
-						scene_request(&trial->scene, "%subject", column, relation), field + strlen("{member}"));
+						scene_request(&trial->scene, thing, column, relation), field + length);
 }
 
 static const char *try_cell(struct trial *trial, const struct rights_method *method, const struct rights_column *column,
@@ -169,8 +175,11 @@ static const char *try_cell(struct trial *trial, const struct rights_method *met
 		const char *path = strchr(method->name, ' ') + 1;
 		const char *verb = arena_text_n(&trial->arena, method->name, (size_t)(path - 1 - method->name));
 		const char *target = target_of(trial, path, column, relation);
-		answer = house_ask(&scene->house, key, verb, target, *request ? "Content-Type: text/csv\r\n" : "",
-						   *request ? csv_of(&trial->arena, request) : NULL);
+		const bool file = *request && request[1] != '"';
+		answer = house_ask(&scene->house, key, verb, target, file ? "Content-Type: text/csv\r\n" : "",
+						   file       ? csv_of(&trial->arena, request)
+						   : *request ? request
+									  : NULL);
 	} else {
 		answer = house_rpc(&scene->house, key, method->name, request);
 	}
