@@ -1,5 +1,6 @@
 /* The log of a vote as one document, made of the pages of GetLog: one page is in memory at a time, and the next is
  * asked for when the client has taken this one. */
+#include "common/base/array.h"
 #include "common/base/buffer.h"
 #include "common/json/json.h"
 #include "common/rpc/wire.h"
@@ -60,38 +61,28 @@ static void add_text(struct buffer *out, const char *text)
 	buffer_add_json_text(out, text, strlen(text));
 }
 
-static void add_messages(struct buffer *out, const char *name, const void *messages, size_t n)
-{
-	const ProtobufCMessage *const *list = messages;
-	buffer_printf(out, ",\"%s\":[", name);
-	for (size_t i = 0; i < n; i++) {
-		buffer_add_text(out, i ? "," : "");
-		json_print(out, list[i], JSON_REST);
-	}
-	buffer_add_char(out, ']');
-}
-
-/* All that is no list of rows. */
+/* All that is no list of rows, whatever more the message comes to have: its JSON without its end and without those
+ * lists, which are empty here. No text in it looks like one of them, as quotes in texts are escaped. */
 static void begin(struct document *document, const Kleos__BallotLog *log)
 {
-	struct buffer *out = &document->page;
-	buffer_add_text(out, "{\"log\":{\"cycle\":");
-	add_text(out, log->cycle);
-	buffer_add_text(out, ",\"award\":");
-	add_text(out, log->award);
-	buffer_add_text(out, ",\"title\":");
-	add_text(out, log->title);
-	buffer_add_text(out, ",\"publicKey\":");
-	add_text(out, log->public_key);
-	add_messages(out, "commitments", log->commitments, log->n_commitments);
-	buffer_add_text(out, ",\"winners\":[");
-	for (size_t i = 0; i < log->n_winners; i++) {
-		buffer_add_text(out, i ? "," : "");
-		add_text(out, log->winners[i]);
+	static const char *const lists[] = {",\"heads\":[]", ",\"entries\":[]", ",\"ballots\":[]"};
+	Kleos__BallotLog rest = *log;
+	struct buffer text;
+	rest.n_heads = rest.n_entries = rest.n_ballots = 0;
+	buffer_init(&text, NULL, PAGE_BOUND);
+	json_print(&text, &rest.base, JSON_REST);
+	for (size_t i = 0; i < ARRAY_LENGTH(lists); i++) {
+		char *found = text.bytes ? strstr((char *)text.bytes, lists[i]) : NULL;
+		if (found) {
+			memmove(found, found + strlen(lists[i]), strlen(found + strlen(lists[i])) + 1);
+			text.length -= strlen(lists[i]);
+		}
 	}
-	buffer_add_char(out, ']');
-	add_messages(out, "ranking", log->ranking, log->n_ranking);
+	buffer_add_text(&document->page, "{\"log\":");
+	buffer_add(&document->page, text.bytes, text.length ? text.length - 1 : 0);
+	document->page.overflowed = document->page.overflowed || text.overflowed;
 	document->begun = true;
+	buffer_fini(&text);
 }
 
 /* Ends the lists before this one and begins it. Lists come in this order, each over several pages. */
