@@ -6,6 +6,8 @@ import hashlib
 import itertools
 import json
 
+from kleos import Client
+
 SODIUM = ctypes.CDLL(ctypes.util.find_library("sodium") or "libsodium.so.23")
 
 
@@ -14,9 +16,9 @@ class Election:
     otherwise."""
 
     def __init__(self, kleos, slug, candidates=5, tokens=10, opened=True, times=None, **rules):
-        self.kleos, self.admin = kleos, kleos.admin
+        self.kleos, self.admin, self.voter = kleos, kleos.admin, Client(kleos.port)  # whoever votes has a token, and no key
         self.admin.must("POST", "/v1/awards", {"slug": slug, "title": slug, "scope": "COMMUNITY"})
-        nominator = self.voter = kleos.member(f"{slug}-nominator")  # whoever has a token votes with it
+        nominator = kleos.member(f"{slug}-nominator")
         body = {"title": "2026", "rules": {"maxNominationsPerPerson": 10, "noAward": True, **rules}, **(times or {})}
         self.cycle = self.admin.must("POST", f"/v1/awards/{slug}/cycles", body)["cycle"]["id"]
         self.advance()

@@ -27,7 +27,7 @@ class Submission:
         self.voter, self.ranking, self.request_id, self.status, self.reply = voter, ranking, request_id, None, None
         body = json.dumps({"token": token, "ranking": ranking, "requestId": request_id}).encode()
         self.request = (f"POST /v1/cycles/{election.cycle}/ballots HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-                        f"Authorization: Bearer {election.voter.key}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n").encode() + body
+                        f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n").encode() + body
 
     def answer(self, status, body):
         """Whether it is one."""
