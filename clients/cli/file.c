@@ -1,6 +1,6 @@
 #include "clients/cli/file.h"
 
-#include "clients/cli/cli.h"
+#include "clients/cli/http.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -23,4 +23,16 @@ int file_end(FILE *file, const char *name)
 	if (fclose(file) || broken)
 		return complain("%s cannot be written: %s", name, strerror(errno));
 	return EXIT_SUCCESS;
+}
+
+int file_download(struct cli *cli, const char *path, const char *name)
+{
+	FILE *file = file_new(name);
+	if (!file)
+		return EXIT_FAILURE;
+	int code = http_download(cli, path, file), written = file_end(file, name);
+	code = code == EXIT_SUCCESS ? written : code;
+	if (code != EXIT_SUCCESS)
+		unlink(name);
+	return code;
 }

@@ -16,18 +16,11 @@
 #define ERASE_ASKS_MOST          480 /* two minutes; the erasure itself goes on without being asked */
 #define ACTOR_BYTES              80  /* more than any handle, and a key and its id */
 
-/* All of it is in the file, or no file is left. */
 static int export_to(struct cli *cli, const char *path, const char *name)
 {
-	FILE *file = file_new(name);
-	if (!file)
-		return EXIT_FAILURE;
-	int code = http_download(cli, path, file), written = file_end(file, name);
-	code = code == EXIT_SUCCESS ? written : code;
+	int code = file_download(cli, path, name);
 	if (code == EXIT_SUCCESS)
 		fprintf(stderr, "Everything about them is in %s, which only you can read.\n", name);
-	else
-		unlink(name);
 	return code;
 }
 
