@@ -135,3 +135,15 @@ int64_t directory_team_number(struct db *db, const char *path)
 	query_bind_text(&query, 1, path);
 	return number_read(&query);
 }
+
+int64_t directory_team_claim(struct db *db, struct arena *arena, const char *path)
+{
+	int64_t *inside, number = directory_team_number(db, path);
+	if (number >= 0 || !directory_teams_within(db, arena, path, 1, &inside))
+		return number;
+	struct query query = query_begin(db, SQL(team_put));
+	query_bind_null(&query, 1);
+	query_bind_text(&query, 2, path);
+	query_run(&query);
+	return directory_team_number(db, path);
+}

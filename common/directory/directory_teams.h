@@ -30,5 +30,7 @@ size_t directory_teams_within(struct db *db, struct arena *arena, const char *pa
 size_t directory_teams_named(struct db *db, struct arena *arena, const char *path, int64_t **out);
 /* The first of them; -1: none. */
 int64_t directory_team_number(struct db *db, const char *path);
+/* The same inside a write: a team that only holds other teams gets its number now. -1: nobody is in it or inside it. */
+int64_t directory_team_claim(struct db *db, struct arena *arena, const char *path);
 
 #endif

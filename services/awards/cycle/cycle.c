@@ -62,13 +62,18 @@ const char *electorate_take(Kleos__Electorate electorate, Kleos__AwardScope scop
 	return *out <= KLEOS__ELECTORATE__ELECTORATE_COMMUNITY ? NULL : "ALL, TEAM or COMMUNITY";
 }
 
-const char *times_take(const int64_t *times, const char **field)
+const char *cycle_time_name(int i)
 {
 	static const char *const names[CYCLE_TIMES] = {"opensNominatingTime", "closesNominatingTime", "opensVotingTime",
 												   "closesVotingTime", "announcesTime"};
+	return names[i];
+}
+
+const char *times_take(const int64_t *times, const char **field)
+{
 	int64_t before = 0;
 	for (int i = 0; i < CYCLE_TIMES; i++) {
-		*field = names[i];
+		*field = cycle_time_name(i);
 		if (times[i] && times[i] <= before)
 			return "the times of a cycle come one after another";
 		before = times[i] ? times[i] : before;

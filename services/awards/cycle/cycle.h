@@ -52,7 +52,8 @@ const char *shortlist_size_take(int32_t size, int32_t *out);
 const char *shortlist_take(Kleos__ShortlistMethod method, Kleos__ShortlistMethod *out);
 const char *tally_take(Kleos__TallyMethod method, Kleos__TallyMethod *out);
 const char *electorate_take(Kleos__Electorate electorate, Kleos__AwardScope scope, Kleos__Electorate *out);
-/* The times that are set, each after the one before. `*field`: the first that is not, as JSON names it. */
+const char *cycle_time_name(int i); /* of times[i], as JSON names it; static */
+/* The times that are set, each after the one before. `*field`: the first that is not. */
 const char *times_take(const int64_t *times, const char **field);
 
 #endif

@@ -45,7 +45,6 @@ unsigned cycle_draft_fields(struct call *call, const Kleos__UpdateCycleRequest *
 	return mask_fields(call, request->update_mask, fields_with_value(request), "a cycle", names, ARRAY_LENGTH(names));
 }
 
-/* A team that is there now; the rule follows it when it is renamed. */
 static void take_team(struct call *call, const char *path, struct cycle_rules *out)
 {
 	const bool needed = out->electorate == KLEOS__ELECTORATE__ELECTORATE_TEAM;
@@ -55,8 +54,17 @@ static void take_team(struct call *call, const char *path, struct cycle_rules *o
 		violate(call, "rules.team", "a team is named where the electorate is TEAM");
 	else if (needed && text_is_blank(path))
 		violate(call, "rules.team", "say which team votes, such as marketing/social");
-	else if (needed && (out->team = directory_team_number(call->db, out->team_path)) < 0)
-		violate(call, "rules.team", "no member is in a team '%s'", quotable(call->arena, path));
+}
+
+/* A team that is there now, or that the feed brings; the rule follows it when it is renamed. */
+static enum status find_team(struct call *call, struct cycle_rules *out)
+{
+	if (out->electorate != KLEOS__ELECTORATE__ELECTORATE_TEAM)
+		return STATUS_OK;
+	out->team = directory_team_claim(call->db, call->arena, out->team_path);
+	if (out->team >= 0)
+		return STATUS_OK;
+	return call_park(call, "TEAM_NOT_FOUND", "no member is in a team '%s'", quotable(call->arena, out->team_path));
 }
 
 static enum status take_rules(struct call *call, const Kleos__CycleRules *rules, Kleos__AwardScope scope,
@@ -88,9 +96,9 @@ static void take_times(struct call *call, const Kleos__UpdateCycleRequest *reque
 			continue;
 		out->times[i] = 0;
 		if (out->phase > (Kleos__CyclePhase)(i + 1))
-			violate(call, names[2 + i].name, "this phase is over; its time stays");
+			violate(call, cycle_time_name(i), "this phase is over; its time stays");
 		else if (times[i] && !time_take(times[i], &out->times[i]))
-			violate(call, names[2 + i].name, "not a time, such as 2026-03-01T09:00:00Z");
+			violate(call, cycle_time_name(i), "not a time, such as 2026-03-01T09:00:00Z");
 	}
 	const char *problem = times_take(out->times, &field);
 	call_take(call, field, problem);
@@ -105,5 +113,7 @@ enum status cycle_draft_take(struct call *call, const Kleos__UpdateCycleRequest 
 	if (fields & CYCLE_RULES && (status = take_rules(call, request->rules, scope, &out->rules)) != STATUS_OK)
 		return status;
 	take_times(call, request, fields, out);
-	return call_has_violations(call) ? fail_violations(call) : STATUS_OK;
+	if (call_has_violations(call))
+		return fail_violations(call);
+	return fields & CYCLE_RULES ? find_team(call, &out->rules) : STATUS_OK;
 }

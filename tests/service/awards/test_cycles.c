@@ -147,7 +147,6 @@ static void every_wrong_field_of_a_cycle_is_named(void **state)
 	rules.shortlist = (Kleos__ShortlistMethod)9;
 	rules.tally = (Kleos__TallyMethod)9;
 	rules.electorate = KLEOS__ELECTORATE__ELECTORATE_TEAM;
-	rules.team = "nowhere";
 	request.opens_nominating_time = time_message(arena, 2 * HOUR_MS);
 	request.closes_nominating_time = time_message(arena, HOUR_MS);
 	peer_refused(&stage->peer, &stage->eleni, AWARDS, "CreateCycle", &request.base, STATUS_INVALID_ARGUMENT,
@@ -158,6 +157,24 @@ static void every_wrong_field_of_a_cycle_is_named(void **state)
 	assert_int_equal(stage->peer.reply.n_violations, 7);
 	for (size_t i = 0; i < 7; i++)
 		assert_string_equal(stage->peer.reply.violations[i]->field, expected[i]);
+}
+
+static void the_team_that_votes_is_one_that_somebody_is_in_or_inside(void **state)
+{
+	struct awards_stage *stage = *state;
+	Kleos__CycleRules rules = KLEOS__CYCLE_RULES__INIT;
+	Kleos__CreateCycleRequest request = KLEOS__CREATE_CYCLE_REQUEST__INIT;
+	request.award = found_award(stage, "spotlight")->slug;
+	request.title = "2026";
+	request.rules = &rules;
+	rules.electorate = KLEOS__ELECTORATE__ELECTORATE_TEAM;
+	rules.team = "nowhere";
+	peer_refused(&stage->peer, &stage->eleni, AWARDS, "CreateCycle", &request.base, STATUS_NOT_FOUND, "TEAM_NOT_FOUND");
+	add_member(&stage->members, "fresh", "marketing/brand", "");
+	rules.team = "Marketing";
+	const Kleos__CreateCycleResponse *made =
+		peer_must(&stage->peer, &stage->eleni, AWARDS, "CreateCycle", &request.base);
+	assert_string_equal(made->cycle->rules->team, "marketing");
 }
 
 static const Kleos__Cycle *updated(struct awards_stage *stage, Kleos__UpdateCycleRequest *request)
@@ -224,6 +241,7 @@ static void the_time_of_a_phase_that_is_over_stays(void **state)
 			TEST(the_clock_ends_each_phase_at_its_time, open),                                                         \
 			TEST(what_passed_while_the_service_was_down_happens_when_it_is_back, open),                                \
 			TEST(a_step_back_in_time_opens_nothing_again, open), TEST(every_wrong_field_of_a_cycle_is_named, open),    \
+			TEST(the_team_that_votes_is_one_that_somebody_is_in_or_inside, open),                                      \
 			TEST(rules_change_in_a_draft_and_never_after, open), TEST(staff_who_edit_an_open_cycle_are_seen, open),    \
 			TEST(the_time_of_a_phase_that_is_over_stays, open),                                                        \
 	}
