@@ -7,7 +7,7 @@
 #include "services/gateway/vote/ballot.h"
 #include "services/gateway/vote/html.h"
 
-#define SHEET_BOUND   ((size_t)4 * 1024 * 1024) /* bytes: 50 candidates with the longest reasons and links stay below */
+#define SHEET_BOUND   ((size_t)12 * 1024 * 1024) /* bytes: the largest paper, all of it escaped, stays below */
 #define SHEET_FORM_ID "ballot"
 
 /* Which of the three steps a page is; a page of the form says so when it asks for another language. */
