@@ -85,6 +85,15 @@ static unsigned award_fields(struct call *call, const Kleos__UpdateAwardRequest 
 	return mask_fields(call, request->update_mask, with_value, "an award", names, ARRAY_LENGTH(names));
 }
 
+/* Whoever nominates or votes relies on what the award says. */
+static void tell_edit(struct call *call, const struct award *award)
+{
+	struct id *cycles;
+	const size_t n = cycles_relied_on(call->db, call->arena, &award->id, &cycles);
+	for (size_t i = 0; i < n; i++)
+		call_publish(call, "award.edited_by_staff", &cycles[i]);
+}
+
 enum status update_award_replay(struct call *call, const struct id *resource, ProtobufCMessage *response)
 {
 	return award_now(call, resource, &((Kleos__UpdateAwardResponse *)response)->award);
@@ -109,6 +118,8 @@ enum status update_award(struct call *call, const Kleos__UpdateAwardRequest *req
 	if (call_has_violations(call))
 		return fail_violations(call);
 	award_update(call->db, &award);
+	if (fields)
+		tell_edit(call, &award);
 	call->resource = award.id;
 	response->award = award_message(call, &award);
 	return STATUS_OK;

@@ -73,6 +73,21 @@ static void an_award_changes_where_the_mask_says(void **state)
 				 "INVALID_FIELD");
 }
 
+static void staff_who_edit_an_award_are_seen_in_its_open_cycles(void **state)
+{
+	struct awards_stage *stage = *state;
+	const char *open = advance(stage, draft(stage, 0, false)->id)->id, *prepared = draft(stage, 0, false)->id;
+	const struct id told = id_of(open), not_told = id_of(prepared);
+	Kleos__UpdateAwardRequest request = KLEOS__UPDATE_AWARD_REQUEST__INIT;
+	request.award = "spotlight";
+	peer_must(&stage->peer, &stage->eleni, AWARDS, "UpdateAward", &request.base); /* nothing */
+	assert_string_equal(peer_events(&stage->peer, &told), "award.tree_head");
+	request.criteria = "Whoever is tallest.";
+	peer_must(&stage->peer, &stage->eleni, AWARDS, "UpdateAward", &request.base);
+	assert_string_equal(peer_events(&stage->peer, &told), "award.tree_head award.edited_by_staff");
+	assert_string_equal(peer_events(&stage->peer, &not_told), "");
+}
+
 static void only_those_who_run_awards_found_them(void **state)
 {
 	struct awards_stage *stage = *state;
@@ -164,6 +179,7 @@ static void the_list_of_awards_comes_in_pages(void **state)
 	{                                                                                                                  \
 		TEST(an_award_has_what_was_said, open), TEST(every_wrong_field_of_an_award_is_named, open),                    \
 			TEST(a_slug_is_taken_once, open), TEST(an_award_changes_where_the_mask_says, open),                        \
+			TEST(staff_who_edit_an_award_are_seen_in_its_open_cycles, open),                                           \
 			TEST(only_those_who_run_awards_found_them, open), TEST(a_report_counts_nominations_by_team_and_day, open), \
 			TEST(nominations_go_with_a_team_that_is_renamed, open), TEST(the_list_of_awards_comes_in_pages, open),     \
 	}

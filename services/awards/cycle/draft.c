@@ -5,6 +5,7 @@
 #include "common/directory/directory_teams.h"
 #include "common/service/mask.h"
 #include "common/service/message.h"
+#include "services/awards/cycle/high_water.h"
 #include "services/awards/cycle/store_cycles.h"
 #include "services/awards/nomination/jury_draft.h"
 #include "services/awards/rules.h"
@@ -85,17 +86,27 @@ static enum status take_rules(struct call *call, const Kleos__CycleRules *rules,
 	return jury_draft_take(call, rules, out);
 }
 
+/* What people took part in until its time came does not go on, also when the clock has not ended the phase yet. */
+static bool is_over(const struct cycle *cycle, Kleos__CyclePhase phase, int64_t now_ms)
+{
+	const bool takes =
+		phase == KLEOS__CYCLE_PHASE__CYCLE_PHASE_NOMINATING || phase == KLEOS__CYCLE_PHASE__CYCLE_PHASE_VOTING;
+	return cycle->phase > phase || (takes && cycle->phase == phase && !cycle_is_open(cycle, phase, now_ms));
+}
+
 /* Of a phase that is over, the time stays what it was. */
 static void take_times(struct call *call, const Kleos__UpdateCycleRequest *request, unsigned fields, struct cycle *out)
 {
 	const Google__Protobuf__Timestamp *times[CYCLE_TIMES];
 	const char *field = "";
+	const int64_t now_ms = high_water_now(call->db, call->now_ms);
 	times_of(request, times);
 	for (int i = 0; i < CYCLE_TIMES; i++) {
 		if (!(fields & (unsigned)CYCLE_TIME << i))
 			continue;
+		const bool over = is_over(out, (Kleos__CyclePhase)(i + 1), now_ms);
 		out->times[i] = 0;
-		if (out->phase > (Kleos__CyclePhase)(i + 1))
+		if (over)
 			violate(call, cycle_time_name(i), "this phase is over; its time stays");
 		else if (times[i] && !time_take(times[i], &out->times[i]))
 			violate(call, cycle_time_name(i), "not a time, such as 2026-03-01T09:00:00Z");

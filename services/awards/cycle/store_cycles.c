@@ -106,6 +106,20 @@ size_t cycle_list(struct db *db, struct arena *arena, const struct id *award, co
 	return cycle_rows(&query, arena, page->size + 1, out);
 }
 
+size_t cycles_relied_on(struct db *db, struct arena *arena, const struct id *award, struct id **out)
+{
+	size_t n = 0;
+	struct query query = query_begin(db, SQL(cycles_relied_on));
+	query_bind_id(&query, 1, award);
+	*out = NULL;
+	while (query_step(&query)) {
+		*out = arena_grow(arena, *out, n, sizeof(**out));
+		(*out)[n++] = query_id(&query, "id");
+	}
+	query_end(&query);
+	return n;
+}
+
 void cycle_set_phase(struct db *db, const struct id *id, Kleos__CyclePhase phase)
 {
 	struct query query = query_begin(db, SQL(cycle_set_phase));

@@ -11,6 +11,8 @@ void cycle_put(struct db *db, const struct cycle *cycle);
 bool cycle_read(struct db *db, struct arena *arena, const struct id *id, struct cycle *out);
 size_t cycle_list(struct db *db, struct arena *arena, const struct id *award, const struct page *page,
 				  struct cycle **out);
+/* Those of the award that people take part in or wait for; how many. */
+size_t cycles_relied_on(struct db *db, struct arena *arena, const struct id *award, struct id **out);
 void cycle_set_phase(struct db *db, const struct id *id, Kleos__CyclePhase phase);
 
 /* At most `limit` whose phase is over by the clock, the earliest first. */

@@ -110,7 +110,13 @@ static enum status check_rules(struct call *call, const struct cycle *cycle, con
 	return check_room(call, cycle, nominator, nominee);
 }
 
-/* Whoever names themselves agrees. */
+/* Whoever names themselves agrees; whom somebody else names in their own name has not said anything. */
+static bool is_agreed(const struct call *call, const struct nomination *nomination)
+{
+	return principal_is_member(&call->principal) && id_equal(&nomination->nominee.id, &call->principal.member) &&
+		   id_equal(&nomination->nominee.id, &nomination->nominator.id);
+}
+
 static void nomination_write(struct call *call, struct nomination *nomination)
 {
 	const struct id *nominee = &nomination->nominee.id;
@@ -118,7 +124,7 @@ static void nomination_write(struct call *call, struct nomination *nomination)
 		outsider_put(call->db, nominee, &nomination->cycle, nomination->outsider_url);
 	nomination->status = consent_read(call->db, &nomination->cycle, nominee);
 	nomination_put(call->db, nomination);
-	if (id_equal(nominee, &nomination->nominator.id))
+	if (is_agreed(call, nomination))
 		consent_set(call->db, &nomination->cycle, nominee, KLEOS__NOMINATION_STATUS__NOMINATION_STATUS_ACCEPTED);
 }
 
@@ -147,6 +153,8 @@ enum status nominate(struct call *call, const Kleos__NominateRequest *request, K
 		return status;
 	nomination.cycle = cycle.id;
 	nomination_write(call, &nomination);
+	if (*request->nominator)
+		call_concerns(call, &nomination.nominator.id); /* somebody else spoke for them */
 	call_publish(call, "award.nominated", &nomination.id);
 	call->resource = nomination.id;
 	(void)nomination_read(call->db, call->arena, &nomination.id, NULL, &nomination);

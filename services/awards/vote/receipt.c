@@ -1,7 +1,9 @@
 #include "services/awards/vote/receipt.h"
 
+#include "common/base/seal.h"
 #include "common/base/text.h"
 #include "services/awards/ballot_log/hexadecimal.h"
+#include "services/awards/state.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -26,18 +28,36 @@ Kleos__BallotReceipt *receipt_message(struct arena *arena, const struct head_key
 	return message;
 }
 
+static void request_key(const struct cluster_key *key, uint8_t out[crypto_generichash_KEYBYTES])
+{
+	crypto_kdf_derive_from_key(out, crypto_generichash_KEYBYTES, 1, "kls_vreq", key->bytes);
+}
+
+static void add_voter(crypto_generichash_state *state, const struct voter *voter)
+{
+	if (voter->by_token)
+		crypto_generichash_update(state, voter->token.hash, VOTE_TOKEN_HASH_SIZE);
+	else
+		crypto_generichash_update(state, voter->member.bytes, ID_SIZE);
+}
+
 /* The gateway gives a call without a request id its own id, which stands in logs beside who called and when: kept here
- * it would lead from there to the ballot. */
-bool receipt_request(const struct call *call, const struct id *cycle, const char *request_id,
+ * it would lead from there to the ballot. The voter is hashed with it, so that an id is each voter's own; the key is in
+ * no database, so that nobody who has one tries voters and likely ids. */
+bool receipt_request(const struct call *call, const struct voter *voter, const char *request_id,
 					 uint8_t out[REQUEST_HASH_SIZE])
 {
-	crypto_hash_sha256_state state;
+	uint8_t key[crypto_generichash_KEYBYTES];
+	crypto_generichash_state state;
 	const char *text = *call->request_id ? call->request_id : request_id;
 	if (!*text || text_equal(text, call->call_id))
 		return false;
-	crypto_hash_sha256_init(&state);
-	crypto_hash_sha256_update(&state, cycle->bytes, ID_SIZE);
-	crypto_hash_sha256_update(&state, (const unsigned char *)text, strlen(text));
-	crypto_hash_sha256_final(&state, out);
+	request_key(awards_of(call)->key, key);
+	crypto_generichash_init(&state, key, sizeof(key), REQUEST_HASH_SIZE);
+	crypto_generichash_update(&state, voter->cycle.id.bytes, ID_SIZE);
+	add_voter(&state, voter);
+	crypto_generichash_update(&state, (const uint8_t *)text, strlen(text));
+	crypto_generichash_final(&state, out, REQUEST_HASH_SIZE);
+	sodium_memzero(key, sizeof(key));
 	return true;
 }

@@ -7,12 +7,13 @@
 #include "kleos/awards/v1/log.pb-c.h"
 #include "services/awards/ballot_log/head.h"
 #include "services/awards/vote/store_box.h"
+#include "services/awards/vote/voter.h"
 
 Kleos__BallotReceipt *receipt_message(struct arena *arena, const struct head_key *key, const struct id *cycle,
 									  const uint8_t entry[ENTRY_SIZE]);
 
 /* What a repeated request is known by. False: the client named no request id of its own, so there is none. */
-bool receipt_request(const struct call *call, const struct id *cycle, const char *request_id,
+bool receipt_request(const struct call *call, const struct voter *voter, const char *request_id,
 					 uint8_t out[REQUEST_HASH_SIZE]);
 
 /* Bytes as hexadecimal text, in the arena. */

@@ -93,7 +93,7 @@ enum status cast_ballot(struct call *call, const Kleos__CastBallotRequest *reque
 		status = choice_take(call, &voter.cycle, request, &casting.text);
 	if (status != STATUS_OK)
 		return status;
-	casting.repeatable = receipt_request(call, &voter.cycle.id, request->request_id, casting.request);
+	casting.repeatable = receipt_request(call, &voter, request->request_id, casting.request);
 	status = voter.voted ? answer_again(&casting, entry) : put_into_box(&casting, entry);
 	if (status != STATUS_OK)
 		return status;

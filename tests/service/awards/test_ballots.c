@@ -49,12 +49,32 @@ static void expect_reused(const struct principal *who, const char *text)
 
 static void a_request_id_is_of_one_ballot(void **state)
 {
-	opened(state, 3, 2);
+	opened(state, 3, 1);
 	const Kleos__CastBallotRequest ballot = ranking_of(&poll, "1>0,2");
 	assert_non_null(cast_as(&poll, &poll.voters[0], "a random one", &ballot));
 	expect_reused(&poll.voters[0], "1>0");
-	expect_reused(&poll.voters[1], "1>0,2");
-	assert_non_null(cast_as(&poll, &poll.voters[1], "another one", &ballot));
+	assert_int_equal(poll_number(&poll, "SELECT count(*) FROM ballot"), 1);
+}
+
+static void two_voters_may_have_the_same_request_id(void **state)
+{
+	opened(state, 3, 2);
+	const Kleos__CastBallotRequest ballot = ranking_of(&poll, "1>0,2");
+	const char *first = cast_as(&poll, &poll.voters[0], "a random one", &ballot)->entry;
+	const Kleos__BallotReceipt *second = cast_as(&poll, &poll.voters[1], "a random one", &ballot);
+	assert_non_null(second);
+	assert_false(poll.stage->peer.reply.replayed);
+	assert_string_not_equal(second->entry, first);
+}
+
+static void nobody_gets_the_receipt_of_somebody_elses_request(void **state)
+{
+	opened(state, 3, 2);
+	const Kleos__CastBallotRequest ballot = ranking_of(&poll, "1>0,2"), other = ranking_of(&poll, "0");
+	assert_non_null(cast_as(&poll, &poll.voters[0], "a random one", &ballot));
+	assert_non_null(cast_as(&poll, &poll.voters[1], "another one", &other));
+	assert_null(cast_as(&poll, &poll.voters[1], "a random one", &ballot));
+	assert_string_equal(poll.stage->peer.reply.reason, "ALREADY_VOTED");
 }
 
 static void a_second_ballot_is_refused(void **state)
@@ -180,6 +200,25 @@ static void a_clock_that_is_set_back_takes_no_ballot_after_the_close(void **stat
 	assert_int_equal(poll_number(&poll, "SELECT count(*) FROM ballot"), 2);
 }
 
+/* Its log cannot take the last ballot, so the clock cannot close it; but its time has come. */
+static void a_vote_that_is_over_is_not_made_longer(void **state)
+{
+	opened(state, 2, 2);
+	struct test_world *world = &poll.stage->members.base.world;
+	const Kleos__CastBallotRequest ballot = ranking_of(&poll, "0");
+	Kleos__UpdateCycleRequest longer = KLEOS__UPDATE_CYCLE_REQUEST__INIT;
+	close_in_an_hour(&poll);
+	assert_non_null(cast_as(&poll, &poll.voters[0], NULL, &ballot));
+	poll_change(&poll, "UPDATE vote_log SET public_key = zeroblob(32)");
+	world->now_ms += HOUR_MS;
+	cast_refused(&poll, &poll.voters[1], &ballot, STATUS_FAILED_PRECONDITION, "PHASE_NOT_OPEN");
+	longer.cycle = poll.cycle;
+	longer.closes_voting_time = time_message(poll.arena, world->now_ms + HOUR_MS);
+	peer_refused(&poll.stage->peer, &poll.stage->eleni, AWARDS, "UpdateCycle", &longer.base, STATUS_INVALID_ARGUMENT,
+				 "INVALID_FIELD");
+	cast_refused(&poll, &poll.voters[1], &ballot, STATUS_FAILED_PRECONDITION, "PHASE_NOT_OPEN");
+}
+
 static const Kleos__BallotPaper *paper_of(const struct principal *who)
 {
 	Kleos__GetBallotPaperRequest request = KLEOS__GET_BALLOT_PAPER_REQUEST__INIT;
@@ -276,6 +315,8 @@ int main(void)
 		TEST(a_ballot_has_a_receipt_that_verifies),
 		TEST_TCP(the_same_request_gives_the_same_receipt_again),
 		TEST(a_request_id_is_of_one_ballot),
+		TEST(two_voters_may_have_the_same_request_id),
+		TEST(nobody_gets_the_receipt_of_somebody_elses_request),
 		TEST(a_second_ballot_is_refused),
 		TEST(every_wrong_name_is_said),
 		TEST(a_ballot_without_names_is_none),
@@ -284,6 +325,7 @@ int main(void)
 		TEST(a_teams_vote_is_the_teams),
 		TEST(ballots_are_taken_in_their_phase_only),
 		TEST(a_clock_that_is_set_back_takes_no_ballot_after_the_close),
+		TEST(a_vote_that_is_over_is_not_made_longer),
 		TEST(a_paper_says_whom_one_votes_for),
 		TEST(no_place_on_the_paper_is_anybodys),
 		TEST(no_table_has_a_voter_and_a_ballot),

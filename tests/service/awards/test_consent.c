@@ -78,6 +78,23 @@ static void only_the_nominee_answers(void **state)
 	assert_int_equal(seen_as(stage, &stage->nikos, id)->status, STATUS(PENDING));
 }
 
+static void who_names_a_member_in_their_own_name_does_not_answer_for_them(void **state)
+{
+	struct awards_stage *stage = *state;
+	const char *cycle = nominating(stage, 0, true);
+	const struct principal admin = caller(ROLE_BIT(ADMIN), NULL);
+	Kleos__NominateRequest request = naming(cycle, "maria");
+	request.nominator = "maria";
+	const Kleos__NominateResponse *made = peer_must(&stage->peer, &admin, AWARDS, "Nominate", &request.base);
+	assert_int_equal(made->nomination->status, STATUS(PENDING));
+	decline_as(stage, &stage->maria, made->nomination->id);
+	peer_must(&stage->peer, &admin, AWARDS, "Nominate", &request.base);
+	assert_int_equal(seen_as(stage, &stage->maria, made->nomination->id)->status, STATUS(DECLINED));
+	request.nominator = "";
+	peer_must(&stage->peer, &stage->maria, AWARDS, "Nominate", &request.base);
+	assert_int_equal(seen_as(stage, &stage->maria, made->nomination->id)->status, STATUS(ACCEPTED));
+}
+
 static void what_somebody_outside_answered_is_written_down_and_told(void **state)
 {
 	struct awards_stage *stage = *state;
@@ -157,6 +174,7 @@ static void nothing_changes_once_voting_has_opened(void **state)
 			TEST(nobody_endorses_themselves_or_their_own_words_or_what_is_not_there, open),                            \
 			TEST(endorsed_people_are_on_the_list_of_people_one_names, open),                                           \
 			TEST(what_a_nominee_answers_counts_for_all_who_named_them, open), TEST(only_the_nominee_answers, open),    \
+			TEST(who_names_a_member_in_their_own_name_does_not_answer_for_them, open),                                 \
 			TEST(what_somebody_outside_answered_is_written_down_and_told, open),                                       \
 			TEST(a_nominator_takes_back_while_nominations_are_taken, open),                                            \
 			TEST(who_names_somebody_again_after_taking_it_back_starts_anew, open),                                     \

@@ -49,7 +49,8 @@ CREATE TABLE ballot_waiting (
 	PRIMARY KEY (cycle, entry)
 ) STRICT, WITHOUT ROWID;
 
--- For whoever asks again under the same request id, until voting closes. request: SHA-256 of the cycle and the id.
+-- For whoever asks again under the same request id, until voting closes. request: a keyed hash of the cycle, the voter
+-- and the id, which tells nothing without the cluster key and the id.
 CREATE TABLE ballot_request (
 	cycle BLOB NOT NULL REFERENCES cycle (id),
 	request BLOB NOT NULL,
