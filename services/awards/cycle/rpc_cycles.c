@@ -156,6 +156,21 @@ enum status advance_cycle_replay(struct call *call, const struct id *resource, P
 	return reply->cycle ? STATUS_OK : STATUS_NOT_FOUND;
 }
 
+/* By hand nobody opens a phase that its own time ends at once: there is no way back from it. The clock may, for what
+ * passed while the service was down. */
+static enum status check_lasting(struct call *call, const struct cycle *cycle, int64_t now_ms)
+{
+	struct cycle next = *cycle;
+	next.phase = phase_after(cycle->phase);
+	const bool voting = next.phase == KLEOS__CYCLE_PHASE__CYCLE_PHASE_VOTING;
+	if ((!voting && next.phase != KLEOS__CYCLE_PHASE__CYCLE_PHASE_NOMINATING) ||
+		cycle_is_open(&next, next.phase, now_ms))
+		return STATUS_OK;
+	return fail(call, STATUS_FAILED_PRECONDITION, "PHASE_OVER",
+				"%s would be over as soon as it opens: the time at which it closes has come; change that first",
+				voting ? "voting" : "nominating");
+}
+
 static enum status enter_next(struct call *call, const struct cycle *cycle)
 {
 	struct phase_change change = {.awards = awards_of(call),
@@ -163,6 +178,9 @@ static enum status enter_next(struct call *call, const struct cycle *cycle)
 								  .arena = call->arena,
 								  .now_ms = high_water_now(call->db, call->now_ms),
 								  .cycle = cycle};
+	const enum status status = check_lasting(call, cycle, change.now_ms);
+	if (status != STATUS_OK)
+		return status;
 	if (phase_enter(&change))
 		return STATUS_OK;
 	return fail(call, STATUS_FAILED_PRECONDITION, change.reason, "%s", change.message);

@@ -60,7 +60,10 @@ enum status check_nominating(struct call *call, const struct cycle *cycle)
 {
 	if (cycle_is_open(cycle, KLEOS__CYCLE_PHASE__CYCLE_PHASE_NOMINATING, high_water_now(call->db, call->now_ms)))
 		return STATUS_OK;
-	return fail(call, STATUS_FAILED_PRECONDITION, "PHASE_NOT_OPEN", "this cycle takes no nominations now");
+	return fail(call, STATUS_FAILED_PRECONDITION, "PHASE_NOT_OPEN",
+				cycle->phase < KLEOS__CYCLE_PHASE__CYCLE_PHASE_NOMINATING
+					? "nominations in this cycle have not opened yet"
+					: "nominations in this cycle are over");
 }
 
 enum status check_room(struct call *call, const struct cycle *cycle, const struct id *member, const struct id *nominee)

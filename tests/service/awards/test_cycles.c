@@ -107,6 +107,30 @@ static const char *timed_with_candidate(struct awards_stage *stage)
 	return cycle;
 }
 
+static void nobody_opens_a_phase_that_is_over_as_it_opens(void **state)
+{
+	struct awards_stage *stage = *state;
+	struct arena *arena = &stage->members.base.arena;
+	Kleos__CreateCycleRequest request = KLEOS__CREATE_CYCLE_REQUEST__INIT;
+	request.award = found_award(stage, "spotlight")->slug;
+	request.title = "2026";
+	request.closes_voting_time = time_message(arena, stage->members.base.world.now_ms - HOUR_MS);
+	const Kleos__CreateCycleResponse *made =
+		peer_must(&stage->peer, &stage->eleni, AWARDS, "CreateCycle", &request.base);
+	advance(stage, made->cycle->id);
+	add_candidate(stage, made->cycle->id);
+	advance(stage, made->cycle->id);
+	Kleos__AdvanceCycleRequest move = KLEOS__ADVANCE_CYCLE_REQUEST__INIT;
+	move.cycle = made->cycle->id;
+	peer_refused(&stage->peer, &stage->eleni, AWARDS, "AdvanceCycle", &move.base, STATUS_FAILED_PRECONDITION,
+				 "PHASE_OVER");
+	Kleos__UpdateCycleRequest later = KLEOS__UPDATE_CYCLE_REQUEST__INIT;
+	later.cycle = made->cycle->id;
+	later.closes_voting_time = time_message(arena, stage->members.base.world.now_ms + HOUR_MS);
+	peer_must(&stage->peer, &stage->eleni, AWARDS, "UpdateCycle", &later.base);
+	assert_int_equal(advance(stage, made->cycle->id)->phase, PHASE(VOTING));
+}
+
 static void what_passed_while_the_service_was_down_happens_when_it_is_back(void **state)
 {
 	struct awards_stage *stage = *state;
@@ -240,7 +264,9 @@ static void the_time_of_a_phase_that_is_over_stays(void **state)
 			TEST(a_cycle_that_changed_since_is_not_moved, open), TEST(a_repeated_request_id_moves_a_cycle_once, open), \
 			TEST(the_clock_ends_each_phase_at_its_time, open),                                                         \
 			TEST(what_passed_while_the_service_was_down_happens_when_it_is_back, open),                                \
-			TEST(a_step_back_in_time_opens_nothing_again, open), TEST(every_wrong_field_of_a_cycle_is_named, open),    \
+			TEST(a_step_back_in_time_opens_nothing_again, open),                                                       \
+			TEST(nobody_opens_a_phase_that_is_over_as_it_opens, open),                                                 \
+			TEST(every_wrong_field_of_a_cycle_is_named, open),                                                         \
 			TEST(the_team_that_votes_is_one_that_somebody_is_in_or_inside, open),                                      \
 			TEST(rules_change_in_a_draft_and_never_after, open), TEST(staff_who_edit_an_open_cycle_are_seen, open),    \
 			TEST(the_time_of_a_phase_that_is_over_stays, open),                                                        \
