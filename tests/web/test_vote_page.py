@@ -30,7 +30,7 @@ class Vote:
 
     def __init__(self, kleos, slug, tally="SCHULZE", opened=True, closes=None, expires=None):
         self.admin = kleos.admin
-        self.admin.must("POST", "/v1/awards", {"slug": slug, "title": "Φώτα στην κοινότητα <i>", "scope": "COMMUNITY"})
+        self.admin.must("POST", "/v1/awards", {"slug": slug, "title": "Φώτα στην κοινότητα <i>", "criteria": "Έργο & <b>", "scope": "COMMUNITY"})
         rules = {"tally": tally, "noAward": True, "maxNominationsPerPerson": 5}
         cycle = {"title": "2026 & on", "rules": rules, **({"closesVotingTime": closes} if closes else {})}
         self.cycle = self.admin.must("POST", f"/v1/awards/{slug}/cycles", cycle)["cycle"]["id"]
@@ -85,6 +85,7 @@ class VotePageTest(unittest.TestCase):
         for name, reason in NOMINEES:
             self.assertIn(html.escape(name), text)
             self.assertIn(html.escape(reason), text)
+        self.assertIn("<bdi>Έργο &amp; &lt;b&gt;</bdi>", text)
         request = re.search(r'name="request" value="([0-9a-f]{32})"', text)[1]
         ballot = {f"place.{one}": 2, f"place.{two}": 4, "place.NO_AWARD": 4, "request": request, "lang": "en"}
         review = self.visitor.post(token, do="review", **ballot)

@@ -100,6 +100,7 @@ Kleos__BallotPaper *ballot_paper_message(struct call *call, const struct voter *
 	kleos__ballot_paper__init(message);
 	message->cycle = id_text(call->arena, &cycle->id);
 	message->award_title = award->title;
+	message->award_criteria = award->criteria;
 	message->cycle_title = cycle->title;
 	message->phase = phase_of(voter);
 	message->opens_voting_time = end_message(call, cycle, KLEOS__CYCLE_PHASE__CYCLE_PHASE_SHORTLISTING);

@@ -29,7 +29,7 @@ static struct choice *choice_find(const struct ballot *ballot, const char *id)
 	return NULL;
 }
 
-/* "": no opinion; else a number from 1 to how many there are. */
+/* "": no place; else a number from 1 to how many there are. */
 static bool place_read(const char *text, size_t most, int *out)
 {
 	size_t digits = strspn(text, "0123456789");

@@ -15,7 +15,7 @@ struct choice {
 	const char *id;                          /* of the nomination, or BALLOT_NO_AWARD */
 	const char *name;                        /* in the visitor's language */
 	const Kleos__BallotCandidate *candidate; /* NULL: no award */
-	int place;                               /* 1 is the highest; 0: no opinion */
+	int place;                               /* 1 is the highest; 0: none, below all that have one */
 	bool ticked;
 	bool wrong; /* the form said something that is no place */
 };

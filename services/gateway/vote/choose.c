@@ -103,7 +103,7 @@ static void add_places(struct sheet *sheet, const struct ballot *ballot, const s
 	html_add(out, "</span></label>\n<select id=\"%s\" name=\"" BALLOT_PLACE_PREFIX "%s\"", id, choice->id);
 	add_marks(sheet, choice->wrong, id);
 	html_add(out, ">\n<option value=\"\">");
-	sheet_say(sheet, WORD_NO_OPINION, NULL);
+	sheet_say(sheet, WORD_PLACE_NONE, NULL);
 	html_add(out, "</option>");
 	for (int place = 1; place <= (int)ballot->n; place++) {
 		html_add(out, place == choice->place ? "<option value=\"%d\" selected>" : "<option value=\"%d\">", place);
@@ -187,6 +187,12 @@ static void add_send(struct sheet *sheet)
 	html_add(&sheet->out, "</p></div>\n</form>\n");
 }
 
+static void add_criteria(struct sheet *sheet, const Kleos__BallotPaper *paper)
+{
+	if (*paper->award_criteria)
+		html_add(&sheet->out, "<p class=\"reason\"><bdi>%s</bdi></p>\n", paper->award_criteria);
+}
+
 void sheet_choose(struct sheet *sheet, const Kleos__BallotPaper *paper, const struct ballot *ballot, enum word problem)
 {
 	struct arena *arena = sheet->out.arena;
@@ -196,6 +202,7 @@ void sheet_choose(struct sheet *sheet, const Kleos__BallotPaper *paper, const st
 	sheet_begin(sheet, arena_printf(arena, "%s: %s", title, paper->award_title), STEP_CHOOSE);
 	html_add(&sheet->out, "<h1><bdi>%s</bdi></h1>\n<p class=\"kicker\"><bdi>%s</bdi></p>\n", paper->award_title,
 			 paper->cycle_title);
+	add_criteria(sheet, paper);
 	sheet_add_closing(sheet, paper);
 	if (problem != WORD_COUNT)
 		add_problem(sheet, ballot, problem);
