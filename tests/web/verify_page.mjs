@@ -47,8 +47,8 @@ async function walk(browser, name, options, words) {
 
 const english = { lang: "en", heading: "Check the vote yourself", noLog: "Choose the published log first.", good: "Everything holds",
 	bad: "This log does not hold", mine: "Your ballot was counted" };
-const greek = { lang: "el", heading: "Ελέγξτε μόνοι σας την ψηφοφορία", noLog: "Διαλέξτε πρώτα το δημοσιευμένο αρχείο.", good: "Όλα ισχύουν",
-	bad: "Το αρχείο δεν ισχύει", mine: "Το ψηφοδέλτιό σας μετρήθηκε" };
+const greek = { lang: "el", heading: "Ελέγξτε μόνοι σας την ψηφοφορία", noLog: "Διαλέξτε πρώτα το δημοσιευμένο μητρώο.", good: "Όλα ισχύουν",
+	bad: "Το μητρώο δεν ισχύει", mine: "Το ψηφοδέλτιό σας μετρήθηκε" };
 
 async function walks(browser) {
 	await walk(browser, "phone-el", { size: PHONE, language: "el-GR" }, greek);
