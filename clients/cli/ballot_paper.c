@@ -43,6 +43,8 @@ void print_ballot_paper(struct cli *cli, const json_t *paper)
 	if (asprintf(&head, "%s, %s", json_at(paper, "awardTitle"), json_at(paper, "cycleTitle")) < 0)
 		abort();
 	print_head(cli, head);
+	if (*json_at(paper, "awardCriteria"))
+		print_words(json_at(paper, "awardCriteria"), 0);
 	if (*until)
 		print_line(stdout, "Voting ends %s (UTC).", minute_of(until));
 	putchar('\n');
@@ -72,7 +74,8 @@ static json_t *candidate_find(const json_t *paper, const char *word, const char 
 		count++;
 	}
 	if (count == 0)
-		complain("'%s' is nobody on this ballot paper: kleos vote %s shows it", word, json_at(paper, "cycle"));
+		complain("'%s' is nobody on this ballot paper: say @WHO, a number or the whole name; kleos vote %s shows them",
+				 word, json_at(paper, "cycle"));
 	else if (count > 1)
 		complain("'%s' may mean %zu people on this ballot paper: say @WHO, or the id of the nomination", word, count);
 	return count == 1 ? found : NULL;
@@ -97,9 +100,9 @@ static json_t *candidate_of(struct cli *cli, const json_t *paper, const char *wo
 /* Those whom one word names, with commas between them, added to `list`. */
 static bool place_read(struct cli *cli, const json_t *paper, const char *word, json_t *list)
 {
-	while (*word) {
-		size_t length = strcspn(word, ",");
-		char *one = strndup(word, length);
+	for (const char *rest = word;; rest++) {
+		size_t length = strcspn(rest, ",");
+		char *one = strndup(rest, length);
 		json_t *candidate = length ? candidate_of(cli, paper, one) : NULL;
 		if (!length)
 			complain("'%s' has a comma without somebody on both sides", word);
@@ -107,9 +110,10 @@ static bool place_read(struct cli *cli, const json_t *paper, const char *word, j
 		if (!candidate)
 			return false;
 		json_array_append_new(list, candidate);
-		word += length + (word[length] == ',');
+		rest += length;
+		if (!*rest)
+			return true;
 	}
-	return true;
 }
 
 json_t *ballot_make(struct cli *cli, const json_t *paper, int count, char *const *words)

@@ -23,6 +23,14 @@
 	"  --manager        and by their managers\n"                                                                       \
 	"  --team           and by their teams\n"                                                                          \
 	"  --external       seen outside too; without any of these: by the organisation\n"
+#define MEMBER_COLUMNS                                                                                                 \
+	"  FILE.csv         the first line names its columns, handle and whichever of\n"                                   \
+	"                   display_name, email, team, title, manager, leader, hats,\n"                                    \
+	"                   joined_on, locale, time_zone, ceiling, external_id\n"
+#define RECOGNITION_COLUMNS                                                                                            \
+	"  FILE.csv         the first line names its columns: given_at, giver, receivers,\n"                               \
+	"                   value, win, message, and whichever of visibility, prompt,\n"                                   \
+	"                   setting, request_id\n"
 #define RANGE                                                                                                          \
 	"  --from DAY       first day, YYYY-MM-DD; else 89 days before the last\n"                                         \
 	"  --to DAY         last day; else today\n"                                                                        \
@@ -160,7 +168,7 @@ const struct command command_table[] = {
 	 PERSON CEILING, command_members_add},
 	{"members update", "WHO [OPTIONS]", "Changes what is said; an empty text takes a field away.",
 	 PERSON "  --no-leader      leads people only while somebody reports to them\n", command_members_update},
-	{"members import", "FILE.csv", "Adds or changes colleagues from a file.", NULL, command_import_members},
+	{"members import", "FILE.csv", "Adds or changes colleagues from a file.", MEMBER_COLUMNS, command_import_members},
 	{"members deactivate", "WHO [--left DAY]", "Somebody has left; their history stays.",
 	 "  --left DAY       their last day, YYYY-MM-DD; else today\n", command_members_deactivate},
 	{"members reactivate", "WHO", "Somebody is back.", NULL, command_members_reactivate},
@@ -183,8 +191,9 @@ const struct command command_table[] = {
 	{"moderation show", "ID", "One report with the words; who wrote them can see that you looked.", NULL, command_moderation_show},
 	{"moderation resolve", "ID DISMISS|REMOVE [OPTIONS]", "Decides: it may stand, or it goes.",
 	 "  --note TEXT      a word on it\n", command_moderation_resolve},
-	{"import members", "FILE.csv", "Adds or changes colleagues from a file; importing it twice changes nothing.", NULL, command_import_members},
-	{"import recognitions", "FILE.csv", "Takes in history from a file; importing it twice changes nothing.", NULL, command_import_recognitions},
+	{"import members", "FILE.csv", "Adds or changes colleagues from a file; importing it twice changes nothing.", MEMBER_COLUMNS, command_import_members},
+	{"import recognitions", "FILE.csv", "Takes in history from a file; importing it twice changes nothing.",
+	 RECOGNITION_COLUMNS, command_import_recognitions},
 	{"report", "[OPTIONS]", "The impact report.",
 	 RANGE
 	 "  --interval I     width of the buckets: DAY, WEEK or MONTH; else MONTH\n"
@@ -219,17 +228,19 @@ const struct command command_table[] = {
 	 "  --status S       PENDING, ACCEPTED, DECLINED, WITHDRAWN or SHORTLISTED\n"
 	 "  --limit N        at most so many, 1 to 500; else 50\n", command_nominations_list},
 	{"nominations show", "ID", "One of them, as far as you may see it.", NULL, command_nominations_show},
-	{"nominations endorse", "ID", "Stands behind somebody else's nomination, while they are taken.", NULL, command_nominations_endorse},
+	{"nominations endorse", "ID", "Stands behind a nomination whose author gave you its id, while they are taken.", NULL, command_nominations_endorse},
 	{"nominations accept", "ID", "Agrees to be a candidate, by all nominations of you in that round.", NULL, command_nominations_accept},
 	{"nominations decline", "ID", "Does not agree to be one.", NULL, command_nominations_decline},
 	{"nominations withdraw", "ID", "Takes back a nomination that you made.", NULL, command_nominations_withdraw},
 	{"nominations score", "ID [CRITERION=]0-10…", "As a juror: says what you think of the nominee, by every criterion.", NULL, command_nominations_score},
 	{"tokens", "CYCLE --count N [OPTIONS]", "Makes one-use votes of a community's round, as CSV; they are shown once.",
 	 "  --count N        how many, 1 to 100000\n"
-	 "  --expires TIME   when they end, as of a cycle's times; else with the voting\n"
+	 "  --expires TIME   when they end, such as 2026-12-01T09:00 (UTC); else with the\n"
+	 "                   voting\n"
 	 "  --out FILE       a new file that only you can read; else standard output\n", command_tokens},
 	{"vote", "CYCLE [WHO…] [OPTIONS]", "Shows the ballot paper; casts a ballot: the best first, @A,@B share a place.",
-	 "  --no-award       at its place among them: NO_AWARD, nobody\n"
+	 "  WHO              @HANDLE, a number on the paper, or a name as it stands there\n"
+	 "  --no-award       nobody, at its place among them; NO_AWARD is the same\n"
 	 "  --approve        they are all approved of, where the vote asks for that\n"
 	 "  --token TOKEN    a one-use vote, instead of your own\n"
 	 "  --receipt FILE   a new file for the receipt; else kleos-receipt-CYCLE.json\n"
@@ -241,7 +252,6 @@ const struct command command_table[] = {
 	{"tally", "FILE [OPTIONS]", "Counts the ballots of a file of PrefLib (soc, soi, toc, toi), without a server.",
 	 "  --method M       schulze, irv, approval, plurality, borda or eph; else schulze\n"
 	 "  --size S         of the shortlist that eph makes, 1 to 255; else 5\n", command_tally},
-	{"nominations list", "CYCLE", "Nominations you may see.", NULL, command_nominations_list},
 	{"verify-ballots", "FILE [OPTIONS]", "Checks the log of a vote, as published when voting was over, without a server.",
 	 "  --head FILE      a head that was published while voting was open (an event\n"
 	 "                   award.tree_head, kleos --json cycle head, a receipt of kleos\n"

@@ -94,10 +94,10 @@ static void print_rules(const json_t *rules)
 
 static void print_cycle(struct cli *cli, const json_t *reply)
 {
-	static const char *const times[][2] = {{"nominating", "opensNominatingTime"},
-										   {"shortlisting", "closesNominatingTime"},
-										   {"voting", "opensVotingTime"},
-										   {"closed", "closesVotingTime"},
+	static const char *const times[][2] = {{"naming opens", "opensNominatingTime"},
+										   {"naming ends", "closesNominatingTime"},
+										   {"voting opens", "opensVotingTime"},
+										   {"voting ends", "closesVotingTime"},
 										   {"announced", "announcesTime"}};
 	const json_t *cycle = json_object_get(reply, "cycle");
 	(void)cli;

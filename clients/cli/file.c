@@ -12,7 +12,9 @@ FILE *file_new(const char *name)
 {
 	int handle = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	FILE *file = handle >= 0 ? fdopen(handle, "w") : NULL;
-	if (!file)
+	if (!file && errno == EEXIST)
+		complain("%s is there already and is kept: name a new file", name);
+	else if (!file)
 		complain("%s cannot be made: %s", name, strerror(errno));
 	return file;
 }

@@ -6,6 +6,7 @@
 #include "clients/cli/request.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* The texts of options that may come more than once. */
 struct lists {
@@ -27,6 +28,9 @@ static int nominate_run(struct cli *cli, int argc, char **argv, const struct lis
 	if (argc - first != 2 || !cycle)
 		return complain_usage(
 			"say whom, why and for what: kleos nominate @maria \"She answered every one of them.\" --cycle spotlight");
+	if (!profile && strchr(argv[first], ' '))
+		return complain_usage("'%s' is no handle: @WHO names a member, NAME with --profile URL somebody outside",
+							  argv[first]);
 	char *id = cycle_id(cli, cycle);
 	if (!id)
 		return EXIT_FAILURE;

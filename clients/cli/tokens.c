@@ -11,15 +11,17 @@
 #define TOKENS_BATCH 1000 /* that one request makes */
 
 /* A cell as RFC 4180 has it; neither a token nor an address holds what would need quotes. */
-static void tokens_write(FILE *out, const json_t *tokens)
+static void tokens_write(FILE *out, const json_t *tokens, bool first)
 {
 	size_t i;
 	json_t *token;
+	if (first)
+		fputs("token,url\r\n", out);
 	json_array_foreach(tokens, i, token) fprintf(out, "%s,%s\r\n", json_at(token, "token"), json_at(token, "url"));
 }
 
 /* One batch, written before the next is asked for, as a token is shown once. */
-static int batch_issue(struct cli *cli, const char *path, int count, const char *expires, FILE *out)
+static int batch_issue(struct cli *cli, const char *path, int count, const char *expires, bool first, FILE *out)
 {
 	json_t *reply = NULL, *body = json_pack("{s:i}", "count", count);
 	if (expires)
@@ -30,7 +32,7 @@ static int batch_issue(struct cli *cli, const char *path, int count, const char 
 		code =
 			complain("the connection broke while tokens were made, and they are shown once: these %d are lost", count);
 	else if (code == EXIT_SUCCESS)
-		tokens_write(out, tokens);
+		tokens_write(out, tokens, first);
 	json_decref(reply);
 	json_decref(body);
 	return code;
@@ -40,9 +42,8 @@ static int tokens_issue(struct cli *cli, const char *id, int count, const char *
 {
 	char *path = path_make("/v1/cycles/%s/tokens", id);
 	int code = EXIT_SUCCESS;
-	fputs("token,url\r\n", out);
 	for (int left = count; code == EXIT_SUCCESS && left > 0; left -= TOKENS_BATCH)
-		code = batch_issue(cli, path, left < TOKENS_BATCH ? left : TOKENS_BATCH, expires, out);
+		code = batch_issue(cli, path, left < TOKENS_BATCH ? left : TOKENS_BATCH, expires, left == count, out);
 	free(path);
 	return code;
 }
@@ -56,7 +57,8 @@ static int tokens_to(struct cli *cli, const char *id, int count, const char *exp
 		return EXIT_FAILURE;
 	int code = tokens_issue(cli, id, count, expires, file), written = file_end(file, name);
 	if (code == EXIT_SUCCESS && written == EXIT_SUCCESS)
-		fprintf(stderr, "%d tokens are in %s, which only you can read; whoever has one can vote.\n", count, name);
+		fprintf(stderr, "%d token%s in %s, which only you can read; whoever has one can vote.\n", count,
+				count == 1 ? " is" : "s are", name);
 	return code == EXIT_SUCCESS ? written : code;
 }
 

@@ -76,15 +76,25 @@ static void tell_receipt(struct cli *cli, const json_t *reply, const char *name)
 			name, name);
 }
 
+/* Whoever sends a token says no name beside it. */
+static struct cli voter_of(const struct cli *cli, const char *token)
+{
+	struct cli voter = *cli;
+	if (*token)
+		voter.key = NULL;
+	return voter;
+}
+
 /* Casts the ballot. *held is the receipt with the log's key and head of before, which later proofs are checked with;
  * the caller decrefs both. */
 static int ballot_cast(struct cli *cli, const char *id, const json_t *ballot, json_t **reply, json_t **held)
 {
+	struct cli voter = voter_of(cli, json_at(ballot, "token"));
 	char *head_path = path_make("/v1/cycles/%s/tree-head", id), *path = path_make("/v1/cycles/%s/ballots", id);
 	json_t *log = NULL;
 	int code = http_json(cli, "GET", head_path, NULL, &log);
 	if (code == EXIT_SUCCESS)
-		code = http_json(cli, "POST", path, ballot, reply);
+		code = http_json(&voter, "POST", path, ballot, reply);
 	*held = json_pack("{s:O*, s:O*, s:O*}", "receipt", json_object_get(*reply, "receipt"), "publicKey",
 					  json_object_get(log, "publicKey"), "head", json_object_get(log, "head"));
 	json_decref(log);
@@ -145,7 +155,7 @@ static int vote_on(struct cli *cli, const char *id, const json_t *paper, int cou
 	json_t *ballot = asked ? ballot_ask(cli, paper) : ballot_make(cli, paper, count, words);
 	int code = EXIT_FAILURE;
 	if (ballot && !options->yes && !cast_confirmed(paper, ballot))
-		code = complain("no ballot was cast");
+		code = complain("no ballot was cast%s", isatty(STDIN_FILENO) ? "" : "; --yes casts it without asking");
 	else if (ballot)
 		code = cast(cli, id, ballot, options);
 	json_decref(ballot);
@@ -165,7 +175,8 @@ static int vote_run(struct cli *cli, const char *id, int count, char **words, co
 {
 	char *path = paper_path(id, options->token);
 	json_t *reply = NULL;
-	int code = http_json(cli, "GET", path, NULL, &reply);
+	struct cli voter = voter_of(cli, options->token);
+	int code = http_json(&voter, "GET", path, NULL, &reply);
 	free(path);
 	if (code == EXIT_SUCCESS && cli->json && count == 0)
 		print_json(reply);

@@ -51,7 +51,7 @@ class AwardsTest(CliTest):
                           "2036-12-11T09:00:00Z"])
         shown = self.said("cycle", "show", "rules")
         for line in ("phase         DRAFT", "nominations   at most 2 each, oneself too", "shortlist     EPH, 5 candidates",
-                     "count         IRV, NO_AWARD is a candidate too", "voting        2036-12-01 09:00",
+                     "count         IRV, NO_AWARD is a candidate too", "voting opens  2036-12-01 09:00",
                      "electorate    TEAM, marketing/social, without candidates, their managers and reports"):
             self.assertIn(line + "\n", shown)
         self.assertIn("DRAFT  2036-11-01 00:00", self.said("cycle", "list", "rules"))
@@ -69,14 +69,14 @@ class AwardsTest(CliTest):
         self.refused(2, "--shortlist-size is a number from 1 to 50", "cycle", "edit", "stays", "--shortlist-size", "51")
         self.said("cycle", "advance", "stays")
         self.refused(1, "the rules are fixed since nominations opened", "cycle", "edit", "stays", "--tally", "irv")
-        self.assertIn("closed        2036-12-12 00:00", self.said("cycle", "edit", "stays", "--closes-voting", "2036-12-12"))
+        self.assertIn("voting ends   2036-12-12 00:00", self.said("cycle", "edit", "stays", "--closes-voting", "2036-12-12"))
 
     def test_nominations_are_sealed_while_they_are_taken(self):
         self.said("award", "add", "sealed", "--title", "Sealed")
         self.said("cycle", "add", "sealed", "--title", "2026")
         words = ("nominate", "@maria", "She answered every one of them.", "--cycle", "sealed", "--link", "https://example.org/1 The answers")
         early = self.run_as("nikos", *words, code=1)
-        self.assertEqual(early.stderr, "kleos: this cycle takes no nominations now\n")
+        self.assertEqual(early.stderr, "kleos: nominations in this cycle have not opened yet\n")
         self.said("cycle", "advance", "sealed")
         self.run_as("nikos", *words)
         self.assertIn("maria", self.run_as("nikos", "nominations", "list", "sealed").stdout)

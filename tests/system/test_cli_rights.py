@@ -21,7 +21,7 @@ class RightsTest(CliTest):
         self.run_as("maria", "members", "export", "me", "--file", file)
         self.assertEqual(stat.S_IMODE(file.stat().st_mode), 0o600)
         self.assertEqual(json.loads(file.read_text()).keys(), document.keys())
-        self.assertIn("cannot be made", self.run_as("maria", "members", "export", "me", "--file", file, code=1).stderr)
+        self.assertIn("is there already and is kept", self.run_as("maria", "members", "export", "me", "--file", file, code=1).stderr)
         other = self.kleos.folder / "other.json"
         self.run_as("maria", "members", "export", "@nikos", "--file", other, code=1)
         self.assertFalse(other.exists(), "nothing came, so nothing is left")

@@ -45,7 +45,7 @@ class VoteTest(CliTest):
 
     def open_vote(self):
         """Nominations by several, endorsed, answered; four of five who agreed become candidates."""
-        self.admin("award", "add", "helpers", "--title", "Helpers")
+        self.admin("award", "add", "helpers", "--title", "Helpers", "--criteria", "Work that others can build on.")
         self.admin("cycle", "add", "helpers", "--title", "2026", "--shortlist", "eph", "--shortlist-size", "4", "--no-award", "--max", "5")
         self.admin("cycle", "advance", "helpers")
         ids = {}
@@ -65,10 +65,13 @@ class VoteTest(CliTest):
 
     def vote_all(self, cycle):
         paper = self.run_as("maria", "vote", "helpers").stdout
-        for name in ("Helpers, 2026", "Maria", "Eleni", "NO_AWARD: nobody", "helped"):
+        for name in ("Helpers, 2026\nWork that others can build on.\n", "Maria", "Eleni", "NO_AWARD: nobody", "helped"):
             self.assertIn(name, paper)
         self.assertIn("'@zoe' is nobody on this ballot paper", self.run_as("maria", "vote", "helpers", "@zoe", code=1).stderr)
-        self.assertIn("no ballot was cast", self.run_as("maria", "vote", "helpers", "@eleni", code=1, input="no\n").stderr)
+        self.assertIn("'@eleni,' has a comma without somebody on both sides",
+                      self.run_as("maria", "vote", "helpers", "@eleni,", "@nikos", "--yes", code=1).stderr)
+        self.assertIn("no ballot was cast; --yes casts it without asking",
+                      self.run_as("maria", "vote", "helpers", "@eleni", code=1, input="no\n").stderr)
         self.run_as("maria", "vote", "helpers", "@eleni", "--approve", code=1)
         for who, words in list(BALLOTS.items())[1:]:
             done = self.run_as(who, "vote", "helpers", *words, "--yes", "--receipt", f"{who}.json")
@@ -170,6 +173,7 @@ class VoteTest(CliTest):
         self.assertIn("'Twin' may mean 2 people on this ballot paper", twin.stderr)
         for token, words in zip(tokens, (("Ada Outside",), ("Ada Outside", "Nikos"))):
             self.run_as("maria", "vote", "spotlight", *words, "--approve", "--token", token, "--yes", "--receipt", f"{token}.json")
+        self.assertIn("1  ", self.admin("vote", "spotlight", "--token", tokens[2]).stdout, "a token says who may vote, no key")
         self.run_as("maria", "vote", "spotlight", "Nikos", "--token", tokens[0], "--yes", "--receipt", "twice.json", code=1)
         self.assertFalse((self.kleos.folder / "twice.json").exists())
         self.admin("cycle", "advance", "spotlight")
