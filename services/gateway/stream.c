@@ -1,13 +1,12 @@
 #include "services/gateway/stream.h"
 
 #include "common/base/array.h"
+#include "common/base/wait.h"
 #include "common/rpc/wire.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-#define OUT_BOUND   ((size_t)8 * 1024 * 1024) /* one event that is larger than the buffer's bound goes alone */
 #define SCRATCH_CAP ((size_t)1024 * 1024)
 
 /* ---- the hub ---- */
@@ -19,120 +18,13 @@ int64_t hub_now(const struct hub *hub)
 
 void hub_wait(struct hub *hub, int64_t ms)
 {
-	struct timespec until;
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += ms / 1000;
-	until.tv_nsec += ms % 1000 * 1000000;
-	if (until.tv_nsec >= 1000000000) {
-		until.tv_sec++;
-		until.tv_nsec -= 1000000000;
-	}
-	pthread_cond_timedwait(&hub->changed, &hub->mutex, &until);
+	cond_wait_ms(&hub->changed, &hub->mutex, ms);
 }
 
 void hub_queue_all(struct hub *hub, enum gateway_service service)
 {
 	for (struct subscriber *subscriber = hub->subscribers; subscriber; subscriber = subscriber->next)
 		lane_queue(&subscriber->lanes[service]);
-}
-
-/* ---- a subscriber ---- */
-
-size_t subscriber_waiting(const struct subscriber *subscriber)
-{
-	return subscriber->out.length - subscriber->sent;
-}
-
-void subscriber_add(struct subscriber *subscriber, const char *bytes, size_t length)
-{
-	struct buffer *out = &subscriber->out;
-	if (subscriber->sent) {
-		memmove(out->bytes, out->bytes + subscriber->sent, out->length - subscriber->sent);
-		out->length -= subscriber->sent;
-		subscriber->sent = 0;
-	}
-	buffer_add(out, bytes, length);
-}
-
-void subscriber_add_id(struct subscriber *subscriber)
-{
-	struct hub *hub = subscriber->hub;
-	struct cursor cursor;
-	struct arena arena;
-	arena_init(&arena, 8192);
-	for (size_t i = 0; i < SERVICE_COUNT; i++)
-		cursor.places[i] = subscriber->lanes[i].place;
-	const char *line = arena_printf(&arena, "id: %s\n",
-									cursor_seal(&arena, hub->environment, gateway_key(hub->gateway),
-												&exchange_principal(subscriber->exchange)->key, &cursor));
-	subscriber_add(subscriber, line, strlen(line));
-	arena_fini(&arena);
-}
-
-static struct subscriber *subscriber_new(struct hub *hub, struct exchange *exchange)
-{
-	static const char prelude[] = "retry: 2000\n\n";
-	struct subscriber *subscriber = calloc(1, sizeof *subscriber);
-	if (!subscriber)
-		return NULL;
-	subscriber->hub = hub;
-	subscriber->exchange = exchange;
-	for (size_t i = 0; i < SERVICE_COUNT; i++) {
-		subscriber->lanes[i].subscriber = subscriber;
-		subscriber->lanes[i].feed = &hub->feeds[i];
-	}
-	buffer_init(&subscriber->out, NULL, OUT_BOUND);
-	buffer_add(&subscriber->out, prelude, sizeof prelude - 1);
-	exchange_hold(exchange);
-	return subscriber;
-}
-
-static void subscriber_free(struct subscriber *subscriber)
-{
-	struct exchange *exchange = subscriber->exchange;
-	for (size_t i = 0; i < SERVICE_COUNT; i++)
-		lane_drop_backlog(&subscriber->lanes[i]);
-	buffer_fini(&subscriber->out);
-	free(subscriber);
-	exchange_release(exchange);
-}
-
-void subscriber_unlock(struct subscriber *subscriber)
-{
-	struct hub *hub = subscriber->hub;
-	bool last = subscriber->ended && !subscriber->running;
-	pthread_mutex_unlock(&hub->mutex);
-	if (last)
-		subscriber_free(subscriber);
-}
-
-static void list_subscriber(struct subscriber *subscriber)
-{
-	struct hub *hub = subscriber->hub;
-	subscriber->next = hub->subscribers;
-	if (subscriber->next)
-		subscriber->next->previous = subscriber;
-	hub->subscribers = subscriber;
-}
-
-static void unlist_subscriber(struct subscriber *subscriber)
-{
-	struct hub *hub = subscriber->hub;
-	if (subscriber->previous)
-		subscriber->previous->next = subscriber->next;
-	else
-		hub->subscribers = subscriber->next;
-	if (subscriber->next)
-		subscriber->next->previous = subscriber->previous;
-	hub->count--;
-	for (size_t i = 0; i < SERVICE_COUNT; i++)
-		lane_unqueue(&subscriber->lanes[i]);
-}
-
-static void end_subscriber(struct subscriber *subscriber)
-{
-	subscriber->over = true;
-	exchange_wake(subscriber->exchange);
 }
 
 /* ---- the hub's thread ---- */
@@ -143,7 +35,7 @@ static void tick_subscriber(struct subscriber *subscriber, int64_t now)
 	if (subscriber->over || !subscriber->started)
 		return;
 	if (!exchange_still_known(subscriber->exchange) || exchange_client_gone(subscriber->exchange)) {
-		end_subscriber(subscriber);
+		subscriber_end(subscriber);
 		return;
 	}
 	for (size_t i = 0; i < SERVICE_COUNT; i++) {
@@ -344,7 +236,7 @@ static bool enter(struct subscriber *subscriber)
 	bool fits = hub->count < STREAM_SUBSCRIBERS_BOUND && count_of_key(subscriber) < STREAM_KEY_BOUND;
 	if (fits) {
 		hub->count++;
-		list_subscriber(subscriber);
+		subscriber_list(subscriber);
 	}
 	pthread_mutex_unlock(&hub->mutex);
 	return fits;
@@ -388,7 +280,7 @@ static void stream_end(struct exchange *exchange)
 	if (!subscriber)
 		return;
 	pthread_mutex_lock(&subscriber->hub->mutex);
-	unlist_subscriber(subscriber);
+	subscriber_unlist(subscriber);
 	subscriber->ended = true;
 	subscriber_unlock(subscriber);
 }
@@ -402,7 +294,7 @@ static void stream_quiesce(void *state)
 	pthread_mutex_lock(&hub->mutex);
 	hub->stopping = true;
 	for (struct subscriber *subscriber = hub->subscribers; subscriber; subscriber = subscriber->next)
-		end_subscriber(subscriber);
+		subscriber_end(subscriber);
 	pthread_cond_broadcast(&hub->changed);
 	pthread_mutex_unlock(&hub->mutex);
 	for (size_t i = 0; i < SERVICE_COUNT; i++)
@@ -421,7 +313,6 @@ static void stream_close(void *state)
 
 static enum status stream_open(struct gateway *gateway, void **state)
 {
-	pthread_condattr_t attributes;
 	struct hub *hub = calloc(1, sizeof *hub);
 	enum status status = hub ? STATUS_OK : STATUS_RESOURCE_EXHAUSTED;
 	if (!hub)
@@ -429,10 +320,7 @@ static enum status stream_open(struct gateway *gateway, void **state)
 	hub->gateway = gateway;
 	hub->environment = gateway_environment(gateway);
 	pthread_mutex_init(&hub->mutex, NULL);
-	pthread_condattr_init(&attributes);
-	pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-	pthread_cond_init(&hub->changed, &attributes);
-	pthread_condattr_destroy(&attributes);
+	cond_init_monotonic(&hub->changed);
 	for (size_t i = 0; !status && i < SERVICE_COUNT; i++)
 		status = feed_open(&hub->feeds[i], hub, (enum gateway_service)i);
 	if (!status) {

@@ -119,11 +119,18 @@ void lane_unqueue(struct lane *lane);
 bool lane_step(struct lane *lane, struct arena *scratch);
 void lane_drop_backlog(struct lane *lane);
 
-/* stream.c; with the mutex held, but for the last. */
+/* stream.c; with the mutex held. */
 int64_t hub_now(const struct hub *hub);
 void hub_wait(struct hub *hub, int64_t ms);
 void hub_queue_all(struct hub *hub, enum gateway_service service); /* every subscriber's lane of the service */
-size_t subscriber_waiting(const struct subscriber *subscriber);    /* bytes */
+
+/* stream_subscriber.c; with the mutex held, but for the first two and the last. */
+struct subscriber *subscriber_new(struct hub *hub, struct exchange *exchange); /* not listed; NULL: no memory */
+void subscriber_free(struct subscriber *subscriber);                           /* that was never listed */
+void subscriber_list(struct subscriber *subscriber);
+void subscriber_unlist(struct subscriber *subscriber);
+void subscriber_end(struct subscriber *subscriber);             /* its HTTP side is told that it is over */
+size_t subscriber_waiting(const struct subscriber *subscriber); /* bytes */
 void subscriber_add(struct subscriber *subscriber, const char *bytes, size_t length);
 void subscriber_add_id(struct subscriber *subscriber); /* the line with the cursor of now */
 /* Frees it when its HTTP side is over and no call is out; unlocks the mutex in any case. */
