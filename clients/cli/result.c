@@ -168,7 +168,14 @@ static void print_pairwise(struct cli *cli, const json_t *result)
 /* The rounds of instant runoff in a result. */
 struct rounds {
 	const json_t *result, *list;
+	size_t left_out; /* before the first of the list */
 };
+
+static char *round_number_text(const void *context, size_t column)
+{
+	const struct rounds *rounds = context;
+	return number_text(NULL, rounds->left_out + column);
+}
 
 static char *round_row_text(const void *context, size_t row)
 {
@@ -203,7 +210,7 @@ static void print_ties(const struct rounds *rounds)
 		if (json_array_size(tie))
 			print_line(stdout,
 					   "Round %zu: %s are tied for elimination. All that may follow was computed; here, %s leaves.",
-					   i + 1, tied, gone);
+					   rounds->left_out + i + 1, tied, gone);
 		free(tied);
 		free(gone);
 	}
@@ -212,14 +219,16 @@ static void print_ties(const struct rounds *rounds)
 static void print_rounds(struct cli *cli, const json_t *result)
 {
 	for (size_t i = 0; i < methods_of(result); i++) {
-		struct rounds rounds = {result, json_object_get(list_at(result, "methods", i), "rounds")};
+		const json_t *method = list_at(result, "methods", i);
+		struct rounds rounds = {result, json_object_get(method, "rounds"),
+								(size_t)json_integer_value(json_object_get(method, "roundsLeftOut"))};
 		if (json_array_size(rounds.list) == 0)
 			continue;
 		struct matrix matrix = {json_array_size(json_object_get(result, "candidates")) + 1,
 								json_array_size(rounds.list),
 								"",
 								round_row_text,
-								number_text,
+								round_number_text,
 								round_text,
 								&rounds};
 		print_heading(cli, "Rounds of instant runoff");

@@ -92,11 +92,19 @@
       return outcome;
     }
     const fewest = Math.min(...set.map((a) => votes[a]));
-    for (const gone of set.filter((a) => votes[a] === fewest)) {
+    const tied = set.filter((a) => votes[a] === fewest);
+    const isTied = ({ places }) => topOf(places, set) < 0 && set.some((a) => places[a] !== UNRANKED);
+    // Whom no ballot counts for leaves without changing a count: one order says what follows from all.
+    const oneOrder = fewest === 0 && !profile.rows.some(isTied);
+    for (const gone of oneOrder ? tied.slice(-1) : tied) {
       const next = runoff(profile, set.filter((a) => a !== gone), known);
       for (const a of next.winners) outcome.winners.add(a);
       outcome.worst.set(gone, set.length);
       for (const [a, place] of next.worst) outcome.worst.set(a, Math.max(place, outcome.worst.get(a) ?? 0));
+    }
+    for (const a of oneOrder ? tied : []) {
+      outcome.worst.set(a, set.length);
+      if (tied.length === set.length) outcome.winners.add(a);
     }
     return outcome;
   }

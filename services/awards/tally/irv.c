@@ -22,11 +22,18 @@ struct move {
 	uint16_t before;
 };
 
+/* A row among those that count for the same; rows by number and 1, 0: none. */
+struct neighbours {
+	uint32_t before, after;
+};
+
 struct irv {
 	const struct tally_profile *profile;
 	struct tally_result *result;
 	struct tally_set continuing;
 	uint16_t *tops;                     /* of each row: for whom it counts now */
+	struct neighbours *neighbours;      /* of each row */
+	uint32_t first[TALLY_TOP_TIED + 1]; /* of the rows that count for each, in no order; 0: none */
 	uint64_t votes[TALLY_TOP_TIED + 1]; /* of each alternative, and of the two words for nobody */
 	struct move *moves;
 	size_t n_moves, room_moves;
@@ -70,12 +77,33 @@ static struct outcome *outcome_add(struct irv *irv, uint32_t *slot)
 	return outcome;
 }
 
+static void row_link(struct irv *irv, size_t row, unsigned top)
+{
+	const uint32_t after = irv->first[top];
+	irv->neighbours[row] = (struct neighbours){.after = after};
+	if (after)
+		irv->neighbours[after - 1].before = (uint32_t)row + 1;
+	irv->first[top] = (uint32_t)row + 1;
+	irv->tops[row] = (uint16_t)top;
+	irv->votes[top] += irv->profile->counts[row];
+}
+
+static void row_unlink(struct irv *irv, size_t row)
+{
+	const struct neighbours *at = &irv->neighbours[row];
+	if (at->before)
+		irv->neighbours[at->before - 1].after = at->after;
+	else
+		irv->first[irv->tops[row]] = at->after;
+	if (at->after)
+		irv->neighbours[at->after - 1].before = at->before;
+	irv->votes[irv->tops[row]] -= irv->profile->counts[row];
+}
+
 static void row_give(struct irv *irv, size_t row, unsigned top)
 {
-	uint64_t count = irv->profile->counts[row];
-	irv->votes[irv->tops[row]] -= count;
-	irv->votes[top] += count;
-	irv->tops[row] = (uint16_t)top;
+	row_unlink(irv, row);
+	row_link(irv, row, top);
 }
 
 static void move_remember(struct irv *irv, size_t row)
@@ -87,19 +115,31 @@ static void move_remember(struct irv *irv, size_t row)
 	irv->moves[irv->n_moves++] = (struct move){(uint32_t)row, irv->tops[row]};
 }
 
-/* Hands on the ballots that counted for it, and those that were tied and may not be any more. */
+static unsigned row_top(const struct irv *irv, size_t row)
+{
+	return tally_top(tally_profile_row(irv->profile, row), irv->profile->alternatives, &irv->continuing);
+}
+
+/* Hands on the ballots that counted for `from`, where somebody else is their top now. */
+static void hand_on(struct irv *irv, unsigned from)
+{
+	for (uint32_t at = irv->first[from], after; at; at = after) {
+		const size_t row = at - 1;
+		const unsigned top = row_top(irv, row);
+		after = irv->neighbours[row].after;
+		if (top == from)
+			continue;
+		move_remember(irv, row);
+		row_give(irv, row, top);
+	}
+}
+
+/* Those that were tied may not be any more. */
 static void eliminate(struct irv *irv, size_t alternative)
 {
 	tally_set_remove(&irv->continuing, alternative);
-	for (size_t i = 0; i < irv->profile->rows; i++) {
-		if (irv->tops[i] != alternative && irv->tops[i] != TALLY_TOP_TIED)
-			continue;
-		unsigned top = tally_top(tally_profile_row(irv->profile, i), irv->profile->alternatives, &irv->continuing);
-		if (top == irv->tops[i])
-			continue;
-		move_remember(irv, i);
-		row_give(irv, i, top);
-	}
+	hand_on(irv, TALLY_TOP_TIED);
+	hand_on(irv, (unsigned)alternative);
 }
 
 static void restore(struct irv *irv, size_t alternative, size_t moves)
@@ -175,29 +215,69 @@ static void outcome_join(struct outcome *outcome, const struct outcome *next, si
 			outcome->worst[a] = next->worst[a];
 }
 
+/* Whom no ballot counts for and no tied ballot may come to leaves without changing a count: all of them leave before
+ * anybody else, and what follows is the same in whatever order they do. */
+static bool order_matters(const struct irv *irv, const struct tally_set *fewest)
+{
+	if (irv->votes[TALLY_TOP_TIED])
+		return true;
+	for (size_t a = 0; a < irv->profile->alternatives; a++)
+		if (tally_set_has(fewest, a) && irv->votes[a])
+			return true;
+	return false;
+}
+
+/* What the orders that are not tried would add: each of these may be the first to leave; and when there is nobody else,
+ * each may be the last to stay. */
+static void outcome_join_orders(struct outcome *outcome, const struct tally_set *fewest)
+{
+	const size_t size = tally_set_size(&outcome->set);
+	for (size_t a = 0; a < TALLY_ALTERNATIVES; a++)
+		if (tally_set_has(fewest, a))
+			outcome->worst[a] = (uint8_t)size;
+	if (tally_set_size(fewest) == size)
+		outcome->winners = *fewest;
+}
+
 static const struct outcome *solve(struct irv *irv, bool shown);
+
+/* What follows when one leaves; NULL: too many sets. */
+static const struct outcome *solve_without(struct irv *irv, size_t alternative, bool shown)
+{
+	const size_t moves = irv->n_moves;
+	tally_set_remove(&irv->continuing, alternative);
+	const uint32_t known = *index_slot(irv, &irv->continuing);
+	tally_set_add(&irv->continuing, alternative);
+	if (known)
+		return irv->outcomes[known - 1];
+	eliminate(irv, alternative);
+	const struct outcome *next = solve(irv, shown);
+	restore(irv, alternative, moves);
+	return next;
+}
 
 /* Tries all who may leave, from the highest number; the first of them is what is shown. */
 static void solve_ties(struct irv *irv, struct outcome *outcome, bool shown)
 {
-	struct tally_set fewest = fewest_find(irv);
-	size_t round = irv->result->rounds - 1;
-	for (size_t a = irv->profile->alternatives; a-- > 0;) {
+	const struct tally_set fewest = fewest_find(irv);
+	const bool all = order_matters(irv, &fewest);
+	const size_t round = irv->result->rounds - 1;
+	bool first = true;
+	for (size_t a = irv->profile->alternatives; a-- > 0 && (first || all);) {
 		if (!tally_set_has(&fewest, a))
 			continue;
-		if (shown)
+		if (shown && first)
 			tally_set_add(&irv->result->round[round].eliminated, a);
-		if (shown && tally_set_size(&fewest) > 1)
+		if (shown && first && tally_set_size(&fewest) > 1)
 			irv->result->round[round].tie = fewest;
-		size_t moves = irv->n_moves;
-		eliminate(irv, a);
-		const struct outcome *next = solve(irv, shown);
-		restore(irv, a, moves);
+		const struct outcome *next = solve_without(irv, a, shown && first);
 		if (!next)
 			return;
 		outcome_join(outcome, next, a);
-		shown = false;
+		first = false;
 	}
+	if (!all)
+		outcome_join_orders(outcome, &fewest);
 }
 
 /* What follows from who continues now; as deep as there are alternatives. NULL: too many sets. */
@@ -256,12 +336,11 @@ static void irv_init(struct irv *irv, struct tally_result *result, const struct 
 {
 	*irv = (struct irv){.profile = profile, .result = result, .continuing = tally_set_whole(profile->alternatives)};
 	irv->tops = memory_of(calloc(profile->rows + 1, sizeof(*irv->tops)));
+	irv->neighbours = memory_of(calloc(profile->rows + 1, sizeof(*irv->neighbours)));
 	irv->outcomes = memory_of(calloc(TALLY_SETS, sizeof(*irv->outcomes)));
 	irv->index = memory_of(calloc(INDEX_SLOTS, sizeof(*irv->index)));
-	for (size_t i = 0; i < profile->rows; i++) {
-		irv->tops[i] = (uint16_t)tally_top(tally_profile_row(profile, i), profile->alternatives, &irv->continuing);
-		irv->votes[irv->tops[i]] += profile->counts[i];
-	}
+	for (size_t i = 0; i < profile->rows; i++)
+		row_link(irv, i, row_top(irv, i));
 }
 
 static void irv_fini(struct irv *irv)
@@ -271,6 +350,7 @@ static void irv_fini(struct irv *irv)
 	free(irv->outcomes);
 	free(irv->index);
 	free(irv->moves);
+	free(irv->neighbours);
 	free(irv->tops);
 }
 

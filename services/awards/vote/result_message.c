@@ -6,19 +6,22 @@
 #include <inttypes.h>
 
 #define METHODS      5
+#define ROUND_NAMES  8192 /* of candidates, in all rounds that are told */
 #define METHOD(name) KLEOS__TALLY_METHOD__TALLY_METHOD_##name
 
 /* What is counted, and where the messages go. */
 struct counting {
 	struct arena *arena;
 	const struct box_profile *box;
+	const char **ids; /* of the candidates; they outlive the box, and rounds name each a hundred times */
 	struct tally_pairwise pairwise;
 };
 
-/* A candidate's id outlives the box. */
-static const char *id_of(const struct counting *counting, size_t candidate)
+static void take_ids(struct counting *counting)
 {
-	return arena_text(counting->arena, counting->box->candidates[candidate]);
+	counting->ids = arena_array(counting->arena, counting->box->count, sizeof(*counting->ids));
+	for (size_t i = 0; i < counting->box->count; i++)
+		counting->ids[i] = arena_text(counting->arena, counting->box->candidates[i]);
 }
 
 static size_t set_ids(const struct counting *counting, const struct tally_set *set, const char ***out)
@@ -27,7 +30,7 @@ static size_t set_ids(const struct counting *counting, const struct tally_set *s
 	*out = arena_array(counting->arena, tally_set_size(set), sizeof(**out));
 	for (size_t i = 0; i < counting->box->count; i++)
 		if (tally_set_has(set, i))
-			(*out)[n++] = id_of(counting, i);
+			(*out)[n++] = counting->ids[i];
 	return n;
 }
 
@@ -56,7 +59,7 @@ static void add_scores(const struct counting *counting, const struct tally_resul
 	for (size_t i = 0; result->scored && i < result->alternatives; i++) {
 		Kleos__CandidateScore *score = arena_alloc(counting->arena, sizeof(*score));
 		kleos__candidate_score__init(score);
-		score->id = id_of(counting, i);
+		score->id = counting->ids[i];
 		score->score = score_text(counting->arena, result->scores[i], result->unit);
 		out->scores[out->n_scores++] = score;
 	}
@@ -72,7 +75,7 @@ static Kleos__ResultRound *round_message(const struct counting *counting, const 
 			continue;
 		Kleos__CandidateCount *count = arena_alloc(counting->arena, sizeof(*count));
 		kleos__candidate_count__init(count);
-		count->id = id_of(counting, i);
+		count->id = counting->ids[i];
 		count->ballots = (int32_t)round->counts[i];
 		message->counts[message->n_counts++] = count;
 	}
@@ -82,6 +85,23 @@ static Kleos__ResultRound *round_message(const struct counting *counting, const 
 	return message;
 }
 
+static size_t round_names(const struct tally_round *round)
+{
+	return tally_set_size(&round->continuing) + tally_set_size(&round->eliminated) + tally_set_size(&round->tie);
+}
+
+/* The last ones, as they decide: 255 candidates would be named 65 000 times, which no reply has room for. */
+static void add_rounds(const struct counting *counting, const struct tally_result *result, Kleos__MethodResult *out)
+{
+	size_t first = result->rounds, names = 0;
+	while (first && names + round_names(&result->round[first - 1]) <= ROUND_NAMES)
+		names += round_names(&result->round[--first]);
+	out->rounds_left_out = (int32_t)first;
+	out->rounds = arena_array(counting->arena, result->rounds - first, sizeof(*out->rounds));
+	for (size_t i = first; i < result->rounds; i++)
+		out->rounds[out->n_rounds++] = round_message(counting, &result->round[i]);
+}
+
 static void fill(const struct counting *counting, const struct tally_result *result, Kleos__MethodResult *out)
 {
 	out->n_winners = set_ids(counting, &result->winners, &out->winners);
@@ -89,9 +109,7 @@ static void fill(const struct counting *counting, const struct tally_result *res
 	for (size_t group = 0; group < result->groups; group++)
 		out->ranking[out->n_ranking++] = place_message(counting, result, group);
 	add_scores(counting, result, out);
-	out->rounds = arena_array(counting->arena, result->rounds, sizeof(*out->rounds));
-	for (size_t i = 0; i < result->rounds; i++)
-		out->rounds[out->n_rounds++] = round_message(counting, &result->round[i]);
+	add_rounds(counting, result, out);
 }
 
 static const enum tally_method methods[] = {
@@ -140,7 +158,7 @@ static void add_candidates(const struct counting *counting, Kleos__CycleResult *
 		Kleos__PairwiseRow *row = arena_alloc(counting->arena, sizeof(*row));
 		kleos__result_candidate__init(candidate);
 		kleos__pairwise_row__init(row);
-		candidate->id = id_of(counting, i);
+		candidate->id = counting->ids[i];
 		row->above = arena_array(counting->arena, n, sizeof(*row->above));
 		for (size_t j = 0; j < n; j++)
 			row->above[row->n_above++] = (int32_t)tally_pairwise_at(&counting->pairwise, i, j);
@@ -159,6 +177,7 @@ Kleos__CycleResult *result_message(struct arena *arena, const struct cycle *cycl
 	if (!box->count)
 		return message;
 	message->ballots = (int32_t)box->profile.voters;
+	take_ids(&counting);
 	tally_pairwise_init(&counting.pairwise, &box->profile);
 	add_candidates(&counting, message);
 	add_methods(&counting, message);

@@ -134,6 +134,16 @@ static enum tally_status tie_all(struct tally_result *result, size_t alternative
 	return status;
 }
 
+/* Nobody names anybody. */
+static enum tally_status tie_nobody(struct tally_result *result, size_t alternatives)
+{
+	struct tally_profile profile;
+	tally_profile_init(&profile, alternatives);
+	enum tally_status status = tally_irv(result, &profile);
+	tally_profile_fini(&profile);
+	return status;
+}
+
 static void runoffs_of_sixteen_tied_are_all_computed_and_of_seventeen_refused(void **state)
 {
 	struct tally_result result;
@@ -147,6 +157,38 @@ static void runoffs_of_sixteen_tied_are_all_computed_and_of_seventeen_refused(vo
 	assert_int_equal(tie_all(&result, 17), TALLY_TOO_MANY_SETS);
 	assert_int_equal(result.rounds, 0);
 	assert_non_null(strstr(tally_status_sentence(TALLY_TOO_MANY_SETS), "65536"));
+	tally_result_fini(&result);
+}
+
+/* Two are named first, once each, and 60 nobody names: whoever of these leaves first changes nothing. */
+static void those_whom_nobody_names_leave_without_being_tried_in_every_order(void **state)
+{
+	struct tally_profile profile;
+	struct tally_result result;
+	uint8_t row[TALLY_ALTERNATIVES];
+	(void)state;
+	tally_profile_init(&profile, 62);
+	for (size_t a = 0; a < 2; a++) {
+		memset(row, TALLY_UNRANKED, sizeof(row));
+		row[a] = 0;
+		assert_true(tally_profile_add(&profile, row, a + 1));
+		assert_true(tally_profile_add(&profile, row, 1));
+	}
+	memset(row, TALLY_UNRANKED, sizeof(row));
+	row[0] = 1;
+	row[5] = 0;
+	assert_true(tally_profile_add(&profile, row, 1));
+	assert_int_equal(tally_irv(&result, &profile), TALLY_OK);
+	assert_int_equal(tally_set_size(&result.winners), 2);
+	assert_int_equal(result.group[5], 1);
+	assert_int_equal(result.group[61], 2);
+	assert_int_equal(result.groups, 3);
+	assert_int_equal(tally_set_size(&result.round[0].tie), 59);
+	tally_result_fini(&result);
+	tally_profile_fini(&profile);
+	assert_int_equal(tie_nobody(&result, 40), TALLY_OK);
+	assert_int_equal(tally_set_size(&result.winners), 40);
+	assert_int_equal(result.rounds, 40);
 	tally_result_fini(&result);
 }
 
@@ -235,6 +277,7 @@ int main(void)
 		cmocka_unit_test(ballots_made_to_look_equal_stay_two),
 		cmocka_unit_test(more_voters_than_are_exact_are_refused),
 		cmocka_unit_test(runoffs_of_sixteen_tied_are_all_computed_and_of_seventeen_refused),
+		cmocka_unit_test(those_whom_nobody_names_leave_without_being_tried_in_every_order),
 		cmocka_unit_test(runoffs_go_through_as_many_rounds_as_there_are_alternatives),
 		cmocka_unit_test(eph_refuses_a_ballot_of_eleven),
 		cmocka_unit_test(nobody_voted_and_everybody_is_tied),
