@@ -1,7 +1,8 @@
 /* irv: instant runoff. A ballot counts for the one alternative at its highest place that is still continuing; when
  * several share that place it counts for nobody in this round (the overvote rule). Whoever has more than half of the
  * ballots that count wins; else whoever has fewest leaves. When several have fewest, what follows is computed for each
- * of them, once for every set of continuing alternatives; but for those without a ballot, of whom any order is the same. */
+ * of them, once for every set of continuing alternatives; those whom no ballot counts for leave in one order, as all
+ * orders come to the same. */
 #ifndef KLEOS_AWARDS_TALLY_IRV_H
 #define KLEOS_AWARDS_TALLY_IRV_H
 

@@ -1,5 +1,6 @@
 #include "services/awards/vote/opening.h"
 
+#include "common/directory/directory_feed.h"
 #include "common/json/json.h"
 #include "services/awards/ballot_log/commitment.h"
 #include "services/awards/ballot_log/hexadecimal.h"
@@ -108,11 +109,20 @@ static bool take_candidates(struct phase_change *change, struct commitment *out)
 	return true;
 }
 
+/* The roll stays as it is taken: it is not taken of a part. Tokens are all known. */
+static bool are_voters_known(struct phase_change *change)
+{
+	return change->cycle->rules.electorate == KLEOS__ELECTORATE__ELECTORATE_COMMUNITY ||
+		   directory_is_whole(change->db) ||
+		   phase_refuse(change, "MEMBERS_UNREAD",
+						"members are being read anew; the roll is taken when all are known, so try again in a moment");
+}
+
 bool vote_open(struct phase_change *change)
 {
 	struct commitment *commitment = arena_alloc(change->arena, sizeof(*commitment));
 	const char *why = "has no rules", *rules = rules_committed(change);
-	if (!take_candidates(change, commitment))
+	if (!are_voters_known(change) || !take_candidates(change, commitment))
 		return false;
 	take_roll(change, commitment);
 	char *text = rules ? commitment_write_voting(commitment, rules, &why) : NULL;

@@ -161,6 +161,20 @@ static void a_teams_vote_is_the_teams(void **state)
 	cast_refused(&poll, &poll.voters[0], &ballot, STATUS_PERMISSION_DENIED, "NOT_ON_ROLL");
 }
 
+/* As after another history of members began: who is known is a part, and a roll of that would stay. */
+static void no_roll_is_taken_of_half_the_members(void **state)
+{
+	poll_prepare(&poll, *state, NULL, 2, 1);
+	Kleos__AdvanceCycleRequest request = KLEOS__ADVANCE_CYCLE_REQUEST__INIT;
+	request.cycle = poll.cycle;
+	poll_change(&poll, "DELETE FROM cursor WHERE source = 'members whole'");
+	poll_change(&poll, "DELETE FROM member WHERE handle LIKE 'voter%'");
+	peer_refused(&poll.stage->peer, &poll.stage->eleni, AWARDS, "AdvanceCycle", &request.base,
+				 STATUS_FAILED_PRECONDITION, "MEMBERS_UNREAD");
+	assert_int_equal(poll_number(&poll, "SELECT count(*) FROM voter"), 0);
+	assert_int_equal(cycle_of(poll.stage, poll.cycle)->phase, PHASE(SHORTLISTING));
+}
+
 static void ballots_are_taken_in_their_phase_only(void **state)
 {
 	poll_prepare(&poll, *state, NULL, 2, 1);
@@ -323,6 +337,7 @@ int main(void)
 		TEST(who_was_withdrawn_cannot_be_named),
 		TEST(nobody_votes_without_being_on_the_roll),
 		TEST(a_teams_vote_is_the_teams),
+		TEST(no_roll_is_taken_of_half_the_members),
 		TEST(ballots_are_taken_in_their_phase_only),
 		TEST(a_clock_that_is_set_back_takes_no_ballot_after_the_close),
 		TEST(a_vote_that_is_over_is_not_made_longer),
