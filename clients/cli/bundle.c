@@ -224,6 +224,12 @@ int bundle_read_head(const struct bundle *bundle, const char *path, struct tree_
 	if (!root)
 		return EXIT_FAILURE;
 	const json_t *data = inside(root, "data"), *head = inside(data, "head");
+	if (!json_object_get(head, "treeSize")) {
+		complain("%s holds no head of a log: kleos --json cycle head shows it, and a receipt of kleos vote has it",
+				 path);
+		json_decref(root);
+		return EXIT_FAILURE;
+	}
 	bool taken = is_of_cycle(bundle, data, path, "head") && is_of_cycle(bundle, head, path, "head") &&
 				 head_take(head, &place, out);
 	json_decref(root);

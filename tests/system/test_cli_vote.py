@@ -105,6 +105,10 @@ class VoteTest(CliTest):
         self.assertEqual(told, "kleos verify-ballots ballots.json checks them, without a server.\n")
         checked = self.run_as("zoe", "verify-ballots", "ballots.json", "--head", "head.json", "--receipt", "zoe.json").stdout
         self.assertIn("Nikos; then Eleni; then Kostas", checked)
+        (self.kleos.folder / "page.json").write_text(json.dumps({"receipt": json.loads((self.kleos.folder / "zoe.json").read_text())["receipt"]}))
+        self.assertIn("page.json holds no head of the log", self.run_as("zoe", "receipt", "page.json", code=1).stderr)
+        self.assertIn("page.json holds no head of a log",
+                      self.run_as("zoe", "verify-ballots", "ballots.json", "--head", "page.json", code=1).stderr)
         self.assertIn("phase         ANNOUNCED\n", self.admin("cycle", "advance", "helpers").stdout)
 
     def test_a_receipt_that_was_changed_is_refused(self):

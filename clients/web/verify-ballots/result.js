@@ -24,6 +24,7 @@
     const named = { ...values };
     if (named.candidate && log) named.candidate = nameOf(log, named.candidate);
     const sentence = make('p', { class: 'reason', 'data-reason': reason }, kleos.sayReason(reason, named));
+    if (reason === 'FORM') return [verdict('unknown', sentence)]; // perhaps another file: no proof of anything
     return [verdict('bad', make('p', {}, say('badLead')), sentence)];
   }
 
