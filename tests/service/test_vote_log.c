@@ -239,19 +239,21 @@ static void who_does_not_read_is_not_read_ahead_for(void **state)
 	close(fd);
 }
 
-static void only_so_many_read_at_once(void **state)
+static void visitors_who_read_slowly_leave_room_for_who_has_a_key(void **state)
 {
 	struct archive *archive = *state;
-	int slow[32];
+	int slow[24];
 	archive->pages = 1000;
-	for (size_t i = 0; i < 32; i++)
+	for (size_t i = 0; i < 24; i++)
 		slow[i] = request_log(archive);
 	wait_until(asks_no_more, archive);
 	struct answer answer = ask(archive->front, NULL, "GET", "/v1/cycles/" CYCLE "/log", "", NULL);
 	assert_answer(&answer, 429, "TOO_MANY_LOGS");
-	for (size_t i = 0; i < 32; i++)
-		close(slow[i]);
 	archive->pages = 1;
+	answer = ask(archive->front, archive->front->admin, "GET", "/v1/cycles/" CYCLE "/log", "", NULL);
+	assert_int_equal(answer.status, 200);
+	for (size_t i = 0; i < 24; i++)
+		close(slow[i]);
 	wait_until(awards_answer, archive);
 }
 
@@ -300,7 +302,7 @@ int main(void)
 		ARCHIVE_TEST(a_page_that_does_not_come_cuts_the_connection),
 		ARCHIVE_TEST(the_first_page_that_does_not_come_is_a_plain_refusal),
 		ARCHIVE_TEST(who_does_not_read_is_not_read_ahead_for),
-		ARCHIVE_TEST(only_so_many_read_at_once),
+		ARCHIVE_TEST(visitors_who_read_slowly_leave_room_for_who_has_a_key),
 		ARCHIVE_TEST(one_page_is_had_by_asking_for_it),
 		ARCHIVE_TEST(a_page_says_in_the_visitors_language_that_the_service_is_away),
 		ARCHIVE_TEST(a_door_for_visitors_opens_no_other),

@@ -16,6 +16,7 @@
 #define PAGE_BOUND      (2 * (size_t)WIRE_REPLY_BOUND) /* bytes of a page's JSON */
 #define PAGE_TIMEOUT_MS 10000
 #define LOGS_AT_ONCE    32 /* each has a page in memory */
+#define VISITORS_LOGS   24 /* of them at most; whoever reads slowly without a key leaves room for those with one */
 
 /* The part's state. */
 struct logs {
@@ -244,7 +245,8 @@ static struct document *document_new(struct exchange *exchange)
 {
 	struct logs *logs = exchange_part(exchange);
 	struct document *document = NULL;
-	if (atomic_fetch_add(&logs->count, 1) < LOGS_AT_ONCE)
+	const int most = principal_is_anonymous(exchange_principal(exchange)) ? VISITORS_LOGS : LOGS_AT_ONCE;
+	if (atomic_fetch_add(&logs->count, 1) < most)
 		document = calloc(1, sizeof(*document));
 	if (!document) {
 		atomic_fetch_sub(&logs->count, 1);
