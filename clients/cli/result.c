@@ -52,7 +52,9 @@ static void print_winners(struct cli *cli, const json_t *result)
 {
 	const json_t *winners = json_object_get(result, "winners");
 	char *names = names_of(result, winners), *head;
-	if (asprintf(&head, "%s: %s", json_array_size(winners) == 1 ? "Winner" : "True tie of", names) < 0)
+	const char *kind = json_array_size(winners) == 1 ? "Winner: " : "True tie of: ";
+	const bool voted = json_integer_value(json_object_get(result, "ballots")) > 0;
+	if (asprintf(&head, "%s%s", voted ? kind : "", voted ? names : "Nobody voted: there is no winner") < 0)
 		abort();
 	print_head(cli, head);
 	print_line(stdout, "%s of %s voted, counted by %s", json_at(result, "ballots"), json_at(result, "voters"),

@@ -148,7 +148,8 @@ bool vote_announce(struct phase_change *change)
 	struct id nomination;
 	if (!result)
 		return phase_refuse(change, "BOX_DAMAGED", "a ballot of this cycle cannot be read; put a sound database back");
-	for (size_t i = 0; i < result->n_winners; i++)
+	for (size_t i = 0; result->ballots && i < result->n_winners;
+		 i++) /* a tie of all for whom nobody voted is no award */
 		if (id_parse(&nomination, result->winners[i]))
 			award_won_put(change->db, cycle, &nomination, change->now_ms);
 	return true;

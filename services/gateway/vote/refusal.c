@@ -75,7 +75,7 @@ static void add_winners(struct sheet *sheet, const Kleos__CycleResult *result)
 {
 	struct buffer *out = &sheet->out;
 	html_add(out, "<section class=\"card winner\"><p class=\"kicker\">");
-	if (result->n_winners == 1 && strcmp(result->winners[0], BALLOT_NO_AWARD) == 0) {
+	if (!result->ballots || (result->n_winners == 1 && strcmp(result->winners[0], BALLOT_NO_AWARD) == 0)) {
 		sheet_say(sheet, WORD_RESULT_TITLE, NULL);
 		html_add(out, "</p><p class=\"names\">");
 		sheet_say(sheet, WORD_RESULT_NOBODY, NULL);

@@ -206,6 +206,9 @@ static void what_members_won_is_counted_once_it_is_announced(void **state)
 	cast_by(&poll, 0, 1, "N");
 	advance_to(poll.stage, poll.cycle, PHASE(ANNOUNCED));
 	assert_int_equal(won(""), 2); /* nobody */
+	poll_open(&poll, *state, NULL, 2, 1);
+	advance_to(poll.stage, poll.cycle, PHASE(ANNOUNCED));
+	assert_int_equal(won(""), 2); /* nor by no ballot at all */
 }
 
 static bool is_erased(void *context)
