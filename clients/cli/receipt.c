@@ -34,9 +34,7 @@ static bool held_take(const json_t *root, const char *path, struct held *out)
 	const struct json_place place = {.file = path};
 	const json_t *receipt = json_object_get(root, "receipt");
 	if (receipt && !json_object_get(root, "head"))
-		return complain("%s holds no head of the log, like all receipts of the voting page: when voting is over, kleos "
-						"verify-ballots LOG.json --receipt %s finds the ballot",
-						path, path),
+		return complain("%s holds no head of the log: take the file as kleos vote or the voting page gave it", path),
 			   false;
 	out->cycle_text = json_at(receipt, "cycle");
 	out->entry_text = json_at(receipt, "entry");

@@ -85,20 +85,13 @@ static struct cli voter_of(const struct cli *cli, const char *token)
 	return voter;
 }
 
-/* Casts the ballot. *held is the receipt with the log's key and head of before, which later proofs are checked with;
- * the caller decrefs both. */
-static int ballot_cast(struct cli *cli, const char *id, const json_t *ballot, json_t **reply, json_t **held)
+/* Casts the ballot. The reply is what is kept: the receipt, with the log's key and newest head, which later proofs are
+ * checked with. The caller decrefs it. */
+static int ballot_cast(struct cli *cli, const char *id, const json_t *ballot, json_t **reply)
 {
 	struct cli voter = voter_of(cli, json_at(ballot, "token"));
-	char *head_path = path_make("/v1/cycles/%s/tree-head", id), *path = path_make("/v1/cycles/%s/ballots", id);
-	json_t *log = NULL;
-	int code = http_json(cli, "GET", head_path, NULL, &log);
-	if (code == EXIT_SUCCESS)
-		code = http_json(&voter, "POST", path, ballot, reply);
-	*held = json_pack("{s:O*, s:O*, s:O*}", "receipt", json_object_get(*reply, "receipt"), "publicKey",
-					  json_object_get(log, "publicKey"), "head", json_object_get(log, "head"));
-	json_decref(log);
-	free(head_path);
+	char *path = path_make("/v1/cycles/%s/ballots", id);
+	int code = http_json(&voter, "POST", path, ballot, reply);
 	free(path);
 	return code;
 }
@@ -109,16 +102,15 @@ static int cast_to(struct cli *cli, const char *id, const json_t *ballot, const 
 	FILE *file = file_new(name);
 	if (!file)
 		return EXIT_FAILURE;
-	json_t *reply = NULL, *held = NULL;
-	int code = ballot_cast(cli, id, ballot, &reply, &held);
-	json_dumpf(held, file, JSON_INDENT(2));
+	json_t *reply = NULL;
+	int code = ballot_cast(cli, id, ballot, &reply);
+	json_dumpf(reply, file, JSON_INDENT(2));
 	fputc('\n', file);
 	int written = file_end(file, name);
 	if (code != EXIT_SUCCESS)
 		unlink(name);
 	else
 		tell_receipt(cli, reply, name);
-	json_decref(held);
 	json_decref(reply);
 	return code == EXIT_SUCCESS ? written : code;
 }

@@ -181,6 +181,8 @@ class VoteTest(CliTest):
         self.run_as("maria", "vote", "spotlight", "Nikos", "--token", tokens[0], "--yes", "--receipt", "twice.json", code=1)
         self.assertFalse((self.kleos.folder / "twice.json").exists())
         self.admin("cycle", "advance", "spotlight")
+        proof = self.run_as("maria", "receipt", f"{tokens[0]}.json").stdout
+        self.assertRegex(proof, r"\AThe ballot is in the log: entry \d+ of 4, ")
         self.assertRegex(self.admin("result", "spotlight").stdout, r"\AWinner: Ada Outside\n2 of 3 voted, counted by APPROVAL\n")
 
 

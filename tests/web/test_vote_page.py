@@ -93,7 +93,8 @@ class VotePageTest(unittest.TestCase):
         self.assertIn(b"A ballot is final", review.body)
         receipts = [self.visitor.post(token, do=do, **ballot) for do in ("cast", "cast", "save")]
         self.assertEqual([r.status for r in receipts], [200] * 3)
-        receipt = receipts[2].json["receipt"]
+        receipt, head = receipts[2].json["receipt"], receipts[2].json["head"]
+        self.assertEqual((head["treeSize"], len(receipts[2].json["publicKey"])), (2, 64), "what the log must have grown from")
         self.assertEqual(receipts[2].headers["Content-Disposition"], 'attachment; filename="kleos-receipt.json"')
         for page in receipts[:2]:
             self.assertIn(receipt["entry"].encode(), page.body)

@@ -65,7 +65,9 @@ async function vote(browser, kind, token, name, options) {
 	await says("receipt", other);
 	assert.deepEqual(await page.locator(".receipt code").allTextContents(), receipt, name);
 	const [download] = await Promise.all([page.waitForEvent("download"), press(page, "save")]);
-	const saved = JSON.parse(fs.readFileSync(await download.path(), "utf8")).receipt;
+	const file = JSON.parse(fs.readFileSync(await download.path(), "utf8")), saved = file.receipt;
+	assert.match(file.publicKey, /^[0-9a-f]{64}$/);
+	assert.ok(file.head.treeSize >= 2, "the head that the log must have grown from");
 	assert.deepEqual([saved.entry, saved.cycle, saved.signature], receipt, name);
 	await page.context().close();
 }

@@ -3,11 +3,13 @@
 
 #include "common/base/text.h"
 #include "common/service/message.h"
+#include "services/awards/ballot_log/hexadecimal.h"
 #include "services/awards/cycle/high_water.h"
 #include "services/awards/state.h"
 #include "services/awards/vote/ballot_paper.h"
 #include "services/awards/vote/choice.h"
 #include "services/awards/vote/log.h"
+#include "services/awards/vote/log_message.h"
 #include "services/awards/vote/receipt.h"
 #include "services/awards/vote/voter.h"
 
@@ -83,6 +85,17 @@ static void move_mark(struct call *call)
 		high_water_raise(call->db, call->now_ms);
 }
 
+/* What the receipt is checked with later, also by whoever may not ask for heads. */
+static void add_head(struct call *call, const struct id *cycle, Kleos__CastBallotResponse *response)
+{
+	const struct head_key *key = &awards_of(call)->log_key;
+	struct tree_head head;
+	if (!log_head_newest(call->db, call->arena, cycle, &head))
+		return;
+	response->head = tree_head_message(call->arena, &head);
+	response->public_key = hexadecimal_text(call->arena, key->public_key, PUBLIC_KEY_SIZE);
+}
+
 enum status cast_ballot(struct call *call, const Kleos__CastBallotRequest *request, Kleos__CastBallotResponse *response)
 {
 	struct voter voter;
@@ -99,6 +112,7 @@ enum status cast_ballot(struct call *call, const Kleos__CastBallotRequest *reque
 		return status;
 	move_mark(call);
 	response->receipt = receipt_message(call->arena, &awards_of(call)->log_key, &voter.cycle.id, entry);
+	add_head(call, &voter.cycle.id, response);
 	return STATUS_OK;
 }
 

@@ -4,6 +4,7 @@
 
 #include "common/base/array.h"
 #include "common/base/text.h"
+#include "common/json/json.h"
 #include "common/rpc/wire.h"
 #include "services/gateway/header.h"
 #include "services/gateway/vote/sheet.h"
@@ -12,6 +13,7 @@
 
 #define HTML           "text/html; charset=utf-8"
 #define METHOD(name)   "kleos.awards.v1.AwardsService/" name
+#define RECEIPT_BOUND  4096 /* bytes */
 #define RANDOM_SIZE    16
 #define REQUEST_DIGITS (2 * RANDOM_SIZE)
 
@@ -140,18 +142,17 @@ static void ask(struct visit *visit, const char *method, const ProtobufCMessage 
 
 /* ---- casting ---- */
 
-/* {"receipt":{…}}, which `kleos verify-ballots --receipt` and the page /verify-ballots read. All texts are hexadecimal.
- */
-static void send_receipt(struct visit *visit, const Kleos__BallotReceipt *receipt)
+/* {"receipt":{…},"head":{…},"publicKey":"…"}, which `kleos receipt`, `kleos verify-ballots --receipt` and the page
+ * /verify-ballots read. */
+static void send_receipt(struct visit *visit, const Kleos__CastBallotResponse *cast)
 {
 	struct exchange *exchange = visit->exchange;
-	const char *text = arena_printf(exchange_arena(exchange),
-									"{\n  \"receipt\": {\n    \"entry\": \"%s\",\n    \"cycle\": \"%s\",\n"
-									"    \"signature\": \"%s\"\n  }\n}\n",
-									receipt->entry, receipt->cycle, receipt->signature);
+	struct buffer out;
+	buffer_init(&out, exchange_arena(exchange), RECEIPT_BOUND);
+	json_print(&out, &cast->base, JSON_REST);
 	protect(exchange, visit->sheet.language);
 	exchange_add_header(exchange, "Content-Disposition", "attachment; filename=\"kleos-receipt.json\"");
-	exchange_answer(exchange, 200, "application/json", text, strlen(text));
+	exchange_answer(exchange, 200, "application/json", out.bytes, out.length);
 }
 
 static enum word problem_of(const struct ballot *ballot)
@@ -183,7 +184,7 @@ static void ballot_came_back(struct exchange *exchange, void *context, const str
 	if (!cast)
 		return;
 	if (visit->wish == WISH_SAVE) {
-		send_receipt(visit, cast->receipt);
+		send_receipt(visit, cast);
 		return;
 	}
 	sheet_receipt(&visit->sheet, visit->paper, &visit->ballot, cast->receipt);
