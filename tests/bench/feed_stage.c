@@ -1,5 +1,6 @@
 #include "tests/bench/feed_stage.h"
 
+#include "common/directory/directory_teams.h"
 #include "common/store/outbox.h"
 #include "recognitions/sql.h"
 #include "services/recognitions/search/search.h"
@@ -59,7 +60,7 @@ static bool members_put(void *context, struct db *db)
 	for (int i = 0; i < MEMBERS; i++)
 		member_put(bench, db, &arena, i);
 	for (int i = 0; i < TEAMS; i++)
-		bench->teams[i] = team_number(db, arena_printf(&arena, "area%d/team%d", i % 20, i));
+		bench->teams[i] = directory_team_number(db, arena_printf(&arena, "area%d/team%d", i % 20, i));
 	arena_fini(&arena);
 	return true;
 }
