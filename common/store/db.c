@@ -65,7 +65,9 @@ static int64_t pragma_number(struct db *db, const char *pragma)
 	return number;
 }
 
-/* The switch to WAL answers BUSY at once when another process does the same. */
+/* The switch to WAL answers BUSY at once when another process does the same. A new file gets pages of 2 KiB: a give
+ * changes a little on each of many pages, and what is logged and summed up is whole pages (tests/bench/run http: 5.04
+ * times the peer instead of 4.05). A file that is there keeps its own. */
 static bool journal_wal(struct db *db)
 {
 	int code = SQLITE_BUSY;
@@ -73,7 +75,7 @@ static bool journal_wal(struct db *db)
 	for (int i = 0; i < BUSY_TRIES && (code & 0xff) == SQLITE_BUSY; i++) {
 		if (i > 0)
 			sqlite3_sleep(10);
-		code = sqlite3_exec(db->handle, "PRAGMA journal_mode=WAL", NULL, NULL, NULL);
+		code = sqlite3_exec(db->handle, "PRAGMA page_size=2048; PRAGMA journal_mode=WAL", NULL, NULL, NULL);
 	}
 	if (code != SQLITE_OK)
 		connection_fail(db, code, "PRAGMA journal_mode=WAL");

@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define PAGE       4096
+#define PAGE       2048
 #define FRAME      (24 + PAGE)
 #define LOG_HEAD   32
 #define ROWS       400
