@@ -71,6 +71,8 @@ static void hide_figures(Kleos__ImpactReport *report)
 	if (report->leadership) {
 		hide_ratio(report->leadership->need);
 		hide_ratio(report->leadership->have);
+		hide_ratio(report->leadership->manager_coverage);
+		hide_ratio(report->leadership->leader_share);
 		report->leadership->gap_points = NULL;
 	}
 	if (report->strain)

@@ -137,6 +137,14 @@ static void add_pulses(struct arena *arena, const struct pulses *pulses, Kleos__
 	report->strain->n = number_of(arena, pulses->answers);
 }
 
+/* What leaders were seen to do, beside what is said of them. */
+static void add_involvement(struct arena *arena, const Kleos__SummarizeImpactResponse *impact,
+							Kleos__ReportLeadership *out)
+{
+	out->manager_coverage = impact ? ratio_of(arena, impact->managed_covered, impact->managed) : empty_ratio(arena);
+	out->leader_share = impact ? ratio_of(arena, impact->leader_arcs, impact->arcs) : empty_ratio(arena);
+}
+
 static const char *day_text(struct arena *arena, int32_t day)
 {
 	char text[DAY_TEXT_SIZE];
@@ -232,6 +240,7 @@ Kleos__ImpactReport *report_build(struct arena *arena, const struct report_quest
 	add_concentration(arena, impact, report->concentration);
 	add_reciprocity(arena, impact, report->reciprocity);
 	add_pulses(arena, pulses, report);
+	add_involvement(arena, impact, report->leadership);
 	if (impact) {
 		report->headcount = number_of(arena, impact->headcount);
 		add_series(arena, impact, report);

@@ -76,7 +76,7 @@ static void make_members(struct organisation *organisation, struct impact *impac
 		impact_apply_team(impact, 1 + i, path);
 	}
 	for (uint32_t i = 0; i < organisation->n_members; i++) {
-		struct impact_spell spell = {DAY_MIN, team_of(i)};
+		struct impact_spell spell = {.from_day = DAY_MIN, .team = team_of(i)};
 		struct impact_member member = {id_of(i), DAY_MIN, DAY_MAX, &spell, 1};
 		impact_apply_member(impact, &member);
 	}

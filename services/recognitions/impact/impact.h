@@ -33,8 +33,9 @@ struct impact_mark {
 };
 
 struct impact_spell {
-	int32_t from_day; /* the first one reaches back without limit */
-	uint32_t team;    /* 0: none */
+	int32_t from_day;  /* the first one reaches back without limit */
+	uint32_t team;     /* 0: none */
+	struct id manager; /* zero: none */
 };
 
 struct impact_member {
@@ -45,10 +46,20 @@ struct impact_member {
 	size_t n_spells;
 };
 
+/* Where the giver stood to the receiver on the day. */
+enum impact_direction {
+	DIRECTION_OTHER,
+	DIRECTION_DOWN, /* the receiver's manager */
+	DIRECTION_SKIP, /* two levels above or more */
+	DIRECTION_UP,   /* the receiver was above the giver */
+	DIRECTION_PEER, /* both had the same manager */
+	DIRECTIONS,
+};
+
 struct impact_receiver {
 	struct id member;
 	uint32_t team; /* of the day; 0: none */
-	bool managed;  /* the giver was this one's manager on the day */
+	enum impact_direction direction;
 };
 
 struct impact_recognition {
@@ -59,7 +70,9 @@ struct impact_recognition {
 	const char *value;   /* "": none */
 	bool giver_leads;    /* on the day */
 	bool big;
-	bool quiet; /* PRIVATE or MANAGER */
+	uint8_t prompt; /* 0: none */
+	bool quiet;     /* PRIVATE or MANAGER */
+	bool external;  /* EXTERNAL */
 	const struct impact_receiver *receivers;
 	size_t n_receivers;
 };
@@ -70,6 +83,7 @@ struct impact_change {
 	int32_t day; /* as applied: the give time never changes */
 	bool gone;   /* withdrawn: counts nowhere any more */
 	bool quiet;
+	bool external;
 };
 
 struct impact_question {

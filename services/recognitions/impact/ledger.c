@@ -43,7 +43,7 @@ static void read_receiver(struct query *row, struct arena *arena, struct impact_
 	receivers[recognition->n_receivers++] = (struct impact_receiver){
 		.member = query_id(row, "receiver"),
 		.team = (uint32_t)query_number(row, "team"),
-		.managed = query_number(row, "managed") != 0,
+		.direction = query_number(row, "managed") ? DIRECTION_DOWN : DIRECTION_OTHER,
 	};
 	recognition->receivers = receivers;
 }

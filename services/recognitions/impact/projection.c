@@ -106,7 +106,7 @@ bool projection_add(struct projection *projection, const struct impact_recogniti
 		arc.receiver = roster_number(&projection->roster, &to->member);
 		arc.pair = pair_of(projection, giver, arc.receiver);
 		arc.flow = numbering_number(&projection->flows, giver_team, team);
-		arc.flags = (uint8_t)(flags | (i ? 0 : ARC_FIRST) | (to->managed ? ARC_MANAGER : 0) |
+		arc.flags = (uint8_t)(flags | (i ? 0 : ARC_FIRST) | (to->direction == DIRECTION_DOWN ? ARC_MANAGER : 0) |
 							  (teams_differ(&projection->teams, giver_team, team) ? ARC_CROSS : 0));
 		push(projection, arc);
 	}

@@ -81,7 +81,7 @@ static void check_totals(const struct slow *slow, const Kleos__SummarizeImpactRe
 		big += is_first && seen->recognition->big;
 		cross += strcmp(path_of(slow, seen->recognition->giver_team), path_of(slow, seen->receiver->team)) != 0;
 		leader += seen->recognition->giver_leads;
-		manager += seen->receiver->managed;
+		manager += seen->receiver->direction == DIRECTION_DOWN;
 	}
 	assert_int_equal(summary->arcs, slow->n_received);
 	assert_int_equal(summary->given_arcs, slow->n_given);

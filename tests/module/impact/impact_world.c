@@ -34,7 +34,7 @@ static void make_member(struct impact_world *world, size_t i)
 	int32_t from_day = DAY_MIN;
 	size_t n = 1 + draw(world, WORLD_SPELLS_BOUND);
 	for (size_t k = 0; k < n; k++) {
-		member->spells[k] = (struct impact_spell){from_day, draw_team(world)};
+		member->spells[k] = (struct impact_spell){.from_day = from_day, .team = draw_team(world)};
 		from_day = k ? from_day + 1 + (int32_t)draw(world, 40) : FIRST_DAY + (int32_t)draw(world, 60);
 	}
 	member->told = (struct impact_member){.joined_day = DAY_MIN, .left_day = DAY_MAX, member->spells, n};

@@ -18,7 +18,7 @@ static void the_worked_example(struct impact *impact)
 	impact_begin(impact);
 	tell_teams(impact, (const char *const[]){"t1", "t2"}, 2);
 	for (uint8_t i = 1; i <= 8; i++) {
-		struct impact_spell spell = {DAY_MIN, i <= 4 ? 1 : 2};
+		struct impact_spell spell = {.from_day = DAY_MIN, .team = i <= 4 ? 1 : 2};
 		struct impact_member member = {.id.bytes = {i}, .joined_day = DAY_MIN, .left_day = DAY_MAX, &spell, 1};
 		impact_apply_member(impact, &member);
 	}

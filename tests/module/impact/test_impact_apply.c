@@ -138,7 +138,8 @@ static void a_member_who_moves_is_counted_in_the_team_of_the_last_active_day(voi
 {
 	struct impact_fixture *fixture = *state;
 	struct impact *impact = open_impact(fixture, NULL);
-	struct impact_spell spells[] = {{DAY_MIN, 1}, {100, 2}, {200, 3}};
+	struct impact_spell spells[] = {
+		{.from_day = DAY_MIN, .team = 1}, {.from_day = 100, .team = 2}, {.from_day = 200, .team = 3}};
 	struct impact_member member = {.id.bytes = {1}, .joined_day = 50, .left_day = 150, spells, 3};
 	struct impact_mark mark = {.seq = 1};
 	impact_begin(impact);
@@ -171,7 +172,8 @@ static void members_who_move_often_stay_where_they_are(void **state)
 			struct impact_spell spells[6];
 			size_t n = 1 + (round * 7 + i * 3) % 6;
 			for (size_t k = 0; k < n; k++)
-				spells[k] = (struct impact_spell){k ? (int32_t)k : DAY_MIN, (round + i + k) % 3 ? 2 : 1};
+				spells[k] = (struct impact_spell){.from_day = k ? (int32_t)k : DAY_MIN,
+												 .team = (round + i + k) % 3 ? 2 : 1};
 			struct impact_member member = {.id.bytes = {(uint8_t)(i + 1)}, DAY_MIN, DAY_MAX, spells, n};
 			in_red += (round + i + n - 1) % 3 == 0;
 			impact_apply_member(impact, &member);
