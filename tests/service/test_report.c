@@ -298,7 +298,9 @@ static void pulses_are_told_when_their_month_is_over(void **state)
 	answer = report(desk, "?from=2026-03-01&to=2026-03-31");
 	assert_answer(&answer, 200,
 				  "\"leadership\":{\"need\":{\"numerator\":3,\"denominator\":5,\"value\":0.6},"
-				  "\"have\":{\"numerator\":2,\"denominator\":5,\"value\":0.4},\"gapPoints\":20}");
+				  "\"have\":{\"numerator\":2,\"denominator\":5,\"value\":0.4},\"gapPoints\":20,"
+				  "\"managerCoverage\":{\"numerator\":0,\"denominator\":0,\"value\":null},"
+				  "\"leaderShare\":{\"numerator\":0,\"denominator\":12,\"value\":0}}");
 	assert_answer(&answer, 200, "\"strain\":{\"mean\":50,\"n\":5}");
 	answer = ask(desk->front, desk->auditor, "GET", "/v1/reports/impact.csv?from=2026-03-01&to=2026-03-31", "", NULL);
 	assert_answer(&answer, 200, "leadership,need,2026-03-01,2026-03-31,3,5,0.6\r\n");

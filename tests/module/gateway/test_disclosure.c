@@ -1,6 +1,6 @@
 #include "common/base/text.h"
-#include "services/gateway/disclosure.h"
-#include "services/gateway/groups.h"
+#include "services/gateway/report/disclosure.h"
+#include "services/gateway/report/groups.h"
 #include "tests/support/support.h"
 
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* Which months' pulses are told, and that nothing about fewer than k answers follows from what is. */
 #include "common/base/text.h"
-#include "services/gateway/pulses.h"
+#include "services/gateway/report/pulses.h"
 #include "tests/support/support.h"
 
 #include <string.h>

@@ -1,6 +1,6 @@
-#include "services/gateway/disclosure.h"
+#include "services/gateway/report/disclosure.h"
 
-#include "services/gateway/groups.h"
+#include "services/gateway/report/groups.h"
 
 #include <stdlib.h>
 #include <string.h>

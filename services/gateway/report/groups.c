@@ -1,4 +1,4 @@
-#include "services/gateway/groups.h"
+#include "services/gateway/report/groups.h"
 
 #include "common/base/buffer.h"
 #include "common/base/text.h"

@@ -1,5 +1,5 @@
 #include "common/rpc/wire.h"
-#include "services/gateway/report.h"
+#include "services/gateway/report/report.h"
 
 /* Verifying reads every row of the range; unless the caller states less. */
 #define VERIFY_TIMEOUT_MS 60000

@@ -2,7 +2,7 @@
 #include "common/base/calendar.h"
 #include "common/json/json.h"
 #include "services/gateway/csv.h"
-#include "services/gateway/report.h"
+#include "services/gateway/report/report.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "services/gateway/report.h"
+#include "services/gateway/report/report.h"
 
 #include "common/base/array.h"
 #include "common/base/calendar.h"

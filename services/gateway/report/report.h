@@ -1,6 +1,6 @@
 /* report: the impact report, made of what each service knows. The services are asked at once under one deadline; what
  * does not come is null and named, never zero; the disclosure rules come last. The parts: report (ask, gather, answer),
- * report_build (figures out of counts), report_csv (the long form), report_verify (the figures against the tables). */
+ * build (figures out of counts), long_form (CSV), verify (the figures against the tables). */
 #ifndef KLEOS_GATEWAY_REPORT_H
 #define KLEOS_GATEWAY_REPORT_H
 
@@ -9,9 +9,9 @@
 #include "kleos/members/v1/directory_service.pb-c.h"
 #include "kleos/recognitions/v1/impact_service.pb-c.h"
 #include "kleos/reports/v1/reports_service.pb-c.h"
-#include "services/gateway/disclosure.h"
+#include "services/gateway/report/disclosure.h"
 #include "services/gateway/exchange.h"
-#include "services/gateway/pulses.h"
+#include "services/gateway/report/pulses.h"
 
 #define REPORT_DAYS_DEFAULT 90
 #define REPORT_DAYS_BOUND   36600

@@ -1,7 +1,7 @@
-#include "services/gateway/pulses.h"
+#include "services/gateway/report/pulses.h"
 
 #include "common/base/text.h"
-#include "services/gateway/groups.h"
+#include "services/gateway/report/groups.h"
 
 static bool is_split(struct arena *arena, Kleos__PulseCell *const *cells, size_t n, int32_t min_group, const char *team)
 {
