@@ -79,13 +79,13 @@ void recognition_set_giver(struct recognition *recognition, const struct known_m
 	recognition->giver_cap = KLEOS__VISIBILITY__VISIBILITY_EXTERNAL;
 }
 
-void recognition_add_receiver(const struct call *call, struct recognition *recognition,
+void recognition_add_receiver(const struct call *call, struct recognition *recognition, struct hierarchy *hierarchy,
 							  const struct known_member *receiver, const char *credit)
 {
 	recognition->arcs[recognition->n_arcs++] = (struct arc){
 		.receiver = member_named(receiver),
 		.credit = credit,
-		.managed = id_equal(&receiver->manager, &recognition->giver.id),
+		.direction = hierarchy_direction(hierarchy, &receiver->id, &receiver->manager),
 		.cap = ceiling_of(call, receiver->ceiling),
 	};
 }

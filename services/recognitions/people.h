@@ -28,9 +28,9 @@ struct named_member member_named(const struct known_member *member);
 Kleos__Visibility ceiling_of(const struct call *call, Kleos__Visibility said);
 
 /* Puts the giver, then one more receiver into a recognition: names, stamps of the day, the receiver's ceiling as cap.
- */
+ * hierarchy: the giver's, of the same day. */
 void recognition_set_giver(struct recognition *recognition, const struct known_member *giver);
-void recognition_add_receiver(const struct call *call, struct recognition *recognition,
+void recognition_add_receiver(const struct call *call, struct recognition *recognition, struct hierarchy *hierarchy,
 							  const struct known_member *receiver, const char *credit);
 /* Whether the recognition names this receiver already. */
 bool recognition_has_receiver(const struct recognition *recognition, const struct id *member);

@@ -6,6 +6,7 @@
 #include "common/base/id.h"
 #include "kleos/recognitions/v1/recognition.pb-c.h"
 #include "services/recognitions/attachments.h"
+#include "services/recognitions/hierarchy.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -26,9 +27,9 @@ struct named_member {
 struct arc {
 	struct named_member receiver;
 	const char *credit;
-	bool managed;          /* stamped: the giver was the receiver's manager */
-	Kleos__Visibility cap; /* the most this receiver agrees to: see caps.h */
-	struct id manager_now; /* zero: none */
+	enum direction direction; /* stamped */
+	Kleos__Visibility cap;    /* the most this receiver agrees to: see caps.h */
+	struct id manager_now;    /* zero: none */
 };
 
 struct recognition {

@@ -11,8 +11,9 @@ struct give {
 	struct call *call;
 	const Kleos__GiveRecognitionRequest *request;
 	struct recognition recognition;
-	const char *unknown;  /* the first name that nobody has; NULL: none */
-	const char *inactive; /* the handle of the first who has left; NULL: none */
+	struct hierarchy hierarchy; /* the giver's */
+	const char *unknown;        /* the first name that nobody has; NULL: none */
+	const char *inactive;       /* the handle of the first who has left; NULL: none */
 };
 
 static enum status give_allowed(struct give *give)
@@ -69,8 +70,10 @@ static void give_find_giver(struct give *give)
 	if (!*text)
 		text = id_text(call->arena, &call->principal.member);
 	bool found = person_find(call, call->arena, text, day_of_ms(call->now_ms), &giver);
-	if (found)
+	if (found) {
 		recognition_set_giver(&give->recognition, &giver);
+		hierarchy_begin(&give->hierarchy, call->db, day_of_ms(call->now_ms), &giver.id, &giver.manager);
+	}
 	give_note(give, found, text, &giver);
 }
 
@@ -95,7 +98,7 @@ static void give_find_receiver(struct give *give, size_t i)
 	else if (recognition_has_receiver(&give->recognition, &member.id))
 		violate(call, field, "'%s' is named twice", member.handle);
 	else
-		recognition_add_receiver(call, &give->recognition, &member, credit);
+		recognition_add_receiver(call, &give->recognition, &give->hierarchy, &member, credit);
 }
 
 static void give_find_receivers(struct give *give)

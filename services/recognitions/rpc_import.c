@@ -25,7 +25,8 @@ struct import {
 	struct arena scratch; /* of the row that is looked at */
 	const Kleos__RecognitionRow *row;
 	struct recognition recognition;
-	bool park; /* the row names somebody not known yet */
+	struct hierarchy hierarchy; /* the giver's, on the row's day */
+	bool park;                  /* the row names somebody not known yet */
 };
 
 static void reject(struct import *import, const char *column, const char *message)
@@ -147,7 +148,7 @@ static bool row_add_receiver(struct import *import, const char *text)
 		reject(import, "receivers", problem);
 		return false;
 	}
-	recognition_add_receiver(import->call, out, &member, "");
+	recognition_add_receiver(import->call, out, &import->hierarchy, &member, "");
 	return true;
 }
 
@@ -158,6 +159,8 @@ static bool row_find_people(struct import *import)
 	if (!row_find_member(import, "giver", import->row->giver, &giver))
 		return false;
 	recognition_set_giver(&import->recognition, &giver);
+	hierarchy_begin(&import->hierarchy, import->call->db, day_of_ms(import->recognition.give_ms), &giver.id,
+					&giver.manager);
 	char *rest = arena_text(&import->scratch, import->row->receivers);
 	for (char *name; (name = strsep(&rest, ";"));)
 		if (!row_add_receiver(import, name))

@@ -13,7 +13,7 @@ void arcs_put(struct db *db, const struct recognition *recognition)
 		query_bind_id(&query, 3, &arc->receiver.id);
 		query_bind_text(&query, 4, arc->credit);
 		query_bind_number(&query, 5, arc->receiver.team);
-		query_bind_number(&query, 6, arc->managed);
+		query_bind_number(&query, 6, arc->direction);
 		query_bind_number(&query, 7, recognition->visibility);
 		query_bind_number(&query, 8, recognition->give_ms);
 		query_bind_number(&query, 9, arc->cap);
@@ -36,7 +36,7 @@ void arcs_read(struct db *db, struct arena *arena, struct recognition *recogniti
 						 .team = query_number(&query, "team"),
 						 .team_path = query_text(&query, "team_path", arena)},
 			.credit = query_text(&query, "credit", arena),
-			.managed = query_number(&query, "managed") != 0,
+			.direction = (enum direction)query_number(&query, "direction"),
 			.cap = (Kleos__Visibility)query_number(&query, "cap"),
 			.manager_now = query_id(&query, "manager"),
 		};

@@ -11,6 +11,7 @@
 #include "common/base/id.h"
 #include "common/base/status.h"
 #include "kleos/recognitions/v1/impact_service.pb-c.h"
+#include "services/recognitions/hierarchy.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -46,20 +47,10 @@ struct impact_member {
 	size_t n_spells;
 };
 
-/* Where the giver stood to the receiver on the day. */
-enum impact_direction {
-	DIRECTION_OTHER,
-	DIRECTION_DOWN, /* the receiver's manager */
-	DIRECTION_SKIP, /* two levels above or more */
-	DIRECTION_UP,   /* the receiver was above the giver */
-	DIRECTION_PEER, /* both had the same manager */
-	DIRECTIONS,
-};
-
 struct impact_receiver {
 	struct id member;
 	uint32_t team; /* of the day; 0: none */
-	enum impact_direction direction;
+	enum direction direction;
 };
 
 struct impact_recognition {

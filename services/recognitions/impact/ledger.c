@@ -32,7 +32,9 @@ static struct impact_recognition read_recognition(struct query *row, struct aren
 		.value = query_text(row, "value", arena),
 		.giver_leads = query_number(row, "giver_leader") != 0,
 		.big = query_number(row, "win") == KLEOS__WIN__WIN_BIG,
+		.prompt = (uint8_t)query_number(row, "prompt"),
 		.quiet = query_number(row, "visibility") <= KLEOS__VISIBILITY__VISIBILITY_MANAGER,
+		.external = query_number(row, "visibility") == KLEOS__VISIBILITY__VISIBILITY_EXTERNAL,
 	};
 }
 
@@ -43,7 +45,7 @@ static void read_receiver(struct query *row, struct arena *arena, struct impact_
 	receivers[recognition->n_receivers++] = (struct impact_receiver){
 		.member = query_id(row, "receiver"),
 		.team = (uint32_t)query_number(row, "team"),
-		.direction = query_number(row, "managed") ? DIRECTION_DOWN : DIRECTION_OTHER,
+		.direction = (enum direction)query_number(row, "direction"),
 	};
 	recognition->receivers = receivers;
 }
@@ -73,6 +75,7 @@ bool ledger_read_change(struct db *db, const struct id *recognition, struct impa
 		.day = day_of_ms(query_number(&row, "give_ms")),
 		.gone = visibility == KLEOS__VISIBILITY__VISIBILITY_UNSPECIFIED,
 		.quiet = visibility <= KLEOS__VISIBILITY__VISIBILITY_MANAGER,
+		.external = visibility == KLEOS__VISIBILITY__VISIBILITY_EXTERNAL,
 	};
 	query_end(&row);
 	return found;
@@ -111,6 +114,7 @@ static void read_spell(struct query *row, struct arena *arena, struct impact_mem
 	spells[member->n_spells++] = (struct impact_spell){
 		.from_day = (int32_t)query_number(row, "from_day"),
 		.team = (uint32_t)query_number(row, "team"),
+		.manager = query_id(row, "manager"),
 	};
 	member->spells = spells;
 }
