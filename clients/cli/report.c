@@ -142,8 +142,11 @@ static int print_report(struct cli *cli, const json_t *reply)
 {
 	const json_t *report = json_object_get(reply, "report");
 	const char *team = json_at(report, "team");
-	printf("%sImpact of recognition, %s to %s, %s%s\n", cli->color ? "\033[1m" : "", json_at(report, "range.from"),
-		   json_at(report, "range.to"), *team ? team : "everybody", cli->color ? "\033[0m" : "");
+	const char *zone = json_at(report, "range.timeZone");
+	bool utc = !*zone || strcmp(zone, "UTC") == 0;
+	printf("%sImpact of recognition, %s to %s%s%s, %s%s\n", cli->color ? "\033[1m" : "", json_at(report, "range.from"),
+		   json_at(report, "range.to"), utc ? "" : " in ", utc ? "" : zone, *team ? team : "everybody",
+		   cli->color ? "\033[0m" : "");
 	if (!is_withheld(report))
 		print_figures(cli, report);
 	print_caveats(report);

@@ -9,6 +9,7 @@
 #define LETTERS UPPER "abcdefghijklmnopqrstuvwxyz"
 #define PARTS   3 /* America/Argentina/Buenos_Aires */
 #define DAY_S   INT64_C(86400)
+#define LAST_S  INT64_C(7258118400) /* 2200 */
 
 /* Only the address is used: the type stays incomplete, what it points to is GLib's. */
 static GTimeZone *glib_zone(const struct zone *zone)
@@ -68,6 +69,31 @@ int64_t zone_offset_ms(const struct zone *zone, int64_t ms)
 int32_t zone_day_of_ms(const struct zone *zone, int64_t ms)
 {
 	return day_of_ms(ms + zone_offset_ms(zone, ms));
+}
+
+/* The last second that GLib keeps in one interval with `s`, or LAST_S. */
+static int64_t interval_end(GTimeZone *glib, int64_t s)
+{
+	int interval = g_time_zone_find_interval(glib, G_TIME_TYPE_UNIVERSAL, s);
+	int64_t inside = s, outside = LAST_S;
+	if (g_time_zone_find_interval(glib, G_TIME_TYPE_UNIVERSAL, outside) == interval)
+		return LAST_S;
+	while (outside - inside > 1) {
+		int64_t middle = inside + (outside - inside) / 2;
+		if (g_time_zone_find_interval(glib, G_TIME_TYPE_UNIVERSAL, middle) == interval)
+			inside = middle;
+		else
+			outside = middle;
+	}
+	return inside;
+}
+
+int64_t zone_next_change_ms(const struct zone *zone, int64_t ms)
+{
+	int64_t s = second_of_ms(ms), before = offset_s(zone, s);
+	while (s < LAST_S && offset_s(zone, s) == before)
+		s = interval_end(glib_zone(zone), s) + 1;
+	return s < LAST_S ? s * 1000 : INT64_MAX;
 }
 
 /* The first second after `from`, at most `to`, with another offset than `from` has: one change lies between. */

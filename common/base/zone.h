@@ -18,6 +18,8 @@ void zone_close(struct zone *zone); /* NULL is fine */
 
 /* How far the zone's clocks are ahead of UTC at that time, in milliseconds. */
 int64_t zone_offset_ms(const struct zone *zone, int64_t ms);
+/* The first moment after `ms`, before the year 2200, at which the clocks are another time ahead; INT64_MAX: none. */
+int64_t zone_next_change_ms(const struct zone *zone, int64_t ms);
 /* The day that its calendars show at that time. */
 int32_t zone_day_of_ms(const struct zone *zone, int64_t ms);
 /* When its clocks show `minute` (of the day, 0 to 1439) of `day`. What they show twice (clocks set back) is the first

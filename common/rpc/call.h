@@ -14,6 +14,7 @@
 
 struct db;
 struct rpc_method;
+struct zone_days;
 
 struct call {
 	struct arena *arena; /* everything of this call lives here; handlers free nothing */
@@ -27,7 +28,9 @@ struct call {
 	int64_t deadline_ms;      /* monotonic; work is dropped when it passed before the start */
 	ProtobufCBinaryData body; /* the packed request, not yet checked */
 
-	void *service; /* the service's own state, such as struct members */
+	const struct zone_days *days; /* of the deployment; NULL: UTC */
+	int32_t today;                /* now_ms among them */
+	void *service;                /* the service's own state, such as struct members */
 	struct db *db; /* the connection of the thread that runs the handler: the writer's for WRITE, a reader's for READ */
 
 	/* what the handler said */

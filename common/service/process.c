@@ -130,6 +130,9 @@ void process_start(struct process *process, int argc, char **argv, const struct 
 		exit(healthcheck(process, about->health_url, about->audience) ? EXIT_SUCCESS : EXIT_FAILURE);
 	settings_warn_unknown(&process->log);
 	db_prepare_process();
+	process->days = zone_days_open(settings_text(&process->settings, "KLEOS_TIME_ZONE"));
+	if (!process->days)
+		die(about->name, "the time zone cannot be read");
 	if (about->houses_several)
 		process->local = rpc_local_new();
 }
@@ -144,6 +147,7 @@ struct service_site process_site(const struct process *process, const char *url_
 		.environment = &process->environment,
 		.key = &process->key,
 		.local = process->local,
+		.days = process->days,
 	};
 }
 
@@ -167,6 +171,7 @@ void process_wait(const struct process *process)
 void process_end(struct process *process)
 {
 	rpc_local_free(process->local);
+	zone_days_close(process->days);
 	sodium_memzero(&process->key, sizeof(process->key));
 	arena_fini(&process->arena);
 }

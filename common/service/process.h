@@ -13,6 +13,7 @@ struct process {
 	struct environment environment;
 	struct cluster_key key;
 	struct rpc_local *local; /* where those who live in this process meet; NULL: one alone */
+	struct zone_days *days;  /* KLEOS_TIME_ZONE */
 	const char *data_dir;    /* made when missing */
 };
 

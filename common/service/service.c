@@ -114,6 +114,8 @@ static bool method_is_own(const struct rpc_method *method)
 static bool service_take(void *host, struct call *call)
 {
 	struct service *service = host;
+	call->days = service->config.site.days;
+	call->today = zone_days_of_ms(call->days, call->now_ms);
 	call->service = method_is_own(call->method) ? service : service->config.state;
 	return work_start(service, call);
 }
@@ -275,6 +277,11 @@ struct store *service_store(struct service *service)
 const char *service_name(const struct service *service)
 {
 	return service->config.name;
+}
+
+const struct zone_days *service_days(const struct service *service)
+{
+	return service->config.site.days;
 }
 
 const struct environment *service_environment(const struct service *service)

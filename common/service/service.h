@@ -39,6 +39,7 @@ void service_close(struct service *service);
 struct store *service_store(struct service *service); /* borrowed */
 const char *service_name(const struct service *service);
 const struct environment *service_environment(const struct service *service);
+const struct zone_days *service_days(const struct service *service); /* NULL: UTC */
 const struct cluster_key *service_key(const struct service *service);
 struct rpc_local *service_local(const struct service *service); /* NULL: none */
 

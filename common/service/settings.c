@@ -2,6 +2,7 @@
 
 #include "common/base/array.h"
 #include "common/base/text.h"
+#include "common/base/zone.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -54,6 +55,13 @@ static bool is_address(const char *value)
 	return colon && is_number("0..65535", colon + 1);
 }
 
+static bool is_zone(const char *value)
+{
+	struct zone *zone = zone_open(value);
+	zone_close(zone);
+	return zone;
+}
+
 /* NULL when the value fits, else what it must be. */
 static const char *setting_problem(const struct setting *setting, const char *value, struct arena *arena)
 {
@@ -76,6 +84,9 @@ static const char *setting_problem(const struct setting *setting, const char *va
 				   : "must begin with http:// or https://";
 	case SETTING_ADDRESS:
 		return is_address(value) ? NULL : "must be ADDRESS:PORT, such as 127.0.0.1:8080";
+	case SETTING_ZONE:
+		return is_zone(value) ? NULL
+							  : "must be a time zone that this machine knows (tzdata), such as Europe/Athens or UTC";
 	case SETTING_PATH:
 		return NULL;
 	}

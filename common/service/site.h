@@ -4,6 +4,7 @@
 
 #include "common/base/environment.h"
 #include "common/base/seal.h"
+#include "common/base/zone_days.h"
 #include "common/store/db.h"
 
 struct rpc_local;
@@ -15,8 +16,9 @@ struct service_site {
 	enum db_synchronous synchronous;
 	const struct environment *environment;
 	const struct cluster_key *key;
-	struct rpc_local *local; /* NULL: callers in this process come over a connection as well; inproc:// needs it */
-	size_t readers;          /* reader threads; 0: 2 */
+	struct rpc_local *local;      /* NULL: callers in this process come over a connection as well; inproc:// needs it */
+	const struct zone_days *days; /* of the deployment; NULL: UTC */
+	size_t readers;               /* reader threads; 0: 2 */
 };
 
 #endif

@@ -31,6 +31,7 @@ const char *gateway_service_name(enum gateway_service service);
 /* What parts ask the gateway. */
 struct rpc_client *gateway_client(struct gateway *gateway, enum gateway_service service);
 const char *gateway_url(struct gateway *gateway, enum gateway_service service);
+const struct zone_days *gateway_days(struct gateway *gateway); /* NULL: UTC */
 const struct environment *gateway_environment(struct gateway *gateway);
 const struct cluster_key *gateway_key(struct gateway *gateway);
 unsigned gateway_min_group(struct gateway *gateway);

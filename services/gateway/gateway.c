@@ -12,8 +12,7 @@
 #define LAST_ANSWERS_MS   1000 /* how long answers may take to leave when the gateway stops */
 
 const struct gateway_part *const gateway_parts[PARTS_COUNT] = {
-	&health_part, &metrics_part, &import_part, &stream_part, &report_part, &rights_part, &pages_part,
-	&vote_part,
+	&health_part, &metrics_part, &import_part, &stream_part, &report_part, &rights_part, &pages_part, &vote_part,
 };
 
 const char *gateway_service_name(enum gateway_service service)
@@ -46,6 +45,11 @@ const struct cluster_key *gateway_key(struct gateway *gateway)
 	return gateway->key;
 }
 
+const struct zone_days *gateway_days(struct gateway *gateway)
+{
+	return gateway->days;
+}
+
 unsigned gateway_min_group(struct gateway *gateway)
 {
 	return gateway->min_group;
@@ -67,6 +71,7 @@ struct gateway_config gateway_config_of(const struct process *process)
 		.environment = &process->environment,
 		.key = &process->key,
 		.local = process->local,
+		.days = process->days,
 		.min_group = (unsigned)settings_number(settings, "KLEOS_MIN_GROUP"),
 		.behind_proxy = settings_flag(settings, "KLEOS_BEHIND_PROXY"),
 	};
@@ -149,6 +154,7 @@ enum status gateway_open(struct gateway **out, const struct gateway_config *conf
 		return STATUS_RESOURCE_EXHAUSTED;
 	gateway->environment = config->environment;
 	gateway->key = config->key;
+	gateway->days = config->days;
 	gateway->local = config->local;
 	gateway->min_group = config->min_group ? config->min_group : MIN_GROUP_DEFAULT;
 	gateway->behind_proxy = config->behind_proxy;

@@ -8,6 +8,7 @@
 #include "common/base/environment.h"
 #include "common/base/seal.h"
 #include "common/base/status.h"
+#include "common/base/zone_days.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -24,6 +25,7 @@ struct gateway_config {
 	const char *awards_url;
 	const struct environment *environment;
 	const struct cluster_key *key;
+	const struct zone_days *days; /* of the deployment; borrowed for its life; NULL: UTC */
 	struct rpc_local *local; /* borrowed for its life; services of this process are called through it; NULL: none */
 	unsigned min_group;      /* people a group needs before its figures are shown; 0: 5 */
 	bool behind_proxy;       /* a reverse proxy checks the framing of requests and hides who connects */

@@ -20,6 +20,7 @@
 struct gateway {
 	const struct environment *environment;
 	const struct cluster_key *key;
+	const struct zone_days *days;
 	struct rpc_local *local;
 	unsigned min_group;
 	bool behind_proxy;

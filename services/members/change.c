@@ -66,9 +66,8 @@ static void settle_spell(struct call *call, const struct member *member)
 	if (text_equal(last.team, member->team) && id_equal(&last.manager, &member->manager) &&
 		last.leader == member->leader)
 		return;
-	const int32_t today = day_of_ms(call->now_ms);
 	/* a clock that was set back must not write into the past */
-	const struct spell now = {.from_day = today > last.from_day ? today : last.from_day,
+	const struct spell now = {.from_day = call->today > last.from_day ? call->today : last.from_day,
 							  .team = member->team,
 							  .manager = member->manager,
 							  .leader = member->leader};
@@ -86,7 +85,7 @@ static void settle_leadership(struct call *call, const struct id *id, bool impor
 	if (id_is_zero(id) || !member_by_id(call->db, call->arena, id, &manager) ||
 		!spell_last(call->db, call->arena, id, &last) || last.leader == manager.leader)
 		return;
-	if (manager.leader && day_of_ms(manager.create_ms) == day_of_ms(call->now_ms))
+	if (manager.leader && zone_days_of_ms(call->days, manager.create_ms) == call->today)
 		spell_lead(call->db, id);
 	else
 		settle_spell(call, &manager);

@@ -62,6 +62,7 @@ static enum status open_pulses(struct members *members, const struct members_con
 		.store = service_store(members->service),
 		.key = members->pulse_key,
 		.environment = config->site.environment,
+		.days = config->site.days,
 	};
 	return pulse_keeper_open(&members->pulse_keeper, &keeper);
 }

@@ -1,7 +1,6 @@
 #include "services/members/personal.h"
 
 #include "common/base/array.h"
-#include "common/base/calendar.h"
 #include "common/rpc/method.h"
 #include "members/sql.h"
 #include "services/members/change.h"
@@ -36,12 +35,11 @@ static const char *tombstone_handle(struct arena *arena, const struct id *id)
 
 static struct member leave(struct call *call, const struct member *before)
 {
-	const int32_t today = day_of_ms(call->now_ms);
 	struct member after = *before;
 	if (before->status != KLEOS__MEMBER_STATUS__MEMBER_STATUS_ACTIVE)
 		return after;
 	after.status = KLEOS__MEMBER_STATUS__MEMBER_STATUS_INACTIVE;
-	after.left_day = today < before->left_day ? today : before->left_day;
+	after.left_day = call->today < before->left_day ? call->today : before->left_day;
 	member_change(call, before, &after, "member.deactivated", false);
 	return after;
 }
@@ -72,9 +70,11 @@ static void erase_again(void *state, struct db *db, const struct id *id)
 		.environment = environment,
 		.method = &method,
 		.now_ms = environment_now_ms(environment),
+		.days = service_days(members->service),
 		.service = members,
 		.db = db,
 	};
+	call.today = zone_days_of_ms(call.days, call.now_ms);
 	if (member_by_id(db, &arena, id, &member) && member.status != KLEOS__MEMBER_STATUS__MEMBER_STATUS_ERASED)
 		member_erase(&call, &member);
 	arena_fini(&arena);

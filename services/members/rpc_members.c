@@ -131,7 +131,7 @@ enum status update_member(struct call *call, const Kleos__UpdateMemberRequest *r
 /* The last day that a request states: not before the first one, and not in the future anywhere on earth. */
 static enum status take_left_on(struct call *call, const struct member *member, const char *text, int32_t *left_day)
 {
-	const int32_t today = day_of_ms(call->now_ms);
+	const int32_t today = call->today;
 	*left_day = today > member->joined_day ? today : member->joined_day;
 	if (!*text)
 		return STATUS_OK;

@@ -1,6 +1,5 @@
 #include "services/recognitions/people.h"
 
-#include "common/base/calendar.h"
 #include "common/base/text.h"
 #include "common/service/message.h"
 #include "services/recognitions/state.h"
@@ -19,7 +18,7 @@ enum status person_unknown(struct call *call, const char *text)
 
 enum status person_named(struct call *call, const char *text, struct known_member *out)
 {
-	if (person_find(call, call->arena, text, day_of_ms(call->now_ms), out))
+	if (person_find(call, call->arena, text, call->today, out))
 		return STATUS_OK;
 	return person_unknown(call, text);
 }

@@ -64,6 +64,7 @@ static enum status open_impact(struct recognitions *recognitions, const struct r
 		.store = service_store(recognitions->service),
 		.snapshot = arena_printf(&recognitions->arena, "%s/recognitions.impact", config->site.data_dir),
 		.members_cursor = DIRECTORY_CURSOR,
+		.days = config->site.days,
 		.environment = config->site.environment,
 	};
 	return impact_source_open(&recognitions->impact, &impact);

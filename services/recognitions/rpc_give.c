@@ -1,6 +1,5 @@
 #include "services/recognitions/rpc.h"
 
-#include "common/base/calendar.h"
 #include "common/service/service.h"
 #include "services/recognitions/people.h"
 #include "services/recognitions/store_values.h"
@@ -69,10 +68,10 @@ static void give_find_giver(struct give *give)
 	}
 	if (!*text)
 		text = id_text(call->arena, &call->principal.member);
-	bool found = person_find(call, call->arena, text, day_of_ms(call->now_ms), &giver);
+	bool found = person_find(call, call->arena, text, call->today, &giver);
 	if (found) {
 		recognition_set_giver(&give->recognition, &giver);
-		hierarchy_begin(&give->hierarchy, call->db, day_of_ms(call->now_ms), &giver.id, &giver.manager);
+		hierarchy_begin(&give->hierarchy, call->db, call->today, &giver.id, &giver.manager);
 	}
 	give_note(give, found, text, &giver);
 }
@@ -89,7 +88,7 @@ static void give_find_receiver(struct give *give, size_t i)
 		violate(call, field, "name a member by id or handle");
 		return;
 	}
-	bool found = person_find(call, call->arena, input->member, day_of_ms(call->now_ms), &member);
+	bool found = person_find(call, call->arena, input->member, call->today, &member);
 	give_note(give, found, input->member, &member);
 	if (!found)
 		return;

@@ -4,6 +4,7 @@
 #include "common/base/buffer.h"
 #include "common/base/calendar.h"
 #include "common/base/text.h"
+#include "common/base/zone_days.h"
 #include "common/service/message.h"
 #include "common/service/service.h"
 #include "common/store/idempotency.h"
@@ -65,7 +66,7 @@ static struct row_identity row_identity(struct arena *arena, const Kleos__Recogn
 	int64_t given_ms = 0;
 	time_parse(&given_ms, row->given_at); /* what is no time is rejected, and never stored */
 	struct payload_digest digest = payload_digest(text, strlen(text));
-	struct row_identity identity = {.day = day_of_ms(given_ms)};
+	struct row_identity identity = {.day = day_of_ms(given_ms)}; /* in every zone the same */
 	memcpy(identity.bytes, digest.bytes, sizeof(identity.bytes));
 	return identity;
 }
@@ -122,7 +123,8 @@ static bool row_find_member(struct import *import, const char *column, const cha
 {
 	struct arena *scratch = &import->scratch;
 	const char *name = text_normal_line(scratch, text);
-	if (known_find(import->call->db, scratch, name, day_of_ms(import->recognition.give_ms), out))
+	if (known_find(import->call->db, scratch, name, zone_days_of_ms(import->call->days, import->recognition.give_ms),
+				   out))
 		return true;
 	import->park = *name && !import->call->parked_once;
 	if (!import->park)
@@ -159,8 +161,8 @@ static bool row_find_people(struct import *import)
 	if (!row_find_member(import, "giver", import->row->giver, &giver))
 		return false;
 	recognition_set_giver(&import->recognition, &giver);
-	hierarchy_begin(&import->hierarchy, import->call->db, day_of_ms(import->recognition.give_ms), &giver.id,
-					&giver.manager);
+	hierarchy_begin(&import->hierarchy, import->call->db,
+					zone_days_of_ms(import->call->days, import->recognition.give_ms), &giver.id, &giver.manager);
 	char *rest = arena_text(&import->scratch, import->row->receivers);
 	for (char *name; (name = strsep(&rest, ";"));)
 		if (!row_add_receiver(import, name))

@@ -1,6 +1,5 @@
 #include "services/recognitions/rpc.h"
 
-#include "common/base/calendar.h"
 #include "services/recognitions/people.h"
 #include "services/recognitions/prompt.h"
 
@@ -36,6 +35,6 @@ enum status list_prompts(struct call *call, const Kleos__ListPromptsRequest *req
 		int32_t prompt = (int32_t)response->n_prompts + 1;
 		response->prompts[response->n_prompts++] = prompt_message(call, prompt, language);
 	}
-	response->prompt_of_week = prompt_of_week(caller.team, day_of_ms(call->now_ms));
+	response->prompt_of_week = prompt_of_week(caller.team, call->today);
 	return STATUS_OK;
 }

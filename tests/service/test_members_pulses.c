@@ -130,6 +130,22 @@ static void only_closed_months_are_told_by_team_of_now(void **state)
 	assert_string_equal(figures(f, "2026-01-01", "2026-12-31"), "2026-03  1/0/0/4; 2026-03 blue 2/2/1/4");
 }
 
+/* The clock stands at nine o'clock in UTC on 1 March. */
+static void months_begin_and_end_where_the_deployment_is(void **state)
+{
+	struct members_fixture *f = *state;
+	members_fixture_close(f);
+	peer_init(&f->peer, &f->base, "members", PEER_INPROC);
+	f->base.days = zone_days_open("Europe/Athens");
+	f->base.world.now_ms += 31 * DAY_MS - INT64_C(13) * 3600000; /* 31 March, 20:00 UTC: 23:00 in Athens */
+	members_fixture_open(f);
+	struct id a = add(f, "a", "red"), b = add(f, "b", "red");
+	assert_string_equal(submit(f, &a, true, false, 2), "2026-03");
+	f->base.world.now_ms += 3600000; /* 21:00 UTC, midnight in summer time */
+	assert_string_equal(submit(f, &b, true, false, 2), "2026-04");
+	assert_string_equal(figures(f, "2026-03-01", "2026-04-30"), "2026-03 red 1/1/0/2");
+}
+
 /* ---- what is on the disk ---- */
 
 static bool file_holds(struct members_fixture *f, const char *name, const void *bytes, size_t length)
@@ -301,7 +317,8 @@ static void who_answered_is_in_no_byte_but_the_marks(void **state)
 		TEST(everybody_answers_once_a_month), TEST(only_members_answer_and_only_for_themselves),                       \
 			TEST(only_closed_months_are_told_by_team_of_now), TEST(the_key_of_a_closed_month_is_nowhere),              \
 			TEST(a_month_that_ended_while_nobody_looked_is_closed_at_the_start),                                       \
-			TEST(without_its_key_a_month_takes_no_second_answers), TEST(an_answer_leaves_no_row_but_its_own_two),      \
+			TEST(without_its_key_a_month_takes_no_second_answers), TEST(months_begin_and_end_where_the_deployment_is), \
+			TEST(an_answer_leaves_no_row_but_its_own_two),                                                             \
 	}
 
 int main(void)

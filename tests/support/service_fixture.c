@@ -23,6 +23,7 @@ void service_fixture_init(struct service_fixture *fixture)
 
 void service_fixture_fini(struct service_fixture *fixture)
 {
+	zone_days_close(fixture->days);
 	rpc_local_free(fixture->local);
 	arena_fini(&fixture->arena);
 	test_folder_remove(fixture->folder);
@@ -42,6 +43,7 @@ struct service_site fixture_site(const struct service_fixture *fixture, const ch
 		.environment = &fixture->world.environment,
 		.key = &fixture->world.key,
 		.local = fixture_local(fixture, url),
+		.days = fixture->days,
 	};
 }
 

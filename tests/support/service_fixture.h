@@ -23,6 +23,7 @@ struct service_fixture {
 	char *folder; /* data folder for every service of the test */
 	struct arena arena;
 	struct rpc_local *local; /* where those who speak over inproc:// meet */
+	struct zone_days *days;  /* NULL: UTC; a test sets another before services open; the fixture closes it */
 };
 
 void service_fixture_init(struct service_fixture *fixture);

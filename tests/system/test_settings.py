@@ -35,7 +35,8 @@ class SettingsTest(unittest.TestCase):
 
     def test_a_wrong_value_is_refused_by_name(self):
         for variable, value in {"KLEOS_MIN_GROUP": "2", "KLEOS_HTTP_LISTEN": "8080", "KLEOS_SYNCHRONOUS": "SOMETIMES",
-                                "KLEOS_MEMBERS_URL": "http://members", "KLEOS_BEHIND_PROXY": "yes"}.items():
+                                "KLEOS_MEMBERS_URL": "http://members", "KLEOS_BEHIND_PROXY": "yes",
+                                "KLEOS_TIME_ZONE": "Europe/Sparta"}.items():
             with self.subTest(variable):
                 done = run("kleosd", **{variable: value})
                 self.assertEqual(done.returncode, 2)

@@ -32,7 +32,7 @@ static void add_opening(struct sheet *sheet, const Kleos__BallotPaper *paper)
 	if (!opens)
 		return;
 	html_add(&sheet->out, "<p>");
-	sheet_say(sheet, WORD_OPENS, words_time(sheet->out.arena, sheet->language, opens->seconds * 1000));
+	sheet_say(sheet, WORD_OPENS, words_time(sheet->out.arena, sheet->language, sheet->zone, opens->seconds * 1000));
 	html_add(&sheet->out, "</p>\n");
 }
 

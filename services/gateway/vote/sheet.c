@@ -126,7 +126,7 @@ void sheet_add_closing(struct sheet *sheet, const Kleos__BallotPaper *paper)
 	html_add(&sheet->out, "<p class=\"closing\">");
 	if (closes) {
 		int64_t ms = closes->seconds * 1000 + closes->nanos / 1000000;
-		sheet_say(sheet, WORD_CLOSES, words_time(sheet->out.arena, sheet->language, ms));
+		sheet_say(sheet, WORD_CLOSES, words_time(sheet->out.arena, sheet->language, sheet->zone, ms));
 		html_add(&sheet->out, " <span class=\"left\">");
 		add_left(sheet, ms > sheet->now_ms ? ms - sheet->now_ms : 0);
 		html_add(&sheet->out, "</span>");

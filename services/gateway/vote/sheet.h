@@ -16,6 +16,7 @@ enum sheet_step { STEP_NONE, STEP_CHOOSE, STEP_REVIEW, STEP_RECEIPT };
 struct sheet {
 	struct buffer out;
 	enum language language;
+	const struct zone_days *zone; /* whose clocks times are told by; NULL: UTC */
 	int64_t now_ms;
 	const char *request_id; /* of the ballot that the form is about to cast */
 };

@@ -61,6 +61,7 @@ static void sheet_init(struct sheet *sheet, struct exchange *exchange, const cha
 	struct arena *arena = exchange_arena(exchange);
 	buffer_init(&sheet->out, arena, SHEET_BOUND);
 	sheet->language = language_of(language, exchange_header(exchange, "Accept-Language"));
+	sheet->zone = gateway_days(exchange_gateway(exchange));
 	sheet->now_ms = environment_now_ms(gateway_environment(exchange_gateway(exchange)));
 	sheet->request_id = "";
 }

@@ -80,14 +80,16 @@ enum language language_of(const char *code, const char *accepted)
 	return best[LANGUAGE_EL] > best[LANGUAGE_EN] ? LANGUAGE_EL : LANGUAGE_EN;
 }
 
-const char *words_time(struct arena *arena, enum language language, int64_t ms)
+const char *words_time(struct arena *arena, enum language language, const struct zone_days *zone, int64_t ms)
 {
-	int32_t day = day_of_ms(ms);
-	int64_t minute = (ms - day * DAY_MS) / MINUTE_MS;
+	int64_t shown = ms + zone_days_offset_ms(zone, ms);
+	int32_t day = day_of_ms(shown);
+	int64_t minute = (shown - day * DAY_MS) / MINUTE_MS;
 	int year, month, day_of_month;
 	day_to_civil(day, &year, &month, &day_of_month);
-	return arena_printf(arena, "%s %d %s %d, %02d:%02d UTC", days[language][day - day_week_start(day)], day_of_month,
-						months[language][month - 1], year, (int)(minute / HOUR_MINUTES), (int)(minute % HOUR_MINUTES));
+	return arena_printf(arena, "%s %d %s %d, %02d:%02d %s", days[language][day - day_week_start(day)], day_of_month,
+						months[language][month - 1], year, (int)(minute / HOUR_MINUTES), (int)(minute % HOUR_MINUTES),
+						zone_days_name(zone));
 }
 
 enum word words_place(int place)

@@ -3,6 +3,7 @@
 #define KLEOS_GATEWAY_VOTE_WORDS_H
 
 #include "common/base/arena.h"
+#include "common/base/zone_days.h"
 
 #include <stdint.h>
 
@@ -22,8 +23,8 @@ const char *language_name(enum language language); /* in itself */
 /* The wanted one by its code, else the one that an Accept-Language (RFC 9110 §12.5.4) prefers; either may be NULL. */
 enum language language_of(const char *code, const char *accepted);
 
-/* "Friday 4 December 2026, 18:00 UTC". In the arena. */
-const char *words_time(struct arena *arena, enum language language, int64_t ms);
+/* "Friday 4 December 2026, 18:00 UTC": by the clocks of the zone (NULL: UTC), and its name. In the arena. */
+const char *words_time(struct arena *arena, enum language language, const struct zone_days *zone, int64_t ms);
 /* The place as a word with {} for the number: 1st, 2nd, 11th. */
 enum word words_place(int place);
 

@@ -29,7 +29,7 @@ static bool forget_marks(void *context, struct db *db)
 static enum status close_months(struct pulse_keeper *keeper)
 {
 	const struct pulse_keeper_config *config = &keeper->config;
-	int32_t month = day_month_start(day_of_ms(environment_now_ms(config->environment)));
+	int32_t month = day_month_start(zone_days_of_ms(config->days, environment_now_ms(config->environment)));
 	if (month <= keeper->month)
 		return STATUS_OK;
 	enum status status = pulse_key_advance(config->key, month);

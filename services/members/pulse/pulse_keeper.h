@@ -3,6 +3,7 @@
 #ifndef KLEOS_MEMBERS_PULSE_KEEPER_H
 #define KLEOS_MEMBERS_PULSE_KEEPER_H
 
+#include "common/base/zone_days.h"
 #include "common/store/store.h"
 #include "services/members/pulse/pulse_key.h"
 
@@ -12,6 +13,7 @@ struct pulse_keeper_config {
 	struct store *store;   /* open and migrated; borrowed until pulse_keeper_close */
 	struct pulse_key *key; /* likewise */
 	const struct environment *environment;
+	const struct zone_days *days; /* whose months; borrowed; NULL: UTC */
 };
 
 /* Every month that is over is closed when it returns OK. */

@@ -11,7 +11,7 @@
 static enum status open_month(struct call *call, int32_t *out)
 {
 	struct pulse_key *key = members_of(call)->pulse_key;
-	if (pulse_key_advance(key, day_month_start(day_of_ms(call->now_ms))) != STATUS_OK)
+	if (pulse_key_advance(key, day_month_start(call->today)) != STATUS_OK)
 		return fail(call, STATUS_UNAVAILABLE, "STORAGE_FAILED", "the storage failed; try again");
 	*out = pulse_key_month(key);
 	return STATUS_OK;

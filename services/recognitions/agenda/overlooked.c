@@ -1,6 +1,7 @@
 #include "services/recognitions/agenda/overlooked.h"
 
 #include "common/base/calendar.h"
+#include "common/base/zone_days.h"
 #include "common/service/message.h"
 #include "google/protobuf/wrappers.pb-c.h"
 
@@ -12,12 +13,12 @@ const char *days_take(int32_t days, int32_t *out)
 	return NULL;
 }
 
-static Google__Protobuf__StringValue *day_message(struct arena *arena, int64_t ms)
+static Google__Protobuf__StringValue *day_message(const struct call *call, int64_t ms)
 {
-	Google__Protobuf__StringValue *message = arena_alloc(arena, sizeof(*message));
+	Google__Protobuf__StringValue *message = arena_alloc(call->arena, sizeof(*message));
 	google__protobuf__string_value__init(message);
-	message->value = arena_alloc(arena, DAY_TEXT_SIZE);
-	day_format(message->value, day_of_ms(ms));
+	message->value = arena_alloc(call->arena, DAY_TEXT_SIZE);
+	day_format(message->value, zone_days_of_ms(call->days, ms));
 	return message;
 }
 
@@ -28,7 +29,7 @@ static void add(struct overlooked_search *search, const struct listed_person *pe
 	kleos__overlooked__init(message);
 	message->member = reference_message(arena, &person->id, person->handle, person->display_name);
 	if (ever)
-		message->last_thanked_on = day_message(arena, last_ms);
+		message->last_thanked_on = day_message(search->call, last_ms);
 	search->found[search->n_found++] = message;
 }
 
@@ -51,7 +52,7 @@ void overlooked_search(struct overlooked_search *search)
 {
 	struct listed_person *people;
 	struct last_thanks *last = arena_alloc(search->call->arena, sizeof(*last));
-	search->people.joined_day = day_of_ms(search->call->now_ms) - search->days;
+	search->people.joined_day = search->call->today - search->days;
 	search->found = arena_array(search->call->arena, search->bound, sizeof(*search->found));
 	size_t n = people_list(search->call->db, search->call->arena, &search->people, search->after,
 						   OVERLOOKED_LOOKED_MOST, &people);

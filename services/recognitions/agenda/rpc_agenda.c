@@ -90,7 +90,7 @@ static void prepare_prompt(struct preparation *preparation)
 	struct call *call = preparation->call;
 	struct known_standing reader = known_standing(call->db, call->arena, &preparation->viewer.member);
 	int64_t team = directory_team_number(call->db, preparation->member.team_path);
-	int32_t prompt = prompt_of_week(team, day_of_ms(call->now_ms));
+	int32_t prompt = prompt_of_week(team, call->today);
 	preparation->agenda->prompt = prompt_message(call, prompt, prompt_language_of(reader.locale));
 }
 

@@ -1,7 +1,6 @@
 #include "services/recognitions/highlight/draft.h"
 
 #include "common/base/array.h"
-#include "common/base/calendar.h"
 #include "common/base/text.h"
 #include "common/service/mask.h"
 #include "services/recognitions/people.h"
@@ -60,7 +59,7 @@ static void take_words(struct draft *draft, unsigned fields)
 	if (fields & HIGHLIGHT_VISIBILITY)
 		call_take(call, "visibility", visibility_take(request->visibility, &out->requested));
 	if (fields & HIGHLIGHT_ON_DATE)
-		call_take(call, "onDate", on_date_take(request->on_date, day_of_ms(call->now_ms), &out->on_day));
+		call_take(call, "onDate", on_date_take(request->on_date, call->today, &out->on_day));
 	if (fields & HIGHLIGHT_LINKS)
 		out->n_links = links_take(call, request->links, request->n_links, out->links);
 	if (fields & HIGHLIGHT_METRICS)
@@ -98,7 +97,7 @@ static void take_collaborator(struct draft *draft, size_t i)
 	struct known_member member;
 	if (!*text)
 		violate(call, field, "name a member by id or handle");
-	else if (!person_find(call, call->arena, text, day_of_ms(call->now_ms), &member))
+	else if (!person_find(call, call->arena, text, call->today, &member))
 		draft->unknown = draft->unknown ? draft->unknown : text;
 	else if (highlight_has(draft->out, &member.id))
 		violate(call, field, "'%s' is named twice, or shares it", member.handle);
@@ -127,7 +126,7 @@ static void heed_ceilings(struct draft *draft)
 	struct highlight *out = draft->out;
 	struct known_member member;
 	for (size_t i = 1; i < out->n_people; i++)
-		if (known_find_id(call->db, call->arena, &out->people[i].who.id, day_of_ms(call->now_ms), &member))
+		if (known_find_id(call->db, call->arena, &out->people[i].who.id, call->today, &member))
 			out->people[i].cap = visibility_least(out->people[i].cap, person_of(call, &member).cap);
 	out->visibility = highlight_least(out);
 }

@@ -12,6 +12,7 @@
 struct impact {
 	const struct environment *environment;
 	char *snapshot;        /* path; NULL: none */
+	uint64_t days_print;   /* of the snapshot */
 	pthread_rwlock_t lock; /* of all below */
 	struct projection projection;
 	struct impact_mark mark;
@@ -24,7 +25,8 @@ static void load(struct impact *impact)
 	const char *problem;
 	if (!impact->snapshot)
 		return;
-	enum status status = snapshot_read(impact->snapshot, &impact->projection, &impact->mark, &problem);
+	enum status status =
+		snapshot_read(impact->snapshot, &impact->projection, &impact->mark, impact->days_print, &problem);
 	if (status != STATUS_OK) {
 		projection_fini(&impact->projection);
 		projection_init(&impact->projection, impact->key);
@@ -41,6 +43,7 @@ void impact_open(struct impact **out, const struct impact_config *config)
 	pthread_rwlockattr_t attributes;
 	impact->environment = config->environment;
 	impact->snapshot = config->snapshot ? heap_text(config->snapshot) : NULL;
+	impact->days_print = config->days_print;
 	environment_random(config->environment, impact->key, sizeof impact->key);
 	pthread_rwlockattr_init(&attributes);
 	/* a run of readers must not keep the applier out */
@@ -146,7 +149,7 @@ enum status impact_save(struct impact *impact)
 	pthread_rwlock_rdlock(&impact->lock);
 	bool changed = memcmp(&impact->mark, &impact->saved, sizeof impact->mark) != 0;
 	if (impact->snapshot && changed) {
-		status = snapshot_write(impact->snapshot, &impact->projection, &impact->mark);
+		status = snapshot_write(impact->snapshot, &impact->projection, &impact->mark, impact->days_print);
 		if (status == STATUS_OK)
 			impact->saved = impact->mark;
 		else

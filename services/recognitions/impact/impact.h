@@ -22,6 +22,7 @@ struct impact;
 struct impact_config {
 	const char *snapshot; /* path of the snapshot file; NULL: none */
 	const struct environment *environment;
+	uint64_t days_print; /* whose days the snapshot must hold: zone_days_print */
 };
 
 /* How far the projection has come. Zeroed: it is empty. */

@@ -1,6 +1,5 @@
 #include "services/recognitions/impact/ledger.h"
 
-#include "common/base/calendar.h"
 #include "impact/sql.h"
 #include "kleos/recognitions/v1/recognition.pb-c.h"
 #include "kleos/types/v1/types.pb-c.h"
@@ -22,11 +21,11 @@ static void *more(struct arena *arena, const void *array, size_t n, size_t least
 	return grown;
 }
 
-static struct impact_recognition read_recognition(struct query *row, struct arena *arena)
+static struct impact_recognition read_recognition(struct query *row, const struct zone_days *days, struct arena *arena)
 {
 	return (struct impact_recognition){
 		.id = query_id(row, "id"),
-		.day = day_of_ms(query_number(row, "give_ms")),
+		.day = zone_days_of_ms(days, query_number(row, "give_ms")),
 		.giver = query_id(row, "giver"),
 		.giver_team = (uint32_t)query_number(row, "giver_team"),
 		.value = query_text(row, "value", arena),
@@ -50,21 +49,23 @@ static void read_receiver(struct query *row, struct arena *arena, struct impact_
 	recognition->receivers = receivers;
 }
 
-bool ledger_read_one(struct db *db, struct arena *arena, const struct id *recognition, struct impact_recognition *out)
+bool ledger_read_one(struct db *db, const struct zone_days *days, struct arena *arena, const struct id *recognition,
+					 struct impact_recognition *out)
 {
 	struct query row = query_begin(db, SQL(impact_arcs_of_one));
 	query_bind_id(&row, 1, recognition);
 	*out = (struct impact_recognition){0};
 	while (query_step(&row)) {
 		if (!out->n_receivers)
-			*out = read_recognition(&row, arena);
+			*out = read_recognition(&row, days, arena);
 		read_receiver(&row, arena, out);
 	}
 	query_end(&row);
 	return out->n_receivers > 0;
 }
 
-bool ledger_read_change(struct db *db, const struct id *recognition, struct impact_change *out)
+bool ledger_read_change(struct db *db, const struct zone_days *days, const struct id *recognition,
+						struct impact_change *out)
 {
 	struct query row = query_begin(db, SQL(impact_standing));
 	query_bind_id(&row, 1, recognition);
@@ -72,7 +73,7 @@ bool ledger_read_change(struct db *db, const struct id *recognition, struct impa
 	int64_t visibility = query_number(&row, "visibility");
 	*out = (struct impact_change){
 		.id = *recognition,
-		.day = day_of_ms(query_number(&row, "give_ms")),
+		.day = zone_days_of_ms(days, query_number(&row, "give_ms")),
 		.gone = visibility == KLEOS__VISIBILITY__VISIBILITY_UNSPECIFIED,
 		.quiet = visibility <= KLEOS__VISIBILITY__VISIBILITY_MANAGER,
 		.external = visibility == KLEOS__VISIBILITY__VISIBILITY_EXTERNAL,
@@ -81,7 +82,7 @@ bool ledger_read_change(struct db *db, const struct id *recognition, struct impa
 	return found;
 }
 
-void ledger_read_all(struct db *db, struct arena *arena,
+void ledger_read_all(struct db *db, const struct zone_days *days, struct arena *arena,
 					 void (*take)(void *host, const struct impact_recognition *run, size_t n), void *host)
 {
 	struct impact_recognition *run = heap_array(RUN_SIZE, sizeof *run);
@@ -97,7 +98,7 @@ void ledger_read_all(struct db *db, struct arena *arena,
 			n = 0;
 		}
 		if (is_new)
-			run[n++] = read_recognition(&row, arena);
+			run[n++] = read_recognition(&row, days, arena);
 		read_receiver(&row, arena, &run[n - 1]);
 		last = id;
 	}

@@ -22,7 +22,7 @@ static enum status summarize(struct call *call, const struct impact_question *qu
 		return fail_storage(call, status);
 	if (impact_summarize(impact_source_impact(source), question, call->arena, response) != STATUS_OK)
 		return fail(call, STATUS_INVALID_ARGUMENT, "INVALID_RANGE", "a range has 1 to %d days", IMPACT_DAYS_BOUND);
-	highlights_summarize(call->db, call->arena, question, response);
+	response->highlights = highlights_counted(call->db, call->arena, question);
 	return STATUS_OK;
 }
 
@@ -44,7 +44,7 @@ static enum status verify(struct call *call, const struct impact_question *quest
 		return status;
 	if (!impact_source_is_even(recognitions_of(call)->impact, call->db))
 		return fail(call, STATUS_ABORTED, "CHANGED_MEANWHILE", "something was recorded meanwhile; ask again");
-	status = impact_verify(call->db, question, &summary, call->arena, response);
+	status = impact_verify(call->db, call->days, question, &summary, call->arena, response);
 	return status == STATUS_OK ? STATUS_OK : fail_storage(call, status);
 }
 

@@ -9,11 +9,12 @@
 #include <stddef.h>
 
 /* Replaces the file as a whole. Not OK: the old one, if any, is still there. */
-enum status snapshot_write(const char *path, const struct projection *projection, const struct impact_mark *mark);
+enum status snapshot_write(const char *path, const struct projection *projection, const struct impact_mark *mark,
+						   uint64_t days_print);
 
-/* Fills an empty projection. NOT_FOUND: no file; DATA_LOSS with a static sentence: it is not whole, not ours, or of
- * another version, and the projection is to be thrown away. */
+/* Fills an empty projection. NOT_FOUND: no file; DATA_LOSS with a static sentence: it is not whole, not ours, of
+ * another zone or version, and the projection is to be thrown away. */
 enum status snapshot_read(const char *path, struct projection *projection, struct impact_mark *mark,
-						  const char **problem);
+						  uint64_t days_print, const char **problem);
 
 #endif

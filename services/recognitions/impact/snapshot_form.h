@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #define SNAPSHOT_MAGIC     "KLEOSIMP"
-#define SNAPSHOT_VERSION   3
+#define SNAPSHOT_VERSION   4
 #define SNAPSHOT_ORDER     0x01020304u /* reads differently where bytes stand the other way round */
 #define SNAPSHOT_HASH_SIZE 32
 
@@ -46,6 +46,7 @@ struct snapshot_head {
 	char magic[8];
 	uint32_t version;
 	uint32_t order;
+	uint64_t days_print; /* whose days it counts by: zone_days_print */
 	struct impact_mark mark;
 	uint64_t lengths[SNAPSHOT_ARRAYS]; /* bytes, without padding */
 };

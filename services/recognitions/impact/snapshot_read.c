@@ -197,27 +197,29 @@ static bool restore(struct projection *projection, const struct snapshot *snapsh
 		   restore_columns(&projection->late, projection, snapshot, ARRAY_LATE);
 }
 
-static const char *problem_of(struct snapshot *snapshot)
+static const char *problem_of(struct snapshot *snapshot, uint64_t days_print)
 {
 	const struct snapshot_head *head = snapshot->head;
 	if (memcmp(head->magic, SNAPSHOT_MAGIC, sizeof head->magic) != 0)
 		return "it is no snapshot of figures";
 	if (head->version != SNAPSHOT_VERSION || head->order != SNAPSHOT_ORDER)
 		return "it is of another version or machine";
+	if (head->days_print != days_print)
+		return "it counts by the days of another time zone";
 	if (!find_arrays(snapshot) || !is_whole(snapshot))
 		return "it is not whole";
 	return NULL;
 }
 
 enum status snapshot_read(const char *path, struct projection *projection, struct impact_mark *mark,
-						  const char **problem)
+						  uint64_t days_print, const char **problem)
 {
 	struct snapshot snapshot = {0};
 	*problem = "it cannot be read";
 	enum status status = map_file(path, &snapshot);
 	if (status != STATUS_OK)
 		return status;
-	*problem = problem_of(&snapshot);
+	*problem = problem_of(&snapshot, days_print);
 	if (!*problem && !restore(projection, &snapshot))
 		*problem = "its arrays contradict each other";
 	*mark = snapshot.head->mark;

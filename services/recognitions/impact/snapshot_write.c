@@ -71,10 +71,12 @@ static void write_bytes(struct writer *writer, const void *bytes, uint64_t lengt
 	crypto_generichash_update(&writer->hash, (const unsigned char *)padding, pad);
 }
 
-static void write_all(struct writer *writer, const struct projection *projection, const struct impact_mark *mark)
+static void write_all(struct writer *writer, const struct projection *projection, const struct impact_mark *mark,
+					  uint64_t days_print)
 {
 	struct array arrays[SNAPSHOT_ARRAYS];
-	struct snapshot_head head = {.version = SNAPSHOT_VERSION, .order = SNAPSHOT_ORDER, .mark = *mark};
+	struct snapshot_head head = {
+		.version = SNAPSHOT_VERSION, .order = SNAPSHOT_ORDER, .days_print = days_print, .mark = *mark};
 	all_arrays(arrays, projection);
 	memcpy(head.magic, SNAPSHOT_MAGIC, sizeof head.magic);
 	for (size_t i = 0; i < SNAPSHOT_ARRAYS; i++)
@@ -100,7 +102,8 @@ static enum status finish(FILE *file, const char *temporary, const char *path)
 	return !whole && full ? STATUS_RESOURCE_EXHAUSTED : STATUS_INTERNAL;
 }
 
-enum status snapshot_write(const char *path, const struct projection *projection, const struct impact_mark *mark)
+enum status snapshot_write(const char *path, const struct projection *projection, const struct impact_mark *mark,
+						   uint64_t days_print)
 {
 	char temporary[PATH_MAX];
 	int size = snprintf(temporary, sizeof temporary, "%s.new", path);
@@ -114,6 +117,6 @@ enum status snapshot_write(const char *path, const struct projection *projection
 		return STATUS_INTERNAL;
 	}
 	struct writer writer = {.file = file};
-	write_all(&writer, projection, mark);
+	write_all(&writer, projection, mark, days_print);
 	return finish(file, temporary, path);
 }

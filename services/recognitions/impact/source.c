@@ -91,9 +91,9 @@ static struct news read_news(struct impact_source *source, struct db *db, const 
 	for (size_t i = 0; i < n; i++) {
 		const struct id *subject = &events[i].subject;
 		if (text_equal(events[i].type, "recognition.given"))
-			news.n_given += ledger_read_one(db, arena, subject, &news.given[news.n_given]);
+			news.n_given += ledger_read_one(db, source->config.days, arena, subject, &news.given[news.n_given]);
 		else if (is_change(events[i].type))
-			news.n_changes += ledger_read_change(db, subject, &news.changes[news.n_changes]);
+			news.n_changes += ledger_read_change(db, source->config.days, subject, &news.changes[news.n_changes]);
 	}
 	news.n_teams = ledger_read_teams(db, arena, impact_team_count(source->impact), &news.teams);
 	return news;
@@ -212,7 +212,7 @@ static void load_all(struct impact_source *source, struct db *db, const struct i
 	impact_reset(source->impact);
 	apply_teams(source, teams, n_teams);
 	impact_commit(source->impact, &(struct impact_mark){0});
-	ledger_read_all(db, &source->arena, take_run, source);
+	ledger_read_all(db, source->config.days, &source->arena, take_run, source);
 	if (db_status(db) != STATUS_OK)
 		return;
 	struct impact_mark mark = {.epoch = seen->epoch, .seq = seen->seq, .time_ms = seen->time_ms};
@@ -292,7 +292,11 @@ static void *run(void *context)
 enum status impact_source_open(struct impact_source **out, const struct impact_source_config *config)
 {
 	struct impact_source *source = heap_array(1, sizeof *source);
-	struct impact_config impact = {.snapshot = config->snapshot, .environment = config->environment};
+	struct impact_config impact = {
+		.snapshot = config->snapshot,
+		.environment = config->environment,
+		.days_print = zone_days_print(config->days),
+	};
 	struct load work = {.source = source, .status = STATUS_UNAVAILABLE};
 	source->config = *config;
 	source->config.save_events = config->save_events ? config->save_events : SAVE_EVENTS;

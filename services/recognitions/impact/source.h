@@ -4,6 +4,7 @@
 #ifndef KLEOS_IMPACT_SOURCE_H
 #define KLEOS_IMPACT_SOURCE_H
 
+#include "common/base/zone_days.h"
 #include "common/store/store.h"
 #include "services/recognitions/impact/impact.h"
 
@@ -14,7 +15,8 @@ struct impact_source_config {
 	const char *snapshot;       /* path of the snapshot file; NULL: none */
 	const char *members_cursor; /* under which name cursor_write keeps the members' feed; static */
 	const struct environment *environment;
-	int64_t save_events; /* between snapshots at least, and never less than a tenth of all; 0: 100 000 */
+	const struct zone_days *days; /* of the deployment; borrowed for its life; NULL: UTC */
+	int64_t save_events;          /* between snapshots at least, and never less than a tenth of all; 0: 100 000 */
 };
 
 /* Has everything that was committed before when it returns OK: from the snapshot and what came after it, else from the

@@ -10,6 +10,7 @@
 
 struct verification {
 	struct db *db;
+	const struct zone_days *days;
 	const struct impact_question *question;
 	const Kleos__SummarizeImpactResponse *summary;
 	struct arena *arena;
@@ -48,8 +49,8 @@ static struct query ask(struct verification *v, const struct sql *sql, int32_t f
 {
 	const char *team = v->question->team;
 	struct query query = query_begin(v->db, sql);
-	query_bind_number(&query, 1, from_day * DAY_MS);
-	query_bind_number(&query, 2, (to_day + INT64_C(1)) * DAY_MS);
+	query_bind_number(&query, 1, zone_days_start_ms(v->days, from_day));
+	query_bind_number(&query, 2, zone_days_start_ms(v->days, to_day + INT64_C(1)));
 	query_bind_text(&query, 3, team);
 	query_bind_text(&query, 4, arena_printf(v->arena, "%s/", team));
 	query_bind_text(&query, 5, arena_printf(v->arena, "%s%c", team, '/' + 1));
@@ -213,11 +214,11 @@ static void verify_flows(struct verification *v)
 	compare(v, "flows", (double)v->summary->n_flows, n);
 }
 
-enum status impact_verify(struct db *db, const struct impact_question *question,
+enum status impact_verify(struct db *db, const struct zone_days *days, const struct impact_question *question,
 						  const Kleos__SummarizeImpactResponse *summary, struct arena *arena,
 						  Kleos__VerifyImpactResponse *out)
 {
-	struct verification verification = {db, question, summary, arena, out, 0};
+	struct verification verification = {db, days, question, summary, arena, out, 0};
 	out->agrees = true;
 	verify_arcs(&verification);
 	verify_people(&verification);

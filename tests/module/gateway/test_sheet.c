@@ -82,8 +82,11 @@ static void words_have_both_languages_and_the_same_gap(void **state)
 static void times_and_places_read_as_people_write_them(void **state)
 {
 	(void)state;
-	assert_string_equal(words_time(&arena, LANGUAGE_EN, NOW_MS), "Sunday 1 March 2026, 09:00 UTC");
-	assert_string_equal(words_time(&arena, LANGUAGE_EL, NOW_MS + 86399000), "Δευτέρα 2 Μαρτίου 2026, 08:59 UTC");
+	assert_string_equal(words_time(&arena, LANGUAGE_EN, NULL, NOW_MS), "Sunday 1 March 2026, 09:00 UTC");
+	assert_string_equal(words_time(&arena, LANGUAGE_EL, NULL, NOW_MS + 86399000), "Δευτέρα 2 Μαρτίου 2026, 08:59 UTC");
+	struct zone_days *athens = zone_days_open("Europe/Athens");
+	assert_string_equal(words_time(&arena, LANGUAGE_EN, athens, NOW_MS), "Sunday 1 March 2026, 11:00 Europe/Athens");
+	zone_days_close(athens);
 	static const enum word expected[] = {WORD_PLACE_ST, WORD_PLACE_ND, WORD_PLACE_RD, WORD_PLACE_TH};
 	for (int i = 1; i <= 4; i++)
 		assert_int_equal(words_place(i), expected[i - 1]);

@@ -45,6 +45,22 @@ static bool admin_is_known(void *context)
 	return ask(front, front->admin, "GET", "/v1/me", "", NULL).status == 200;
 }
 
+void front_start_gateway(struct front *front)
+{
+	const struct gateway_config config = {
+		.listen = "127.0.0.1:0",
+		.members_url = front->peer.url,
+		.recognitions_url = front->away[0],
+		.awards_url = front->away[1],
+		.environment = &front->base.world.environment,
+		.key = &front->base.world.key,
+		.days = front->base.days,
+		.local = front->base.local,
+	};
+	assert_int_equal(gateway_open(&front->gateway, &config), STATUS_OK);
+	wait_until(admin_is_known, front);
+}
+
 int front_set_up(void **state)
 {
 	struct front *front = calloc(1, sizeof(*front));
@@ -54,17 +70,7 @@ int front_set_up(void **state)
 	read_admin_key(front);
 	front->away[0] = test_inproc_url("recognitions");
 	front->away[1] = test_inproc_url("awards");
-	const struct gateway_config config = {
-		.listen = "127.0.0.1:0",
-		.members_url = front->peer.url,
-		.recognitions_url = front->away[0],
-		.awards_url = front->away[1],
-		.environment = &front->base.world.environment,
-		.key = &front->base.world.key,
-		.local = front->base.local,
-	};
-	assert_int_equal(gateway_open(&front->gateway, &config), STATUS_OK);
-	wait_until(admin_is_known, front);
+	front_start_gateway(front);
 	*state = front;
 	return 0;
 }

@@ -25,6 +25,7 @@ int front_tear_down(void **state);
 
 void front_stop_members(struct front *front);
 void front_start_members(struct front *front);
+void front_start_gateway(struct front *front); /* after gateway_close: on another port */
 
 struct answer {
 	int status;       /* 0: the connection ended without an answer */

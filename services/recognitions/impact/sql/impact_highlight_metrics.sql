@@ -1,1 +1,0 @@
-SELECT name, millionths, unit FROM highlight_metric WHERE highlight = $1 ORDER BY position
