@@ -5,6 +5,30 @@
 #include "common/store/outbox.h"
 #include "services/awards/vote/store_roll.h"
 
+#define AWARDS_LISTED 50 /* the newest */
+
+static Kleos__SummarizedAward *won_message(struct arena *arena, const struct award_won *won)
+{
+	Kleos__SummarizedAward *message = arena_alloc(arena, sizeof(*message));
+	kleos__summarized_award__init(message);
+	message->cycle = id_text(arena, &won->cycle);
+	message->award_title = won->award_title;
+	message->cycle_title = won->cycle_title;
+	message->day = day_of_ms(won->announce_ms);
+	message->winners = (int32_t)won->winners;
+	return message;
+}
+
+static void list_won(struct call *call, int64_t from_ms, int64_t to_ms, const char *team,
+					 Kleos__SummarizeAwardsResponse *response)
+{
+	struct award_won *list;
+	size_t n = awards_won_list(call->db, call->arena, from_ms, to_ms, team, AWARDS_LISTED, &list);
+	response->awards = arena_array(call->arena, n, sizeof(*response->awards));
+	for (; response->n_awards < n; response->n_awards++)
+		response->awards[response->n_awards] = won_message(call->arena, &list[response->n_awards]);
+}
+
 enum status summarize_awards(struct call *call, const Kleos__SummarizeAwardsRequest *request,
 							 Kleos__SummarizeAwardsResponse *response)
 {
@@ -12,6 +36,7 @@ enum status summarize_awards(struct call *call, const Kleos__SummarizeAwardsRequ
 	int64_t to_ms = zone_days_start_ms(call->days, request->to_day + INT64_C(1));
 	response->nominations = (int32_t)nomination_summary(call->db, from_ms, to_ms, request->team);
 	response->awards_won = (int32_t)awards_won(call->db, from_ms, to_ms, request->team);
+	list_won(call, from_ms, to_ms, request->team, response);
 	response->n_teams = nomination_teams(call->db, call->arena, from_ms, to_ms, &response->teams);
 	response->as_of_ms = outbox_head_time(call->db);
 	return STATUS_OK;

@@ -1,96 +1,11 @@
-#include "tests/service/gateway/front.h"
-#include "tests/service/gateway/stand_in.h"
+#include "tests/service/gateway/report_desk.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-/* A gateway before members, with stand-ins for recognitions and awards. */
-struct desk {
-	struct front *front;
-	struct stand_in recognitions, awards;
-	const char *auditor;
-};
-
-static bool sources_answer(void *context)
-{
-	struct desk *desk = context;
-	struct answer answer = ask(desk->front, desk->auditor, "GET", "/v1/reports/impact", "", NULL);
-	return strstr(answer.body, "\"partial\":false");
-}
-
-static int set_up(void **state)
-{
-	struct desk *desk = calloc(1, sizeof *desk);
-	front_set_up((void **)&desk->front);
-	stand_in_open(&desk->recognitions, &desk->front->base, "recognitions", desk->front->away[0]);
-	stand_in_open(&desk->awards, &desk->front->base, "awards", desk->front->away[1]);
-	desk->auditor = front_new_key(desk->front, "AUDITOR", NULL);
-	*state = desk;
-	wait_until(sources_answer, desk);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	struct desk *desk = *state;
-	stand_in_close(&desk->recognitions);
-	stand_in_close(&desk->awards);
-	front_tear_down((void **)&desk->front);
-	free(desk);
-	return 0;
-}
-
-static struct answer report(struct desk *desk, const char *query)
-{
-	const char *target = arena_printf(&desk->front->base.arena, "/v1/reports/impact%s", query);
-	return ask(desk->front, desk->auditor, "GET", target, "", NULL);
-}
-
-/* The worked example of the metrics: 8 members in two teams, 12 arcs of one receiver each. */
-static void set_worked_example(struct desk *desk)
-{
-	static Kleos__ImpactTeam first = KLEOS__IMPACT_TEAM__INIT, second = KLEOS__IMPACT_TEAM__INIT;
-	static Kleos__ImpactTeam *teams[] = {&first, &second};
-	static Kleos__ImpactFlow flow = KLEOS__IMPACT_FLOW__INIT;
-	static Kleos__ImpactFlow *flows[] = {&flow};
-	static Kleos__ImpactBucket bucket = KLEOS__IMPACT_BUCKET__INIT;
-	static Kleos__ImpactBucket *series[] = {&bucket};
-	Kleos__SummarizeImpactResponse *impact = &desk->recognitions.impact;
-	first.team = "t1";
-	first.headcount = 4;
-	second.team = "t2";
-	second.headcount = 4;
-	flow.from_team = "t1";
-	flow.to_team = "t2";
-	flow.arcs = 1;
-	bucket.start_day = 20513; /* 2026-03-01 */
-	bucket.arcs = bucket.recognitions = 12;
-	bucket.givers = 8;
-	bucket.receivers = 5;
-	*impact = (Kleos__SummarizeImpactResponse)KLEOS__SUMMARIZE_IMPACT_RESPONSE__INIT;
-	impact->headcount = impact->participants = impact->givers = 8;
-	impact->receivers = 5;
-	impact->recognitions = impact->arcs = impact->given_arcs = impact->small_wins = impact->headcount_arcs = 12;
-	impact->cross_team_arcs = impact->highlights = 2;
-	impact->top_decile_arcs = 4;
-	impact->mutual = 6;
-	impact->distinct = 11;
-	impact->gini_received = 13.0 / 24;
-	impact->gini_given = 1.0 / 6;
-	impact->has_gini_received = impact->has_gini_given = true;
-	impact->teams = teams;
-	impact->n_teams = 2;
-	impact->flows = flows;
-	impact->n_flows = 1;
-	impact->series = series;
-	impact->n_series = 1;
-	impact->as_of_ms = 1772355600000;
-}
-
 static void the_worked_example_has_its_figures(void **state)
 {
-	struct desk *desk = *state;
+	struct report_desk *desk = *state;
 	set_worked_example(desk);
 	desk->awards.awards.nominations = 3;
 	desk->awards.awards.awards_won = 1;
@@ -119,7 +34,7 @@ static void the_worked_example_has_its_figures(void **state)
 
 static void an_empty_group_has_zeros_and_nulls(void **state)
 {
-	struct desk *desk = *state;
+	struct report_desk *desk = *state;
 	struct answer answer = report(desk, "?team=nobody/here");
 	assert_answer(&answer, 200, "\"headcount\":0,");
 	assert_answer(&answer, 200, "\"participation\":{\"numerator\":0,\"denominator\":0,\"value\":null}");
@@ -130,7 +45,7 @@ static void an_empty_group_has_zeros_and_nulls(void **state)
 
 static void a_team_that_is_too_small_shows_no_figure_in_any_form(void **state)
 {
-	struct desk *desk = *state;
+	struct report_desk *desk = *state;
 	set_worked_example(desk);
 	desk->recognitions.impact.headcount = 4;
 	desk->awards.awards.nominations = 3;
@@ -159,7 +74,7 @@ static void a_team_that_is_too_small_shows_no_figure_in_any_form(void **state)
 /* Everybody's nominations less those of the teams that are shown would be those of a team that nobody is in. */
 static void a_team_that_only_nominations_know_does_not_follow_from_the_others(void **state)
 {
-	struct desk *desk = *state;
+	struct report_desk *desk = *state;
 	const char *nominated = "gone";
 	set_worked_example(desk);
 	for (size_t i = 0; i < 2; i++)
@@ -176,7 +91,7 @@ static void a_team_that_only_nominations_know_does_not_follow_from_the_others(vo
 
 static void the_same_question_gets_the_same_bytes(void **state)
 {
-	struct desk *desk = *state;
+	struct report_desk *desk = *state;
 	set_worked_example(desk);
 	struct answer first = report(desk, "?from=2026-03-01"), second = report(desk, "?from=2026-03-01");
 	assert_string_equal(first.body, second.body);
@@ -184,7 +99,7 @@ static void the_same_question_gets_the_same_bytes(void **state)
 
 static void the_long_form_has_a_row_for_each_figure(void **state)
 {
-	struct desk *desk = *state;
+	struct report_desk *desk = *state;
 	set_worked_example(desk);
 	struct answer answer = report(desk, ".csv?from=2026-03-01&to=2026-03-10");
 	static const char *const rows[] = {
@@ -204,7 +119,7 @@ static void the_long_form_has_a_row_for_each_figure(void **state)
 
 static void a_source_that_is_away_makes_the_report_partial_never_zero(void **state)
 {
-	struct desk *desk = *state;
+	struct report_desk *desk = *state;
 	set_worked_example(desk);
 	report(desk, "");
 	atomic_store(&desk->awards.refuses, true);
@@ -223,7 +138,7 @@ static void a_source_that_is_away_makes_the_report_partial_never_zero(void **sta
 
 static void a_source_that_hangs_does_not_hold_the_report_up(void **state)
 {
-	struct desk *desk = *state;
+	struct report_desk *desk = *state;
 	set_worked_example(desk);
 	atomic_store(&desk->awards.hangs, true);
 	struct answer answer = report(desk, "");
@@ -241,7 +156,7 @@ static int64_t monotonic_ms(void)
 
 static void a_report_comes_within_the_time_its_caller_states(void **state)
 {
-	struct desk *desk = *state;
+	struct report_desk *desk = *state;
 	set_worked_example(desk);
 	atomic_store(&desk->awards.hangs, true);
 	int64_t start = monotonic_ms();
@@ -255,7 +170,7 @@ static void a_report_comes_within_the_time_its_caller_states(void **state)
 
 static void a_service_whose_health_is_not_readable_is_not_ready(void **state)
 {
-	struct desk *desk = *state;
+	struct report_desk *desk = *state;
 	struct answer answer = ask(desk->front, NULL, "GET", "/readyz", "", NULL);
 	assert_answer(&answer, 200, "{\"service\":\"awards\",\"ok\":true,\"message\":\"\"}");
 	desk->awards.health = "well \xff";
@@ -269,7 +184,7 @@ static bool march_is_told(void *context)
 	return strstr(answer.body, "\"n\":5}");
 }
 
-static void submit_pulse(struct desk *desk, const char *handle, bool need, int32_t strain)
+static void submit_pulse(struct report_desk *desk, const char *handle, bool need, int32_t strain)
 {
 	struct front *front = desk->front;
 	struct arena *arena = &front->base.arena;
@@ -285,7 +200,7 @@ static void submit_pulse(struct desk *desk, const char *handle, bool need, int32
 
 static void pulses_are_told_when_their_month_is_over(void **state)
 {
-	struct desk *desk = *state;
+	struct report_desk *desk = *state;
 	static const char *const handles[] = {"a", "b", "c", "d", "e"};
 	set_worked_example(desk);
 	for (int i = 0; i < 5; i++)
@@ -318,7 +233,7 @@ static bool march_is_left_out(void *context)
 
 static void few_answers_are_left_out_and_named(void **state)
 {
-	struct desk *desk = *state;
+	struct report_desk *desk = *state;
 	set_worked_example(desk);
 	submit_pulse(desk, "a", true, 4);
 	desk->front->base.world.now_ms += INT64_C(31) * 86400000;
@@ -335,7 +250,7 @@ static void few_answers_are_left_out_and_named(void **state)
 
 static void the_days_of_a_report_are_those_of_the_deployment(void **state)
 {
-	struct desk *desk = *state;
+	struct report_desk *desk = *state;
 	gateway_close(desk->front->gateway);
 	desk->front->base.days = zone_days_open("Europe/Athens");
 	desk->front->base.world.now_ms += INT64_C(14) * 3600000; /* 23:00 UTC on 1 March: the second one in Athens */
@@ -347,7 +262,7 @@ static void the_days_of_a_report_are_those_of_the_deployment(void **state)
 
 static void only_those_who_may_read_reports_get_one(void **state)
 {
-	struct desk *desk = *state;
+	struct report_desk *desk = *state;
 	static const struct {
 		const char *role;
 		int status;
@@ -368,7 +283,7 @@ static void only_those_who_may_read_reports_get_one(void **state)
 
 static void questions_that_make_no_sense_are_refused_by_field(void **state)
 {
-	struct desk *desk = *state;
+	struct report_desk *desk = *state;
 	static const struct {
 		const char *query, *field;
 	} wrong[] = {
@@ -389,34 +304,32 @@ static void questions_that_make_no_sense_are_refused_by_field(void **state)
 
 static void without_days_a_report_is_about_the_last_ninety(void **state)
 {
-	struct desk *desk = *state;
+	struct report_desk *desk = *state;
 	struct answer answer = report(desk, "");
 	assert_answer(&answer, 200, "\"from\":\"2025-12-02\",\"to\":\"2026-03-01\"");
 	answer = report(desk, "?to=2026-01-31");
 	assert_answer(&answer, 200, "\"from\":\"2025-11-03\",\"to\":\"2026-01-31\"");
 }
 
-#define DESK_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		DESK_TEST(the_worked_example_has_its_figures),
-		DESK_TEST(an_empty_group_has_zeros_and_nulls),
-		DESK_TEST(a_team_that_only_nominations_know_does_not_follow_from_the_others),
-		DESK_TEST(a_team_that_is_too_small_shows_no_figure_in_any_form),
-		DESK_TEST(the_same_question_gets_the_same_bytes),
-		DESK_TEST(the_long_form_has_a_row_for_each_figure),
-		DESK_TEST(a_source_that_is_away_makes_the_report_partial_never_zero),
-		DESK_TEST(a_source_that_hangs_does_not_hold_the_report_up),
-		DESK_TEST(a_report_comes_within_the_time_its_caller_states),
-		DESK_TEST(a_service_whose_health_is_not_readable_is_not_ready),
-		DESK_TEST(pulses_are_told_when_their_month_is_over),
-		DESK_TEST(few_answers_are_left_out_and_named),
-		DESK_TEST(the_days_of_a_report_are_those_of_the_deployment),
-		DESK_TEST(only_those_who_may_read_reports_get_one),
-		DESK_TEST(questions_that_make_no_sense_are_refused_by_field),
-		DESK_TEST(without_days_a_report_is_about_the_last_ninety),
+		REPORT_TEST(the_worked_example_has_its_figures),
+		REPORT_TEST(an_empty_group_has_zeros_and_nulls),
+		REPORT_TEST(a_team_that_only_nominations_know_does_not_follow_from_the_others),
+		REPORT_TEST(a_team_that_is_too_small_shows_no_figure_in_any_form),
+		REPORT_TEST(the_same_question_gets_the_same_bytes),
+		REPORT_TEST(the_long_form_has_a_row_for_each_figure),
+		REPORT_TEST(a_source_that_is_away_makes_the_report_partial_never_zero),
+		REPORT_TEST(a_source_that_hangs_does_not_hold_the_report_up),
+		REPORT_TEST(a_report_comes_within_the_time_its_caller_states),
+		REPORT_TEST(a_service_whose_health_is_not_readable_is_not_ready),
+		REPORT_TEST(pulses_are_told_when_their_month_is_over),
+		REPORT_TEST(few_answers_are_left_out_and_named),
+		REPORT_TEST(the_days_of_a_report_are_those_of_the_deployment),
+		REPORT_TEST(only_those_who_may_read_reports_get_one),
+		REPORT_TEST(questions_that_make_no_sense_are_refused_by_field),
+		REPORT_TEST(without_days_a_report_is_about_the_last_ninety),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -158,3 +158,25 @@ int64_t awards_won(struct db *db, int64_t from_ms, int64_t to_ms, const char *te
 	query_end(&query);
 	return count;
 }
+
+size_t awards_won_list(struct db *db, struct arena *arena, int64_t from_ms, int64_t to_ms, const char *team,
+					   size_t most, struct award_won **out)
+{
+	struct query query = query_begin(db, SQL(awards_won_list));
+	size_t n = 0;
+	query_bind_number(&query, 1, from_ms);
+	query_bind_number(&query, 2, to_ms);
+	query_bind_text(&query, 3, team);
+	query_bind_number(&query, 4, (int64_t)most);
+	*out = arena_array(arena, most, sizeof(**out));
+	while (n < most && query_step(&query))
+		(*out)[n++] = (struct award_won){
+			.cycle = query_id(&query, "cycle"),
+			.award_title = query_text(&query, "award_title", arena),
+			.cycle_title = query_text(&query, "cycle_title", arena),
+			.announce_ms = query_number(&query, "announce_ms"),
+			.winners = query_number(&query, "winners"),
+		};
+	query_end(&query);
+	return n;
+}

@@ -45,4 +45,15 @@ void award_won_put(struct db *db, const struct id *cycle, const struct id *nomin
 /* Awards that members won, to_ms excluded; of the team of their nomination or one inside it, "" of everywhere. */
 int64_t awards_won(struct db *db, int64_t from_ms, int64_t to_ms, const char *team);
 
+struct award_won {
+	struct id cycle;
+	const char *award_title;
+	const char *cycle_title;
+	int64_t announce_ms;
+	int64_t winners; /* of those who are counted; several: a tie */
+};
+/* Which these are, the newest first, at most `most`. */
+size_t awards_won_list(struct db *db, struct arena *arena, int64_t from_ms, int64_t to_ms, const char *team,
+					   size_t most, struct award_won **out);
+
 #endif

@@ -1,11 +1,13 @@
 #include "services/gateway/report/disclosure.h"
 
+#include "common/base/text.h"
+#include "services/gateway/report/figures.h"
 #include "services/gateway/report/groups.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define REASONS_BOUND 6
+#define REASONS_BOUND 10
 
 static void say(struct arena *arena, Kleos__ImpactReport *report, const char *reason)
 {
@@ -46,38 +48,21 @@ const char *disclosure_hides(struct arena *arena, const struct disclosure *rules
 						rules->min_group);
 }
 
-static void hide_ratio(Kleos__Ratio *ratio)
+/* Teams in which nobody has a manager have nothing to hide. That the counts by team do not add up cannot be; if it was,
+ * nothing could be judged. */
+bool disclosure_hides_managed(struct arena *arena, const struct disclosure *rules, const char *team)
 {
-	if (ratio)
-		kleos__ratio__init(ratio);
-}
-
-static void hide_figures(Kleos__ImpactReport *report)
-{
-	report->headcount = NULL;
-	if (report->totals)
-		kleos__report_totals__init(report->totals);
-	if (report->rates) {
-		hide_ratio(report->rates->participation);
-		hide_ratio(report->rates->giving);
-		hide_ratio(report->rates->coverage);
-		hide_ratio(report->rates->per_member_per_30_days);
-		hide_ratio(report->rates->cross_team);
+	struct groups *groups = groups_new(arena, rules->min_group);
+	int64_t managed = 0;
+	for (size_t i = 0; i < rules->n_teams; i++) {
+		const Kleos__ImpactTeam *listed = rules->teams[i];
+		if (!listed->managed)
+			continue;
+		groups_add(groups, listed->team, listed->managed);
+		managed += !*team || text_team_within(listed->team, team) ? listed->managed : 0;
 	}
-	if (report->concentration)
-		kleos__report_concentration__init(report->concentration);
-	if (report->reciprocity)
-		kleos__report_reciprocity__init(report->reciprocity);
-	if (report->leadership) {
-		hide_ratio(report->leadership->need);
-		hide_ratio(report->leadership->have);
-		hide_ratio(report->leadership->manager_coverage);
-		hide_ratio(report->leadership->leader_share);
-		report->leadership->gap_points = NULL;
-	}
-	if (report->strain)
-		kleos__report_strain__init(report->strain);
-	report->n_series = report->n_flows = report->n_values = 0;
+	groups_merge(groups);
+	return managed != rules->managed || (managed && managed < rules->min_group) || groups_is_split(groups, team);
 }
 
 static int compare_names(const void *a, const void *b)
@@ -141,6 +126,18 @@ static void merge_small_teams(struct arena *arena, const struct disclosure *rule
 						 rules->min_group));
 }
 
+static void hide_managed(struct arena *arena, const struct disclosure *rules, Kleos__ImpactReport *report)
+{
+	if (!report->leadership || !disclosure_hides_managed(arena, rules, report->team))
+		return;
+	figures_hide_ratio(report->leadership->manager_coverage);
+	say(arena, report,
+		arena_printf(arena,
+					 "managerCoverage: fewer than %d people here, or in what remains of the teams around, have a "
+					 "manager",
+					 rules->min_group));
+}
+
 static void tell_cut(struct arena *arena, Kleos__ImpactReport *report, const char *list, size_t count)
 {
 	if (count >= DISCLOSURE_LISTED_BOUND)
@@ -148,17 +145,26 @@ static void tell_cut(struct arena *arena, Kleos__ImpactReport *report, const cha
 			arena_printf(arena, "%s: only the %d greatest are listed and summed", list, DISCLOSURE_LISTED_BOUND));
 }
 
+static void tell_newest(struct arena *arena, Kleos__ImpactReport *report, const char *list, size_t count)
+{
+	if (count >= DISCLOSURE_NEWEST_BOUND)
+		say(arena, report, arena_printf(arena, "%s: only the %d newest are listed", list, DISCLOSURE_NEWEST_BOUND));
+}
+
 void disclosure_apply(struct arena *arena, const struct disclosure *rules, Kleos__ImpactReport *report)
 {
 	const char *hidden = disclosure_hides(arena, rules, report->team);
 	if (hidden) {
-		hide_figures(report);
+		figures_hide(report);
 		say(arena, report, hidden);
 		return;
 	}
 	tell_cut(arena, report, "flows", report->n_flows);
 	tell_cut(arena, report, "values", report->n_values);
+	tell_newest(arena, report, "highlights", report->n_highlights);
+	tell_newest(arena, report, "awards", report->n_awards);
 	merge_small_teams(arena, rules, report);
+	hide_managed(arena, rules, report);
 	if (rules->months_left_out)
 		say(arena, report,
 			arena_printf(arena,
@@ -167,6 +173,6 @@ void disclosure_apply(struct arena *arena, const struct disclosure *rules, Kleos
 						 rules->months_left_out, rules->min_group));
 	if (rules->quiet_arcs)
 		say(arena, report,
-			"series, flows, values and reciprocity: private and manager-only recognitions are left out of them, and "
-			"counted in the totals");
+			"series, flows, values, prompts, reciprocity and direction: private and manager-only recognitions are left "
+			"out of them, and counted in the totals");
 }

@@ -10,8 +10,15 @@
  *    joins the smallest group of its smallest child. A team of arcs or nominees that nobody is in any more is one of
  *    no people. The grouping depends on the head counts and on which teams those are: the same way every time.
  * 3. When private or manager-only recognitions are counted in the totals but not in the lists, the report says so; and
- *    so it does when the impact engine gave as many flows or values as it lists at most, and when months of the pulses
- *    are left out (pulses.h: rules 1 and 2 for the answers of each closed month). */
+ *    so it does when the impact engine gave as many flows or values as it lists at most, when not every highlight or
+ *    award is listed, and when months of the pulses are left out (pulses.h: rules 1 and 2 for the answers of each
+ * closed month).
+ * 4. managerCoverage is about members who have a manager only, so rules 1 and 2 hold for it once more with these in the
+ *    place of all members: there are at least k of them or none, and no group of at least k of them is split by the
+ *    team. Members without a manager are in no numerator: only how many they are follows, which every member may read
+ *    off the members themselves. recency, like coverage, is about all of the head count: rule 1 is enough.
+ * 5. Highlights, awards and external are about a group like every figure: shown and hidden with it. The comparison is
+ *    made of two reports that each passed all of this with their own head counts (comparison.h). */
 #ifndef KLEOS_GATEWAY_DISCLOSURE_H
 #define KLEOS_GATEWAY_DISCLOSURE_H
 
@@ -24,6 +31,7 @@
 #include <stdint.h>
 
 #define DISCLOSURE_LISTED_BOUND 10000 /* flows and values of one answer of the impact engine: the greatest */
+#define DISCLOSURE_NEWEST_BOUND 50    /* highlights and awards of one answer: the newest */
 
 struct disclosure {
 	int32_t min_group;               /* k */
@@ -31,6 +39,7 @@ struct disclosure {
 	bool quiet_arcs;                 /* see rule 3 */
 	int32_t months_left_out;         /* of the pulses, by pulses.h */
 	int32_t headcount;               /* of the report's own scope */
+	int32_t managed;                 /* of these: with a manager */
 	int64_t happenings;              /* in that scope: arcs received, arcs given, highlights, nominations, awards */
 	Kleos__ImpactTeam *const *teams; /* every team with people, arcs or nominees in the range, whatever the scope */
 	size_t n_teams;
@@ -38,6 +47,8 @@ struct disclosure {
 
 /* By rule 1: why no figure about the team may be shown ("" everybody); NULL: they may. */
 const char *disclosure_hides(struct arena *arena, const struct disclosure *rules, const char *team);
+/* By rule 4, of a team that rule 1 shows: whether its managerCoverage is hidden. */
+bool disclosure_hides_managed(struct arena *arena, const struct disclosure *rules, const char *team);
 /* Changes the report (its `team` is the scope, "" everybody), memory from `arena`. */
 void disclosure_apply(struct arena *arena, const struct disclosure *rules, Kleos__ImpactReport *report);
 

@@ -1,7 +1,7 @@
 #include "common/base/array.h"
 #include "common/base/calendar.h"
-#include "common/json/json.h"
 #include "services/gateway/csv.h"
+#include "services/gateway/report/figures.h"
 #include "services/gateway/report/report.h"
 
 #include <stdio.h>
@@ -43,43 +43,37 @@ static const char *number_text(struct arena *arena, const Google__Protobuf__Int3
 }
 
 /* The shortest text that reads back as the same number. A number is made here, so its minus sign is no formula. */
-static const char *share_text(struct arena *arena, const Google__Protobuf__DoubleValue *share)
+static const char *double_text(struct arena *arena, double value)
 {
 	char text[32] = "";
-	if (!share)
-		return NULL;
 	for (int digits = 15; digits <= 17; digits++) {
-		snprintf(text, sizeof text, "%.*g", digits, share->value);
-		if (strtod(text, NULL) == share->value)
+		snprintf(text, sizeof text, "%.*g", digits, value);
+		if (strtod(text, NULL) == value)
 			break;
 	}
 	return arena_text(arena, text);
 }
 
-static void add_ratio(const struct table *table, const char *section, const char *key, const Kleos__Ratio *ratio)
+static const char *share_text(struct arena *arena, const Google__Protobuf__DoubleValue *share)
 {
-	add_line(table, &(struct line){.section = section,
-								   .key = key,
-								   .numerator = number_text(table->arena, ratio->numerator),
-								   .denominator = number_text(table->arena, ratio->denominator),
-								   .value = share_text(table->arena, ratio->value)});
+	return share ? double_text(arena, share->value) : NULL;
 }
 
-/* Every figure of a part of the report, in the order of its fields: counts, shares and ratios. */
-static void add_part(const struct table *table, const char *section, const ProtobufCMessage *part)
+static void add_figure(const struct table *table, const struct figure *figure)
 {
-	for (unsigned i = 0; i < part->descriptor->n_fields; i++) {
-		const ProtobufCFieldDescriptor *field = &part->descriptor->fields[i];
-		const void *figure = *(void *const *)((const char *)part + field->offset);
-		struct line line = {.section = section, .key = json_name(table->arena, field->name)};
-		if (field->descriptor == &kleos__ratio__descriptor) {
-			add_ratio(table, section, line.key, figure);
-			continue;
-		}
-		bool count = field->descriptor == &google__protobuf__int32_value__descriptor;
-		line.value = count ? number_text(table->arena, figure) : share_text(table->arena, figure);
-		add_line(table, &line);
+	const Kleos__Ratio *ratio = figure->ratio;
+	struct line line = {.section = figure->part, .key = figure->name};
+	if (!figure->part) {
+		line.section = figure->name;
+		line.key = *table->report->team ? table->report->team : "everybody";
 	}
+	if (ratio) {
+		line.numerator = number_text(table->arena, ratio->numerator);
+		line.denominator = number_text(table->arena, ratio->denominator);
+	}
+	line.value = figure->count ? number_text(table->arena, figure->count)
+							   : share_text(table->arena, ratio ? ratio->value : figure->share);
+	add_line(table, &line);
 }
 
 static const char *bucket_end(const struct table *table, size_t i)
@@ -109,19 +103,86 @@ static void add_series(const struct table *table)
 	}
 }
 
+static void add_count(const struct table *table, const char *section, const char *key, int32_t count)
+{
+	add_line(table, &(struct line){.section = section, .key = key, .value = arena_printf(table->arena, "%d", count)});
+}
+
 static void add_lists(const struct table *table)
 {
 	const Kleos__ImpactReport *report = table->report;
-	for (size_t i = 0; i < report->n_flows; i++) {
-		const Kleos__ReportFlow *flow = report->flows[i];
-		add_line(table, &(struct line){.section = "flows",
-									   .key = arena_printf(table->arena, "%s > %s", flow->from_team, flow->to_team),
-									   .value = arena_printf(table->arena, "%d", flow->arcs)});
-	}
+	struct arena *arena = table->arena;
+	for (size_t i = 0; i < report->n_flows; i++)
+		add_count(table, "flows",
+				  arena_printf(arena, "%s > %s", report->flows[i]->from_team, report->flows[i]->to_team),
+				  report->flows[i]->arcs);
 	for (size_t i = 0; i < report->n_values; i++)
-		add_line(table, &(struct line){.section = "values",
-									   .key = report->values[i]->value,
-									   .value = arena_printf(table->arena, "%d", report->values[i]->arcs)});
+		add_count(table, "values", report->values[i]->value, report->values[i]->arcs);
+	for (size_t i = 0; i < report->n_prompts; i++)
+		add_count(table, "prompts", arena_printf(arena, "%d", report->prompts[i]->prompt),
+				  report->prompts[i]->recognitions);
+	for (size_t i = 0; i < report->n_external; i++)
+		add_count(table, "external", report->external[i]->kind, report->external[i]->count);
+}
+
+static void add_metric(const struct table *table, const Kleos__ReportHighlight *highlight, const Kleos__Metric *metric)
+{
+	const char *unit = *metric->unit ? arena_printf(table->arena, " (%s)", metric->unit) : "";
+	add_line(table, &(struct line){.section = "highlights",
+								   .key = arena_printf(table->arena, "%s: %s%s", highlight->title, metric->name, unit),
+								   .from = highlight->on_date,
+								   .to = highlight->on_date,
+								   .value = double_text(table->arena, metric->value)});
+}
+
+/* Work without figures has a row all the same. */
+static void add_highlights(const struct table *table)
+{
+	for (size_t i = 0; i < table->report->n_highlights; i++) {
+		const Kleos__ReportHighlight *highlight = table->report->highlights[i];
+		if (!highlight->n_metrics)
+			add_line(table, &(struct line){.section = "highlights",
+										   .key = highlight->title,
+										   .from = highlight->on_date,
+										   .to = highlight->on_date});
+		for (size_t k = 0; k < highlight->n_metrics; k++)
+			add_metric(table, highlight, highlight->metrics[k]);
+	}
+}
+
+static void add_awards(const struct table *table)
+{
+	for (size_t i = 0; i < table->report->n_awards; i++) {
+		const Kleos__ReportAward *award = table->report->awards[i];
+		add_line(table,
+				 &(struct line){.section = "awards",
+								.key = arena_printf(table->arena, "%s: %s", award->award_title, award->cycle_title),
+								.from = award->announced_on,
+								.to = award->announced_on,
+								.value = arena_printf(table->arena, "%d", award->winners)});
+	}
+}
+
+/* Each figure in the days it is about: as it was before, and by how much it changed since. */
+static void add_comparison(const struct table *table)
+{
+	const Kleos__ReportComparison *comparison = table->report->comparison;
+	for (size_t i = 0; comparison && i < comparison->n_changes; i++) {
+		const Kleos__ReportChange *change = comparison->changes[i];
+		add_line(table, &(struct line){.section = "comparison",
+									   .key = change->figure,
+									   .from = comparison->range->from,
+									   .to = comparison->range->to,
+									   .value = double_text(table->arena, change->previous)});
+		add_line(table, &(struct line){.section = "change",
+									   .key = change->figure,
+									   .value = double_text(table->arena, change->delta)});
+	}
+	for (size_t i = 0; comparison && i < comparison->n_suppressed; i++)
+		add_line(table, &(struct line){.section = "suppressed",
+									   .key = comparison->suppressed[i],
+									   .from = comparison->range->from,
+									   .to = comparison->range->to});
 }
 
 /* What the figures cannot say: where they came from, what is missing and why, what they are for. */
@@ -145,18 +206,16 @@ static void add_notes(const struct table *table)
 void report_add_csv(struct buffer *out, struct arena *arena, const Kleos__ImpactReport *report)
 {
 	const struct table table = {out, arena, report};
+	struct figures_walk walk = {0};
+	struct figure figure;
 	csv_add_plain(out, "section,key,from,to,numerator,denominator,value", true);
 	csv_end_row(out);
-	add_line(&table, &(struct line){.section = "headcount",
-									.key = *report->team ? report->team : "everybody",
-									.value = number_text(arena, report->headcount)});
-	add_part(&table, "totals", &report->totals->base);
-	add_part(&table, "rates", &report->rates->base);
-	add_part(&table, "concentration", &report->concentration->base);
-	add_part(&table, "reciprocity", &report->reciprocity->base);
-	add_part(&table, "leadership", &report->leadership->base);
-	add_part(&table, "strain", &report->strain->base);
+	while (figures_next(arena, report, &walk, &figure))
+		add_figure(&table, &figure);
 	add_series(&table);
 	add_lists(&table);
+	add_highlights(&table);
+	add_awards(&table);
+	add_comparison(&table);
 	add_notes(&table);
 }

@@ -4,38 +4,12 @@
 #include "common/base/calendar.h"
 #include "common/base/text.h"
 #include "common/base/zone_days.h"
-#include "common/rpc/wire.h"
+#include "services/gateway/report/comparison.h"
+#include "services/gateway/report/gather.h"
 
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 
-#define REPORT_TIMEOUT_MS 5000 /* unless the caller states less */
-#define CSV_BOUND         ((size_t)64 * 1024 * 1024)
-
-/* The part's state: what each service last answered as its time, to say how old a missing one is. */
-struct reports {
-	_Atomic int64_t as_of_ms[SERVICE_COUNT];
-};
-
-/* A service that was asked. */
-struct source {
-	struct gathering *gathering;
-	enum gateway_service service;
-	const ProtobufCMessageDescriptor *type; /* of its answer */
-	struct exchange_call call;
-};
-
-/* One report on its way: in the exchange's arena, which the mutex guards while answers come. */
-struct gathering {
-	struct exchange *exchange;
-	bool csv;
-	struct report_question question;
-	struct report_answers answers;
-	struct source sources[SERVICE_COUNT];
-	pthread_mutex_t mutex;
-	int waiting;
-};
+#define CSV_BOUND ((size_t)64 * 1024 * 1024)
 
 /* ---- the question ---- */
 
@@ -83,6 +57,16 @@ static enum status take_interval(struct exchange *exchange, Kleos__ReportInterva
 	}
 }
 
+/* Before the year 1 there is nothing, and texts of days say the year 1. */
+struct report_question report_question_before(const struct report_question *question)
+{
+	struct report_question before = *question;
+	before.interval = KLEOS__INTERVAL__INTERVAL_MONTH; /* its series is not told */
+	before.to_day = question->from_day - 1;
+	before.from_day = question->from_day - (question->to_day - question->from_day + 1);
+	return before;
+}
+
 /* ---- the answer ---- */
 
 /* Nominees' teams that nobody is in any more count as teams of nobody. */
@@ -113,6 +97,7 @@ struct disclosure report_rules(struct exchange *exchange, const Kleos__Summarize
 	if (impact) {
 		rules.quiet_arcs = impact->quiet_arcs;
 		rules.headcount = impact->headcount;
+		rules.managed = impact->managed;
 		rules.happenings =
 			(int64_t)impact->arcs + impact->given_arcs + impact->highlights + awards->nominations + awards->awards_won;
 		add_teams(exchange_arena(exchange), impact, awards, &rules);
@@ -128,20 +113,46 @@ static void answer_csv(struct exchange *exchange, const Kleos__ImpactReport *rep
 	exchange_answer(exchange, 200, "text/csv; charset=utf-8; header=present", out.bytes, out.length);
 }
 
-static void answer(struct gathering *gathering)
+/* What of a range may be told. */
+static Kleos__ImpactReport *tell(struct gathering *gathering, enum gathered range)
 {
 	struct exchange *exchange = gathering->exchange;
-	const struct report_answers *answers = &gathering->answers;
+	struct arena *arena = exchange_arena(exchange);
+	const struct report_answers *answers = &gathering->answers[range];
+	const struct report_question *question = &gathering->questions[range];
 	struct disclosure rules = report_rules(exchange, answers->impact, answers->awards);
 	struct pulses pulses = {0};
 	if (answers->members)
-		pulses = pulses_told(exchange_arena(exchange), answers->members->pulses, answers->members->n_pulses,
-							 rules.min_group, gathering->question.team);
+		pulses =
+			pulses_told(arena, answers->members->pulses, answers->members->n_pulses, rules.min_group, question->team);
 	rules.months_left_out = pulses.left_out;
-	Kleos__ImpactReport *report =
-		report_build(exchange_arena(exchange), &gathering->question, answers, answers->members ? &pulses : NULL);
-	disclosure_apply(exchange_arena(exchange), &rules, report);
-	pthread_mutex_destroy(&gathering->mutex);
+	Kleos__ImpactReport *report = report_build(arena, question, answers, answers->members ? &pulses : NULL);
+	if (range == GATHERED_NOW)
+		report_add_lists(arena, answers, report);
+	disclosure_apply(arena, &rules, report);
+	return report;
+}
+
+/* A service that told of this range and not of the one before is no reason for nulls, but one for no comparison. */
+static void name_missing(struct arena *arena, const Kleos__ImpactReport *before, Kleos__ImpactReport *report)
+{
+	for (size_t i = 0; i < report->n_sources; i++) {
+		Kleos__ReportSource *source = report->sources[i];
+		if (source->ok && !before->sources[i]->ok)
+			source->message = arena_printf(arena, "the range before: %s", before->sources[i]->message);
+	}
+	report->partial = true;
+}
+
+static void answer(struct gathering *gathering)
+{
+	struct exchange *exchange = gathering->exchange;
+	struct arena *arena = exchange_arena(exchange);
+	Kleos__ImpactReport *report = tell(gathering, GATHERED_NOW), *before = tell(gathering, GATHERED_BEFORE);
+	if (report->partial || before->partial)
+		name_missing(arena, before, report);
+	else
+		report->comparison = comparison_make(arena, report, before);
 	if (gathering->csv) {
 		answer_csv(exchange, report);
 		return;
@@ -151,123 +162,6 @@ static void answer(struct gathering *gathering)
 	exchange_answer_message(exchange, &response.base);
 }
 
-/* ---- gathering ---- */
-
-/* The message of a source's answer; NULL: it failed, and why is noted. */
-static const ProtobufCMessage *take_message(const struct source *from, const struct rpc_reply *reply)
-{
-	struct exchange *exchange = from->gathering->exchange;
-	struct arena *arena = exchange_arena(exchange);
-	struct report_source *source = &from->gathering->answers.sources[from->service];
-	struct reports *reports = exchange_part(exchange);
-	ProtobufCMessage *message = NULL;
-	const char *problem;
-	source->message = "";
-	source->ok = !reply->status && wire_unpack(from->type, arena, reply->body.data, reply->body.len, WIRE_REPLY_BOUND,
-											   &message, &problem) == STATUS_OK;
-	if (source->ok)
-		return message;
-	const char *why =
-		reply->status && reply->message && *reply->message ? reply->message : "its answer is not readable";
-	source->message = arena_printf(arena, "its figures are missing: %s", why);
-	source->as_of_ms = atomic_load(&reports->as_of_ms[from->service]);
-	return NULL;
-}
-
-static void note_time(struct gathering *gathering, enum gateway_service service, int64_t as_of_ms)
-{
-	struct reports *reports = exchange_part(gathering->exchange);
-	gathering->answers.sources[service].as_of_ms = as_of_ms;
-	atomic_store(&reports->as_of_ms[service], as_of_ms);
-}
-
-static void take_reply(const struct source *source, const struct rpc_reply *reply)
-{
-	struct gathering *gathering = source->gathering;
-	const ProtobufCMessage *message = take_message(source, reply);
-	if (!message)
-		return;
-	switch (source->service) {
-	case SERVICE_MEMBERS:
-		gathering->answers.members = (const Kleos__GetDirectoryStateResponse *)message;
-		note_time(gathering, source->service, gathering->answers.members->as_of_ms);
-		break;
-	case SERVICE_RECOGNITIONS:
-		gathering->answers.impact = (const Kleos__SummarizeImpactResponse *)message;
-		note_time(gathering, source->service, gathering->answers.impact->as_of_ms);
-		break;
-	default:
-		gathering->answers.awards = (const Kleos__SummarizeAwardsResponse *)message;
-		note_time(gathering, source->service, gathering->answers.awards->as_of_ms);
-	}
-}
-
-/* On the threads that bring the replies (exchange_call.done), several at once. Whoever is last answers. */
-static void source_came_back(struct exchange *exchange, void *context, const struct rpc_reply *reply)
-{
-	struct source *source = context;
-	struct gathering *gathering = source->gathering;
-	(void)exchange;
-	pthread_mutex_lock(&gathering->mutex);
-	take_reply(source, reply);
-	bool last = --gathering->waiting == 0;
-	pthread_mutex_unlock(&gathering->mutex);
-	if (last)
-		answer(gathering);
-}
-
-/* Less than the caller has, so that a service that hangs makes the report partial, not late. */
-static uint32_t source_timeout_ms(const struct exchange *exchange)
-{
-	uint32_t left = exchange_time_left(exchange, REPORT_TIMEOUT_MS);
-	uint32_t most = left < REPORT_TIMEOUT_MS ? left : REPORT_TIMEOUT_MS;
-	return most - most / 5;
-}
-
-static void ask(struct gathering *gathering, enum gateway_service service, const char *method,
-				const ProtobufCMessage *request, const ProtobufCMessageDescriptor *type)
-{
-	struct source *source = &gathering->sources[service];
-	*source = (struct source){.gathering = gathering, .service = service, .type = type};
-	source->call = (struct exchange_call){.service = service,
-										  .method = method,
-										  .message = request,
-										  .timeout_ms = source_timeout_ms(gathering->exchange),
-										  .as_process = true,
-										  .done = source_came_back,
-										  .context = source};
-}
-
-static void ask_all(struct gathering *gathering)
-{
-	struct arena *arena = exchange_arena(gathering->exchange);
-	const struct report_question *question = &gathering->question;
-	Kleos__GetDirectoryStateRequest *directory = arena_alloc(arena, sizeof *directory);
-	Kleos__SummarizeImpactRequest *impact = arena_alloc(arena, sizeof *impact);
-	Kleos__SummarizeAwardsRequest *awards = arena_alloc(arena, sizeof *awards);
-	kleos__get_directory_state_request__init(directory);
-	directory->from_day = question->from_day;
-	directory->to_day = question->to_day;
-	kleos__summarize_impact_request__init(impact);
-	impact->from_day = question->from_day;
-	impact->to_day = question->to_day;
-	impact->team = question->team;
-	impact->interval = question->interval;
-	kleos__summarize_awards_request__init(awards);
-	awards->from_day = question->from_day;
-	awards->to_day = question->to_day;
-	awards->team = question->team;
-	ask(gathering, SERVICE_MEMBERS, "kleos.members.v1.DirectoryService/GetDirectoryState", &directory->base,
-		&kleos__get_directory_state_response__descriptor);
-	ask(gathering, SERVICE_RECOGNITIONS, "kleos.recognitions.v1.ImpactService/SummarizeImpact", &impact->base,
-		&kleos__summarize_impact_response__descriptor);
-	ask(gathering, SERVICE_AWARDS, "kleos.awards.v1.SummaryService/SummarizeAwards", &awards->base,
-		&kleos__summarize_awards_response__descriptor);
-	gathering->waiting = SERVICE_COUNT;
-	for (size_t i = 0; i < SERVICE_COUNT; i++)
-		exchange_call(gathering->exchange, &gathering->sources[i].call);
-}
-
 /* ---- the rpcs ---- */
 
 static void report_start(struct exchange *exchange, const Kleos__GetImpactReportRequest *request, bool csv)
@@ -275,12 +169,13 @@ static void report_start(struct exchange *exchange, const Kleos__GetImpactReport
 	struct gathering *gathering = arena_alloc(exchange_arena(exchange), sizeof *gathering);
 	gathering->exchange = exchange;
 	gathering->csv = csv;
-	if (report_take_range(exchange, request->from, request->to, &gathering->question) ||
-		report_take_team(exchange, request->team, &gathering->question) ||
-		take_interval(exchange, request->interval, &gathering->question))
+	gathering->done = answer;
+	struct report_question *question = &gathering->questions[GATHERED_NOW];
+	if (report_take_range(exchange, request->from, request->to, question) ||
+		report_take_team(exchange, request->team, question) || take_interval(exchange, request->interval, question))
 		return;
-	pthread_mutex_init(&gathering->mutex, NULL);
-	ask_all(gathering);
+	gathering->questions[GATHERED_BEFORE] = report_question_before(question);
+	gather_start(gathering);
 }
 
 static void get_impact_report(struct exchange *exchange, const ProtobufCMessage *request)

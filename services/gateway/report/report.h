@@ -1,6 +1,5 @@
 /* report: the impact report, made of what each service knows. The services are asked at once under one deadline; what
- * does not come is null and named, never zero; the disclosure rules come last. The parts: report (ask, gather, answer),
- * build (figures out of counts), long_form (CSV), verify (the figures against the tables). */
+ * does not come is null and named, never zero; the disclosure rules come last. Reading order: README.md. */
 #ifndef KLEOS_GATEWAY_REPORT_H
 #define KLEOS_GATEWAY_REPORT_H
 
@@ -37,12 +36,17 @@ struct report_answers {
 	const Kleos__GetDirectoryStateResponse *members;
 };
 
-/* Everything that is known, before any disclosure rule; of pulses, what pulses_told gave, NULL: members did not answer.
- */
+/* The days before those of the question, as many. */
+struct report_question report_question_before(const struct report_question *question);
+
+/* Every figure that is known, before any disclosure rule; of pulses, what pulses_told gave, NULL: members did not
+ * answer. */
 Kleos__ImpactReport *report_build(struct arena *arena, const struct report_question *question,
 								  const struct report_answers *answers, const struct pulses *pulses);
+/* The lists beside them: they are compared with nothing, so the range before goes without. */
+void report_add_lists(struct arena *arena, const struct report_answers *answers, Kleos__ImpactReport *report);
 
-/* section,key,from,to,numerator,denominator,value; nulls are empty cells. */
+/* The long form, as README.md has it. */
 void report_add_csv(struct buffer *out, struct arena *arena, const Kleos__ImpactReport *report);
 
 /* From the texts of a request; empty ones are the defaults. Not OK: answered. */

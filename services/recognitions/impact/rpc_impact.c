@@ -22,7 +22,7 @@ static enum status summarize(struct call *call, const struct impact_question *qu
 		return fail_storage(call, status);
 	if (impact_summarize(impact_source_impact(source), question, call->arena, response) != STATUS_OK)
 		return fail(call, STATUS_INVALID_ARGUMENT, "INVALID_RANGE", "a range has 1 to %d days", IMPACT_DAYS_BOUND);
-	response->highlights = highlights_counted(call->db, call->arena, question);
+	highlights_summarize(call->db, call->arena, question, response);
 	return STATUS_OK;
 }
 

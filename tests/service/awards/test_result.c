@@ -1,6 +1,8 @@
 /* What a vote came to: known answers, ties, and what becomes of who was in it. */
 #include "tests/service/awards/polls.h"
 
+#include "common/base/calendar.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -180,14 +182,23 @@ static void a_result_is_the_same_after_a_restart(void **state)
 	}
 }
 
-static int32_t won(const char *team)
+static const Kleos__SummarizeAwardsResponse *summary_of(const char *team)
 {
 	const struct principal gateway = principal_internal("gateway");
 	Kleos__SummarizeAwardsRequest request = KLEOS__SUMMARIZE_AWARDS_REQUEST__INIT;
 	request.to_day = 30000;
 	request.team = team;
-	const Kleos__SummarizeAwardsResponse *summary =
-		peer_must(&poll.stage->peer, &gateway, SUMMARY, "SummarizeAwards", &request.base);
+	return peer_must(&poll.stage->peer, &gateway, SUMMARY, "SummarizeAwards", &request.base);
+}
+
+/* What is listed adds up to what is counted. */
+static int32_t won(const char *team)
+{
+	const Kleos__SummarizeAwardsResponse *summary = summary_of(team);
+	int32_t winners = 0;
+	for (size_t i = 0; i < summary->n_awards; i++)
+		winners += summary->awards[i]->winners;
+	assert_int_equal(winners, summary->awards_won);
 	return summary->awards_won;
 }
 
@@ -209,6 +220,48 @@ static void what_members_won_is_counted_once_it_is_announced(void **state)
 	poll_open(&poll, *state, NULL, 2, 1);
 	advance_to(poll.stage, poll.cycle, PHASE(ANNOUNCED));
 	assert_int_equal(won(""), 2); /* nor by no ballot at all */
+}
+
+static void what_members_won_is_listed_the_newest_first(void **state)
+{
+	poll_open(&poll, *state, NULL, 2, 2);
+	cast_by(&poll, 0, 1, "0>1");
+	advance_to(poll.stage, poll.cycle, PHASE(ANNOUNCED));
+	const char *first = poll.cycle;
+	poll_change(&poll, "UPDATE award_won SET announce_ms = announce_ms - 86400000");
+	poll_open(&poll, *state, NULL, 2, 2);
+	cast_by(&poll, 0, 1, "0,1");
+	advance_to(poll.stage, poll.cycle, PHASE(ANNOUNCED));
+	const Kleos__SummarizeAwardsResponse *summary = summary_of("");
+	const int32_t today = day_of_ms(poll.stage->members.base.world.now_ms);
+	assert_int_equal(summary->n_awards, 2);
+	assert_string_equal(summary->awards[0]->cycle, poll.cycle);
+	assert_string_equal(summary->awards[1]->cycle, first);
+	assert_string_equal(summary->awards[0]->cycle_title, "2026");
+	assert_string_equal(summary->awards[0]->award_title, "Spotlight");
+	assert_int_equal(summary->awards[0]->winners, 2);
+	assert_int_equal(summary->awards[1]->winners, 1);
+	assert_int_equal(summary->awards[0]->day, today);
+	assert_int_equal(summary->awards[1]->day, today - 1);
+	assert_int_equal(summary_of("social")->n_awards, 0);
+}
+
+static void no_more_than_fifty_awards_are_listed(void **state)
+{
+	poll_open(&poll, *state, NULL, 2, 2);
+	cast_by(&poll, 0, 1, "0>1");
+	advance_to(poll.stage, poll.cycle, PHASE(ANNOUNCED));
+	poll_change(&poll,
+				"WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60)"
+				" INSERT INTO cycle (id, award, title, phase, max_nominations, self_nomination, version, create_ms)"
+				" SELECT randomblob(16), award, 'again', 6, 1, 0, 1, create_ms FROM n, (SELECT * FROM cycle LIMIT 1)");
+	poll_change(&poll,
+				"INSERT INTO award_won (cycle, nomination, announce_ms)"
+				" SELECT cycle.id, w.nomination, w.announce_ms - 1 FROM cycle, (SELECT * FROM award_won LIMIT 1) w"
+				" WHERE cycle.title = 'again'");
+	assert_int_equal(summary_of("")->awards_won, 61);
+	assert_int_equal(summary_of("")->n_awards, 50);
+	assert_string_equal(summary_of("")->awards[0]->cycle, poll.cycle);
 }
 
 static bool is_erased(void *context)
@@ -244,6 +297,8 @@ int main(void)
 		TEST(a_vote_in_which_nobody_voted_is_a_tie_of_all),
 		TEST(a_result_is_the_same_after_a_restart),
 		TEST(what_members_won_is_counted_once_it_is_announced),
+		TEST(what_members_won_is_listed_the_newest_first),
+		TEST(no_more_than_fifty_awards_are_listed),
 		TEST(who_is_erased_stays_counted),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,7 +8,11 @@ static struct stand_in *stand_in_of(const struct call *call)
 static enum status summarize_impact(struct call *call, const Kleos__SummarizeImpactRequest *request,
 									Kleos__SummarizeImpactResponse *response)
 {
-	*response = stand_in_of(call)->impact;
+	const struct stand_in *stand_in = stand_in_of(call);
+	bool before = request->to_day < stand_in->now_from_day;
+	if (before && atomic_load(&stand_in->refuses_before))
+		return STATUS_UNAVAILABLE;
+	*response = before && stand_in->impact_before ? *stand_in->impact_before : stand_in->impact;
 	response->days = request->to_day - request->from_day + 1;
 	return STATUS_OK;
 }
@@ -24,8 +28,9 @@ static enum status verify_impact(struct call *call, const Kleos__VerifyImpactReq
 static enum status summarize_awards(struct call *call, const Kleos__SummarizeAwardsRequest *request,
 									Kleos__SummarizeAwardsResponse *response)
 {
-	(void)request;
-	*response = stand_in_of(call)->awards;
+	const struct stand_in *stand_in = stand_in_of(call);
+	bool before = request->to_day < stand_in->now_from_day;
+	*response = before && stand_in->awards_before ? *stand_in->awards_before : stand_in->awards;
 	return STATUS_OK;
 }
 
@@ -71,7 +76,7 @@ static bool take(void *host, struct call *call)
 		return false;
 	call->service = stand_in;
 	if (atomic_load(&stand_in->hangs))
-		atomic_store(&stand_in->hung, call);
+		atomic_store(&stand_in->hung[atomic_fetch_add(&stand_in->n_hung, 1) % STAND_IN_HUNG], call);
 	else
 		answer(call);
 	return true;
@@ -99,9 +104,11 @@ void stand_in_open(struct stand_in *stand_in, struct service_fixture *fixture, c
 
 void stand_in_close(struct stand_in *stand_in)
 {
-	struct call *hung = atomic_exchange(&stand_in->hung, NULL);
-	if (hung)
-		answer(hung);
+	for (size_t i = 0; i < STAND_IN_HUNG; i++) {
+		struct call *hung = atomic_exchange(&stand_in->hung[i], NULL);
+		if (hung)
+			answer(hung);
+	}
 	rpc_server_close(stand_in->server);
 	stand_in->server = NULL;
 }

@@ -10,16 +10,24 @@
 
 #include <stdatomic.h>
 
+#define STAND_IN_HUNG 8 /* calls that may hang at once */
+
 struct stand_in {
 	struct rpc_server *server;
 	/* what it answers */
 	Kleos__SummarizeImpactResponse impact;
 	Kleos__VerifyImpactResponse verification;
 	Kleos__SummarizeAwardsResponse awards;
+	/* to whoever asks about days before this one: the same, unless these are set */
+	int32_t now_from_day;
+	const Kleos__SummarizeImpactResponse *impact_before;
+	const Kleos__SummarizeAwardsResponse *awards_before;
+	atomic_bool refuses_before;
 	const char *health;  /* that it is ready, and this */
 	atomic_bool refuses; /* UNAVAILABLE */
 	atomic_bool hangs;   /* no answer until stand_in_close */
-	struct call *_Atomic hung;
+	struct call *_Atomic hung[STAND_IN_HUNG];
+	atomic_int n_hung;
 	atomic_int asked;
 };
 

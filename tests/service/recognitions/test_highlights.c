@@ -331,16 +331,22 @@ static void the_agenda_names_what_was_shared_lately(void **state)
 	assert_string_equal(of_boss->agenda->highlights[0]->title, "new");
 }
 
-static int32_t counted(struct stage *stage, int32_t from_day, int32_t to_day, const char *team)
+static const Kleos__SummarizeImpactResponse *summary_of(struct stage *stage, int32_t from_day, int32_t to_day,
+														const char *team)
 {
 	struct principal process = a_key(ROLE_BIT(INTERNAL));
 	Kleos__SummarizeImpactRequest request = KLEOS__SUMMARIZE_IMPACT_REQUEST__INIT;
 	request.from_day = from_day;
 	request.to_day = to_day;
 	request.team = team;
-	const Kleos__SummarizeImpactResponse *response =
-		peer_must(&stage->peer, &process, &kleos__impact_service__descriptor, "SummarizeImpact", &request.base);
-	return response->highlights;
+	return peer_must(&stage->peer, &process, &kleos__impact_service__descriptor, "SummarizeImpact", &request.base);
+}
+
+static int32_t counted(struct stage *stage, int32_t from_day, int32_t to_day, const char *team)
+{
+	const Kleos__SummarizeImpactResponse *summary = summary_of(stage, from_day, to_day, team);
+	assert_int_equal(summary->n_newest_highlights, summary->highlights);
+	return summary->highlights;
 }
 
 static void highlights_that_everybody_sees_are_counted_by_the_day_of_the_work(void **state)
@@ -365,6 +371,71 @@ static void highlights_that_everybody_sees_are_counted_by_the_day_of_the_work(vo
 	assert_int_equal(counted(stage, first, first + 2, "dee"), 0);
 }
 
+/* The titles, each before a comma. */
+static const char *newest(struct stage *stage, int32_t from_day, int32_t to_day, const char *team)
+{
+	const Kleos__SummarizeImpactResponse *summary = summary_of(stage, from_day, to_day, team);
+	const char *titles = "";
+	for (size_t i = 0; i < summary->n_newest_highlights; i++)
+		titles = arena_printf(&stage->fixture.arena, "%s%s,", titles, summary->newest_highlights[i]->title);
+	return titles;
+}
+
+static void the_newest_highlights_that_everybody_sees_are_listed_with_their_metrics(void **state)
+{
+	struct stage *stage = *state;
+	struct id one = stage_member(stage, "n-one", "mast/top", "", 0);
+	stage_member(stage, "n-two", "keel", "", VISIBILITY(ORGANIZATION));
+	struct principal who = a_member(&one);
+	const int32_t first = 19900; /* 2024-06-26 */
+	const char *days[] = {"2024-06-27", "2024-06-26", "2024-06-28", "2024-06-28", "2024-06-28"};
+	const char *titles[] = {"middle", "first", "last", "later", "hidden"};
+	Kleos__Metric metric = KLEOS__METRIC__INIT, *metrics[] = {&metric};
+	metric.name = "Reach";
+	metric.value = 12.5;
+	metric.unit = "%";
+	const char *ids[5];
+	for (size_t i = 0; i < 5; i++) {
+		Kleos__ShareHighlightRequest *request = work(stage, titles[i], i == 1 ? "n-two" : "");
+		request->on_date = days[i];
+		request->visibility = i == 4 ? VISIBILITY(TEAM) : VISIBILITY(ORGANIZATION);
+		request->metrics = metrics;
+		request->n_metrics = i == 0;
+		ids[i] = share(stage, &who, request)->id;
+		stage_later(stage, 1);
+	}
+	assert_string_equal(newest(stage, first, first + 2, ""), "later,last,middle,first,");
+	assert_string_equal(newest(stage, first, first + 1, "mast"), "middle,first,");
+	assert_string_equal(newest(stage, first, first + 2, "keel"), "first,");
+	assert_string_equal(newest(stage, first, first + 2, "ma"), "");
+	const Kleos__ImpactHighlight *middle = summary_of(stage, first + 1, first + 1, "")->newest_highlights[0];
+	assert_string_equal(middle->id, ids[0]);
+	assert_int_equal(middle->day, first + 1);
+	assert_int_equal(middle->n_metrics, 1);
+	assert_string_equal(middle->metrics[0]->name, "Reach");
+	assert_true(middle->metrics[0]->value == 12.5);
+	assert_string_equal(middle->metrics[0]->unit, "%");
+}
+
+static void no_more_than_fifty_highlights_are_listed(void **state)
+{
+	struct stage *stage = *state;
+	struct id one = stage_member(stage, "o-one", "bow", "", 0);
+	struct principal who = a_member(&one);
+	const int32_t first = 19600; /* 2023-08-31 */
+	for (size_t i = 0; i < 53; i++) {
+		Kleos__ShareHighlightRequest *request = work(stage, i < 3 ? "beyond" : "among", "");
+		request->on_date = i < 3 ? "2023-08-31" : "2023-09-01";
+		request->visibility = VISIBILITY(ORGANIZATION);
+		share(stage, &who, request);
+	}
+	const Kleos__SummarizeImpactResponse *summary = summary_of(stage, first, first + 1, "bow");
+	assert_int_equal(summary->highlights, 53);
+	assert_int_equal(summary->n_newest_highlights, 50);
+	for (size_t i = 0; i < 50; i++)
+		assert_string_equal(summary->newest_highlights[i]->title, "among");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -378,6 +449,8 @@ int main(void)
 		cmocka_unit_test(what_is_wrong_with_a_highlight_is_said),
 		cmocka_unit_test(the_agenda_names_what_was_shared_lately),
 		cmocka_unit_test(highlights_that_everybody_sees_are_counted_by_the_day_of_the_work),
+		cmocka_unit_test(the_newest_highlights_that_everybody_sees_are_listed_with_their_metrics),
+		cmocka_unit_test(no_more_than_fifty_highlights_are_listed),
 	};
 	return stage_run("highlights", tests, sizeof tests / sizeof *tests);
 }
