@@ -7,14 +7,14 @@
 
 #define AWARDS_LISTED 50 /* the newest */
 
-static Kleos__SummarizedAward *won_message(struct arena *arena, const struct award_won *won)
+static Kleos__SummarizedAward *won_message(struct call *call, const struct award_won *won)
 {
-	Kleos__SummarizedAward *message = arena_alloc(arena, sizeof(*message));
+	Kleos__SummarizedAward *message = arena_alloc(call->arena, sizeof(*message));
 	kleos__summarized_award__init(message);
-	message->cycle = id_text(arena, &won->cycle);
+	message->cycle = id_text(call->arena, &won->cycle);
 	message->award_title = won->award_title;
 	message->cycle_title = won->cycle_title;
-	message->day = day_of_ms(won->announce_ms);
+	message->day = zone_days_of_ms(call->days, won->announce_ms);
 	message->winners = (int32_t)won->winners;
 	return message;
 }
@@ -26,7 +26,7 @@ static void list_won(struct call *call, int64_t from_ms, int64_t to_ms, const ch
 	size_t n = awards_won_list(call->db, call->arena, from_ms, to_ms, team, AWARDS_LISTED, &list);
 	response->awards = arena_array(call->arena, n, sizeof(*response->awards));
 	for (; response->n_awards < n; response->n_awards++)
-		response->awards[response->n_awards] = won_message(call->arena, &list[response->n_awards]);
+		response->awards[response->n_awards] = won_message(call, &list[response->n_awards]);
 }
 
 enum status summarize_awards(struct call *call, const Kleos__SummarizeAwardsRequest *request,
