@@ -14,7 +14,7 @@
 #define OLD_STEPS 17 /* migrations that such a database had */
 #define PEOPLE    40
 #define SPELLS    3
-#define GIFTS     2000
+#define GIFTS     800
 #define DAYS      40
 
 struct history {
@@ -188,6 +188,53 @@ static void what_was_given_before_gets_its_direction(void **state)
 	}
 }
 
+/* Both without a manager, one the other's manager, or both with the same: what giving knows already is enough. */
+static void what_is_known_already_is_not_looked_up(void **state)
+{
+	struct history history;
+	(void)state;
+	open_old(&history, 6);
+	migrate_to(&history, recognitions_migrations.n_steps);
+	int n = 0;
+	for (int i = 0; i < GIFTS; i++) {
+		int giver = history.gifts[i].giver, receiver = history.gifts[i].receiver, day = history.gifts[i].day;
+		int of_giver = history.managers[giver][day], of_receiver = history.managers[receiver][day];
+		if (of_giver != of_receiver && of_giver != receiver && of_receiver != giver)
+			continue;
+		int64_t before = db_steps(history.db);
+		direction_given(&history, giver, receiver, day);
+		assert_int_equal(db_steps(history.db), before);
+		n++;
+	}
+	assert_true(n > 100);
+	close_old(&history);
+}
+
+/* The first receiver who is not above the giver has the whole line looked up; the next, who has no manager, nothing. */
+static void the_line_above_a_giver_is_looked_up_once(void **state)
+{
+	struct history history;
+	(void)state;
+	open_old(&history, 7);
+	migrate_to(&history, recognitions_migrations.n_steps);
+	int giver = PEOPLE - 1;
+	while (history.managers[giver][0] < 1)
+		giver--;
+	struct id who = numbered(1, giver), manager = numbered(1, history.managers[giver][0]);
+	struct hierarchy hierarchy = {0};
+	hierarchy_begin(&hierarchy, history.db, 0, &who, &manager);
+	const struct id alone = numbered(9, 0), nobody = {0};
+	int64_t before = db_steps(history.db);
+	assert_int_equal(hierarchy_direction(&hierarchy, &alone, &nobody), DIRECTION_OTHER);
+	assert_true(db_steps(history.db) > before);
+	before = db_steps(history.db);
+	assert_int_equal(hierarchy_direction(&hierarchy, &alone, &nobody), DIRECTION_OTHER);
+	for (int i = 0; i < (int)hierarchy.n_above; i++)
+		assert_int_equal(hierarchy_direction(&hierarchy, &hierarchy.above[i], &nobody), DIRECTION_UP);
+	assert_int_equal(db_steps(history.db), before);
+	close_old(&history);
+}
+
 static void a_circle_of_managers_ends(void **state)
 {
 	struct history history;
@@ -219,6 +266,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_was_given_before_gets_its_direction),
+		cmocka_unit_test(what_is_known_already_is_not_looked_up),
+		cmocka_unit_test(the_line_above_a_giver_is_looked_up_once),
 		cmocka_unit_test(a_circle_of_managers_ends),
 		cmocka_unit_test(what_was_given_by_strangers_is_other),
 	};
