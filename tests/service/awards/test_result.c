@@ -2,6 +2,7 @@
 #include "tests/service/awards/polls.h"
 
 #include "common/base/calendar.h"
+#include "common/base/zone_days.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -246,6 +247,19 @@ static void what_members_won_is_listed_the_newest_first(void **state)
 	assert_int_equal(summary_of("social")->n_awards, 0);
 }
 
+static void the_day_of_an_award_is_one_of_the_zone_of_reports(void **state)
+{
+	poll_open(&poll, *state, NULL, 2, 2);
+	cast_by(&poll, 0, 1, "0>1");
+	advance_to(poll.stage, poll.cycle, PHASE(ANNOUNCED));
+	poll_change(&poll, "UPDATE award_won SET announce_ms = announce_ms / 86400000 * 86400000 + 86400000 - 1");
+	const int32_t day = summary_of("")->awards[0]->day;
+	awards_stop(poll.stage);
+	poll.stage->members.base.days = zone_days_open("Asia/Tokyo");
+	awards_start(poll.stage);
+	assert_int_equal(summary_of("")->awards[0]->day, day + 1);
+}
+
 static void no_more_than_fifty_awards_are_listed(void **state)
 {
 	poll_open(&poll, *state, NULL, 2, 2);
@@ -298,6 +312,7 @@ int main(void)
 		TEST(a_result_is_the_same_after_a_restart),
 		TEST(what_members_won_is_counted_once_it_is_announced),
 		TEST(what_members_won_is_listed_the_newest_first),
+		TEST(the_day_of_an_award_is_one_of_the_zone_of_reports),
 		TEST(no_more_than_fifty_awards_are_listed),
 		TEST(who_is_erased_stays_counted),
 	};
