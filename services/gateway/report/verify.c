@@ -1,6 +1,8 @@
 #include "common/rpc/wire.h"
 #include "services/gateway/report/report.h"
 
+#include <string.h>
+
 /* Verifying reads every row of the range; unless the caller states less. */
 #define VERIFY_TIMEOUT_MS 60000
 
@@ -8,7 +10,8 @@
 struct verification {
 	struct exchange_call call;
 	struct report_question question;
-	bool hidden; /* only whether the figures agree may be told */
+	bool hidden;         /* only whether the figures agree may be told */
+	bool managed_hidden; /* … those about members with a manager agree */
 };
 
 /* The answer's message; NULL: answered with why not. */
@@ -28,11 +31,19 @@ static const ProtobufCMessage *take_message(struct exchange *exchange, const str
 	return NULL;
 }
 
-static void add_figures(struct arena *arena, const Kleos__VerifyImpactResponse *from,
-						Kleos__VerifyImpactReportResponse *to)
+/* Flows are compared by exact team, however small: which ones there are, or how many, is not told. */
+static bool is_told(const struct verification *verification, const char *name)
+{
+	return strncmp(name, "flow", 4) != 0 && (!verification->managed_hidden || strncmp(name, "managed", 7) != 0);
+}
+
+static void add_figures(struct arena *arena, const struct verification *verification,
+						const Kleos__VerifyImpactResponse *from, Kleos__VerifyImpactReportResponse *to)
 {
 	to->figures = arena_array(arena, from->n_figures, sizeof *to->figures);
 	for (size_t i = 0; i < from->n_figures; i++) {
+		if (!is_told(verification, from->figures[i]->name))
+			continue;
 		Kleos__VerifiedReportFigure *figure = arena_alloc(arena, sizeof *figure);
 		kleos__verified_report_figure__init(figure);
 		figure->name = from->figures[i]->name;
@@ -52,7 +63,7 @@ static void comparison_came_back(struct exchange *exchange, void *context, const
 	Kleos__VerifyImpactReportResponse response = KLEOS__VERIFY_IMPACT_REPORT_RESPONSE__INIT;
 	response.agrees = compared->agrees;
 	if (!verification->hidden)
-		add_figures(exchange_arena(exchange), compared, &response);
+		add_figures(exchange_arena(exchange), verification, compared, &response);
 	exchange_answer_message(exchange, &response.base);
 }
 
@@ -66,6 +77,7 @@ static void head_counts_came_back(struct exchange *exchange, void *context, cons
 		return;
 	struct disclosure rules = report_rules(exchange, impact, NULL);
 	verification->hidden = disclosure_hides(exchange_arena(exchange), &rules, question->team) != NULL;
+	verification->managed_hidden = disclosure_hides_managed(exchange_arena(exchange), &rules, question->team);
 	Kleos__VerifyImpactRequest request = KLEOS__VERIFY_IMPACT_REQUEST__INIT;
 	request.from_day = question->from_day;
 	request.to_day = question->to_day;

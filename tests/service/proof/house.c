@@ -5,6 +5,7 @@
 #include "common/base/text.h"
 #include "kleos/awards/v1/awards_service.pb-c.h"
 #include "kleos/members/v1/members_service.pb-c.h"
+#include "kleos/recognitions/v1/impact_service.pb-c.h"
 #include "kleos/recognitions/v1/recognitions_service.pb-c.h"
 
 #include <arpa/inet.h>
@@ -117,6 +118,7 @@ static void open_gateway(struct house *house)
 		.environment = &house->drawers[DRAWING_GATEWAY].environment,
 		.key = &house->base.world.key,
 		.local = house->base.local,
+		.min_group = house->min_group,
 	};
 	assert_int_equal(gateway_open(&house->gateway, &config), STATUS_OK);
 }
@@ -149,6 +151,18 @@ void house_open(struct house *house)
 	open_services(house);
 	read_admin_key(house);
 	open_gateway(house);
+	wait_until(everybody_answers, house);
+}
+
+void house_regroup(struct house *house, unsigned min_group)
+{
+	gateway_close(house->gateway);
+	house->gateway = NULL;
+	house->min_group = min_group;
+	open_gateway(house);
+	if (house->socket >= 0)
+		close(house->socket);
+	house->socket = -1;
 	wait_until(everybody_answers, house);
 }
 
@@ -335,6 +349,24 @@ static bool feeds_went_round(void *context)
 void house_settle(struct house *house)
 {
 	wait_until(feeds_went_round, house);
+}
+
+static bool figures_have_heard(void *context)
+{
+	struct house *house = context;
+	const struct principal process = principal_internal("test");
+	Kleos__SummarizeImpactRequest ask = KLEOS__SUMMARIZE_IMPACT_REQUEST__INIT;
+	ask.interval = KLEOS__INTERVAL__INTERVAL_MONTH;
+	ask.from_day = 20500;
+	ask.to_day = 20501;
+	const Kleos__SummarizeImpactResponse *got =
+		peer_call(&house->peers[1], &process, &kleos__impact_service__descriptor, "SummarizeImpact", NULL, &ask.base);
+	return got && got->as_of_ms == environment_now_ms(&house->base.world.environment);
+}
+
+void house_counted(struct house *house)
+{
+	wait_until(figures_have_heard, house);
 }
 
 void house_later(struct house *house, int64_t ms)

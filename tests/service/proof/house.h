@@ -48,7 +48,8 @@ struct house {
 	struct recognitions *recognitions;
 	struct awards *awards;
 	struct gateway *gateway;
-	const char *admin; /* the first API key */
+	unsigned min_group; /* of its reports; 0: 5 */
+	const char *admin;  /* the first API key */
 	int socket;
 	char *bytes; /* of the last answer */
 	size_t capacity;
@@ -74,6 +75,10 @@ const char *house_text(struct house *house, const struct answer *answer, const c
 const char *house_key(struct house *house, const char *handle, uint32_t roles);
 /* Waits until recognitions and awards have heard all that members knows. */
 void house_settle(struct house *house);
+/* Waits until the figures of recognitions have heard what happened, the last of it at this moment. */
+void house_counted(struct house *house);
+/* The gateway comes back with another smallest group. */
+void house_regroup(struct house *house, unsigned min_group);
 /* Moves the clock, and waits until everybody believes each other again. */
 void house_later(struct house *house, int64_t ms);
 

@@ -2,7 +2,6 @@
 
 #include "common/base/text.h"
 #include "kleos/events/v1/events_service.pb-c.h"
-#include "kleos/recognitions/v1/impact_service.pb-c.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -296,20 +295,6 @@ static bool search_has_heard(void *context)
 	return strstr(answer.body, waiting->pair->sentinel) != NULL;
 }
 
-static bool figures_have_heard(void *context)
-{
-	const struct waiting *waiting = context;
-	const struct principal process = principal_internal("test");
-	struct peer *peer = &waiting->house->peers[1];
-	Kleos__SummarizeImpactRequest ask = KLEOS__SUMMARIZE_IMPACT_REQUEST__INIT;
-	ask.interval = KLEOS__INTERVAL__INTERVAL_MONTH;
-	ask.from_day = 20500;
-	ask.to_day = 20501;
-	const Kleos__SummarizeImpactResponse *got =
-		peer_call(peer, &process, &kleos__impact_service__descriptor, "SummarizeImpact", NULL, &ask.base);
-	return got && got->as_of_ms == environment_now_ms(&waiting->house->base.world.environment);
-}
-
 static void settle(struct pair *pair)
 {
 	struct arena *arena = &pair->houses[0].base.arena;
@@ -321,7 +306,7 @@ static void settle(struct pair *pair)
 		post(pair, i, "mina", "/v1/recognitions",
 			 arena_printf(arena, "{\"receivers\":[{\"member\":\"otto\"}],\"message\":\"%s\"}", pair->sentinel));
 		wait_until(search_has_heard, &waiting);
-		wait_until(figures_have_heard, &waiting);
+		house_counted(&pair->houses[i]);
 	}
 }
 
