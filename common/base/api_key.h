@@ -21,4 +21,9 @@ bool api_key_is_text(const char *text);
 /* False, and *out untouched, when the text is not a key's. */
 bool api_key_hash(const struct cluster_key *key, const char *text, uint8_t out[API_KEY_HASH_SIZE]);
 
+/* The secret of a session is the same in every way, but that it begins with "kss_" and is hashed with another key: what
+ * was taken for the one never opens anything as the other. */
+void session_secret_new(char out[API_KEY_TEXT_SIZE], const struct environment *environment);
+bool session_secret_hash(const struct cluster_key *key, const char *text, uint8_t out[API_KEY_HASH_SIZE]);
+
 #endif

@@ -1,6 +1,8 @@
+#include "services/gateway/cookie.h"
 #include "services/gateway/exchange_state.h"
 #include "services/gateway/gateway_state.h"
 
+#include <sodium.h>
 #include <string.h>
 #include <strings.h>
 
@@ -17,45 +19,97 @@ static const char *key_text(const struct exchange *exchange)
 	return text + strspn(text, " ");
 }
 
-static void refuse(struct exchange *exchange)
+const struct sockaddr *exchange_address(const struct exchange *exchange)
 {
-	exchange->caller = CALLER_NOBODY;
-	exchange_fail(exchange, STATUS_UNAUTHENTICATED, "INVALID_KEY", "this API key is not valid, or was revoked");
+	const union MHD_ConnectionInfo *info =
+		MHD_get_connection_info(exchange->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+	return info ? info->client_addr : NULL;
+}
+
+enum site exchange_site(const struct exchange *exchange)
+{
+	return site_of(exchange->fetch_site, exchange->origin, exchange->host);
 }
 
 /* Somebody without a key, where none is needed. */
 static bool admit(struct exchange *exchange)
 {
 	struct gateway *gateway = exchange->gateway;
-	const union MHD_ConnectionInfo *info =
-		MHD_get_connection_info(exchange->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
 	exchange->caller = CALLER_VISITOR;
+	exchange->by_cookie = false;
 	exchange->principal = principal_anonymous();
-	exchange->visits = visitors_admit(gateway->visitors, info ? info->client_addr : NULL);
+	exchange->visits = visitors_admit(gateway->visitors, exchange_address(exchange));
 	if (!exchange->visits)
 		exchange_fail(exchange, STATUS_RESOURCE_EXHAUSTED, "TOO_MANY_VISITORS",
 					  "too many calls without a key just now; try again in a moment");
 	return exchange->visits;
 }
 
+/* Nobody is known by this key or cookie. A browser sends its cookie wherever it goes, and what everybody may ask it may
+ * ask without. True: let in so. */
+static bool turn_away(struct exchange *exchange)
+{
+	if (exchange->by_cookie && route_is_for_visitors(exchange->route))
+		return admit(exchange);
+	exchange->caller = CALLER_NOBODY;
+	if (exchange->by_cookie)
+		exchange_fail(exchange, STATUS_UNAUTHENTICATED, "INVALID_SESSION", "this session is over: sign in again");
+	else
+		exchange_fail(exchange, STATUS_UNAUTHENTICATED, "INVALID_KEY", "this API key is not valid, or was revoked");
+	return false;
+}
+
+static bool look_up(struct exchange *exchange)
+{
+	exchange->caller =
+		keys_find(exchange->gateway->keys, exchange->key_hash, &exchange->principal) ? CALLER_KNOWN : CALLER_UNKNOWN;
+	return true;
+}
+
+static bool changes_something(const struct exchange *exchange)
+{
+	return strcmp(exchange->method, "GET") != 0 && strcmp(exchange->method, "HEAD") != 0;
+}
+
+/* `secret` NULL: the cookie came more than once, or is too long. */
+static bool authenticate_by_cookie(struct exchange *exchange, const char *secret)
+{
+	exchange->by_cookie = true;
+	if (changes_something(exchange) && exchange_site(exchange) != SITE_OWN) {
+		exchange_fail(exchange, STATUS_PERMISSION_DENIED, "CROSS_SITE",
+					  "with the cookie of a session only a page of this site may do that");
+		return false;
+	}
+	if (!secret || !session_secret_hash(exchange->gateway->key, secret, exchange->key_hash))
+		return turn_away(exchange);
+	return look_up(exchange);
+}
+
+static bool authenticate_without_key(struct exchange *exchange)
+{
+	char secret[API_KEY_TEXT_SIZE];
+	enum cookie_found found = cookie_find(exchange->cookie, SESSION_COOKIE, secret, sizeof(secret));
+	if (found != COOKIE_NONE) {
+		bool known = authenticate_by_cookie(exchange, found == COOKIE_ONE ? secret : NULL);
+		sodium_memzero(secret, sizeof(secret));
+		return known;
+	}
+	if (route_is_for_visitors(exchange->route))
+		return admit(exchange);
+	exchange_fail(exchange, STATUS_UNAUTHENTICATED, "NO_KEY", "send an API key: Authorization: Bearer kls_…");
+	return false;
+}
+
 bool authenticate(struct exchange *exchange)
 {
-	struct gateway *gateway = exchange->gateway;
-	const struct special_route *special = exchange->route->special;
-	const char *text = special && !special->roles ? NULL : key_text(exchange);
-	if (!text && route_is_for_visitors(exchange->route))
+	if (route_ignores_keys(exchange->route))
 		return admit(exchange);
-	if (!text) {
-		exchange_fail(exchange, STATUS_UNAUTHENTICATED, "NO_KEY", "send an API key: Authorization: Bearer kls_…");
-		return false;
-	}
-	if (!api_key_hash(gateway->key, text, exchange->key_hash)) {
-		refuse(exchange);
-		return false;
-	}
-	exchange->caller =
-		keys_find(gateway->keys, exchange->key_hash, &exchange->principal) ? CALLER_KNOWN : CALLER_UNKNOWN;
-	return true;
+	const char *text = key_text(exchange);
+	if (!text)
+		return authenticate_without_key(exchange);
+	if (!api_key_hash(exchange->gateway->key, text, exchange->key_hash))
+		return turn_away(exchange);
+	return look_up(exchange);
 }
 
 bool authenticate_again(struct exchange *exchange)
@@ -69,14 +123,15 @@ bool authenticate_again(struct exchange *exchange)
 	}
 	if (!atomic_load(&exchange->parked_failed)) {
 		if (atomic_load(&exchange->parked_rounds) >= ROUNDS_ENOUGH) {
-			refuse(exchange);
+			turn_away(exchange);
 			return true;
 		}
 		if (keys_park(keys, exchange))
 			return false;
 	}
 	exchange->caller = CALLER_NOBODY;
-	exchange_fail(exchange, STATUS_UNAVAILABLE, "KEYS_UNAVAILABLE", "this API key cannot be checked just now");
+	exchange_fail(exchange, STATUS_UNAVAILABLE, "KEYS_UNAVAILABLE", "%s cannot be checked just now",
+				  exchange->by_cookie ? "this session" : "this API key");
 	return true;
 }
 

@@ -71,7 +71,7 @@ void exchange_set_state(struct exchange *exchange, void *state);
 /* What is left of the time the caller stated, or of `unless_stated_ms`; at least 1, so that the service is the one to
  * say that it passed. */
 uint32_t exchange_time_left(const struct exchange *exchange, uint32_t unless_stated_ms);
-/* Whether the caller's key still works: for answers that last. Any thread. */
+/* Whether the caller's key or session still works: for answers that last. Any thread. */
 bool exchange_still_known(const struct exchange *exchange);
 /* The client has closed its side: for streams, which are looked at only when woken. Any thread, before `end` returned.
  */
@@ -160,7 +160,7 @@ struct special_route {
 /* An rpc that the gateway answers itself, over REST and Connect alike. */
 struct local_method {
 	const char *name; /* full name: kleos.reports.v1.ReportsService/GetImpactReport */
-	uint32_t roles;
+	uint32_t roles;   /* who may call; 0: everybody, as a visitor, whatever key or cookie comes along */
 	void (*start)(struct exchange *exchange, const ProtobufCMessage *request);
 };
 
@@ -180,6 +180,7 @@ extern const struct gateway_part import_part;
 extern const struct gateway_part stream_part;
 extern const struct gateway_part report_part;
 extern const struct gateway_part rights_part;
+extern const struct gateway_part sessions_part;
 extern const struct gateway_part health_part;
 extern const struct gateway_part metrics_part;
 extern const struct gateway_part pages_part;

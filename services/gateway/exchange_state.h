@@ -7,6 +7,7 @@
 #include "services/gateway/connections.h"
 #include "services/gateway/exchange.h"
 #include "services/gateway/route.h"
+#include "services/gateway/site.h"
 
 #include <microhttpd.h>
 #include <stdatomic.h>
@@ -91,8 +92,13 @@ struct exchange {
 	bool visits; /* counted among the visitors */
 	struct principal principal;
 	uint8_t key_hash[API_KEY_HASH_SIZE];
+	bool by_cookie; /* `key_hash` is of a session's secret */
 	const char *authorization;
 	const char *api_key;
+	const char *cookie;
+	const char *host;
+	const char *origin;
+	const char *fetch_site;
 	const char *content_type;
 	const char *content_encoding;
 	const char *idempotency_key;
@@ -135,7 +141,11 @@ const char *uri_decode(struct arena *arena, const char *text, size_t length, boo
  * differently. False: refused. */
 bool guard_headers(struct exchange *exchange, const char *version);
 
-/* authenticate.c: CALLER_KNOWN or CALLER_UNKNOWN, or refused (false). */
+/* Whose page makes the browser ask; and where it asks from, NULL: not known. */
+enum site exchange_site(const struct exchange *exchange);
+const struct sockaddr *exchange_address(const struct exchange *exchange);
+
+/* authenticate.c: CALLER_KNOWN, CALLER_UNKNOWN or CALLER_VISITOR, or refused (false). */
 bool authenticate(struct exchange *exchange);
 /* For CALLER_UNKNOWN. True: known now, or refused for good. False: parked; the exchange must pause. */
 bool authenticate_again(struct exchange *exchange);

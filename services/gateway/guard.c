@@ -13,7 +13,7 @@ struct walk {
 	const char *traceparent;
 	const char *length;
 	const char *problem;
-	unsigned count, hosts, lengths, encodings, authorizations;
+	unsigned count, hosts, lengths, encodings, authorizations, cookies;
 };
 
 /* RFC 9112 §3.2 and §6: what two readers in a row could take for different messages. */
@@ -27,7 +27,25 @@ static bool walk_framing(struct walk *walk, const char *name, const char *value)
 		if (strcasecmp(value, "chunked") != 0)
 			walk->problem = "the only transfer encoding is chunked";
 	} else if (strcasecmp(name, MHD_HTTP_HEADER_HOST) == 0) {
+		walk->exchange->host = value;
 		walk->hosts++;
+	} else {
+		return false;
+	}
+	return true;
+}
+
+/* What a browser tells of who asks it to. Whatever is told twice is another site's. */
+static bool walk_browser(struct walk *walk, const char *name, const char *value)
+{
+	struct exchange *exchange = walk->exchange;
+	if (strcasecmp(name, MHD_HTTP_HEADER_COOKIE) == 0) {
+		exchange->cookie = value;
+		walk->cookies++;
+	} else if (strcasecmp(name, MHD_HTTP_HEADER_ORIGIN) == 0) {
+		exchange->origin = exchange->origin ? "" : value;
+	} else if (strcasecmp(name, "Sec-Fetch-Site") == 0) {
+		exchange->fetch_site = exchange->fetch_site ? "" : value;
 	} else {
 		return false;
 	}
@@ -63,7 +81,7 @@ static enum MHD_Result walk_header(void *context, enum MHD_ValueKind kind, const
 	walk->count++;
 	if (strpbrk(name, " \t") || !*name)
 		walk->problem = "a header's name holds white space";
-	else if (!walk_framing(walk, name, value))
+	else if (!walk_framing(walk, name, value) && !walk_browser(walk, name, value))
 		walk_known(walk, name, value);
 	return MHD_YES;
 }
@@ -98,6 +116,8 @@ static const char *walk_problem(struct walk *walk, const char *version)
 		return "too many headers";
 	if (walk->authorizations > 1)
 		return "more than one Authorization";
+	if (walk->cookies > 1)
+		return "more than one Cookie";
 	if (walk->length && !parse_length(walk->exchange, walk->length))
 		return "Content-Length is not a number";
 	return NULL;

@@ -58,6 +58,8 @@ static void add_headers(struct MHD_Response *response, const struct exchange *ex
 		MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
 	MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
 	MHD_add_response_header(response, "X-Call-Id", exchange->call_id);
+	if (exchange->by_cookie) /* no other site takes it in, however it asks */
+		MHD_add_response_header(response, "Cross-Origin-Resource-Policy", "same-origin");
 	for (size_t i = 0; i < answer->n_headers; i++)
 		MHD_add_response_header(response, answer->headers[i].name, answer->headers[i].value);
 	if (answer->close || atomic_load(&exchange->gateway->closing))

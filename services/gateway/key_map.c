@@ -10,6 +10,7 @@ struct key_entry {
 	struct key_entry *next_by_hash, *next_by_id; /* in the buckets */
 	uint8_t hash[API_KEY_HASH_SIZE];
 	struct principal principal;
+	int64_t expire_ms;
 };
 
 /* Hashes are uniform already, and so are the last bytes of an id. */
@@ -38,12 +39,14 @@ static struct key_entry *find_hash(const struct key_map *map, const uint8_t *has
 	return entry;
 }
 
-bool key_map_find(const struct key_map *map, const uint8_t hash[API_KEY_HASH_SIZE], struct principal *out)
+bool key_map_find(const struct key_map *map, const uint8_t hash[API_KEY_HASH_SIZE], int64_t now_ms,
+				  struct principal *out)
 {
 	const struct key_entry *entry = find_hash(map, hash);
-	if (entry)
-		*out = entry->principal;
-	return entry;
+	if (!entry || entry->expire_ms <= now_ms)
+		return false;
+	*out = entry->principal;
+	return true;
 }
 
 static void link_entry(struct key_map *map, struct key_entry *entry)
@@ -90,7 +93,8 @@ static void remove_entry(struct key_map *map, struct key_entry *entry)
 	map->n_entries--;
 }
 
-bool key_map_put(struct key_map *map, const uint8_t hash[API_KEY_HASH_SIZE], const struct principal *principal)
+bool key_map_put(struct key_map *map, const uint8_t hash[API_KEY_HASH_SIZE], const struct principal *principal,
+				 int64_t expire_ms)
 {
 	struct key_entry *old = find_hash(map, hash);
 	if (old)
@@ -102,6 +106,7 @@ bool key_map_put(struct key_map *map, const uint8_t hash[API_KEY_HASH_SIZE], con
 		return false;
 	memcpy(entry->hash, hash, API_KEY_HASH_SIZE);
 	entry->principal = *principal;
+	entry->expire_ms = expire_ms;
 	link_entry(map, entry);
 	map->n_entries++;
 	return true;

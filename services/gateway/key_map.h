@@ -1,5 +1,6 @@
-/* key_map: callers by the hash of their key, and by the key's id, which is how events name it. One thread at a time
- * writes, and nobody reads then: keys.c has the lock. Zeroed: empty. */
+/* key_map: callers by the hash of their key or of the secret of a session that it opened, and by the key's id, which is
+ * how events name it and its sessions. One thread at a time writes, and nobody reads then: keys.c has the lock. Zeroed:
+ * empty. */
 #ifndef KLEOS_GATEWAY_KEY_MAP_H
 #define KLEOS_GATEWAY_KEY_MAP_H
 
@@ -13,10 +14,14 @@ struct key_map {
 	size_t n_buckets, n_entries;
 };
 
-bool key_map_find(const struct key_map *map, const uint8_t hash[API_KEY_HASH_SIZE], struct principal *out);
-/* False: out of memory. A hash that is there already is replaced. */
-bool key_map_put(struct key_map *map, const uint8_t hash[API_KEY_HASH_SIZE], const struct principal *principal);
-void key_map_remove(struct key_map *map, const struct id *key); /* in constant time, there or not */
+#define KEY_NEVER_EXPIRES INT64_MAX
+
+bool key_map_find(const struct key_map *map, const uint8_t hash[API_KEY_HASH_SIZE], int64_t now_ms,
+				  struct principal *out);
+/* False: out of memory. A hash that is there already is replaced. It is found before `expire_ms`. */
+bool key_map_put(struct key_map *map, const uint8_t hash[API_KEY_HASH_SIZE], const struct principal *principal,
+				 int64_t expire_ms);
+void key_map_remove(struct key_map *map, const struct id *key); /* with its sessions; in constant time, there or not */
 void key_map_clear(struct key_map *map);                        /* gives its memory back */
 
 #endif

@@ -32,7 +32,7 @@ struct keys {
 bool keys_find(struct keys *keys, const uint8_t hash[API_KEY_HASH_SIZE], struct principal *out)
 {
 	pthread_rwlock_rdlock(&keys->lock);
-	bool found = key_map_find(&keys->map, hash, out);
+	bool found = key_map_find(&keys->map, hash, environment_now_ms(keys->config.environment), out);
 	pthread_rwlock_unlock(&keys->lock);
 	return found;
 }
@@ -51,7 +51,13 @@ static enum status put(struct keys *keys, const Kleos__ApiKeyRecord *record)
 	if (!record->active || record->hash.len != API_KEY_HASH_SIZE)
 		return STATUS_OK;
 	fill_principal(&principal, record);
-	return key_map_put(&keys->map, record->hash.data, &principal) ? STATUS_OK : STATUS_RESOURCE_EXHAUSTED;
+	bool fits = key_map_put(&keys->map, record->hash.data, &principal, KEY_NEVER_EXPIRES);
+	for (size_t i = 0; i < record->n_sessions && fits; i++) {
+		const Kleos__SessionRecord *session = record->sessions[i];
+		if (session->hash.len == API_KEY_HASH_SIZE)
+			fits = key_map_put(&keys->map, session->hash.data, &principal, session->expire_ms);
+	}
+	return fits ? STATUS_OK : STATUS_RESOURCE_EXHAUSTED;
 }
 
 /* ---- following members ---- */
@@ -192,7 +198,8 @@ static void keys_free(struct keys *keys)
 
 enum status keys_open(struct keys **out, const struct keys_config *config)
 {
-	static const char *const prefixes[] = {"apikey.", NULL}; /* also when a key's member leaves or comes back */
+	static const char *const prefixes[] = {"apikey.",
+										   NULL}; /* also of sessions, and when a key's member leaves or comes back */
 	struct keys *keys = calloc(1, sizeof(*keys));
 	if (!keys)
 		return STATUS_RESOURCE_EXHAUSTED;

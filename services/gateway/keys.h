@@ -1,5 +1,6 @@
-/* keys: who an API key stands for. A map from key hashes to callers, kept by following members' events, so that keys
- * work while members is away and a revoked key stops within a second. Any thread. */
+/* keys: who an API key stands for, or a session that was opened with one. A map from hashes to callers, kept by
+ * following members' events, so that keys and sessions work while members is away and stop within a second of a key's
+ * being revoked or a session's being ended. Any thread. */
 #ifndef KLEOS_GATEWAY_KEYS_H
 #define KLEOS_GATEWAY_KEYS_H
 
@@ -20,7 +21,7 @@ enum status keys_open(struct keys **out, const struct keys_config *config);
 /* Follows no more and wakes everybody who is parked, for the last time. The client must still be there. */
 void keys_quiesce(struct keys *keys);
 void keys_close(struct keys *keys); /* after keys_quiesce; NULL is fine for both */
-/* False: no such key, or it works no more. */
+/* False: no such key or session, or it works no more. */
 bool keys_find(struct keys *keys, const uint8_t hash[API_KEY_HASH_SIZE], struct principal *out);
 /* The feed has been read to its end once. */
 bool keys_ready(struct keys *keys);

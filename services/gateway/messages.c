@@ -1,6 +1,7 @@
 #include "common/base/array.h"
 #include "kleos/awards/v1/awards_service.pb-c.h"
 #include "kleos/members/v1/members_service.pb-c.h"
+#include "kleos/members/v1/sessions_service.pb-c.h"
 #include "kleos/recognitions/v1/recognitions_service.pb-c.h"
 #include "kleos/reports/v1/reports_service.pb-c.h"
 #include "services/gateway/route.h"
@@ -13,6 +14,7 @@ static const struct {
 	enum gateway_service service;
 } table[] = {
 	{&kleos__members_service__descriptor, SERVICE_MEMBERS},
+	{&kleos__sessions_service__descriptor, SERVICE_COUNT},
 	{&kleos__recognitions_service__descriptor, SERVICE_RECOGNITIONS},
 	{&kleos__awards_service__descriptor, SERVICE_AWARDS},
 	{&kleos__reports_service__descriptor, SERVICE_COUNT},

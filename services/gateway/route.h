@@ -52,6 +52,8 @@ enum status routes_init(struct routes *routes, const struct gateway_part *const 
 						const struct log *log);
 void routes_fini(struct routes *routes);
 
+/* Whether nobody's key is looked at. */
+bool route_ignores_keys(const struct route *route);
 /* Whether callers without a key are let in. */
 bool route_is_for_visitors(const struct route *route);
 

@@ -284,9 +284,15 @@ static void refuse(struct exchange *exchange, const struct buffer *allow)
 					"this address does not take that method");
 }
 
+bool route_ignores_keys(const struct route *route)
+{
+	const struct local_method *local = route->procedure ? route->procedure->local : NULL;
+	return route->special ? !route->special->roles : local && !local->roles;
+}
+
 bool route_is_for_visitors(const struct route *route)
 {
-	return route->special ? route->special->visitors : route->procedure->visitors;
+	return route->special ? route->special->visitors : route->procedure->visitors || route_ignores_keys(route);
 }
 
 bool routes_find(struct routes *routes, struct exchange *exchange)

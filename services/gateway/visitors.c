@@ -8,15 +8,20 @@
 #include <string.h>
 
 #define PLACES      16384
-#define INTERVAL_MS (1000 / VISITORS_A_SECOND)
 #define PREFIX_SIZE 8 /* bytes of an IPv6 address that one household or host has */
+
+struct rate {
+	int64_t burst, a_second;
+};
+static const struct rate calls = {VISITORS_BURST, VISITORS_A_SECOND}, errors = {WRONG_KEYS_BURST, WRONG_KEYS_A_SECOND};
 
 struct visitors {
 	const struct environment *environment;
 	bool one_address;
 	atomic_int count;
 	uint8_t key[crypto_shorthash_KEYBYTES];
-	int64_t due_ms[PLACES]; /* monotonic: when the calls so far will have been worth their time (GCRA) */
+	/* monotonic: when what was done so far will have been worth its time (GCRA) */
+	int64_t calls_due_ms[PLACES], errors_due_ms[PLACES];
 };
 
 enum status visitors_open(struct visitors **out, const struct environment *environment, bool one_address)
@@ -55,26 +60,36 @@ static size_t counted(const struct sockaddr *address, uint8_t out[PREFIX_SIZE])
 	return IN6_IS_ADDR_LOOPBACK(ip) ? 0 : PREFIX_SIZE;
 }
 
-static bool is_within_rate(struct visitors *visitors, const struct sockaddr *address)
+static bool is_within_rate(const struct visitors *visitors, const struct rate *rate, int64_t places[PLACES],
+						   const uint8_t *address, size_t length)
+{
+	uint64_t hash = 0;
+	crypto_shorthash((unsigned char *)&hash, address, length, visitors->key);
+	int64_t now = environment_monotonic_ms(visitors->environment), interval = 1000 / rate->a_second;
+	int64_t *due = &places[hash % PLACES];
+	int64_t from = *due > now ? *due : now;
+	if (from - now >= rate->burst * interval)
+		return false;
+	*due = from + interval;
+	return true;
+}
+
+static bool may_call(struct visitors *visitors, const struct sockaddr *address)
 {
 	uint8_t bytes[PREFIX_SIZE];
-	uint64_t hash = 0;
 	size_t length = counted(address, bytes);
-	if (visitors->one_address || !length)
-		return true;
-	crypto_shorthash((unsigned char *)&hash, bytes, length, visitors->key);
-	int64_t now = environment_monotonic_ms(visitors->environment);
-	int64_t *due = &visitors->due_ms[hash % PLACES];
-	int64_t from = *due > now ? *due : now;
-	if (from - now >= (int64_t)VISITORS_BURST * INTERVAL_MS)
-		return false;
-	*due = from + INTERVAL_MS;
-	return true;
+	return visitors->one_address || !length || is_within_rate(visitors, &calls, visitors->calls_due_ms, bytes, length);
+}
+
+bool visitors_may_err(struct visitors *visitors, const struct sockaddr *address)
+{
+	uint8_t bytes[PREFIX_SIZE] = {0};
+	return is_within_rate(visitors, &errors, visitors->errors_due_ms, bytes, counted(address, bytes));
 }
 
 bool visitors_admit(struct visitors *visitors, const struct sockaddr *address)
 {
-	if (!is_within_rate(visitors, address))
+	if (!may_call(visitors, address))
 		return false;
 	if (atomic_fetch_add(&visitors->count, 1) < VISITORS_AT_ONCE)
 		return true;

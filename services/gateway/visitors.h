@@ -15,6 +15,10 @@
 #define VISITORS_BURST    1000 /* calls from one address at a stroke */
 #define VISITORS_A_SECOND 100  /* and then; a hall full of voters has one address */
 
+/* Signing in with a key that is not known: from one address so many at a stroke, and then as many a second. */
+#define WRONG_KEYS_BURST    20
+#define WRONG_KEYS_A_SECOND 1
+
 struct visitors;
 
 /* `one_address`: a proxy is in front, so that addresses tell nobody apart. */
@@ -24,5 +28,8 @@ void visitors_close(struct visitors *visitors); /* NULL is fine */
  * by its /64. NULL: the address is not known. One thread. */
 bool visitors_admit(struct visitors *visitors, const struct sockaddr *address);
 void visitors_leave(struct visitors *visitors); /* any thread */
+/* False: too many of late. Every address counts, loopback and a proxy's too: who brings a key that works is never
+ * asked, so nobody is locked out by another. One thread, the same. */
+bool visitors_may_err(struct visitors *visitors, const struct sockaddr *address);
 
 #endif

@@ -115,8 +115,11 @@ static void publish_keys(struct call *call, const struct member *member)
 	const bool active = member->status == KLEOS__MEMBER_STATUS__MEMBER_STATUS_ACTIVE;
 	struct key_row *keys;
 	const size_t count = key_list_of_member(call->db, call->arena, &member->id, &keys);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
+		if (!active) /* who comes back signs in anew */
+			sessions_end(call->db, &keys[i].id);
 		call_publish(call, active ? "apikey.created" : "apikey.revoked", &keys[i].id);
+	}
 }
 
 void member_change(struct call *call, const struct member *before, struct member *after, const char *event,

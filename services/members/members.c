@@ -10,6 +10,9 @@
 
 #include <stdlib.h>
 
+#define HOUR_MS       ((int64_t)3600000)
+#define SESSION_HOURS 168
+
 MEMBERS_METHODS(RPC_SHIM)
 DIRECTORY_METHODS(RPC_SHIM)
 
@@ -74,6 +77,7 @@ enum status members_open(struct members **out, const struct members_config *conf
 		return STATUS_RESOURCE_EXHAUSTED;
 	arena_init(&members->arena, 1 << 16);
 	members->key = config->site.key;
+	members->session_ms = config->session_ms ? config->session_ms : SESSION_HOURS * HOUR_MS;
 	enum status status = open_service(members, config);
 	if (status == STATUS_OK)
 		status = open_admin_key(members, config);
@@ -112,5 +116,6 @@ struct members_config members_config_of(const struct process *process)
 	return (struct members_config){
 		.site = process_site(process, "KLEOS_MEMBERS_URL"),
 		.admin_key_file = settings_text(settings, "KLEOS_ADMIN_KEY_FILE"),
+		.session_ms = settings_number(settings, "KLEOS_SESSION_HOURS") * HOUR_MS,
 	};
 }

@@ -13,6 +13,7 @@ struct process;
 struct members_config {
 	struct service_site site;
 	const char *admin_key_file; /* "" or NULL: <data_dir>/admin.key */
+	int64_t session_ms;         /* how long who signed in stays so; 0: a week */
 };
 
 /* From the settings of a process that was started. */

@@ -19,6 +19,7 @@ static const struct personal_section sections[] = {
 	{.name = "profile", .sql = SQL(export_profile), .enums = profile_enums},
 	{.name = "teams", .sql = SQL(export_spells)},
 	{.name = "apiKeys", .sql = SQL(export_api_keys)},
+	{.name = "sessions", .sql = SQL(export_sessions)},
 };
 
 /* Unique, shaped like a handle, and telling nothing but the id. */

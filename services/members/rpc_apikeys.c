@@ -144,8 +144,10 @@ enum status revoke_api_key(struct call *call, const Kleos__RevokeApiKeyRequest *
 		return call->status;
 	if (!id_is_zero(&key.member))
 		call_concerns(call, &key.member);
-	if (key_revoke(call->db, &key.id, call->now_ms))
+	if (key_revoke(call->db, &key.id, call->now_ms)) {
+		sessions_end(call->db, &key.id);
 		call_publish(call, "apikey.revoked", &key.id);
+	}
 	call->resource = key.id;
 	return revoke_api_key_replay(call, &key.id, &response->base);
 }

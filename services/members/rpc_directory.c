@@ -82,9 +82,20 @@ enum status batch_read_teams(struct call *call, const Kleos__BatchReadTeamsReque
 	return STATUS_OK;
 }
 
+static Kleos__SessionRecord *session_record(struct call *call, struct session_row *session)
+{
+	Kleos__SessionRecord *record = arena_alloc(call->arena, sizeof(*record));
+	kleos__session_record__init(record);
+	record->hash = (ProtobufCBinaryData){API_KEY_HASH_SIZE, session->hash};
+	record->expire_ms = session->expire_ms;
+	return record;
+}
+
 static Kleos__ApiKeyRecord *key_record(struct call *call, const struct key_row *key)
 {
 	Kleos__ApiKeyRecord *record = arena_alloc(call->arena, sizeof(*record));
+	struct session_row *sessions;
+
 	kleos__api_key_record__init(record);
 	record->id = id_message(call->arena, &key->id);
 	record->hash.len = API_KEY_HASH_SIZE;
@@ -93,6 +104,12 @@ static Kleos__ApiKeyRecord *key_record(struct call *call, const struct key_row *
 	record->name = key->name;
 	record->roles = key->roles;
 	record->active = key->active;
+	const size_t count = key->active ? session_list(call->db, call->arena, &key->id, call->now_ms, &sessions) : 0;
+	record->sessions = arena_array(call->arena, count, sizeof(*record->sessions));
+	while (record->n_sessions < count) {
+		record->sessions[record->n_sessions] = session_record(call, &sessions[record->n_sessions]);
+		record->n_sessions++;
+	}
 	return record;
 }
 

@@ -10,6 +10,7 @@
 struct members {
 	struct arena arena;            /* what lives as long as the instance */
 	const struct cluster_key *key; /* for seals and hashes */
+	int64_t session_ms;            /* the life of a session */
 	struct service *service;
 	struct pulse_key *pulse_key;       /* of the month that is open */
 	struct pulse_keeper *pulse_keeper; /* closes it when it is over */

@@ -327,6 +327,9 @@ static const struct matrix_row {
 	{DIRECTORY, "BatchReadTeams", ROLE_BIT(INTERNAL)},
 	{DIRECTORY, "BatchReadApiKeys", ROLE_BIT(INTERNAL)},
 	{DIRECTORY, "GetDirectoryState", ROLE_BIT(INTERNAL)},
+	{DIRECTORY, "OpenSession", ROLE_BIT(INTERNAL)},
+	{DIRECTORY, "ReadSession", ROLE_BIT(INTERNAL)},
+	{DIRECTORY, "CloseSessions", ROLE_BIT(INTERNAL)},
 };
 
 static void each_rpc_is_for_its_roles_only(void **state)

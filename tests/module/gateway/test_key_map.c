@@ -22,14 +22,14 @@ static void put(struct key_map *map, uint32_t i)
 {
 	uint8_t hash[API_KEY_HASH_SIZE];
 	struct principal principal = principal_of(i, hash);
-	assert_true(key_map_put(map, hash, &principal));
+	assert_true(key_map_put(map, hash, &principal, 1));
 }
 
 static bool has(const struct key_map *map, uint32_t i)
 {
 	uint8_t hash[API_KEY_HASH_SIZE];
 	struct principal wanted = principal_of(i, hash), found;
-	if (!key_map_find(map, hash, &found))
+	if (!key_map_find(map, hash, 0, &found))
 		return false;
 	assert_true(id_equal(&found.key, &wanted.key));
 	return true;

@@ -13,6 +13,7 @@
 #define MEMBERS(name)      "kleos.members.v1.MembersService/" name
 #define RECOGNITIONS(name) "kleos.recognitions.v1.RecognitionsService/" name
 #define AWARDS(name)       "kleos.awards.v1.AwardsService/" name
+#define SESSIONS(name)     "kleos.members.v1.SessionsService/" name
 #define REPORTS(name)      "kleos.reports.v1.ReportsService/" name
 #define GET(of, where)                                                                                                 \
 	{                                                                                                                  \
@@ -45,6 +46,7 @@ const struct probe probes[] = {
 	LIST(MEMBERS("ListMembers"), "/v1/members?team=studio"),
 	GET(MEMBERS("ListTeams"), "/v1/teams?"),
 	GET(MEMBERS("WhoAmI"), "/v1/me"),
+	GET(SESSIONS("GetSession"), "/v1/session"),
 	LIST(MEMBERS("ListApiKeys"), "/v1/apikeys?"),
 	LIST_BUT(MEMBERS("ListAuditEntries"), "/v1/audit?", PROBE_AUDIT),
 	LIST_BUT(MEMBERS("ListAuditEntries"), "/v1/audit?subject=%person", PROBE_AUDIT),

@@ -364,6 +364,10 @@ static const char *thing_of(struct words *words, const char *word)
 		return subject;
 	if (text_equal(word, "bytes"))
 		return bytes_of(scene, subject);
+	if (text_equal(word, "secret")) {
+		const char *key = scene_key(scene, words->column, words->relation);
+		return key ? key : "none";
+	}
 	if (text_equal(word, "new"))
 		return arena_printf(&scene->house.base.arena, "new-%u", ++scene->counter);
 	fail_msg("no word '%%%s'", word);

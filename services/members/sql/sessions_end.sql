@@ -1,0 +1,1 @@
+DELETE FROM session WHERE api_key = $1
