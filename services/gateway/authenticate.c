@@ -66,16 +66,23 @@ static bool look_up(struct exchange *exchange)
 	return true;
 }
 
-static bool changes_something(const struct exchange *exchange)
+/* What a cookie is good for depends on whose page asks. To change something it must be known to be ours. Another one
+ * may lead here by a link, but takes nothing into itself: what it cannot read it could still measure. */
+static bool site_may_ask(const struct exchange *exchange)
 {
-	return strcmp(exchange->method, "GET") != 0 && strcmp(exchange->method, "HEAD") != 0;
+	const enum site site = exchange_site(exchange);
+	if (strcmp(exchange->method, "GET") != 0 && strcmp(exchange->method, "HEAD") != 0)
+		return site == SITE_OWN;
+	return site != SITE_OTHER || (exchange->fetch_mode && strcmp(exchange->fetch_mode, "navigate") == 0);
 }
 
 /* `secret` NULL: the cookie came more than once, or is too long. */
 static bool authenticate_by_cookie(struct exchange *exchange, const char *secret)
 {
 	exchange->by_cookie = true;
-	if (changes_something(exchange) && exchange_site(exchange) != SITE_OWN) {
+	if (!site_may_ask(exchange)) {
+		if (route_is_for_visitors(exchange->route))
+			return admit(exchange);
 		exchange_fail(exchange, STATUS_PERMISSION_DENIED, "CROSS_SITE",
 					  "with the cookie of a session only a page of this site may do that");
 		return false;

@@ -99,6 +99,7 @@ struct exchange {
 	const char *host;
 	const char *origin;
 	const char *fetch_site;
+	const char *fetch_mode;
 	const char *content_type;
 	const char *content_encoding;
 	const char *idempotency_key;

@@ -46,6 +46,8 @@ static bool walk_browser(struct walk *walk, const char *name, const char *value)
 		exchange->origin = exchange->origin ? "" : value;
 	} else if (strcasecmp(name, "Sec-Fetch-Site") == 0) {
 		exchange->fetch_site = exchange->fetch_site ? "" : value;
+	} else if (strcasecmp(name, "Sec-Fetch-Mode") == 0) {
+		exchange->fetch_mode = exchange->fetch_mode ? "" : value;
 	} else {
 		return false;
 	}

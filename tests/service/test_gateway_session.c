@@ -103,8 +103,7 @@ static void an_integration_signs_in_as_nobody(void **state)
 {
 	struct front *front = *state;
 	struct answer answer = try_key(front, front->admin, "");
-	assert_answer(&answer, 200,
-				  "{\"session\":{\"name\":\"admin\",\"roles\":[\"ADMIN\"],\"locale\":\"\"");
+	assert_answer(&answer, 200, "{\"session\":{\"name\":\"admin\",\"roles\":[\"ADMIN\"],\"locale\":\"\"");
 }
 
 static void every_wrong_key_is_answered_alike(void **state)
@@ -152,21 +151,23 @@ static void only_a_page_of_this_site_changes_something(void **state)
 {
 	static const struct {
 		const char *headers;
-		bool own;
+		int write, read;
 	} cases[] = {
-		{"Sec-Fetch-Site: same-origin\r\n", true},
-		{"Sec-Fetch-Site: none\r\n", true},
-		{"Sec-Fetch-Site: same-site\r\n", false}, /* another port of this machine */
-		{"Sec-Fetch-Site: cross-site\r\nOrigin: http://kleos\r\n", false},
-		{"Sec-Fetch-Site: same-origin\r\nSec-Fetch-Site: cross-site\r\n", false},
-		{"Sec-Fetch-Site: cross-site\r\nsec-fetch-site: same-origin\r\n", false},
-		{"Origin: http://kleos\r\n", true},
-		{"Origin: https://kleos\r\n", true},
-		{"Origin: http://kleos:8081\r\n", false},
-		{"Origin: http://evil\r\nOrigin: http://kleos\r\n", false},
-		{"Origin: null\r\n", false},
-		{"Referer: http://kleos/\r\n", false},
-		{"", false},
+		{"Sec-Fetch-Site: same-origin\r\n", 200, 200},
+		{"Sec-Fetch-Site: none\r\n", 200, 200},
+		{"Sec-Fetch-Site: same-site\r\n", 403, 403}, /* another port of this machine */
+		{"Sec-Fetch-Site: cross-site\r\nOrigin: http://kleos\r\n", 403, 403},
+		{"Sec-Fetch-Site: same-origin\r\nSec-Fetch-Site: cross-site\r\n", 403, 403},
+		{"Sec-Fetch-Site: cross-site\r\nsec-fetch-site: same-origin\r\n", 403, 403},
+		{"Origin: http://kleos\r\n", 200, 200},
+		{"Origin: https://kleos\r\n", 200, 200},
+		{"Origin: http://kleos:8081\r\n", 403, 403},
+		{"Origin: http://evil\r\nOrigin: http://kleos\r\n", 403, 403},
+		{"Origin: null\r\n", 403, 403},
+		{"Sec-Fetch-Site: same-site\r\nSec-Fetch-Mode: no-cors\r\n", 403, 403},
+		{"Sec-Fetch-Site: same-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Mode: cors\r\n", 403, 403},
+		{"Referer: http://kleos/\r\n", 403, 200},
+		{"", 403, 200},
 	};
 	struct front *front = *state;
 	struct arena *arena = &front->base.arena;
@@ -175,18 +176,23 @@ static void only_a_page_of_this_site_changes_something(void **state)
 		const char *both = arena_printf(arena, "%s%s", headers, cases[i].headers);
 		const char *body = arena_printf(arena, "{\"handle\":\"m%zu\"}", i);
 		struct answer answer = ask(front, NULL, "POST", "/v1/members", both, body);
-		assert_answer(&answer, cases[i].own ? 200 : 403, cases[i].own ? "\"handle\"" : "\"reason\":\"CROSS_SITE\"");
+		assert_answer(&answer, cases[i].write, cases[i].write == 200 ? "\"handle\"" : "\"reason\":\"CROSS_SITE\"");
 		answer = ask(front, NULL, "POST", "/kleos.members.v1.MembersService/GetMember", both, "{\"member\":\"m0\"}");
-		assert_int_equal(answer.status, cases[i].own ? 200 : 403);
+		assert_int_equal(answer.status, cases[i].write);
 		answer = ask(front, NULL, "GET", "/v1/me", both, NULL);
-		assert_int_equal(answer.status, 200);
+		assert_int_equal(answer.status, cases[i].read);
 		answer = ask(front, NULL, "HEAD", "/v1/me", both, NULL);
-		assert_int_equal(answer.status, 200);
+		assert_int_equal(answer.status, cases[i].read);
 		answer = ask(front, front->admin, "POST", "/v1/members", both, /* who brings a key is no browser by itself */
 					 arena_printf(arena, "{\"handle\":\"n%zu\"}", i));
 		assert_int_equal(answer.status, 200);
 	}
-	struct answer answer = ask(front, NULL, "DELETE", "/v1/session", headers, NULL);
+	const char *link = arena_printf(arena, "%sSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\n", headers);
+	struct answer answer = ask(front, NULL, "GET", "/v1/me", link, NULL);
+	assert_int_equal(answer.status, 200);
+	answer = ask(front, NULL, "POST", "/v1/members", link, "{\"handle\":\"linked\"}");
+	assert_int_equal(answer.status, 403);
+	answer = ask(front, NULL, "DELETE", "/v1/session", headers, NULL);
 	assert_answer(&answer, 403, "CROSS_SITE");
 	assert_in(front, headers);
 }
@@ -351,7 +357,7 @@ static void a_cookie_that_is_not_clear_opens_nothing(void **state)
 }
 
 /* Awards is away, which answers 503 to whoever is let in. */
-static void a_dead_cookie_shuts_nobody_out_of_what_all_may_read(void **state)
+static void a_cookie_that_counts_for_nothing_shuts_nobody_out(void **state)
 {
 	struct front *front = *state;
 	struct answer answer = get(front, "Cookie: __Host-kleos=old\r\n", "/v1/cycles/x/result");
@@ -359,6 +365,10 @@ static void a_dead_cookie_shuts_nobody_out_of_what_all_may_read(void **state)
 	char gone[API_KEY_TEXT_SIZE];
 	session_secret_new(gone, &front->base.world.environment);
 	answer = get(front, cookie(front, gone), "/v1/cycles/x/result");
+	assert_int_equal(answer.status, 503);
+	const char *elsewhere =
+		arena_printf(&front->base.arena, "%sSec-Fetch-Site: same-site\r\n", sign_in(front, front->admin));
+	answer = get(front, elsewhere, "/v1/cycles/x/result");
 	assert_int_equal(answer.status, 503);
 }
 
@@ -397,7 +407,7 @@ int main(void)
 		FRONT_TEST(who_signs_out_is_out_here_or_everywhere),
 		FRONT_TEST(a_secret_is_never_the_one_that_was_brought),
 		FRONT_TEST(a_cookie_that_is_not_clear_opens_nothing),
-		FRONT_TEST(a_dead_cookie_shuts_nobody_out_of_what_all_may_read),
+		FRONT_TEST(a_cookie_that_counts_for_nothing_shuts_nobody_out),
 		DESK_TEST(a_stream_by_cookie_ends_with_the_session),
 	};
 	return cmocka_run_group_tests_name("sessions at the gateway", tests, NULL, NULL);

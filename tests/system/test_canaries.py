@@ -12,7 +12,7 @@ HOMES = {  # which service keeps it
 }
 # Asked for or refused: nobody keeps it.
 NOWHERE = {"refused-message", "refused-self", "rejected-row", "broken-json", "unknown-field",
-           "path", "id", "token", "parameter", "key", "query"}
+           "path", "id", "token", "parameter", "key", "query", "session"}
 
 
 class Canaries:
@@ -65,6 +65,7 @@ class CanariesTest:
             "links": [{"url": f"https://example.org/{canary('highlight-link')}"}]})
         self.import_files()
         self.nominate()
+        self.sign_in()
         self.ask_and_err()
 
     def import_files(self):
@@ -81,6 +82,15 @@ class CanariesTest:
         self.gina.must("POST", f"/v1/cycles/{cycle}/nominations", {
             "nominee": "rita", "reason": self.canary("reason"),
             "links": [{"url": f"https://example.org/{self.canary('nomination-link')}"}]})
+
+    def sign_in(self):
+        """The secret of a session is the browser's alone."""
+        reply = Client(self.kleos.port).call("POST", "/v1/session", {"key": self.gina.key})
+        cookie = reply.headers["Set-Cookie"].partition(";")[0]
+        self.canary.words["session"] = cookie.partition("=")[2]
+        browser = {"Cookie": cookie, "Sec-Fetch-Site": "same-origin"}
+        self.assertEqual(Client(self.kleos.port).must("GET", "/v1/session", None, browser)["session"]["member"]["handle"], "gina")
+        self.assertEqual(Client(self.kleos.port).call("POST", "/v1/recognitions", {}, browser).status, 400)
 
     def ask_and_err(self):
         """Words in questions, and in requests that are refused."""

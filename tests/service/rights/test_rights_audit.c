@@ -135,6 +135,22 @@ static void reported_words_are_read_on_the_record(void **state)
 	assert_null(strstr(answer.body, "\"action\":\"ReportContent\""));
 }
 
+static void who_signs_in_and_out_everywhere_finds_it_on_the_record(void **state)
+{
+	struct household *household = *state;
+	const char *nikos = key_of(household, "nikos", "MEMBER");
+	struct answer answer = ask(household->front, NULL, "POST", "/v1/session", "",
+							   arena_printf(&household->front->base.arena, "{\"key\":\"%s\"}", nikos));
+	assert_int_equal(answer.status, 200);
+	answer = ask(household->front, nikos, "POST", "/v1/session:endAll", "", "{}");
+	assert_int_equal(answer.status, 200);
+	answer = get(household, nikos, "/v1/audit?actor=nikos");
+	assert_answer(&answer, 200, "\"action\":\"OpenSession\"");
+	assert_non_null(strstr(answer.body, "\"action\":\"CloseSessions\""));
+	assert_non_null(strstr(answer.body, "\"handle\":\"nikos\""));
+	assert_null(strstr(get(household, key_of(household, "eleni", "MEMBER"), "/v1/audit").body, "OpenSession"));
+}
+
 /* nikos and eleni, who are named in what maria took away, can read that she did. */
 static void assert_both_read(struct household *household, const char *action)
 {
@@ -180,6 +196,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		HOUSEHOLD_TEST(the_person_concerned_sees_who_looked),
 		HOUSEHOLD_TEST(who_was_spoken_for_sees_who_spoke),
+		HOUSEHOLD_TEST(who_signs_in_and_out_everywhere_finds_it_on_the_record),
 		HOUSEHOLD_TEST(who_was_put_together_sees_who_did_it),
 		HOUSEHOLD_TEST(lines_about_others_are_for_auditors),
 		HOUSEHOLD_TEST(reported_words_are_read_on_the_record),

@@ -43,10 +43,15 @@ static void a_person_gets_everything_about_themselves(void **state)
 	post(household, "/v1/recognitions",
 		 "{\"giver\":\"eleni\",\"receivers\":[{\"member\":\"maria\"}],\"message\":\"Not his\"}");
 	const char *key = key_of(household, "nikos", "MEMBER");
+	ask(household->front, NULL, "POST", "/v1/session", "",
+		arena_printf(&household->front->base.arena, "{\"key\":\"%s\"}", key));
 	json_t *document = export_of(household, key, "me");
 	assert_string_equal(text_in(list_in(document, "members", "profile"), 0, "handle"), "nikos");
 	assert_string_equal(text_in(list_in(document, "members", "profile"), 0, "status"), "ACTIVE");
 	assert_string_equal(text_in(list_in(document, "members", "apiKeys"), 0, "name"), "laptop");
+	assert_string_equal(text_in(list_in(document, "members", "sessions"), 0, "apiKey"),
+						text_in(list_in(document, "members", "apiKeys"), 0, "id"));
+	assert_string_equal(text_in(list_in(document, "members", "sessions"), 0, "expireTime"), "2026-03-08T09:00:00Z");
 	const json_t *list = list_in(document, "recognitions", "recognitionsGiven");
 	assert_int_equal(json_array_size(list), 1);
 	assert_string_equal(text_in(list, 0, "id"), text_of(household->front, &given, "id"));
