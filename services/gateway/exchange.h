@@ -184,6 +184,7 @@ extern const struct gateway_part sessions_part;
 extern const struct gateway_part health_part;
 extern const struct gateway_part metrics_part;
 extern const struct gateway_part pages_part;
+extern const struct gateway_part app_part;
 extern const struct gateway_part vote_part;
 
 #endif

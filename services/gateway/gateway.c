@@ -13,6 +13,7 @@
 
 const struct gateway_part *const gateway_parts[PARTS_COUNT] = {
 	&health_part, &metrics_part, &import_part, &stream_part, &report_part, &rights_part, &sessions_part, &pages_part,
+	&app_part,
 	&vote_part,
 };
 

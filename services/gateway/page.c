@@ -12,7 +12,7 @@
 void page_protect(struct exchange *exchange)
 {
 	exchange_add_header(exchange, "Content-Security-Policy",
-						"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; "
+						"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
 						"base-uri 'none'; frame-ancestors 'none'");
 	exchange_add_header(exchange, "Referrer-Policy", "no-referrer");
 }

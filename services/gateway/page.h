@@ -1,5 +1,5 @@
-/* page: what people open in a browser: HTML and what belongs to it. No key is needed, nothing in it is inline, nothing
- * is fetched by script, and what the page shows leaves it to nobody. */
+/* page: what people open in a browser: HTML and what belongs to it. No key is needed, nothing in it is inline, and
+ * what the page shows leaves it to nobody but this gateway. */
 #ifndef KLEOS_GATEWAY_PAGE_H
 #define KLEOS_GATEWAY_PAGE_H
 
@@ -15,7 +15,7 @@ struct page_file {
 
 #define PAGE_TAG_SIZE 35 /* of an entity tag, with quotes and NUL */
 
-/* Before the answer of any page: own scripts, styles and images only, forms to here only, in no frame, and no address
+/* Before the answer of any page: own scripts, styles, images and requests only, forms to here only, in no frame, and no address
  * (which may hold a token) told to where a link leads. Takes 2 of an exchange's headers. */
 void page_protect(struct exchange *exchange);
 /* The strong entity tag of bytes. */

@@ -1,0 +1,73 @@
+/* format: numbers, days and times in the reader's form. What is null is a dash: a missing figure is never a zero. */
+import { localeTag } from "./words";
+
+export const DASH = "–";
+
+function number(value: number, options: Intl.NumberFormatOptions): string {
+	return new Intl.NumberFormat(localeTag(), options).format(value);
+}
+
+export function formatCount(value: number | null | undefined): string {
+	return value === null || value === undefined ? DASH : number(value, { maximumFractionDigits: 0 });
+}
+
+export function formatDecimal(value: number | null | undefined, digits = 1): string {
+	return value === null || value === undefined ? DASH : number(value, { maximumFractionDigits: digits });
+}
+
+/* 0.425 → 42.5 % as the language writes it. */
+export function formatShare(value: number | null | undefined, digits = 0): string {
+	return value === null || value === undefined ? DASH : number(value, { style: "percent", maximumFractionDigits: digits });
+}
+
+/* With its sign, also of a gain. */
+export function formatDelta(value: number, digits = 0): string {
+	return number(value, { maximumFractionDigits: digits, signDisplay: "exceptZero" });
+}
+
+/* A day (YYYY-MM-DD) is nobody's instant: it is written as it stands. */
+function dayDate(day: string): Date {
+	return new Date(`${day}T00:00:00Z`);
+}
+
+export function formatDay(day: string, options: Intl.DateTimeFormatOptions = { day: "numeric", month: "short", year: "numeric" }): string {
+	return new Intl.DateTimeFormat(localeTag(), { ...options, timeZone: "UTC" }).format(dayDate(day));
+}
+
+export function formatRange(from: string, to: string): string {
+	const format = new Intl.DateTimeFormat(localeTag(), { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+	return format.formatRange(dayDate(from), dayDate(to));
+}
+
+/* In the reader's own time zone. */
+export function formatTime(time: string): string {
+	return new Intl.DateTimeFormat(localeTag(), { dateStyle: "medium", timeStyle: "short" }).format(new Date(time));
+}
+
+const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
+	["day", 86_400_000],
+	["hour", 3_600_000],
+	["minute", 60_000],
+];
+
+/* "3 hours ago" up to a week, then the day. */
+export function formatSince(time: string, now = Date.now()): string {
+	const ago = now - new Date(time).getTime();
+	const relative = new Intl.RelativeTimeFormat(localeTag(), { numeric: "auto" });
+	if (ago > 7 * 86_400_000) return new Intl.DateTimeFormat(localeTag(), { dateStyle: "medium" }).format(new Date(time));
+	for (const [unit, length] of STEPS) if (ago >= length) return relative.format(-Math.floor(ago / length), unit);
+	return relative.format(0, "minute");
+}
+
+/* Today in the reader's zone, as YYYY-MM-DD. */
+export function today(): string {
+	const now = new Date();
+	return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
+}
+
+/* `days` later (or earlier), of a day. */
+export function shiftDay(day: string, days: number): string {
+	const date = dayDate(day);
+	date.setUTCDate(date.getUTCDate() + days);
+	return date.toISOString().slice(0, 10);
+}

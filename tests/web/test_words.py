@@ -1,0 +1,63 @@
+"""What the pages say, and where they are: both languages say the same things, every word that the program asks for is
+there, and the gateway serves the program at every address that has a page."""
+import json
+import pathlib
+import re
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+APP = ROOT / "clients/web/app"
+PLACE = re.compile(r"\{(\w+)\}")
+
+
+def catalogue(language):
+    words = {}
+    for path in sorted((APP / "words" / language).glob("*.json")):
+        for key, text in json.loads(path.read_text(encoding="utf-8")).items():
+            assert key not in words, f"{key} stands twice ({path.name})"
+            words[key] = text
+    return words
+
+
+def sources():
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(APP.rglob("*.ts")))
+
+
+def forms(text):
+    return [text] if isinstance(text, str) else [text["one"], text["other"]]
+
+
+class Words(unittest.TestCase):
+    maxDiff = None
+
+    def setUp(self):
+        self.english, self.greek = catalogue("en"), catalogue("el")
+
+    def test_both_languages_have_the_same_words(self):
+        self.assertEqual(sorted(self.english), sorted(self.greek))
+
+    def test_both_languages_name_the_same_things_in_a_text(self):
+        for key, text in self.english.items():
+            for said in forms(text) + forms(self.greek[key]):
+                wanted = {name for form in forms(text) for name in PLACE.findall(form)}
+                self.assertLessEqual(set(PLACE.findall(said)), wanted | {"n"}, key)
+            self.assertEqual(isinstance(text, str), isinstance(self.greek[key], str), f"{key}: plural in one language only")
+
+    def test_greek_is_greek(self):
+        for key, text in self.greek.items():
+            for said in forms(text):
+                words = PLACE.sub("", said)
+                self.assertTrue(not re.search(r"[A-Za-z]{3}", words) or re.search("[Α-ώ]", words) or said == self.english[key], key)
+
+    def test_every_word_that_the_program_asks_for_is_there(self):
+        asked = set(re.findall(r'\bt\("([\w.]+)"', sources()))
+        self.assertEqual(sorted(asked - set(self.english)), [])
+
+    def test_the_gateway_serves_every_page(self):
+        pages = set(re.findall(r'^\t"(/[^"]*)":', (APP / "pages/pages.ts").read_text(encoding="utf-8"), re.M))
+        served = set(re.findall(r'^\tpage\("([^"]+)"\)', (ROOT / "services/gateway/app.c").read_text(encoding="utf-8"), re.M))
+        self.assertEqual(sorted(pages), sorted(served))
+
+
+if __name__ == "__main__":
+    unittest.main()
