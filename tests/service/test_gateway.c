@@ -40,7 +40,7 @@ static void two_requests_share_a_connection(void **state)
 static void an_unknown_address_is_404(void **state)
 {
 	struct front *front = *state;
-	static const char *const targets[] = {"/",
+	static const char *const targets[] = {"/nowhere",
 										  "/v1",
 										  "/v1/nothing",
 										  "/v1/members/",
