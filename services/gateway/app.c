@@ -105,4 +105,4 @@ static const struct special_route routes[] = {
 };
 
 const struct gateway_part app_part = {
-	.open = app_open, .close = free, .routes = routes, .n_routes = ARRAY_LENGTH(routes)};
+	.open = app_open, .close = free, .routes = routes, .n_routes = ARRAY_LENGTH(routes), .files = true};

@@ -172,6 +172,7 @@ struct gateway_part {
 	void (*close)(void *state); /* no exchange is left; NULL: nothing to free */
 	const struct special_route *routes;
 	size_t n_routes;
+	bool files; /* its routes answer bytes of the program, the same to everybody */
 	const struct local_method *methods;
 	size_t n_methods;
 };

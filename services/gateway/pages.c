@@ -78,4 +78,4 @@ static void send_file(struct exchange *exchange)
 static const struct special_route routes[] = {FILES(FILE_ROUTE)};
 
 const struct gateway_part pages_part = {
-	.open = pages_open, .close = pages_close, .routes = routes, .n_routes = ARRAY_LENGTH(routes)};
+	.open = pages_open, .close = pages_close, .routes = routes, .n_routes = ARRAY_LENGTH(routes), .files = true};

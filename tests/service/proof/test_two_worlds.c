@@ -117,7 +117,7 @@ static void every_route_that_reads_has_a_probe(void **state)
 	arena_init(&arena, (size_t)16 << 20);
 	assert_int_equal(descriptors_walk(&arena, visit, &missing), STATUS_OK);
 	for (size_t i = 0; i < PARTS_COUNT; i++)
-		for (size_t j = 0; gateway_parts[i] != &pages_part && j < gateway_parts[i]->n_routes; j++) {
+		for (size_t j = 0; !gateway_parts[i]->files && j < gateway_parts[i]->n_routes; j++) {
 			const struct special_route *route = &gateway_parts[i]->routes[j];
 			if (text_equal(route->method, "GET"))
 				missing += !is_probed(arena_printf(&arena, "GET %s", route->path));
