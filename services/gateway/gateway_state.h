@@ -13,7 +13,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-#define PARTS_COUNT  9
+#define PARTS_COUNT  10
 #define POOL_BOUND   128 /* idle exchanges that are kept */
 #define STATUS_COUNT 17
 
