@@ -1,27 +1,32 @@
-/* bench_impact: how long a report takes. Makes up an organisation and three years of thanks, then asks.
- * usage: bench_impact [recognitions, default 1000000] [members, default recognitions / 200] */
+/* bench_impact: how long a report takes, and whether that depends on how much there is. Makes up an organisation of ten
+ * thousand members in two hundred teams and three years of thanks, a hundred thousand of them and many, and asks both
+ * the same questions in turns.
+ * usage: bench_impact [recognitions, default 10000000] */
 #include "common/base/calendar.h"
-#include "services/recognitions/impact/impact.h"
+#include "services/recognitions/impact/snapshot.h"
+#include "services/recognitions/impact/summary.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #define FIRST_DAY           19358 /* 2023-01-01 */
 #define DAYS                1096
-#define TEAM_SIZE           25
+#define LAST_DAY            (FIRST_DAY + DAYS - 1)
+#define MEMBERS             10000
+#define TEAM_SIZE           50
 #define TEAMS_IN_DEPARTMENT 10
+#define FEW                 100000
 #define BATCH               500
-#define REPEATS             9
+#define REPEATS             15
 
 struct organisation {
 	uint64_t random;
-	uint32_t n_members;
+	uint64_t made; /* recognitions */
 };
 
 static uint32_t draw(struct organisation *organisation, uint32_t bound)
@@ -32,22 +37,18 @@ static uint32_t draw(struct organisation *organisation, uint32_t bound)
 	return (uint32_t)((organisation->random >> 32) * bound >> 32);
 }
 
-static double read_ms(clockid_t clock)
+static double now_ms(void)
 {
 	struct timespec now;
-	clock_gettime(clock, &now);
+	clock_gettime(CLOCK_MONOTONIC, &now);
 	return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
 }
 
-static double now_ms(void)
-{
-	return read_ms(CLOCK_MONOTONIC);
-}
-
-static struct id id_of(uint32_t member)
+static struct id id_of(uint64_t number)
 {
 	struct id id = {{0}};
-	memcpy(id.bytes, &member, sizeof member);
+	number++; /* no id is zero */
+	memcpy(id.bytes + ID_SIZE - sizeof number, &number, sizeof number);
 	return id;
 }
 
@@ -56,28 +57,41 @@ static uint32_t team_of(uint32_t member)
 	return 1 + member / TEAM_SIZE;
 }
 
+static uint32_t manager_of(uint32_t member)
+{
+	return member / TEAM_SIZE * TEAM_SIZE;
+}
+
+static enum direction direction_between(uint32_t giver, uint32_t receiver)
+{
+	if (manager_of(giver) != manager_of(receiver))
+		return DIRECTION_OTHER;
+	return giver == manager_of(receiver)   ? DIRECTION_DOWN
+		   : receiver == manager_of(giver) ? DIRECTION_UP
+										   : DIRECTION_PEER;
+}
+
 /* 70 of 100 thanks stay in the team, 20 in the department, the rest goes anywhere. */
 static uint32_t draw_receiver(struct organisation *organisation, uint32_t giver)
 {
 	uint32_t kind = draw(organisation, 100);
-	uint32_t circle = kind < 70 ? TEAM_SIZE : kind < 90 ? TEAM_SIZE * TEAMS_IN_DEPARTMENT : organisation->n_members;
-	uint32_t first = giver / circle * circle;
-	uint32_t end = first + circle < organisation->n_members ? first + circle : organisation->n_members;
-	return first + draw(organisation, end - first);
+	uint32_t circle = kind < 70 ? TEAM_SIZE : kind < 90 ? TEAM_SIZE * TEAMS_IN_DEPARTMENT : MEMBERS;
+	return giver / circle * circle + draw(organisation, circle);
 }
 
-static void make_members(struct organisation *organisation, struct impact *impact)
+static void make_members(struct impact *impact)
 {
-	uint32_t n_teams = organisation->n_members / TEAM_SIZE + 1;
 	impact_begin(impact);
-	for (uint32_t i = 0; i < n_teams; i++) {
+	for (uint32_t i = 0; i < MEMBERS / TEAM_SIZE; i++) {
 		char path[48];
 		snprintf(path, sizeof path, "department-%u/team-%u", i / TEAMS_IN_DEPARTMENT, i);
 		impact_apply_team(impact, 1 + i, path);
 	}
-	for (uint32_t i = 0; i < organisation->n_members; i++) {
+	for (uint32_t i = 0; i < MEMBERS; i++) {
 		struct impact_spell spell = {.from_day = DAY_MIN, .team = team_of(i)};
 		struct impact_member member = {id_of(i), DAY_MIN, DAY_MAX, &spell, 1};
+		if (manager_of(i) != i)
+			spell.manager = id_of(manager_of(i));
 		impact_apply_member(impact, &member);
 	}
 	impact_commit(impact, &(struct impact_mark){.seq = 1});
@@ -86,15 +100,17 @@ static void make_members(struct organisation *organisation, struct impact *impac
 static void give(struct organisation *organisation, struct impact *impact, int32_t day)
 {
 	static const char *const values[] = {"", "craft", "courage", "care", "support", "growth"};
-	struct impact_receiver receivers[3];
-	uint32_t giver = draw(organisation, organisation->n_members), n = 1 + draw(organisation, 100) / 80;
+	struct impact_receiver receivers[2];
+	uint32_t giver = draw(organisation, MEMBERS), n = 1 + draw(organisation, 100) / 80;
 	struct impact_recognition recognition = {
+		.id = id_of(organisation->made++),
 		.day = day,
 		.giver = id_of(giver),
 		.giver_team = team_of(giver),
 		.value = values[draw(organisation, 6)],
-		.giver_leads = giver % TEAM_SIZE == 0,
+		.giver_leads = manager_of(giver) == giver,
 		.big = draw(organisation, 10) == 0,
+		.prompt = (uint8_t)draw(organisation, 6),
 		.quiet = draw(organisation, 20) == 0,
 		.receivers = receivers,
 	};
@@ -102,109 +118,196 @@ static void give(struct organisation *organisation, struct impact *impact, int32
 		uint32_t receiver = draw_receiver(organisation, giver);
 		if (receiver != giver)
 			receivers[recognition.n_receivers++] =
-				(struct impact_receiver){id_of(receiver), team_of(receiver), giver % TEAM_SIZE == 0};
+				(struct impact_receiver){id_of(receiver), team_of(receiver), direction_between(giver, receiver)};
 	}
 	impact_apply_recognition(impact, &recognition);
 }
 
-/* In order of day, or of which every fourth batch comes a year late. */
-static void give_all(struct organisation *organisation, struct impact *impact, uint32_t n, bool late)
+/* One commit, and for how long it kept readers out. */
+static double give_batch(struct organisation *organisation, struct impact *impact, int32_t day, uint32_t n)
 {
 	double start = now_ms();
+	impact_begin(impact);
+	for (uint32_t i = 0; i < n; i++)
+		give(organisation, impact, day);
+	impact_commit(impact, &(struct impact_mark){.seq = (int64_t)organisation->made});
+	return now_ms() - start;
+}
+
+static double larger(double a, double b)
+{
+	return a > b ? a : b;
+}
+
+/* Into a snapshot. */
+static void make_snapshot(const char *path, uint32_t n)
+{
+	struct environment environment = environment_system(NULL);
+	struct organisation organisation = {.random = 88172645463325252u};
+	struct impact_config config = {.snapshot = path, .environment = &environment};
+	struct impact *impact;
+	double start = now_ms(), longest = 0;
+	impact_open(&impact, &config);
+	make_members(impact);
 	for (uint32_t i = 0; i < n; i += BATCH) {
 		int32_t day = FIRST_DAY + (int32_t)((uint64_t)i * DAYS / n);
-		if (late && i / BATCH % 4 == 0)
-			day = day - 365 > FIRST_DAY ? day - 365 : FIRST_DAY;
-		impact_begin(impact);
-		for (uint32_t k = 0; k < BATCH && i + k < n; k++)
-			give(organisation, impact, day);
-		impact_commit(impact, &(struct impact_mark){.seq = 1 + (int64_t)i});
+		longest = larger(longest, give_batch(&organisation, impact, day, n - i < BATCH ? n - i : BATCH));
 	}
-	printf("%-36s %8.0f ms\n", late ? "applied, a quarter of it late" : "applied in order", now_ms() - start);
+	double applied = now_ms() - start;
+	start = now_ms();
+	impact_close(impact);
+	printf("%9" PRIu32
+		   " applied in %.0f ms, %.2f us each, a commit of %d at most %.1f ms; snapshot written in %.0f ms\n",
+		   n, applied, applied * 1e3 / n, BATCH, longest, now_ms() - start);
 }
+
+/* MiB that are this process's own now. */
+static long memory(void)
+{
+	long pages = 0, resident = 0;
+	FILE *file = fopen("/proc/self/statm", "r");
+	if (file && fscanf(file, "%ld %ld", &pages, &resident) != 2)
+		resident = 0;
+	if (file)
+		(void)fclose(file);
+	return resident * (sysconf(_SC_PAGESIZE) >> 10) >> 10;
+}
+
+static void start_from(const char *path, uint32_t n, struct projection *out)
+{
+	static const uint8_t key[DICTIONARY_KEY_SIZE];
+	struct impact_mark mark;
+	struct stat about = {0};
+	const char *problem = NULL;
+	long before = memory();
+	double start = now_ms();
+	projection_init(out, key, 0);
+	if (snapshot_read(path, out, &mark, 0, &problem) != STATUS_OK)
+		printf("the snapshot is left aside: %s\n", problem);
+	double took = now_ms() - start;
+	stat(path, &about);
+	printf("%9" PRIu32
+		   " started from a snapshot of %lld MiB in %.0f ms (bound 2000); %ld MiB of memory, %.1f bytes an arc\n",
+		   n, (long long)about.st_size >> 20, took, memory() - before,
+		   (double)(memory() - before) * 1048576 / out->settled.n);
+}
+
+struct timing {
+	double figures[REPEATS]; /* ms, all but reciprocity and flows */
+	double whole[REPEATS];
+};
 
 static int compare_doubles(const void *a, const void *b)
 {
 	return (*(const double *)a > *(const double *)b) - (*(const double *)a < *(const double *)b);
 }
 
-/* The time on the wall, and that of the processor, which other work on the machine disturbs less. */
-static void ask(struct impact *impact, const char *what, struct impact_question question)
+static double median(double *values)
 {
-	double wall[REPEATS], processor[REPEATS];
+	qsort(values, REPEATS, sizeof *values, compare_doubles);
+	return values[REPEATS / 2];
+}
+
+static void ask_once(const struct projection *projection, const struct impact_question *question, struct timing *timing,
+					 int i)
+{
+	Kleos__SummarizeImpactResponse summary = KLEOS__SUMMARIZE_IMPACT_RESPONSE__INIT;
 	struct arena arena;
-	int32_t arcs = 0;
-	size_t used = 0;
-	arena_init(&arena, (size_t)4 << 20);
-	for (int i = 0; i < REPEATS; i++) {
-		Kleos__SummarizeImpactResponse summary = KLEOS__SUMMARIZE_IMPACT_RESPONSE__INIT;
-		arena_reset(&arena);
-		double start = now_ms(), processor_start = read_ms(CLOCK_THREAD_CPUTIME_ID);
-		impact_summarize(impact, &question, &arena, &summary);
-		wall[i] = now_ms() - start;
-		processor[i] = read_ms(CLOCK_THREAD_CPUTIME_ID) - processor_start;
-		arcs = summary.arcs;
-		used = arena.used;
-	}
-	arena_fini(&arena);
-	qsort(wall, REPEATS, sizeof *wall, compare_doubles);
-	qsort(processor, REPEATS, sizeof *processor, compare_doubles);
-	printf("%-36s %8.2f ms, at best %8.2f; processor %8.2f  (%" PRId32 " arcs, %zu KiB of arena)\n", what,
-		   wall[REPEATS / 2], wall[0], processor[REPEATS / 2], arcs, used >> 10);
-}
-
-static void ask_all(struct impact *impact)
-{
-	int32_t last = FIRST_DAY + DAYS - 1;
-	ask(impact, "three years, everybody, months", (struct impact_question){FIRST_DAY, last, "", 3});
-	ask(impact, "three years, everybody, days", (struct impact_question){FIRST_DAY, last, "", 1});
-	ask(impact, "three years, a department, months", (struct impact_question){FIRST_DAY, last, "department-1", 3});
-	ask(impact, "90 days, everybody, weeks", (struct impact_question){last - 89, last, "", 2});
-	ask(impact, "90 days, a department, weeks", (struct impact_question){last - 89, last, "department-1", 2});
-}
-
-static void save_and_load(struct impact *impact, const struct impact_config *config)
-{
-	struct stat about;
+	struct scope scope;
+	arena_init(&arena, (size_t)16 << 20);
 	double start = now_ms();
+	scope_init(&scope, projection, question);
+	summary_figures(projection, &scope, question, &arena, &summary);
+	timing->figures[i] = now_ms() - start;
+	summary_connections(projection, &scope, question, &arena, &summary);
+	scope_fini(&scope);
+	timing->whole[i] = now_ms() - start;
+	arena_fini(&arena);
+}
+
+static void ask(const struct projection *few, const struct projection *many, const char *what,
+				struct impact_question question)
+{
+	struct timing small, large;
+	for (int i = 0; i < REPEATS; i++) {
+		ask_once(few, &question, &small, i);
+		ask_once(many, &question, &large, i);
+	}
+	double base = median(small.figures), figures = median(large.figures), whole = median(large.whole);
+	printf("%-38s %8.2f ms %8.2f ms %6.2fx %10.2f ms %8.2f ms\n", what, base, figures, figures / base,
+		   median(small.whole), whole);
+}
+
+static void ask_all(const struct projection *few, const struct projection *many)
+{
+	int32_t middle = FIRST_DAY + DAYS / 2 + 5;
+	printf("%-38s %11s %11s %7s %13s %11s\n", "report (all bounds: 10 ms, 3x; 100 ms)", "few", "many", "", "whole: few",
+		   "many");
+	ask(few, many, "three years, by month", (struct impact_question){FIRST_DAY, LAST_DAY, "", 3});
+	ask(few, many, "three years, by day", (struct impact_question){FIRST_DAY, LAST_DAY, "", 1});
+	ask(few, many, "the last 90 days, by week", (struct impact_question){LAST_DAY - 89, LAST_DAY, "", 2});
+	ask(few, many, "90 days in the middle, by week", (struct impact_question){middle, middle + 89, "", 2});
+	ask(few, many, "one team, three years, by month",
+		(struct impact_question){FIRST_DAY, LAST_DAY, "department-3/team-33", 3});
+	ask(few, many, "one team, 90 days in the middle",
+		(struct impact_question){middle, middle + 89, "department-3/team-33", 2});
+	ask(few, many, "one department, three years, by month",
+		(struct impact_question){FIRST_DAY, LAST_DAY, "department-3", 3});
+	ask(few, many, "the last day", (struct impact_question){LAST_DAY, LAST_DAY, "", 1});
+}
+
+static void withdraw_batch(struct impact *impact, uint32_t n)
+{
+	double start = now_ms();
+	impact_begin(impact);
+	for (uint32_t i = 0; i < BATCH; i++) {
+		uint64_t number = (uint64_t)i * n / BATCH; /* spread over all days; they were made in order */
+		int32_t day = FIRST_DAY + (int32_t)((number / BATCH * BATCH) * DAYS / n);
+		struct impact_change change = {.id = id_of(number), .day = day, .gone = true};
+		impact_apply_change(impact, &change);
+	}
+	impact_commit(impact, &(struct impact_mark){.seq = 2});
+	printf("%d withdrawn all over: %.1f ms\n", BATCH, now_ms() - start);
+}
+
+/* How long readers are kept out by what is not a new day's thanks. */
+static void change_all(const char *path, uint32_t n)
+{
+	struct environment environment = environment_system(NULL);
+	struct organisation organisation = {.random = 1234567, .made = (uint64_t)1 << 40};
+	struct impact_config config = {.snapshot = path, .environment = &environment};
+	struct impact *impact;
+	double longest = 0;
+	impact_open(&impact, &config);
+	for (int32_t i = 0; i < 100; i++)
+		longest = larger(longest, give_batch(&organisation, impact, FIRST_DAY + i * 7, BATCH));
+	printf("late imports of %d: at most %.1f ms\n", BATCH, longest);
+	withdraw_batch(impact, n);
+	double start = now_ms();
+	impact_begin(impact);
+	impact_apply_team(impact, 7, "department-3/renamed");
+	impact_commit(impact, &(struct impact_mark){.seq = 3});
+	printf("a team renamed and moved: %.1f ms\n", now_ms() - start);
 	impact_close(impact);
-	if (stat(config->snapshot, &about) != 0)
-		return;
-	printf("%-36s %8.0f ms  (%lld MiB)\n", "snapshot written", now_ms() - start, (long long)about.st_size >> 20);
-	start = now_ms();
-	impact_open(&impact, config);
-	printf("%-36s %8.0f ms\n", "snapshot loaded", now_ms() - start);
-	ask_all(impact);
-	impact_close(impact);
-	unlink(config->snapshot);
 }
 
 int main(int argc, char **argv)
 {
-	uint32_t n = argc > 1 ? (uint32_t)strtoul(argv[1], NULL, 10) : 1000000;
-	struct organisation organisation = {.random = 88172645463325252u};
-	struct environment environment = environment_system(NULL);
-	struct impact *impact;
-	struct rusage usage;
-	char snapshot[64];
-	organisation.n_members = argc > 2 ? (uint32_t)strtoul(argv[2], NULL, 10) : n / 200;
-	snprintf(snapshot, sizeof snapshot, "bench_impact.%ld.snapshot", (long)getpid());
-	struct impact_config config = {.snapshot = snapshot, .environment = &environment};
-	printf("%" PRIu32 " recognitions, %" PRIu32 " members\n", n, organisation.n_members);
-	for (int late = 1; late >= 0; late--) {
-		struct impact_config alone = {.environment = &environment};
-		impact_open(&impact, late ? &alone : &config);
-		make_members(&organisation, impact);
-		give_all(&organisation, impact, n, late);
-		if (late)
-			ask(impact, "three years, everybody, months",
-				(struct impact_question){FIRST_DAY, FIRST_DAY + DAYS - 1, "", 3});
-		if (late)
-			impact_close(impact);
-	}
-	getrusage(RUSAGE_SELF, &usage);
-	printf("%-36s %8ld MiB\n", "memory at the most", usage.ru_maxrss >> 10);
-	ask_all(impact);
-	save_and_load(impact, &config);
+	uint32_t n = argc > 1 ? (uint32_t)strtoul(argv[1], NULL, 10) : 10000000;
+	struct projection few, many;
+	char paths[2][64];
+	for (int i = 0; i < 2; i++)
+		snprintf(paths[i], sizeof paths[i], "bench_impact.%ld.%d.snapshot", (long)getpid(), i);
+	printf("%d members, %d teams, %d days\n", MEMBERS, MEMBERS / TEAM_SIZE, DAYS);
+	make_snapshot(paths[0], FEW);
+	make_snapshot(paths[1], n);
+	start_from(paths[0], FEW, &few);
+	start_from(paths[1], n, &many);
+	ask_all(&few, &many);
+	projection_fini(&few);
+	projection_fini(&many);
+	change_all(paths[1], n);
+	for (int i = 0; i < 2; i++)
+		unlink(paths[i]);
 	return 0;
 }

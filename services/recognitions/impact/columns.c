@@ -12,7 +12,7 @@ void columns_fini(struct columns *columns)
 	free(columns->receiver);
 	free(columns->pair);
 	free(columns->flow);
-	free(columns->value);
+	free(columns->cell);
 	free(columns->flags);
 	free(columns->key);
 	free(columns->days);
@@ -33,7 +33,7 @@ void columns_reserve(struct columns *columns, size_t n)
 	columns->receiver = heap_resize(columns->receiver, capacity, sizeof *columns->receiver);
 	columns->pair = heap_resize(columns->pair, capacity, sizeof *columns->pair);
 	columns->flow = heap_resize(columns->flow, capacity, sizeof *columns->flow);
-	columns->value = heap_resize(columns->value, capacity, sizeof *columns->value);
+	columns->cell = heap_resize(columns->cell, capacity, sizeof *columns->cell);
 	columns->flags = heap_resize(columns->flags, capacity, sizeof *columns->flags);
 	columns->key = heap_resize(columns->key, capacity, sizeof *columns->key);
 	columns->capacity = capacity;
@@ -58,7 +58,7 @@ void columns_append(struct columns *columns, const struct arc *arc)
 	columns->receiver[at] = arc->receiver;
 	columns->pair[at] = arc->pair;
 	columns->flow[at] = arc->flow;
-	columns->value[at] = arc->value;
+	columns->cell[at] = arc->cell;
 	columns->flags[at] = arc->flags;
 	columns->key[at] = arc->key;
 	columns->n++;
@@ -103,7 +103,7 @@ static void move_arcs(struct columns *into, uint32_t to, const struct columns *f
 	memmove(into->receiver + to, from->receiver + at, n * sizeof *from->receiver);
 	memmove(into->pair + to, from->pair + at, n * sizeof *from->pair);
 	memmove(into->flow + to, from->flow + at, n * sizeof *from->flow);
-	memmove(into->value + to, from->value + at, n * sizeof *from->value);
+	memmove(into->cell + to, from->cell + at, n * sizeof *from->cell);
 	memmove(into->flags + to, from->flags + at, n * sizeof *from->flags);
 	memmove(into->key + to, from->key + at, n * sizeof *from->key);
 }
@@ -124,10 +124,10 @@ static uint32_t sweep_run(struct columns *columns, uint32_t begin, uint32_t end,
 	return to;
 }
 
-void columns_sweep(struct columns *columns, int32_t day)
+void columns_sweep(struct columns *columns)
 {
-	uint32_t kept = find_day(columns, day), n = start_of(columns, kept);
-	for (uint32_t i = kept; i < columns->n_days; i++) {
+	uint32_t kept = 0, n = 0;
+	for (uint32_t i = 0; i < columns->n_days; i++) {
 		struct day_start swept = {columns->days[i].day, n};
 		n = sweep_run(columns, columns->days[i].start, start_of(columns, i + 1), n);
 		if (n > swept.start)
@@ -135,6 +135,14 @@ void columns_sweep(struct columns *columns, int32_t day)
 	}
 	columns->n_days = kept;
 	columns->n = n;
+}
+
+uint32_t columns_group_end(const struct columns *columns, uint32_t begin)
+{
+	uint32_t end = begin + 1;
+	while (end < columns->n && !(columns->flags[end] & ARC_FIRST))
+		end++;
+	return end;
 }
 
 static void merge_days(struct columns *into, const struct columns *from, uint32_t old_n)

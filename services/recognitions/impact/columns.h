@@ -1,33 +1,50 @@
-/* columns: arcs as arrays side by side, sorted by day, 29 bytes an arc; arcs of one recognition stand together.
+/* columns: arcs as arrays side by side, sorted by day, 30 bytes an arc; arcs of one recognition stand together.
  * Guarded by the projection's lock. */
 #ifndef KLEOS_IMPACT_COLUMNS_H
 #define KLEOS_IMPACT_COLUMNS_H
+
+#include "services/recognitions/impact/impact.h"
 
 #include <stddef.h>
 #include <stdint.h>
 
 /* What is true of one arc. */
 enum arc_flag {
-	ARC_FIRST = 1,   /* the first arc of its recognition */
-	ARC_BIG = 2,     /* a big win */
-	ARC_LEADER = 4,  /* the giver led people then */
-	ARC_MANAGER = 8, /* the giver was the receiver's manager then */
-	ARC_QUIET = 16,  /* PRIVATE or MANAGER: never shown but in totals */
-	ARC_CROSS = 32,  /* giver and receiver were in different teams */
-	ARC_FLAGS = 64,  /* how many bytes of flags there are */
-	ARC_GONE = 64,   /* to be taken out by columns_sweep; no reader ever sees it */
+	ARC_FIRST = 1,  /* the first arc of its recognition */
+	ARC_BIG = 2,    /* a big win */
+	ARC_LEADER = 4, /* the giver led people then */
+	ARC_QUIET = 8,  /* PRIVATE or MANAGER: never shown but in totals */
+	ARC_CROSS = 16, /* giver and receiver were in different teams */
+	ARC_EXTERNAL = 32,
+	ARC_GONE = 64,          /* withdrawn: counts nowhere, and stands here until columns_sweep */
+	ARC_DIRECTION = 7 << 7, /* a direction */
+	ARC_PROMPT = 7 << 10,   /* 0: none */
+	ARC_FLAGS = 1 << 13,    /* how many values there are */
 };
+
+#define ARC_DIRECTION_SHIFT 7
+#define ARC_PROMPT_SHIFT    10
 
 struct arc {
 	int32_t day;
-	uint32_t giver;    /* member */
-	uint32_t receiver; /* member */
+	uint32_t giver;    /* seat */
+	uint32_t receiver; /* seat */
 	uint32_t pair;     /* giver and receiver; pair ^ 1 is the reverse */
 	uint32_t flow;     /* giver's team and receiver's team, of that day */
-	uint32_t value;
-	uint8_t flags; /* arc_flag */
-	uint64_t key;  /* of its recognition: tells it from others of the day */
+	uint32_t cell;     /* receiver's team and value */
+	uint16_t flags;    /* arc_flag */
+	uint64_t key;      /* of its recognition: tells it from others of the day */
 };
+
+static inline enum direction arc_direction(unsigned flags)
+{
+	return (enum direction)((flags & ARC_DIRECTION) >> ARC_DIRECTION_SHIFT);
+}
+
+static inline unsigned arc_prompt(unsigned flags)
+{
+	return (flags & ARC_PROMPT) >> ARC_PROMPT_SHIFT;
+}
 
 /* The arcs of one day begin here. */
 struct day_start {
@@ -40,8 +57,8 @@ struct columns {
 	uint32_t *receiver;
 	uint32_t *pair;
 	uint32_t *flow;
-	uint32_t *value;
-	uint8_t *flags;
+	uint32_t *cell;
+	uint16_t *flags;
 	uint64_t *key;
 	struct day_start *days; /* days that have arcs, ascending */
 	uint32_t n;
@@ -62,7 +79,8 @@ void columns_merge(struct columns *into, const struct columns *from);
 uint32_t columns_find(const struct columns *columns, int32_t day);
 /* Index of the first arc of a recognition, the others following; columns->n: it is not here. Cost: its day. */
 uint32_t columns_find_key(const struct columns *columns, int32_t day, uint64_t key);
-/* Takes out what is ARC_GONE from `day` on. Cost: all that is not earlier. */
-void columns_sweep(struct columns *columns, int32_t day);
+void columns_sweep(struct columns *columns); /* takes out what is ARC_GONE */
+/* Where the recognition ends whose first arc is at `begin`. */
+uint32_t columns_group_end(const struct columns *columns, uint32_t begin);
 
 #endif

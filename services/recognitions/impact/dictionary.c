@@ -104,6 +104,12 @@ uint32_t dictionary_number_text(struct dictionary *dictionary, const char *text)
 	return dictionary_number(dictionary, text, strlen(text));
 }
 
+uint32_t dictionary_find(const struct dictionary *dictionary, const void *bytes, size_t length)
+{
+	uint32_t slot = dictionary->n_slots ? find_slot(dictionary, bytes, length) : 0;
+	return dictionary->n_slots && dictionary->slots[slot] ? dictionary->slots[slot] - 1 : DICTIONARY_NONE;
+}
+
 bool dictionary_restore(struct dictionary *dictionary, const char *bytes, const uint64_t *ends, uint32_t n)
 {
 	uint64_t start = 0;

@@ -26,6 +26,8 @@ void dictionary_fini(struct dictionary *dictionary);
 
 uint32_t dictionary_number(struct dictionary *dictionary, const void *bytes, size_t length); /* makes it when new */
 uint32_t dictionary_number_text(struct dictionary *dictionary, const char *text);
+/* DICTIONARY_NONE: there is no such entry. */
+uint32_t dictionary_find(const struct dictionary *dictionary, const void *bytes, size_t length);
 /* Borrowed until the next entry is made; NUL behind it. */
 const char *dictionary_entry(const struct dictionary *dictionary, uint32_t number, size_t *length_or_null);
 size_t dictionary_bytes(const struct dictionary *dictionary); /* of all entries, NULs included */

@@ -18,6 +18,7 @@ struct impact {
 	struct impact_mark mark;
 	struct impact_mark saved; /* the mark of the snapshot file */
 	uint8_t key[DICTIONARY_KEY_SIZE];
+	uint32_t slack;
 };
 
 static void load(struct impact *impact)
@@ -29,7 +30,7 @@ static void load(struct impact *impact)
 		snapshot_read(impact->snapshot, &impact->projection, &impact->mark, impact->days_print, &problem);
 	if (status != STATUS_OK) {
 		projection_fini(&impact->projection);
-		projection_init(&impact->projection, impact->key);
+		projection_init(&impact->projection, impact->key, impact->slack);
 		impact->mark = (struct impact_mark){0};
 	}
 	if (status != STATUS_OK && status != STATUS_NOT_FOUND)
@@ -42,6 +43,7 @@ void impact_open(struct impact **out, const struct impact_config *config)
 	struct impact *impact = heap_array(1, sizeof *impact);
 	pthread_rwlockattr_t attributes;
 	impact->environment = config->environment;
+	impact->slack = config->slack;
 	impact->snapshot = config->snapshot ? heap_text(config->snapshot) : NULL;
 	impact->days_print = config->days_print;
 	environment_random(config->environment, impact->key, sizeof impact->key);
@@ -50,7 +52,7 @@ void impact_open(struct impact **out, const struct impact_config *config)
 	pthread_rwlockattr_setkind_np(&attributes, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP);
 	pthread_rwlock_init(&impact->lock, &attributes);
 	pthread_rwlockattr_destroy(&attributes);
-	projection_init(&impact->projection, impact->key);
+	projection_init(&impact->projection, impact->key, impact->slack);
 	load(impact);
 	*out = impact;
 }
@@ -99,7 +101,7 @@ void impact_forget_members(struct impact *impact)
 void impact_reset(struct impact *impact)
 {
 	projection_fini(&impact->projection);
-	projection_init(&impact->projection, impact->key);
+	projection_init(&impact->projection, impact->key, impact->slack);
 }
 
 void impact_commit(struct impact *impact, const struct impact_mark *mark)

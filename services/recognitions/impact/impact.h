@@ -23,6 +23,7 @@ struct impact_config {
 	const char *snapshot; /* path of the snapshot file; NULL: none */
 	const struct environment *environment;
 	uint64_t days_print; /* whose days the snapshot must hold: zone_days_print */
+	uint32_t slack;      /* arcs that may be late, gone or between two checkpoints; 0: as many as are worth it */
 };
 
 /* How far the projection has come. Zeroed: it is empty. */

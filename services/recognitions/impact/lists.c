@@ -99,25 +99,24 @@ static struct numbered ends_of(const struct projection *projection, uint32_t flo
 	return (struct numbered){projection->teams.path[ends.first], projection->teams.path[ends.second]};
 }
 
-/* Shown arcs by flow, those between the same two paths counted at the first of them. The caller frees. */
-static uint32_t *flows_united(const struct scan *scan)
+/* Those in scope, where arcs between the same two paths are counted at the first of their flows. The caller frees. */
+static uint32_t *flows_united(const struct projection *projection, const struct scope *scope, const uint32_t *counts)
 {
-	const struct projection *projection = scan->projection;
 	struct numbering paths = {0};
-	uint32_t *counts = heap_array(projection->flows.n, sizeof *counts);
+	uint32_t *united = heap_array(projection->flows.n, sizeof *united);
 	uint32_t *homes = heap_array(projection->flows.n, sizeof *homes);
 	for (uint32_t i = 0; i < projection->flows.n; i++) {
-		if (!scan->flows[i])
+		if (!counts[i] || !scope->teams[projection->flows.entries[i].second])
 			continue;
 		struct numbered ends = ends_of(projection, i);
 		uint32_t before = paths.n, path = numbering_number(&paths, ends.first, ends.second);
 		if (path == before)
 			homes[path] = i;
-		counts[homes[path]] += scan->flows[i];
+		united[homes[path]] += counts[i];
 	}
 	numbering_fini(&paths);
 	free(homes);
-	return counts;
+	return united;
 }
 
 /* A path in the arena, copied once. */
@@ -128,10 +127,9 @@ static const char *path_text(const struct dictionary *names, uint32_t path, cons
 	return paths[path];
 }
 
-static void write_flows(const struct scan *scan, const struct counted *entries, size_t n, struct arena *arena,
-						Kleos__SummarizeImpactResponse *out)
+static void write_flows(const struct projection *projection, const struct counted *entries, size_t n,
+						struct arena *arena, Kleos__SummarizeImpactResponse *out)
 {
-	const struct projection *projection = scan->projection;
 	const struct dictionary *names = &projection->teams.paths;
 	const char **paths = heap_array(names->n, sizeof *paths);
 	Kleos__ImpactFlow *flows = arena_array(arena, n, sizeof *flows);
@@ -148,14 +146,14 @@ static void write_flows(const struct scan *scan, const struct counted *entries, 
 	free(paths);
 }
 
-void flows_list(const struct scan *scan, const uint32_t *ranks, struct arena *arena,
-				Kleos__SummarizeImpactResponse *out)
+void flows_list(const struct projection *projection, const struct scope *scope, const uint32_t *counts,
+				struct arena *arena, Kleos__SummarizeImpactResponse *out)
 {
-	const struct projection *projection = scan->projection;
+	const uint32_t *ranks = projection->teams.ranks;
 	size_t n;
-	uint32_t *counts = flows_united(scan);
-	struct counted *entries = collect(counts, projection->flows.n, &n);
-	free(counts);
+	uint32_t *united = flows_united(projection, scope, counts);
+	struct counted *entries = collect(united, projection->flows.n, &n);
+	free(united);
 	for (size_t i = 0; i < n; i++) {
 		struct numbered ends = ends_of(projection, entries[i].number);
 		entries[i].rank = (uint64_t)ranks[ends.first] << 32 | ranks[ends.second];
@@ -163,15 +161,30 @@ void flows_list(const struct scan *scan, const uint32_t *ranks, struct arena *ar
 	bring_to_front(entries, n, within_bound(n));
 	n = within_bound(n);
 	qsort(entries, n, sizeof *entries, compare_flows);
-	write_flows(scan, entries, n, arena, out);
+	write_flows(projection, entries, n, arena, out);
 	free(entries);
 }
 
-void values_list(const struct scan *scan, struct arena *arena, Kleos__SummarizeImpactResponse *out)
+/* Shown arcs in scope by value. The caller frees. */
+static uint32_t *by_value(const struct projection *projection, const struct scope *scope, const uint32_t *cells)
 {
-	const struct dictionary *names = &scan->projection->values;
+	uint32_t *counts = heap_array(projection->values.n, sizeof *counts);
+	for (uint32_t i = 0; i < projection->cells.n; i++) {
+		struct numbered cell = projection->cells.entries[i];
+		if (scope->teams[cell.first])
+			counts[cell.second] += cells[i];
+	}
+	return counts;
+}
+
+void values_list(const struct projection *projection, const struct scope *scope, const struct people *people,
+				 struct arena *arena, Kleos__SummarizeImpactResponse *out)
+{
+	const struct dictionary *names = &projection->values;
 	size_t n;
-	struct counted *entries = collect(scan->values, names->n, &n);
+	uint32_t *counts = by_value(projection, scope, people->cells);
+	struct counted *entries = collect(counts, names->n, &n);
+	free(counts);
 	qsort_r(entries, n, sizeof *entries, compare_values, (void *)names);
 	n = within_bound(n);
 	Kleos__ImpactValue *values = arena_array(arena, n, sizeof *values);
@@ -196,26 +209,23 @@ static uint32_t *paths_in_order(const uint32_t *ranks, uint32_t n)
 }
 
 /* By path: whether it is to be listed. The caller frees. */
-static bool *paths_seen(const struct scan *scan)
+static bool *paths_seen(const struct projection *projection, const struct scope *scope, const struct people *people)
 {
-	const struct projection *projection = scan->projection;
 	bool *seen = heap_array(projection->teams.paths.n, sizeof *seen);
 	for (uint32_t i = 0; i < projection->teams.paths.n; i++)
-		seen[i] = scan->scope->path_heads[i] > 0;
-	for (uint32_t i = 0; i < projection->flows.n; i++) {
-		struct numbered ends = ends_of(projection, i);
-		if (scan->used[i])
-			seen[ends.first] = seen[ends.second] = true;
-	}
+		seen[i] = scope->path_heads[i] > 0;
+	for (uint32_t i = 0; i < projection->seats.n; i++)
+		if (people->given[i] | people->received[i])
+			seen[projection->teams.path[projection->seats.entries[i].second]] = true;
 	return seen;
 }
 
-void teams_list(const struct scan *scan, const uint32_t *ranks, struct arena *arena,
-				Kleos__SummarizeImpactResponse *out)
+void teams_list(const struct projection *projection, const struct scope *scope, const struct people *people,
+				struct arena *arena, Kleos__SummarizeImpactResponse *out)
 {
-	const struct dictionary *names = &scan->projection->teams.paths;
-	bool *seen = paths_seen(scan);
-	uint32_t *order = paths_in_order(ranks, names->n);
+	const struct dictionary *names = &projection->teams.paths;
+	bool *seen = paths_seen(projection, scope, people);
+	uint32_t *order = paths_in_order(projection->teams.ranks, names->n);
 	size_t n = 0;
 	for (uint32_t i = 0; i < names->n; i++)
 		n += seen[i];
@@ -228,7 +238,7 @@ void teams_list(const struct scan *scan, const uint32_t *ranks, struct arena *ar
 		Kleos__ImpactTeam *entry = &teams[out->n_teams];
 		kleos__impact_team__init(entry);
 		entry->team = arena_text(arena, dictionary_entry(names, path, NULL));
-		entry->headcount = (int32_t)scan->scope->path_heads[path];
+		entry->headcount = (int32_t)scope->path_heads[path];
 		out->teams[out->n_teams++] = entry;
 	}
 	free(order);

@@ -1,18 +1,20 @@
 #include "services/recognitions/impact/projection.h"
 
 #include "common/base/calendar.h"
+#include "services/recognitions/impact/counting.h"
 #include "services/recognitions/impact/heap.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#define SLACK             65536 /* arcs: what a report scans in a fraction of a millisecond */
 #define LATE_SHARE        32    /* `late` stays below this part of `settled`: an arc moves some 16 times at the worst */
-#define LATE_LEAST        65536 /* ... or below so many arcs */
 #define CHEAP_MOVE_FACTOR 16    /* so many arcs moved for each new one are cheaper than a second look at every report */
 
-void projection_init(struct projection *projection, const uint8_t key[DICTIONARY_KEY_SIZE])
+void projection_init(struct projection *projection, const uint8_t key[DICTIONARY_KEY_SIZE], uint32_t slack)
 {
-	*projection = (struct projection){.gone_day = DAY_MAX};
+	*projection = (struct projection){.slack = slack ? slack : SLACK};
+	checkpoints_init(&projection->checkpoints, slack);
 	teams_init(&projection->teams, key);
 	dictionary_init(&projection->values, key);
 	roster_init(&projection->roster, key);
@@ -23,11 +25,18 @@ void projection_fini(struct projection *projection)
 	teams_fini(&projection->teams);
 	dictionary_fini(&projection->values);
 	roster_fini(&projection->roster);
+	numbering_fini(&projection->seats);
 	numbering_fini(&projection->flows);
+	numbering_fini(&projection->cells);
 	numbering_fini(&projection->pairs);
 	columns_fini(&projection->settled);
 	columns_fini(&projection->late);
 	free(projection->incoming);
+	days_fini(&projection->days);
+	bonds_fini(&projection->bonds);
+	checkpoints_fini(&projection->checkpoints);
+	free(projection->torn.days);
+	free(projection->torn.members);
 }
 
 void projection_set_team(struct projection *projection, uint32_t team, const char *path)
@@ -41,14 +50,22 @@ static uint32_t team_told(const struct projection *projection, uint32_t team)
 	return team < projection->teams.n ? team : 0;
 }
 
+static uint32_t bond_with(struct projection *projection, const struct id *manager, uint32_t member)
+{
+	if (id_is_zero(manager))
+		return ROSTER_NO_BOND;
+	return bonds_number(&projection->bonds, roster_number(&projection->roster, manager), member);
+}
+
 void projection_set_member(struct projection *projection, const struct impact_member *member)
 {
 	struct roster_spell *spells = heap_array(member->n_spells, sizeof *spells);
+	uint32_t number = roster_number(&projection->roster, &member->id);
 	for (size_t i = 0; i < member->n_spells; i++) {
 		spells[i].from_day = member->spells[i].from_day;
 		spells[i].team = team_told(projection, member->spells[i].team);
+		spells[i].bond = bond_with(projection, &member->spells[i].manager, number);
 	}
-	uint32_t number = roster_number(&projection->roster, &member->id);
 	roster_set(&projection->roster, number, member->joined_day, member->left_day, spells, (uint32_t)member->n_spells);
 	free(spells);
 }
@@ -60,12 +77,16 @@ static uint32_t pair_of(struct projection *projection, uint32_t giver, uint32_t 
 	return 2 * numbering_number(&projection->pairs, low, high) + turned;
 }
 
-static uint8_t flags_of(const struct impact_recognition *recognition)
+static unsigned visibility_flags(bool quiet, bool external)
 {
-	unsigned flags = recognition->big ? ARC_BIG : 0;
-	flags |= recognition->giver_leads ? ARC_LEADER : 0;
-	flags |= recognition->quiet ? ARC_QUIET : 0;
-	return (uint8_t)flags;
+	return (quiet ? ARC_QUIET : 0u) | (external ? ARC_EXTERNAL : 0u);
+}
+
+static unsigned flags_of(const struct impact_recognition *recognition)
+{
+	unsigned prompt = recognition->prompt < DAY_PROMPTS ? recognition->prompt : 0;
+	return visibility_flags(recognition->quiet, recognition->external) | (recognition->big ? ARC_BIG : 0u) |
+		   (recognition->giver_leads ? ARC_LEADER : 0u) | prompt << ARC_PROMPT_SHIFT;
 }
 
 /* The random half of an id: two of one day never share it. */
@@ -93,38 +114,59 @@ bool projection_add(struct projection *projection, const struct impact_recogniti
 		return false;
 	uint32_t giver = roster_number(&projection->roster, &recognition->giver);
 	uint32_t giver_team = team_told(projection, recognition->giver_team);
+	uint32_t value = dictionary_number_text(&projection->values, recognition->value);
 	struct arc arc = {
 		.day = recognition->day,
-		.giver = giver,
-		.value = dictionary_number_text(&projection->values, recognition->value),
+		.giver = numbering_number(&projection->seats, giver, giver_team),
 		.key = key_of(&recognition->id),
 	};
-	uint8_t flags = flags_of(recognition);
+	unsigned flags = flags_of(recognition);
 	for (size_t i = 0; i < recognition->n_receivers; i++) {
 		const struct impact_receiver *to = &recognition->receivers[i];
 		uint32_t team = team_told(projection, to->team);
-		arc.receiver = roster_number(&projection->roster, &to->member);
-		arc.pair = pair_of(projection, giver, arc.receiver);
+		uint32_t receiver = roster_number(&projection->roster, &to->member);
+		arc.receiver = numbering_number(&projection->seats, receiver, team);
+		arc.pair = pair_of(projection, giver, receiver);
 		arc.flow = numbering_number(&projection->flows, giver_team, team);
-		arc.flags = (uint8_t)(flags | (i ? 0 : ARC_FIRST) | (to->direction == DIRECTION_DOWN ? ARC_MANAGER : 0) |
-							  (teams_differ(&projection->teams, giver_team, team) ? ARC_CROSS : 0));
+		arc.cell = numbering_number(&projection->cells, team, value);
+		arc.flags = (uint16_t)(flags | (i ? 0 : ARC_FIRST) | (unsigned)to->direction << ARC_DIRECTION_SHIFT |
+							   (teams_differ(&projection->teams, giver_team, team) ? ARC_CROSS : 0));
 		push(projection, arc);
 	}
 	return true;
 }
 
-static uint8_t flags_changed(uint8_t flags, const struct impact_change *change)
+static uint16_t flags_changed(unsigned flags, const struct impact_change *change)
 {
-	unsigned cleared = flags & ~(unsigned)ARC_QUIET;
-	return (uint8_t)(cleared | (change->quiet ? ARC_QUIET : 0) | (change->gone ? ARC_GONE : 0));
+	unsigned kept = flags & ~(unsigned)(ARC_QUIET | ARC_EXTERNAL);
+	return (uint16_t)(kept | visibility_flags(change->quiet, change->external) | (change->gone ? ARC_GONE : 0));
 }
 
-static void columns_change(struct columns *columns, const struct impact_change *change)
+/* One recognition, arcs [begin, end): taken out as it stood, and counted again as it stands now. */
+static void group_change(struct projection *projection, struct columns *columns, uint32_t begin, uint32_t end,
+						 const struct impact_change *change)
+{
+	unsigned flags = columns->flags[begin];
+	if (flags & ARC_GONE || flags_changed(flags, change) == flags)
+		return;
+	counting_take_out(projection, columns, begin, end, change->day);
+	for (uint32_t i = begin; i < end; i++)
+		columns->flags[i] = flags_changed(columns->flags[i], change);
+	if (change->gone)
+		projection->n_gone += end - begin;
+	else
+		counting_add(projection, columns, begin, end, change->day);
+}
+
+static void columns_change(struct projection *projection, struct columns *columns, const struct impact_change *change)
 {
 	uint64_t key = key_of(&change->id);
 	uint32_t i = columns_find_key(columns, change->day, key);
-	for (; i < columns->n && columns->key[i] == key; i++)
-		columns->flags[i] = flags_changed(columns->flags[i], change);
+	while (i < columns->n && columns->key[i] == key) {
+		uint32_t end = columns_group_end(columns, i);
+		group_change(projection, columns, i, end, change);
+		i = end;
+	}
 }
 
 void projection_change(struct projection *projection, const struct impact_change *change)
@@ -133,10 +175,8 @@ void projection_change(struct projection *projection, const struct impact_change
 	for (size_t i = 0; i < projection->n_incoming; i++)
 		if (projection->incoming[i].key == key && projection->incoming[i].day == change->day)
 			projection->incoming[i].flags = flags_changed(projection->incoming[i].flags, change);
-	columns_change(&projection->settled, change);
-	columns_change(&projection->late, change);
-	if (change->gone && change->day < projection->gone_day)
-		projection->gone_day = change->day;
+	columns_change(projection, &projection->settled, change);
+	columns_change(projection, &projection->late, change);
 }
 
 static int compare_keys(const void *a, const void *b)
@@ -164,51 +204,77 @@ static uint64_t *incoming_order(const struct projection *projection)
 static struct columns *home_of(struct projection *projection, const struct columns *run)
 {
 	uint32_t moved = projection->settled.n - columns_find(&projection->settled, run->days[0].day);
-	if (moved <= LATE_LEAST + (uint64_t)run->n * CHEAP_MOVE_FACTOR)
+	if (moved <= projection->slack + (uint64_t)run->n * CHEAP_MOVE_FACTOR)
 		return &projection->settled;
 	return &projection->late;
 }
 
+/* So many arcs are worth a walk over all of them. */
+static bool is_much(const struct projection *projection, uint32_t n)
+{
+	return n > projection->slack && n > projection->settled.n / LATE_SHARE;
+}
+
 /* A merge makes two teams one, and what went between them stays in the team. */
-static void compare_teams(const struct projection *projection, const struct columns *columns)
+static void compare_teams(const struct projection *projection, struct columns *columns)
 {
 	for (uint32_t i = 0; i < columns->n; i++) {
 		struct numbered ends = projection->flows.entries[columns->flow[i]];
 		unsigned flags = columns->flags[i] & ~(unsigned)ARC_CROSS;
 		flags |= teams_differ(&projection->teams, ends.first, ends.second) ? ARC_CROSS : 0;
-		columns->flags[i] = (uint8_t)flags;
+		columns->flags[i] = (uint16_t)flags;
 	}
 }
 
-static void settle_incoming(struct projection *projection)
+static struct columns sort_incoming(struct projection *projection)
 {
 	struct columns run = {0};
 	columns_reserve(&run, projection->n_incoming);
 	uint64_t *order = incoming_order(projection);
-	for (size_t i = 0; i < projection->n_incoming; i++)
-		columns_append(&run, &projection->incoming[(uint32_t)order[i]]);
+	for (size_t i = 0; i < projection->n_incoming; i++) {
+		const struct arc *arc = &projection->incoming[(uint32_t)order[i]];
+		if (!(arc->flags & ARC_GONE))
+			columns_append(&run, arc);
+	}
 	free(order);
 	projection->n_incoming = 0;
-	columns_merge(home_of(projection, &run), &run);
+	return run;
+}
+
+static void settle_incoming(struct projection *projection)
+{
+	struct columns run = sort_incoming(projection);
+	counting_add_all(projection, &run);
+	if (run.n)
+		columns_merge(home_of(projection, &run), &run);
 	columns_fini(&run);
-	if (projection->late.n > LATE_LEAST && projection->late.n > projection->settled.n / LATE_SHARE) {
+	if (is_much(projection, projection->late.n)) {
 		columns_merge(&projection->settled, &projection->late);
 		columns_clear(&projection->late);
 	}
 }
 
+static void sweep(struct projection *projection)
+{
+	columns_sweep(&projection->settled);
+	columns_sweep(&projection->late);
+	projection->n_gone = 0;
+}
+
 void projection_settle(struct projection *projection)
 {
+	teams_rank(&projection->teams);
 	if (projection->n_incoming)
 		settle_incoming(projection);
 	if (projection->teams_moved) {
 		compare_teams(projection, &projection->settled);
 		compare_teams(projection, &projection->late);
+		counting_days_anew(projection);
 	}
 	projection->teams_moved = false;
-	if (projection->gone_day == DAY_MAX)
-		return;
-	columns_sweep(&projection->settled, projection->gone_day);
-	columns_sweep(&projection->late, projection->gone_day);
-	projection->gone_day = DAY_MAX;
+	counting_mend(projection);
+	if (is_much(projection, projection->checkpoints.strayed))
+		counting_checkpoints_anew(projection);
+	if (is_much(projection, projection->n_gone))
+		sweep(projection);
 }

@@ -87,12 +87,12 @@ bool roster_was_active(const struct roster *roster, uint32_t number, int32_t fro
 	return member->n_spells && member->joined_day <= to_day && member->left_day >= from_day;
 }
 
-uint32_t roster_team_on(const struct roster *roster, uint32_t number, int32_t day)
+const struct roster_spell *roster_spell_on(const struct roster *roster, uint32_t number, int32_t day)
 {
 	const struct roster_member *member = &roster->members[number];
 	const struct roster_spell *spells = roster->spells + member->first_spell;
 	uint32_t i = member->n_spells - 1;
 	while (i > 0 && spells[i].from_day > day)
 		i--;
-	return spells[i].team;
+	return &spells[i];
 }

@@ -14,7 +14,10 @@
 struct roster_spell {
 	int32_t from_day;
 	uint32_t team;
+	uint32_t bond; /* number of manager and member in the projection's bonds; ROSTER_NO_BOND: no manager */
 };
+
+#define ROSTER_NO_BOND UINT32_MAX
 
 struct roster_member {
 	int32_t joined_day; /* DAY_MIN: has always been here */
@@ -43,6 +46,7 @@ void roster_set(struct roster *roster, uint32_t number, int32_t joined_day, int3
 void roster_forget(struct roster *roster); /* nobody is told of any more; numbers stay */
 
 bool roster_was_active(const struct roster *roster, uint32_t number, int32_t from_day, int32_t to_day);
-uint32_t roster_team_on(const struct roster *roster, uint32_t number, int32_t day); /* of a member told of */
+/* Of a member told of. */
+const struct roster_spell *roster_spell_on(const struct roster *roster, uint32_t number, int32_t day);
 
 #endif

@@ -4,17 +4,18 @@
 #include "services/recognitions/impact/heap.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-/* By team: whether its path is `path` or inside it. */
+/* By team: whether its path is `path` or inside it; all are inside "". */
 static bool *teams_within(const struct teams *teams, const char *path)
 {
 	bool *within = heap_array(teams->n, sizeof *within);
 	for (uint32_t i = 0; i < teams->n; i++)
-		within[i] = text_team_within(dictionary_entry(&teams->paths, teams->path[i], NULL), path);
+		within[i] = !*path || text_team_within(dictionary_entry(&teams->paths, teams->path[i], NULL), path);
 	return within;
 }
 
-static void count_heads(struct scope *scope, const struct projection *projection, const bool *within,
+static void count_heads(struct scope *scope, const struct projection *projection,
 						const struct impact_question *question)
 {
 	const struct roster *roster = &projection->roster;
@@ -23,39 +24,34 @@ static void count_heads(struct scope *scope, const struct projection *projection
 			continue;
 		int32_t left_day = roster->members[i].left_day;
 		int32_t last_day = left_day < question->to_day ? left_day : question->to_day;
-		uint32_t team = roster_team_on(roster, i, last_day);
-		scope->path_heads[projection->teams.path[team]]++;
-		scope->members[i] = !within || within[team];
-		scope->headcount += scope->members[i];
+		const struct roster_spell *spell = roster_spell_on(roster, i, last_day);
+		scope->path_heads[projection->teams.path[spell->team]]++;
+		if (scope->teams[spell->team])
+			scope->heads[scope->headcount++] = (struct head){i, spell->bond};
 	}
 }
 
-/* By flow: which of its ends are within. */
-static uint8_t *flows_within(const struct numbering *flows, const bool *within)
+static const struct day_rows *days_of_path(const struct projection *projection, const char *path)
 {
-	uint8_t *flags = heap_array(flows->n, sizeof *flags);
-	for (uint32_t i = 0; i < flows->n; i++)
-		flags[i] = (uint8_t)((within[flows->entries[i].first] ? SCOPE_GIVER : 0) |
-							 (within[flows->entries[i].second] ? SCOPE_RECEIVER : 0));
-	return flags;
+	uint32_t number = dictionary_find(&projection->teams.paths, path, strlen(path));
+	return number < projection->days.n ? &projection->days.teams[number] : NULL;
 }
 
 void scope_init(struct scope *scope, const struct projection *projection, const struct impact_question *question)
 {
 	*scope = (struct scope){
-		.members = heap_array(projection->roster.ids.n, sizeof *scope->members),
+		.days = days_of_path(projection, question->team),
+		.teams = teams_within(&projection->teams, question->team),
+		.everybody = !*question->team,
+		.heads = heap_array(projection->roster.ids.n, sizeof *scope->heads),
 		.path_heads = heap_array(projection->teams.paths.n, sizeof *scope->path_heads),
 	};
-	bool *within = *question->team ? teams_within(&projection->teams, question->team) : NULL;
-	count_heads(scope, projection, within, question);
-	if (within)
-		scope->flows = flows_within(&projection->flows, within);
-	free(within);
+	count_heads(scope, projection, question);
 }
 
 void scope_fini(struct scope *scope)
 {
-	free(scope->flows);
-	free(scope->members);
+	free(scope->teams);
+	free(scope->heads);
 	free(scope->path_heads);
 }

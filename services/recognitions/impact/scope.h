@@ -1,4 +1,4 @@
-/* scope: what a question is about: which arcs are in it, and who is in the head count. */
+/* scope: what a question is about: which teams are in it, and who is in the head count. */
 #ifndef KLEOS_IMPACT_SCOPE_H
 #define KLEOS_IMPACT_SCOPE_H
 
@@ -6,17 +6,19 @@
 
 #include <stdint.h>
 
-/* What a flow is to the team that is asked for. */
-enum scope_flag {
-	SCOPE_GIVER = 1,    /* the giver's team is within it */
-	SCOPE_RECEIVER = 2, /* the receiver's is */
+/* A member of the head count. */
+struct head {
+	uint32_t member;
+	uint32_t bond; /* with the manager of the last active day; ROSTER_NO_BOND: none */
 };
 
 struct scope {
-	uint8_t *flows;       /* by flow: scope_flag; NULL: everybody is asked for */
-	bool *members;        /* by member: in the head count */
-	uint32_t *path_heads; /* by path: whose last active day was in exactly this team, whatever is asked */
+	const struct day_rows *days; /* of the team that is asked for; NULL: nothing ever happened there */
+	bool *teams;                 /* by team: within what is asked for */
+	bool everybody;              /* all are */
+	struct head *heads;
 	uint32_t headcount;
+	uint32_t *path_heads; /* by path: whose last active day was in exactly this team, whatever is asked */
 };
 
 void scope_init(struct scope *scope, const struct projection *projection, const struct impact_question *question);

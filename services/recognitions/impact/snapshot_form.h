@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #define SNAPSHOT_MAGIC     "KLEOSIMP"
-#define SNAPSHOT_VERSION   4
+#define SNAPSHOT_VERSION   5
 #define SNAPSHOT_ORDER     0x01020304u /* reads differently where bytes stand the other way round */
 #define SNAPSHOT_HASH_SIZE 32
 
@@ -22,8 +22,11 @@ enum snapshot_array {
 	ARRAY_ID_ENDS,
 	ARRAY_MEMBERS,
 	ARRAY_SPELLS,
+	ARRAY_SEATS,
 	ARRAY_FLOWS,
+	ARRAY_CELLS,
 	ARRAY_PAIRS,
+	ARRAY_BONDS,
 	ARRAY_SETTLED, /* COLUMNS_ARRAYS of them */
 };
 
@@ -32,7 +35,7 @@ enum columns_array {
 	ARRAY_RECEIVER,
 	ARRAY_PAIR,
 	ARRAY_FLOW,
-	ARRAY_VALUE,
+	ARRAY_CELL,
 	ARRAY_FLAGS,
 	ARRAY_KEY,
 	ARRAY_DAYS,

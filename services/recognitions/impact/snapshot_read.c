@@ -1,6 +1,7 @@
 #include "services/recognitions/impact/snapshot.h"
 #include "services/recognitions/impact/snapshot_form.h"
 
+#include "services/recognitions/impact/counting.h"
 #include "services/recognitions/impact/heap.h"
 
 #include <errno.h>
@@ -79,13 +80,15 @@ static bool restore_teams(struct teams *teams, const struct snapshot *snapshot)
 {
 	const uint32_t *path = (const uint32_t *)snapshot->arrays[ARRAY_TEAMS];
 	uint64_t n = count(snapshot, ARRAY_TEAMS, sizeof *path);
-	if (n >= UINT32_MAX || !restore_dictionary(&teams->paths, snapshot, ARRAY_PATH_BYTES))
+	if (n >= UINT32_MAX || !restore_dictionary(&teams->paths, snapshot, ARRAY_PATH_BYTES) ||
+		!teams_restore_parents(teams))
 		return false;
 	for (uint64_t i = 0; i < n; i++) {
 		if (path[i] >= teams->paths.n)
 			return false;
 		teams_set(teams, (uint32_t)i, dictionary_entry(&teams->paths, path[i], NULL));
 	}
+	teams_rank(teams);
 	return true;
 }
 
@@ -98,8 +101,9 @@ static bool restore_roster(struct projection *projection, const struct snapshot 
 	const uint64_t *ends = (const uint64_t *)snapshot->arrays[ARRAY_ID_ENDS];
 	if (n_ids != count(snapshot, ARRAY_MEMBERS, sizeof *members))
 		return false;
+	uint64_t n_bonds = count(snapshot, ARRAY_BONDS, sizeof(struct numbered));
 	for (uint64_t i = 0; i < n_spells; i++)
-		if (spells[i].team >= projection->teams.n)
+		if (spells[i].team >= projection->teams.n || (spells[i].bond >= n_bonds && spells[i].bond != ROSTER_NO_BOND))
 			return false;
 	for (uint64_t i = 0; i < n_ids; i++, start = ends[i - 1]) {
 		struct id id;
@@ -142,13 +146,25 @@ static bool days_fit(const struct columns *columns)
 
 static bool columns_fit(const struct columns *columns, const struct projection *projection)
 {
-	uint32_t n_members = projection->roster.ids.n;
+	uint32_t n_seats = projection->seats.n;
 	bool fit = days_fit(columns);
 	for (uint32_t i = 0; i < columns->n; i++)
-		fit = fit & (columns->giver[i] < n_members) & (columns->receiver[i] < n_members) &
+		fit = fit & (columns->giver[i] < n_seats) & (columns->receiver[i] < n_seats) &
 			  (columns->pair[i] / 2 < projection->pairs.n) & (columns->flow[i] < projection->flows.n) &
-			  (columns->value[i] < projection->values.n) & (columns->flags[i] < ARC_FLAGS);
+			  (columns->cell[i] < projection->cells.n) & (columns->flags[i] < ARC_FLAGS) &
+			  (arc_direction(columns->flags[i]) < DIRECTIONS) & (arc_prompt(columns->flags[i]) < DAY_PROMPTS);
+	for (uint32_t i = 0; i < columns->n_days; i++)
+		fit = fit & columns->flags[columns->days[i].start] & ARC_FIRST;
 	return fit;
+}
+
+/* Those that stand there until they are swept. */
+static uint32_t count_gone(const struct columns *columns)
+{
+	uint32_t n = 0;
+	for (uint32_t i = 0; i < columns->n; i++)
+		n += (columns->flags[i] & ARC_GONE) != 0;
+	return n;
 }
 
 static void *copy_of(const struct snapshot *snapshot, size_t array)
@@ -162,7 +178,7 @@ static bool restore_columns(struct columns *columns, const struct projection *pr
 							const struct snapshot *snapshot, size_t array)
 {
 	const uint64_t *lengths = snapshot->head->lengths + array;
-	uint64_t n = lengths[ARRAY_FLAGS];
+	uint64_t n = count(snapshot, array + ARRAY_FLAGS, sizeof *columns->flags);
 	if (n > COLUMNS_BOUND || count(snapshot, array + ARRAY_DAYS, sizeof *columns->days) > n)
 		return false;
 	for (size_t i = ARRAY_GIVER; i < ARRAY_FLAGS; i++)
@@ -174,7 +190,7 @@ static bool restore_columns(struct columns *columns, const struct projection *pr
 	columns->receiver = copy_of(snapshot, array + ARRAY_RECEIVER);
 	columns->pair = copy_of(snapshot, array + ARRAY_PAIR);
 	columns->flow = copy_of(snapshot, array + ARRAY_FLOW);
-	columns->value = copy_of(snapshot, array + ARRAY_VALUE);
+	columns->cell = copy_of(snapshot, array + ARRAY_CELL);
 	columns->flags = copy_of(snapshot, array + ARRAY_FLAGS);
 	columns->key = copy_of(snapshot, array + ARRAY_KEY);
 	columns->days = copy_of(snapshot, array + ARRAY_DAYS);
@@ -190,11 +206,19 @@ static bool restore(struct projection *projection, const struct snapshot *snapsh
 	if (!restore_teams(&projection->teams, snapshot) ||
 		!restore_dictionary(&projection->values, snapshot, ARRAY_VALUE_BYTES) || !restore_roster(projection, snapshot))
 		return false;
-	uint32_t n_teams = projection->teams.n, n_members = projection->roster.ids.n;
-	return restore_numbering(&projection->flows, snapshot, ARRAY_FLOWS, n_teams, n_teams) &&
-		   restore_numbering(&projection->pairs, snapshot, ARRAY_PAIRS, n_members, n_members) &&
-		   restore_columns(&projection->settled, projection, snapshot, ARRAY_SETTLED) &&
-		   restore_columns(&projection->late, projection, snapshot, ARRAY_LATE);
+	uint32_t n_teams = projection->teams.n, n_members = projection->roster.ids.n, n_values = projection->values.n;
+	bool fits = restore_numbering(&projection->seats, snapshot, ARRAY_SEATS, n_members, n_teams) &&
+				restore_numbering(&projection->flows, snapshot, ARRAY_FLOWS, n_teams, n_teams) &&
+				restore_numbering(&projection->cells, snapshot, ARRAY_CELLS, n_teams, n_values) &&
+				restore_numbering(&projection->pairs, snapshot, ARRAY_PAIRS, n_members, n_members) &&
+				restore_numbering(&projection->bonds.ends, snapshot, ARRAY_BONDS, n_members, n_members) &&
+				restore_columns(&projection->settled, projection, snapshot, ARRAY_SETTLED) &&
+				restore_columns(&projection->late, projection, snapshot, ARRAY_LATE);
+	if (!fits)
+		return false;
+	projection->n_gone = count_gone(&projection->settled) + count_gone(&projection->late);
+	counting_anew(projection);
+	return true;
 }
 
 static const char *problem_of(struct snapshot *snapshot, uint64_t days_print)

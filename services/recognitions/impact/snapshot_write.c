@@ -22,7 +22,7 @@ static void columns_arrays(struct array *out, const struct columns *columns)
 	out[ARRAY_RECEIVER] = (struct array){columns->receiver, n * sizeof *columns->receiver};
 	out[ARRAY_PAIR] = (struct array){columns->pair, n * sizeof *columns->pair};
 	out[ARRAY_FLOW] = (struct array){columns->flow, n * sizeof *columns->flow};
-	out[ARRAY_VALUE] = (struct array){columns->value, n * sizeof *columns->value};
+	out[ARRAY_CELL] = (struct array){columns->cell, n * sizeof *columns->cell};
 	out[ARRAY_FLAGS] = (struct array){columns->flags, n * sizeof *columns->flags};
 	out[ARRAY_KEY] = (struct array){columns->key, n * sizeof *columns->key};
 	out[ARRAY_DAYS] = (struct array){columns->days, columns->n_days * sizeof *columns->days};
@@ -48,8 +48,11 @@ static void all_arrays(struct array out[SNAPSHOT_ARRAYS], const struct projectio
 	dictionary_arrays(out + ARRAY_ID_BYTES, &roster->ids);
 	out[ARRAY_MEMBERS] = (struct array){roster->members, roster->ids.n * sizeof *roster->members};
 	out[ARRAY_SPELLS] = (struct array){roster->spells, roster->n_spells * sizeof *roster->spells};
+	out[ARRAY_SEATS] = numbering_array(&projection->seats);
 	out[ARRAY_FLOWS] = numbering_array(&projection->flows);
+	out[ARRAY_CELLS] = numbering_array(&projection->cells);
 	out[ARRAY_PAIRS] = numbering_array(&projection->pairs);
+	out[ARRAY_BONDS] = numbering_array(&projection->bonds.ends);
 	columns_arrays(out + ARRAY_SETTLED, &projection->settled);
 	columns_arrays(out + ARRAY_LATE, &projection->late);
 }

@@ -28,9 +28,15 @@ int impact_tear_down(void **state)
 struct impact *open_impact(struct impact_fixture *fixture, const char *snapshot)
 {
 	struct impact *impact;
-	struct impact_config config = {.snapshot = snapshot, .environment = &fixture->world.environment};
+	struct impact_config config = {
+		.snapshot = snapshot, .environment = &fixture->world.environment, .slack = fixture->slack};
 	impact_open(&impact, &config);
 	return impact;
+}
+
+void vary_slack(struct impact_fixture *fixture, uint32_t seed)
+{
+	fixture->slack = seed % 4 ? seed % 23 : 0;
 }
 
 Kleos__SummarizeImpactResponse ask(struct impact_fixture *fixture, struct impact *impact,

@@ -10,6 +10,7 @@ struct impact_fixture {
 	struct arena arena;
 	char *folder;
 	char *snapshot;
+	uint32_t slack; /* of the engines that are opened */
 };
 
 /* cmocka's set-up and tear-down. */
@@ -19,6 +20,9 @@ int impact_tear_down(void **state);
 
 /* `snapshot`: the fixture's, or NULL: none. */
 struct impact *open_impact(struct impact_fixture *fixture, const char *snapshot);
+/* From now on engines are opened with little slack or much, so that checkpoints, late arcs and gone ones come into play
+ * in small worlds too. */
+void vary_slack(struct impact_fixture *fixture, uint32_t seed);
 /* Fails the test when refused; lists live in the fixture's arena. */
 Kleos__SummarizeImpactResponse ask(struct impact_fixture *fixture, struct impact *impact,
 								   struct impact_question question);

@@ -33,14 +33,19 @@ static const char *path_of(const struct slow *slow, uint32_t team)
 	return slow->world->paths[team];
 }
 
-static const char *team_at_the_end(const struct slow *slow, const struct impact_member *member)
+static const struct impact_spell *last_spell(const struct slow *slow, const struct impact_member *member)
 {
 	int32_t day = member->left_day < slow->question->to_day ? member->left_day : slow->question->to_day;
-	uint32_t team = member->spells[0].team;
+	const struct impact_spell *spell = &member->spells[0];
 	for (size_t i = 1; i < member->n_spells; i++)
 		if (member->spells[i].from_day <= day)
-			team = member->spells[i].team;
-	return path_of(slow, team);
+			spell = &member->spells[i];
+	return spell;
+}
+
+static const char *team_at_the_end(const struct slow *slow, const struct impact_member *member)
+{
+	return path_of(slow, last_spell(slow, member)->team);
 }
 
 static bool was_active(const struct slow *slow, const struct impact_member *member)
@@ -93,6 +98,52 @@ static void check_totals(const struct slow *slow, const Kleos__SummarizeImpactRe
 	assert_int_equal(summary->manager_arcs, manager);
 	assert_int_equal(summary->quiet_arcs, slow->n_shown != slow->n_received);
 	assert_int_equal(summary->days, slow->question->to_day - slow->question->from_day + 1);
+}
+
+static void check_external(const struct slow *slow, const Kleos__SummarizeImpactResponse *summary)
+{
+	int external = 0;
+	for (size_t i = 0; i < slow->n_received; i++) {
+		const struct impact_recognition *recognition = slow->received[i].recognition;
+		bool is_first = !i || slow->received[i - 1].recognition != recognition;
+		external += is_first && recognition->external;
+	}
+	assert_int_equal(summary->external, external);
+}
+
+static void check_direction(const struct slow *slow, const Kleos__SummarizeImpactResponse *summary)
+{
+	int arcs[DIRECTIONS] = {0};
+	for (size_t i = 0; i < slow->n_shown; i++)
+		arcs[slow->shown[i].receiver->direction]++;
+	assert_int_equal(summary->direction->down, arcs[DIRECTION_DOWN]);
+	assert_int_equal(summary->direction->skip, arcs[DIRECTION_SKIP]);
+	assert_int_equal(summary->direction->up, arcs[DIRECTION_UP]);
+	assert_int_equal(summary->direction->peer, arcs[DIRECTION_PEER]);
+	assert_int_equal(summary->direction->other, arcs[DIRECTION_OTHER]);
+}
+
+static int prompts_shown(const struct slow *slow, int prompt)
+{
+	int count = 0;
+	for (size_t i = 0; i < slow->n_shown; i++)
+		count += slow->shown[i].recognition->prompt == prompt &&
+				 (!i || slow->shown[i - 1].recognition != slow->shown[i].recognition);
+	return count;
+}
+
+static void check_prompts(const struct slow *slow, const Kleos__SummarizeImpactResponse *summary)
+{
+	size_t n = 0;
+	for (int i = 1; i <= WORLD_PROMPTS; i++)
+		n += prompts_shown(slow, i) > 0;
+	assert_int_equal(summary->n_prompts, n);
+	for (size_t i = 0; i < n; i++) {
+		const Kleos__ImpactPrompt *prompt = summary->prompts[i], *before = i ? summary->prompts[i - 1] : NULL;
+		assert_int_equal(prompt->recognitions, prompts_shown(slow, prompt->prompt));
+		assert_true(!before || before->recognitions > prompt->recognitions ||
+					(before->recognitions == prompt->recognitions && before->prompt < prompt->prompt));
+	}
 }
 
 static int compare_ints(const void *a, const void *b)
@@ -155,6 +206,71 @@ static void check_people(const struct slow *slow, const Kleos__SummarizeImpactRe
 	assert_int_equal(summary->participants, participants);
 	assert_int_equal(summary->headcount_arcs, sum);
 	assert_int_equal(summary->top_decile_arcs, top);
+}
+
+static bool thanked_by(const struct slow *slow, const struct impact_member *member, const struct id *manager)
+{
+	for (size_t i = 0; i < slow->world->n_recognitions; i++) {
+		const struct impact_recognition *told = &slow->world->recognitions[i].told;
+		if (told->day < slow->question->from_day || told->day > slow->question->to_day ||
+			!id_equal(&told->giver, manager))
+			continue;
+		for (size_t k = 0; k < told->n_receivers; k++)
+			if (told->receivers[k].direction == DIRECTION_DOWN && id_equal(&told->receivers[k].member, &member->id))
+				return true;
+	}
+	return false;
+}
+
+static void check_managers(const struct slow *slow, const Kleos__SummarizeImpactResponse *summary)
+{
+	int managed = 0, covered = 0;
+	for (size_t i = 0; i < slow->world->n_members; i++) {
+		const struct impact_member *member = &slow->world->members[i].told;
+		const struct id *manager = &last_spell(slow, member)->manager;
+		if (!slow->in_headcount[i] || id_is_zero(manager))
+			continue;
+		managed++;
+		covered += thanked_by(slow, member, manager);
+	}
+	assert_int_equal(summary->managed, managed);
+	assert_int_equal(summary->managed_covered, covered);
+}
+
+#define FOR_EVER 1000000
+
+static int days_since_thanks(const struct slow *slow, const struct impact_member *member)
+{
+	int32_t last = DAY_MIN;
+	for (size_t i = 0; i < slow->world->n_recognitions; i++) {
+		const struct impact_recognition *told = &slow->world->recognitions[i].told;
+		for (size_t k = 0; k < told->n_receivers; k++)
+			if (told->day <= slow->question->to_day && told->day > last &&
+				id_equal(&told->receivers[k].member, &member->id))
+				last = told->day;
+	}
+	if (last == DAY_MIN)
+		last = member->joined_day;
+	return last == DAY_MIN ? FOR_EVER : slow->question->to_day - last;
+}
+
+static void check_recency(const struct slow *slow, const Kleos__SummarizeImpactResponse *summary)
+{
+	int days[WORLD_MEMBERS_BOUND], n = 0, over_30 = 0, over_60 = 0;
+	for (size_t i = 0; i < slow->world->n_members; i++) {
+		if (!slow->in_headcount[i])
+			continue;
+		days[n] = days_since_thanks(slow, &slow->world->members[i].told);
+		over_30 += days[n] > 30;
+		over_60 += days[n++] > 60;
+	}
+	qsort(days, (size_t)n, sizeof *days, compare_ints);
+	bool has_median = n && days[n / 2] < FOR_EVER;
+	assert_int_equal(summary->recency->over_30, over_30);
+	assert_int_equal(summary->recency->over_60, over_60);
+	assert_int_equal(summary->recency->has_median, has_median);
+	if (has_median)
+		assert_true(summary->recency->median_days == (days[(n - 1) / 2] + days[n / 2]) / 2.0);
 }
 
 static void check_reciprocity(const struct slow *slow, const Kleos__SummarizeImpactResponse *summary)
@@ -312,7 +428,12 @@ void impact_world_check(const struct impact_world *world, const struct impact_qu
 	slow->question = question;
 	look(slow);
 	check_totals(slow, summary);
+	check_external(slow, summary);
+	check_direction(slow, summary);
+	check_prompts(slow, summary);
 	check_people(slow, summary);
+	check_managers(slow, summary);
+	check_recency(slow, summary);
 	check_reciprocity(slow, summary);
 	check_series(slow, summary);
 	check_values(slow, summary);

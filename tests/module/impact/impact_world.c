@@ -8,6 +8,7 @@
 
 #define FIRST_DAY 19990
 #define DAYS      120
+#define MANAGERS  3 /* the first members: few, so that they meet their people often */
 
 /* By number, as they begin. */
 static const char *const TEAMS[WORLD_TEAMS] = {"", "a", "a/b", "a/b/c", "ab", "d", "d/e"};
@@ -35,6 +36,7 @@ static void make_member(struct impact_world *world, size_t i)
 	size_t n = 1 + draw(world, WORLD_SPELLS_BOUND);
 	for (size_t k = 0; k < n; k++) {
 		member->spells[k] = (struct impact_spell){.from_day = from_day, .team = draw_team(world)};
+		member->spells[k].manager.bytes[0] = (uint8_t)draw(world, MANAGERS + 1); /* 0: none */
 		from_day = k ? from_day + 1 + (int32_t)draw(world, 40) : FIRST_DAY + (int32_t)draw(world, 60);
 	}
 	member->told = (struct impact_member){.joined_day = DAY_MIN, .left_day = DAY_MAX, member->spells, n};
@@ -43,6 +45,11 @@ static void make_member(struct impact_world *world, size_t i)
 		member->told.joined_day = FIRST_DAY + (int32_t)draw(world, DAYS);
 	if (draw(world, 3) == 0)
 		member->told.left_day = FIRST_DAY + (int32_t)draw(world, DAYS);
+}
+
+static enum direction draw_direction(struct impact_world *world)
+{
+	return draw(world, 3) ? (enum direction)draw(world, DIRECTIONS) : DIRECTION_DOWN;
 }
 
 /* Stamps are drawn, not looked up: the engine must take them as they are. */
@@ -58,7 +65,9 @@ static void make_recognition(struct impact_world *world, size_t i)
 		.value = WORLD_VALUES[draw(world, WORLD_VALUES_COUNT)],
 		.giver_leads = draw(world, 4) == 0,
 		.big = draw(world, 4) == 0,
+		.prompt = (uint8_t)draw(world, WORLD_PROMPTS + 1),
 		.quiet = draw(world, 5) == 0,
+		.external = draw(world, 3) == 0,
 		.receivers = made->receivers,
 	};
 	made->told.id.bytes[8] = 0x80;
@@ -69,7 +78,7 @@ static void make_recognition(struct impact_world *world, size_t i)
 			continue;
 		size_t receiver = (giver + k) % world->n_members;
 		made->receivers[made->told.n_receivers++] =
-			(struct impact_receiver){world->members[receiver].told.id, draw_team(world), draw(world, 5) == 0};
+			(struct impact_receiver){world->members[receiver].told.id, draw_team(world), draw_direction(world)};
 	}
 }
 
@@ -115,16 +124,21 @@ void impact_world_change(struct impact_world *world, struct impact *impact, size
 {
 	for (size_t i = 0; i < n && world->n_recognitions; i++) {
 		struct impact_recognition *told = &world->recognitions[draw(world, (uint32_t)world->n_recognitions)].told;
-		struct impact_change change = {.id = told->id, .day = told->day, .quiet = told->quiet};
-		switch (draw(world, 4)) {
+		struct impact_change change = {.id = told->id, .day = told->day};
+		switch (draw(world, 5)) {
 		case 0: /* a withdrawn one has no receivers, and nothing brings it back */
 			told->n_receivers = 0;
 			break;
 		case 1: /* an event that comes twice */
 			break;
+		case 2:
+			told->external = !told->external;
+			break;
 		default:
-			change.quiet = told->quiet = !told->quiet;
+			told->quiet = !told->quiet;
 		}
+		change.quiet = told->quiet;
+		change.external = told->external;
 		change.gone = told->n_receivers == 0;
 		impact_apply_change(impact, &change);
 	}

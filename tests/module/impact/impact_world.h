@@ -11,6 +11,7 @@
 #define WORLD_TEAMS           7
 #define WORLD_PATHS_COUNT     9
 #define WORLD_VALUES_COUNT    4
+#define WORLD_PROMPTS         5
 
 extern const char *const WORLD_PATHS[WORLD_PATHS_COUNT]; /* all that teams ever have, in order */
 extern const char *const WORLD_VALUES[WORLD_VALUES_COUNT];

@@ -9,6 +9,21 @@
 
 #define CASES 600
 
+/* 0: none. */
+static int manager_of(int member)
+{
+	return member == 1 || member == 5 ? 0 : member <= 4 ? 1 : 5;
+}
+
+static enum direction direction_between(int giver, int receiver)
+{
+	if (manager_of(receiver) == giver)
+		return DIRECTION_DOWN;
+	if (manager_of(giver) == receiver)
+		return DIRECTION_UP;
+	return manager_of(giver) && manager_of(giver) == manager_of(receiver) ? DIRECTION_PEER : DIRECTION_OTHER;
+}
+
 /* The worked example of the figures: two teams of four, members named by their numbers. */
 static void the_worked_example(struct impact *impact)
 {
@@ -19,13 +34,13 @@ static void the_worked_example(struct impact *impact)
 	tell_teams(impact, (const char *const[]){"t1", "t2"}, 2);
 	for (uint8_t i = 1; i <= 8; i++) {
 		struct impact_spell spell = {.from_day = DAY_MIN, .team = i <= 4 ? 1 : 2};
+		spell.manager.bytes[0] = (uint8_t)manager_of(i);
 		struct impact_member member = {.id.bytes = {i}, .joined_day = DAY_MIN, .left_day = DAY_MAX, &spell, 1};
 		impact_apply_member(impact, &member);
 	}
 	for (size_t i = 0; i < sizeof arcs / sizeof *arcs; i++) {
 		int giver = arcs[i][0], to = arcs[i][1];
-		int manager = to <= 4 ? 1 : 5;
-		struct impact_receiver receiver = {{{(uint8_t)to}}, to <= 4 ? 1 : 2, giver == manager && to != manager};
+		struct impact_receiver receiver = {{{(uint8_t)to}}, to <= 4 ? 1 : 2, direction_between(giver, to)};
 		struct impact_recognition recognition = {
 			.day = 20000,
 			.giver.bytes = {(uint8_t)giver},
@@ -65,6 +80,19 @@ static void the_worked_example_comes_out_figure_by_figure(void **state)
 	assert_int_equal(summary.headcount_arcs, 12);
 	assert_int_equal(summary.manager_arcs, 4);
 	assert_int_equal(summary.leader_arcs, 4);
+	assert_int_equal(summary.managed, 6);
+	assert_int_equal(summary.managed_covered, 3);
+	assert_int_equal(summary.direction->down, 4);
+	assert_int_equal(summary.direction->up, 1);
+	assert_int_equal(summary.direction->peer, 5);
+	assert_int_equal(summary.direction->skip, 0);
+	assert_int_equal(summary.direction->other, 2);
+	assert_int_equal(summary.n_prompts, 0);
+	assert_int_equal(summary.external, 0);
+	assert_int_equal(summary.recency->over_30, 3); /* never thanked, and always here */
+	assert_int_equal(summary.recency->over_60, 3);
+	assert_true(summary.recency->has_median);
+	assert_true(summary.recency->median_days == 0);
 	assert_int_equal(summary.days, 1);
 	assert_int_equal(summary.as_of_ms, 99);
 	assert_false(summary.quiet_arcs);
@@ -121,6 +149,7 @@ static void random_worlds_are_counted_like_the_slow_way(void **state)
 	struct impact_fixture *fixture = *state;
 	for (uint32_t seed = 1; seed <= CASES; seed++) {
 		struct impact_world *world = impact_world_make(seed);
+		vary_slack(fixture, seed);
 		struct impact *impact = open_impact(fixture, NULL);
 		apply_world(impact, world, world->n_recognitions, seed);
 		for (int i = 0; i < 4; i++) {
@@ -144,7 +173,7 @@ static int thanks_between(int from, int to)
 
 static void give_in_crowd(struct impact *impact, int from, int to)
 {
-	struct impact_receiver receiver = {{{(uint8_t)(to + 1)}}, (uint32_t)to + 1, false};
+	struct impact_receiver receiver = {{{(uint8_t)(to + 1)}}, (uint32_t)to + 1, DIRECTION_OTHER};
 	struct impact_recognition recognition = {.day = 20000,
 											 .giver.bytes = {(uint8_t)(from + 1)},
 											 .value = "",

@@ -14,6 +14,7 @@ static void teams_that_are_renamed_and_merged_take_their_history_along(void **st
 	struct impact_fixture *fixture = *state;
 	for (uint32_t seed = 1; seed <= CASES / 2; seed++) {
 		struct impact_world *world = impact_world_make(seed);
+		vary_slack(fixture, seed);
 		struct impact *impact = open_impact(fixture, fixture->snapshot);
 		for (size_t part = 0; part < 4; part++) {
 			struct impact_mark mark = {.seq = (int64_t)(seed * 8 + part + 1)};
@@ -48,6 +49,7 @@ static void what_is_lowered_shared_and_taken_back_counts_like_the_slow_way(void 
 	struct impact_fixture *fixture = *state;
 	for (uint32_t seed = 1; seed <= CASES / 2; seed++) {
 		struct impact_world *world = impact_world_make(seed);
+		vary_slack(fixture, seed);
 		struct impact *impact = open_impact(fixture, fixture->snapshot);
 		impact_begin(impact);
 		impact_reset(impact);
@@ -78,6 +80,7 @@ static void arcs_may_come_late_and_one_by_one(void **state)
 	struct impact_fixture *fixture = *state;
 	for (uint32_t seed = 1; seed <= CASES / 6; seed++) {
 		struct impact_world *world = impact_world_make(seed);
+		vary_slack(fixture, seed);
 		struct impact *impact = open_impact(fixture, NULL);
 		apply_world(impact, world, 0, 0);
 		for (size_t i = 0; i < world->n_recognitions; i++) {
@@ -172,8 +175,8 @@ static void members_who_move_often_stay_where_they_are(void **state)
 			struct impact_spell spells[6];
 			size_t n = 1 + (round * 7 + i * 3) % 6;
 			for (size_t k = 0; k < n; k++)
-				spells[k] = (struct impact_spell){.from_day = k ? (int32_t)k : DAY_MIN,
-												 .team = (round + i + k) % 3 ? 2 : 1};
+				spells[k] =
+					(struct impact_spell){.from_day = k ? (int32_t)k : DAY_MIN, .team = (round + i + k) % 3 ? 2 : 1};
 			struct impact_member member = {.id.bytes = {(uint8_t)(i + 1)}, DAY_MIN, DAY_MAX, spells, n};
 			in_red += (round + i + n - 1) % 3 == 0;
 			impact_apply_member(impact, &member);
@@ -224,7 +227,7 @@ static void whoever_asks_while_others_apply_sees_whole_commits(void **state)
 	for (int commit = 1; commit <= 300; commit++) {
 		impact_begin(impact);
 		for (int i = 0; i < 10; i++) {
-			struct impact_receiver receiver = {{{2}}, 1, false};
+			struct impact_receiver receiver = {{{2}}, 1, DIRECTION_OTHER};
 			struct impact_recognition recognition = {.day = (commit * 37 + i) % 100,
 													 .giver.bytes = {1},
 													 .giver_team = 1,

@@ -10,6 +10,7 @@ static void a_snapshot_brings_everything_back(void **state)
 	struct impact_fixture *fixture = *state;
 	for (uint32_t seed = 1; seed <= 40; seed++) {
 		struct impact_world *world = impact_world_make(seed);
+		vary_slack(fixture, seed);
 		struct impact *impact = open_impact(fixture, fixture->snapshot);
 		apply_world(impact, world, world->n_recognitions, seed);
 		impact_close(impact);
