@@ -12,9 +12,10 @@
 /* What may be asked without a key. Its service decides, of which cycles, and answers as authenticate.c where it is not.
  */
 static const char *const for_visitors[] = {
-	"kleos.awards.v1.AwardsService/CastBallot",  "kleos.awards.v1.AwardsService/GetBallotPaper",
-	"kleos.awards.v1.AwardsService/GetResult",   "kleos.awards.v1.AwardsService/GetLog",
-	"kleos.awards.v1.AwardsService/GetTreeHead", "kleos.awards.v1.AwardsService/GetProof",
+	"kleos.members.v1.SessionsService/GetSession",  "kleos.awards.v1.AwardsService/CastBallot",
+	"kleos.awards.v1.AwardsService/GetBallotPaper", "kleos.awards.v1.AwardsService/GetResult",
+	"kleos.awards.v1.AwardsService/GetLog",         "kleos.awards.v1.AwardsService/GetTreeHead",
+	"kleos.awards.v1.AwardsService/GetProof",
 };
 
 /* ---- building ---- */

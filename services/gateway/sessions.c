@@ -156,10 +156,13 @@ static void session_came(struct exchange *exchange, void *context, const struct 
 
 static void tell(struct exchange *exchange, const ProtobufCMessage *message)
 {
+	const Kleos__GetSessionResponse nobody = KLEOS__GET_SESSION_RESPONSE__INIT;
 	struct ask *ask = ask_new(exchange);
 	(void)message;
-	if (!is_signed_in(exchange))
+	if (!exchange->by_cookie || principal_has(&exchange->principal, ROLES_ANONYMOUS)) {
+		exchange_answer_message(exchange, &nobody.base);
 		return;
+	}
 	kleos__read_session_request__init(&ask->request.read);
 	ask->request.read.hash = hash_message(exchange->key_hash);
 	ask_members(exchange, ask, DIRECTORY("ReadSession"), &ask->request.read.base, session_came);
@@ -217,7 +220,7 @@ static void sign_out_everywhere(struct exchange *exchange, const ProtobufCMessag
 
 static const struct local_method methods[] = {
 	{"kleos.members.v1.SessionsService/CreateSession", 0, sign_in},
-	{"kleos.members.v1.SessionsService/GetSession", ROLES_ANY, tell},
+	{"kleos.members.v1.SessionsService/GetSession", ROLES_ANY | ROLES_ANONYMOUS, tell},
 	{"kleos.members.v1.SessionsService/DeleteSession", ROLES_ANY, sign_out},
 	{"kleos.members.v1.SessionsService/EndAllSessions", ROLES_ANY, sign_out_everywhere},
 };

