@@ -17,8 +17,11 @@ EXPECTED = {
     "rates.perMemberPer30Days": (12 * 30, 8 * 10),
     "concentration.giniReceived": 13 / 24, "concentration.giniGiven": 1 / 6, "concentration.topDecileShare": 4 / 12,
     "reciprocity.mutual": 6, "reciprocity.distinct": 11, "reciprocity.value": 6 / 11, "reciprocity.rho": 43 / 99,
-    "leadership.leaderShare": (4, 12),
+    "direction.down": 4, "direction.up": 1, "direction.peer": 5, "direction.skip": 0, "direction.other": 2,
+    "leadership.managerCoverage": (3, 6), "leadership.leaderShare": (4, 12),
     "leadership.need": (0, 0), "leadership.have": (0, 0), "leadership.gapPoints": None, "strain.n": 0, "strain.mean": None,
+    # five of them were thanked on the 5th, one in February; nobody ever thanked 4 and 8, who joined on 2025-01-01
+    "recency.medianDaysSinceLast": 5, "recency.over30": (2, 8), "recency.over60": (2, 8),
 }
 
 
@@ -57,6 +60,7 @@ class WorkedExampleTest(unittest.TestCase):
         return cls.kleos.admin.get("/v1/reports/impact", **RANGE, **more)["report"]
 
     def assert_figures(self, found, expected):
+        self.assertEqual(found.keys(), expected.keys())
         for name, value in expected.items():
             if isinstance(value, float):
                 self.assertAlmostEqual(found[name], value, 12, name)
@@ -66,6 +70,7 @@ class WorkedExampleTest(unittest.TestCase):
     def test_every_figure_is_as_the_example_has_it(self):
         report = self.report()
         self.assert_figures(figures(report), EXPECTED)
+        self.assertEqual(report["prompts"], [{"prompt": 2, "recognitions": 12}])
         self.assertEqual(report["values"], [{"value": "craft", "arcs": 12}])
         self.assertEqual(report["external"], [])
         self.assertEqual((report["suppressed"], report["partial"]), ([], False))
@@ -75,6 +80,7 @@ class WorkedExampleTest(unittest.TestCase):
         self.assertEqual(comparison["range"], {"from": "2025-02-19", "to": "2025-02-28", "timeZone": "UTC"})
         changes = {change["figure"]: (change["previous"], change["delta"]) for change in comparison["changes"]}
         self.assertEqual(changes["totals.arcs"], (2, 10))
+        self.assertEqual(changes["direction.down"], (1, 3))
         self.assertEqual(changes["headcount"], (8, 0))
         self.assertEqual(changes["rates.coverage"], (2 / 8, 5 / 8 - 2 / 8))
         order = list(changes)
@@ -106,9 +112,11 @@ class WorkedExampleTest(unittest.TestCase):
         self.assertIn("▲ ▼ = against 2025-02-19 to 2025-02-28", text)
         self.assertLess(text.index("Are leaders there?"), text.index("Totals"))
         self.assertRegex(text, r"\n  need them +–\n")
-        self.assertRegex(text, r"\n  of all thanks +33\.3 %  4 of 12  █{8}  ▼ 16\.7\n")
+        self.assertRegex(text, r"\n  thanked by theirs +50\.0 %  3 of 6  █{12}  ▲ 33\.3\n")
         self.assertRegex(text, r"\n  people +8  =\n")
         self.assertRegex(text, r"\n  thanks +12  ▲ 10\n")
+        self.assertRegex(text, r"\n  among peers +5  █{24}  ▲ 5\n")
+        self.assertRegex(text, r"\n +12  question 2\n")
         self.assertIn("not for decisions on pay or performance", " ".join(text.split()))
 
 

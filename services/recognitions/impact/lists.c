@@ -239,6 +239,7 @@ void teams_list(const struct projection *projection, const struct scope *scope, 
 		kleos__impact_team__init(entry);
 		entry->team = arena_text(arena, dictionary_entry(names, path, NULL));
 		entry->headcount = (int32_t)scope->path_heads[path];
+		entry->managed = (int32_t)scope->path_managed[path];
 		out->teams[out->n_teams++] = entry;
 	}
 	free(order);

@@ -26,6 +26,7 @@ static void count_heads(struct scope *scope, const struct projection *projection
 		int32_t last_day = left_day < question->to_day ? left_day : question->to_day;
 		const struct roster_spell *spell = roster_spell_on(roster, i, last_day);
 		scope->path_heads[projection->teams.path[spell->team]]++;
+		scope->path_managed[projection->teams.path[spell->team]] += spell->bond != ROSTER_NO_BOND;
 		if (scope->teams[spell->team])
 			scope->heads[scope->headcount++] = (struct head){i, spell->bond};
 	}
@@ -45,6 +46,7 @@ void scope_init(struct scope *scope, const struct projection *projection, const 
 		.everybody = !*question->team,
 		.heads = heap_array(projection->roster.ids.n, sizeof *scope->heads),
 		.path_heads = heap_array(projection->teams.paths.n, sizeof *scope->path_heads),
+		.path_managed = heap_array(projection->teams.paths.n, sizeof *scope->path_managed),
 	};
 	count_heads(scope, projection, question);
 }
@@ -54,4 +56,5 @@ void scope_fini(struct scope *scope)
 	free(scope->teams);
 	free(scope->heads);
 	free(scope->path_heads);
+	free(scope->path_managed);
 }

@@ -18,7 +18,8 @@ struct scope {
 	bool everybody;              /* all are */
 	struct head *heads;
 	uint32_t headcount;
-	uint32_t *path_heads; /* by path: whose last active day was in exactly this team, whatever is asked */
+	uint32_t *path_heads;   /* by path: whose last active day was in exactly this team, whatever is asked */
+	uint32_t *path_managed; /* of these: who had a manager on that day */
 };
 
 void scope_init(struct scope *scope, const struct projection *projection, const struct impact_question *question);
