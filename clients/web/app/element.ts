@@ -23,7 +23,7 @@ export function append(parent: Node, child: Child): void {
 }
 
 /* h("a.button.quiet", {href}, "…"): a tag with classes, attributes (functions are listeners by event name), children. */
-export function h<Tag extends keyof HTMLElementTagNameMap>(name: Tag, attributes?: Attributes, ...children: Child[]): HTMLElementTagNameMap[Tag];
+export function h<Tag extends keyof HTMLElementTagNameMap>(name: Tag | `${Tag}.${string}`, attributes?: Attributes, ...children: Child[]): HTMLElementTagNameMap[Tag];
 export function h(name: string, attributes?: Attributes, ...children: Child[]): HTMLElement;
 export function h(name: string, attributes: Attributes = {}, ...children: Child[]): HTMLElement {
 	const [tag, ...classes] = name.split(".");
