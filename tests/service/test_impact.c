@@ -92,13 +92,35 @@ static struct principal person_of(struct stage *stage, const char *handle)
 	return a_member(&id);
 }
 
-static void give(struct stage *stage, const char *giver, const char *receivers, const char *value)
+static void give_for(struct stage *stage, const char *giver, const char *receivers, const char *value, int32_t prompt)
 {
 	struct principal service = a_key(ROLE_BIT(SERVICE));
 	Kleos__GiveRecognitionRequest *request = stage_thanks(stage, receivers, "thank you");
 	request->giver = giver;
 	request->value = value;
+	request->prompt = prompt;
 	assert_non_null(stage_give(stage, &service, request));
+}
+
+static void give(struct stage *stage, const char *giver, const char *receivers, const char *value)
+{
+	give_for(stage, giver, receivers, value, 0);
+}
+
+/* Refused when it would close a circle, and for oneself. */
+static void manage(struct stage *stage, const char *handle, const char *manager)
+{
+	struct principal admin = a_key(ROLE_BIT(ADMIN));
+	Kleos__UpdateMemberRequest request = KLEOS__UPDATE_MEMBER_REQUEST__INIT;
+	Google__Protobuf__FieldMask mask = GOOGLE__PROTOBUF__FIELD_MASK__INIT;
+	char field[] = "manager", *paths[] = {field};
+	mask.paths = paths;
+	mask.n_paths = 1;
+	request.member = handle;
+	request.update_mask = &mask;
+	request.manager = manager;
+	peer_call(&stage->members_peer, &admin, &kleos__members_service__descriptor, "UpdateMember", NULL, &request.base);
+	stage_settle(stage);
 }
 
 static void import_history(struct stage *stage)
@@ -117,6 +139,7 @@ static void import_history(struct stage *stage)
 		rows[i].value = i % 3 ? "care" : "";
 		rows[i].win = i % 7 ? "small" : "big";
 		rows[i].visibility = i % 6 ? "" : "MANAGER";
+		rows[i].prompt = i % 4 ? "" : i % 8 ? "2" : "5";
 		rows[i].message = arena_printf(&stage->fixture.arena, "row %zu", i);
 		list[i] = &rows[i];
 	}
@@ -243,12 +266,18 @@ static void wish(struct stage *stage, uint64_t *random, const char *id)
 	uint32_t what = (uint32_t)(*random >> 33);
 	struct principal who = person_of(stage, people[what % 5]);
 	Kleos__Visibility level = (Kleos__Visibility)(1 + what / 5 % 5);
-	switch (what / 25 % 8) {
+	switch (what / 25 % 10) {
 	case 0:
 		stage_withdraw(stage, what / 200 % 2 ? &who : &admin, id);
 		break;
 	case 1:
-		give(stage, "maria", "nikos petros zoe", "craft");
+		give_for(stage, "maria", "nikos petros zoe", "craft", (int32_t)(what / 250 % 6));
+		break;
+	case 8:
+		manage(stage, people[what % 5], people[what / 5 % 5]);
+		break;
+	case 9:
+		give_for(stage, people[what % 5], people[(what + 1 + what / 5 % 4) % 5], "", (int32_t)(what / 250 % 6));
 		break;
 	case 2:
 		stage_set_ceiling(stage, people[what % 5], level);
@@ -280,6 +309,8 @@ static void after_any_mix_of_wishes_the_figures_are_those_of_the_tables(void **s
 	}
 	for (int i = 0; i < 400; i++) {
 		wish(stage, &random, ids[(random >> 40) % n]);
+		if (i % 25 == 0)
+			stage_later(stage, DAY_MS);
 		if (i % 20 == 0)
 			agrees_everywhere(stage);
 		if (i % 200 == 150) {

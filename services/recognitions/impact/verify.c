@@ -4,9 +4,12 @@
 #include "common/base/text.h"
 #include "impact/sql.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define GINI_TOLERANCE 1e-9 /* the tables' is summed in floating point */
+#define QUESTIONS      5    /* that a recognition may answer */
+#define FOR_EVER       INT32_MAX
 
 struct verification {
 	struct db *db;
@@ -80,11 +83,26 @@ static void verify_arcs(struct verification *v)
 	compare(v, "cross_team_arcs", summary->cross_team_arcs, figure(&query, "cross_team_arcs"));
 	compare(v, "leader_arcs", summary->leader_arcs, figure(&query, "leader_arcs"));
 	compare(v, "manager_arcs", summary->manager_arcs, figure(&query, "manager_arcs"));
+	compare(v, "external", summary->external, figure(&query, "external_recognitions"));
 	compare(v, "quiet_arcs", summary->quiet_arcs, figure(&query, "quiet_arcs") > 0);
 	query_end(&query);
 	query = ask_all(v, SQL(impact_verify_given));
 	query_step(&query);
 	compare(v, "given_arcs", summary->given_arcs, figure(&query, "arcs"));
+	query_end(&query);
+}
+
+static void verify_direction(struct verification *v)
+{
+	Kleos__ImpactDirection none = KLEOS__IMPACT_DIRECTION__INIT;
+	const Kleos__ImpactDirection *direction = v->summary->direction ? v->summary->direction : &none;
+	struct query query = ask_all(v, SQL(impact_verify_direction));
+	query_step(&query);
+	compare(v, "direction down", direction->down, figure(&query, "down"));
+	compare(v, "direction skip", direction->skip, figure(&query, "skip"));
+	compare(v, "direction up", direction->up, figure(&query, "up"));
+	compare(v, "direction peer", direction->peer, figure(&query, "peer"));
+	compare(v, "direction other", direction->other, figure(&query, "other"));
 	query_end(&query);
 }
 
@@ -150,6 +168,74 @@ static void verify_people(struct verification *v)
 			gini(n, people.given, people.weighted_given));
 }
 
+struct standing {
+	double managed, covered, over_30, over_60;
+	int32_t *days; /* since each was last thanked */
+	size_t n;
+};
+
+/* Never thanked: since they came. */
+static int32_t days_without(const struct verification *v, struct query *row)
+{
+	int32_t day = (int32_t)query_number(row, "joined_day");
+	if (!query_is_null(row, "last_ms"))
+		day = zone_days_of_ms(v->days, query_number(row, "last_ms"));
+	if (day == DAY_MIN)
+		return FOR_EVER;
+	return day < v->question->to_day ? v->question->to_day - day : 0;
+}
+
+static struct standing read_standing(struct verification *v)
+{
+	struct standing standing = {0};
+	struct query row = ask_all(v, SQL(impact_verify_standing));
+	query_bind_number(&row, 6, v->question->from_day);
+	query_bind_number(&row, 7, v->question->to_day);
+	while (query_step(&row)) {
+		int32_t days = days_without(v, &row);
+		standing.managed += figure(&row, "managed");
+		standing.covered += figure(&row, "covered");
+		standing.over_30 += days > 30;
+		standing.over_60 += days > 60;
+		standing.days = arena_grow(v->arena, standing.days, standing.n, sizeof *standing.days);
+		standing.days[standing.n++] = days;
+	}
+	query_end(&row);
+	return standing;
+}
+
+static int by_number(const void *a, const void *b)
+{
+	int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
+	return (x > y) - (x < y);
+}
+
+/* False: there is nobody, or a middle one was never thanked and has always been here. */
+static bool median_of(struct standing *standing, double *out)
+{
+	size_t n = standing->n;
+	if (n)
+		qsort(standing->days, n, sizeof *standing->days, by_number);
+	bool has = n && standing->days[n / 2] != FOR_EVER;
+	*out = has ? ((double)standing->days[(n - 1) / 2] + standing->days[n / 2]) / 2 : 0;
+	return has;
+}
+
+static void verify_standing(struct verification *v)
+{
+	Kleos__ImpactRecency none = KLEOS__IMPACT_RECENCY__INIT;
+	const Kleos__ImpactRecency *recency = v->summary->recency ? v->summary->recency : &none;
+	struct standing standing = read_standing(v);
+	double median;
+	bool has_median = median_of(&standing, &median);
+	compare(v, "managed", v->summary->managed, standing.managed);
+	compare(v, "managed_covered", v->summary->managed_covered, standing.covered);
+	compare(v, "recency has_median", recency->has_median, has_median);
+	compare(v, "recency median_days", recency->has_median ? recency->median_days : 0, median);
+	compare(v, "recency over_30", recency->over_30, standing.over_30);
+	compare(v, "recency over_60", recency->over_60, standing.over_60);
+}
+
 static void verify_bucket(struct verification *v, const Kleos__ImpactBucket *bucket, int32_t last_day)
 {
 	char day[DAY_TEXT_SIZE];
@@ -188,6 +274,31 @@ static int32_t listed_flow(const Kleos__SummarizeImpactResponse *summary, const 
 	return 0;
 }
 
+static int32_t listed_prompt(const Kleos__SummarizeImpactResponse *summary, int32_t prompt)
+{
+	for (size_t i = 0; i < summary->n_prompts; i++)
+		if (summary->prompts[i]->prompt == prompt)
+			return summary->prompts[i]->recognitions;
+	return 0;
+}
+
+static void verify_prompts(struct verification *v)
+{
+	double recognitions[QUESTIONS + 1] = {0}, listed = 0;
+	struct query row = ask_all(v, SQL(impact_verify_prompts));
+	while (query_step(&row)) {
+		int64_t prompt = query_number(&row, "prompt");
+		listed++;
+		if (prompt <= QUESTIONS)
+			recognitions[prompt] = figure(&row, "recognitions");
+	}
+	query_end(&row);
+	for (int32_t prompt = 1; prompt <= QUESTIONS; prompt++)
+		compare(v, arena_printf(v->arena, "prompt %d", (int)prompt), listed_prompt(v->summary, prompt),
+				recognitions[prompt]);
+	compare(v, "prompts", (double)v->summary->n_prompts, listed);
+}
+
 static void verify_values(struct verification *v)
 {
 	int n = 0;
@@ -221,9 +332,12 @@ enum status impact_verify(struct db *db, const struct zone_days *days, const str
 	struct verification verification = {db, days, question, summary, arena, out, 0};
 	out->agrees = true;
 	verify_arcs(&verification);
+	verify_direction(&verification);
 	verify_people(&verification);
+	verify_standing(&verification);
 	verify_pairs(&verification);
 	verify_series(&verification);
+	verify_prompts(&verification);
 	verify_values(&verification);
 	verify_flows(&verification);
 	return db_status(db);

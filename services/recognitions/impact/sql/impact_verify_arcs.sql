@@ -1,6 +1,7 @@
 -- $1 and $2: give times from and before; $3: a team or '', $4 it with "/" behind, $5 with the character after "/"
 SELECT count(*) AS arcs, count(DISTINCT recognition.id) AS recognitions,
 	count(DISTINCT CASE WHEN recognition.win = 2 THEN recognition.id END) AS big_wins,
+	count(DISTINCT CASE WHEN recognition.visibility = 5 THEN recognition.id END) AS external_recognitions,
 	count(CASE WHEN source.path <> team.path THEN 1 END) AS cross_team_arcs,
 	count(CASE WHEN recognition.giver_leader <> 0 THEN 1 END) AS leader_arcs,
 	count(CASE WHEN arc.direction = 1 THEN 1 END) AS manager_arcs,
