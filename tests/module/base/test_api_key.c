@@ -63,9 +63,31 @@ static void the_hash_is_of_one_key_in_one_deployment(void **state)
 	assert_false(api_key_hash(&world.key, "kls_nonsense", again));
 }
 
+static void a_key_and_the_secret_of_a_session_are_never_taken_for_each_other(void **state)
+{
+	struct test_world world;
+	char key[API_KEY_TEXT_SIZE], secret[API_KEY_TEXT_SIZE];
+	uint8_t hash[API_KEY_HASH_SIZE], other[API_KEY_HASH_SIZE];
+	(void)state;
+
+	test_world_init(&world);
+	api_key_new(key, &world.environment);
+	session_secret_new(secret, &world.environment);
+	assert_memory_equal(secret, "kss_", 4);
+	assert_false(api_key_is_text(secret));
+	assert_false(api_key_hash(&world.key, secret, hash));
+	assert_false(session_secret_hash(&world.key, key, hash));
+	assert_false(session_secret_hash(&world.key, NULL, hash));
+	assert_true(session_secret_hash(&world.key, secret, hash));
+	session_secret_new(secret, &world.environment);
+	assert_true(session_secret_hash(&world.key, secret, other));
+	assert_memory_not_equal(hash, other, sizeof hash);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_key_and_the_secret_of_a_session_are_never_taken_for_each_other),
 		cmocka_unit_test(a_new_key_is_a_key),
 		cmocka_unit_test(a_mistyped_key_is_refused),
 		cmocka_unit_test(the_hash_is_of_one_key_in_one_deployment),

@@ -71,6 +71,25 @@ static void a_key_that_is_put_twice_is_there_once(void **state)
 	key_map_clear(&map);
 }
 
+static void a_session_is_found_until_it_is_over_and_goes_with_its_key(void **state)
+{
+	(void)state;
+	struct key_map map = {0};
+	uint8_t hash[API_KEY_HASH_SIZE], session[API_KEY_HASH_SIZE];
+	struct principal principal = principal_of(7, hash), found;
+	principal_of(8, session);
+	assert_true(key_map_put(&map, hash, &principal, KEY_NEVER_EXPIRES));
+	assert_true(key_map_put(&map, session, &principal, 1000));
+	assert_true(key_map_find(&map, session, 999, &found));
+	assert_true(id_equal(&found.key, &principal.key));
+	assert_false(key_map_find(&map, session, 1000, &found));
+	assert_true(key_map_find(&map, hash, INT64_MAX - 1, &found));
+	drop(&map, 7);
+	assert_false(key_map_find(&map, session, 0, &found));
+	assert_int_equal(map.n_entries, 0);
+	key_map_clear(&map);
+}
+
 /* Every request waits while keys are replaced. */
 static void replacing_a_hundred_thousand_keys_takes_less_than_five_seconds(void **state)
 {
@@ -93,6 +112,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_key_is_found_by_its_hash_until_it_is_removed_by_its_id),
 		cmocka_unit_test(a_key_that_is_put_twice_is_there_once),
+		cmocka_unit_test(a_session_is_found_until_it_is_over_and_goes_with_its_key),
 		cmocka_unit_test(replacing_a_hundred_thousand_keys_takes_less_than_five_seconds),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

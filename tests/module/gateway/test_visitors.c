@@ -79,6 +79,29 @@ static void loopback_and_whoever_stands_behind_a_proxy_are_not_told_apart(void *
 	assert_int_equal(come_in(hall, "192.0.2.7", 2 * VISITORS_BURST), 2 * VISITORS_BURST);
 }
 
+static int err(struct hall *hall, const char *address, int tries)
+{
+	struct sockaddr_in four = {.sin_family = AF_INET};
+	int heard = 0;
+	assert_int_equal(inet_pton(AF_INET, address, &four.sin_addr), 1);
+	for (int i = 0; i < tries; i++)
+		heard += visitors_may_err(hall->visitors, (const struct sockaddr *)&four);
+	return heard;
+}
+
+static void wrong_keys_count_by_address_and_beside_other_calls(void **state)
+{
+	struct hall *hall = *state;
+	assert_int_equal(err(hall, "192.0.2.7", 3 * WRONG_KEYS_BURST), WRONG_KEYS_BURST);
+	assert_int_equal(err(hall, "192.0.2.8", 1), 1);
+	assert_int_equal(err(hall, "127.0.0.1", 3 * WRONG_KEYS_BURST), WRONG_KEYS_BURST);
+	assert_int_equal(come_in(hall, "192.0.2.7", 10), 10);
+	hall->world.monotonic_ms += 1000;
+	assert_int_equal(err(hall, "192.0.2.7", 3 * WRONG_KEYS_BURST), WRONG_KEYS_A_SECOND);
+	hall->world.monotonic_ms += 3600000;
+	assert_int_equal(err(hall, "192.0.2.7", 3 * WRONG_KEYS_BURST), WRONG_KEYS_BURST);
+}
+
 static void so_many_are_served_at_once_and_whoever_leaves_makes_room(void **state)
 {
 	struct hall *hall = *state;
@@ -98,6 +121,7 @@ int main(void)
 		HALL_TEST(one_address_has_its_share_and_takes_nothing_from_another),
 		HALL_TEST(an_ipv6_network_is_one_and_a_mapped_address_is_ipv4),
 		HALL_TEST(loopback_and_whoever_stands_behind_a_proxy_are_not_told_apart),
+		HALL_TEST(wrong_keys_count_by_address_and_beside_other_calls),
 		HALL_TEST(so_many_are_served_at_once_and_whoever_leaves_makes_room),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
