@@ -149,8 +149,10 @@ static void session_came(struct exchange *exchange, void *context, const struct 
 {
 	Kleos__GetSessionResponse response = KLEOS__GET_SESSION_RESPONSE__INIT;
 	(void)context;
-	response.session = session_of(exchange, reply);
-	if (response.session)
+	bool over = reply->status == STATUS_UNAUTHENTICATED; /* this moment, which the feed of keys has yet to tell */
+	if (!over)
+		response.session = session_of(exchange, reply);
+	if (over || response.session)
 		exchange_answer_message(exchange, &response.base);
 }
 
