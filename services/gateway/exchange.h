@@ -136,6 +136,28 @@ void exchange_wake(struct exchange *exchange);
 
 /* ---- parts: what is not a plain unary rpc ---- */
 
+/* A parameter that no message has: of the path when the template names it. */
+struct guide_parameter {
+	const char *name;
+	const char *words;
+	bool header; /* else of the query */
+};
+
+/* What the API's document (openapi/openapi.h) says of a special route. Where an rpc has the same address, its name and
+ * words come first, and these behind them. */
+struct route_guide {
+	const char *operation;                     /* its name, unlike all others: Server_GetHealth; NULL: the rpc's */
+	const char *tag;                           /* the chapter it stands in; NULL: the rpc's */
+	const char *words;                         /* what it does; the first sentence is its summary */
+	const ProtobufCMessageDescriptor *request; /* whose fields are its parameters, or its JSON body; NULL: none */
+	const struct guide_parameter *parameters;  /* more of them, up to one without a name; NULL: none */
+	const char *takes;                         /* type of a body that is no message; NULL: content_type's, or none */
+	const char *gives;                         /* type of the answer; NULL: the rpc's JSON */
+	const ProtobufCMessageDescriptor *reply;   /* JSON of this message; NULL: of no fixed form */
+	bool partial;                              /* which may leave out what a reply always has */
+	unsigned also;                             /* one more HTTP status with an answer of that form; 0: none */
+};
+
 struct special_route {
 	const char *method;       /* GET (serves HEAD too), POST */
 	const char *path;         /* a template such as /v1/events */
@@ -155,6 +177,7 @@ struct special_route {
 	/* Answers in the part's own form where exchange_fail, or the frame (413, 429 …), refuses. Any thread; NULL: JSON.
 	 */
 	void (*refuse)(struct exchange *exchange, unsigned http_status);
+	const struct route_guide *guide; /* NULL: a file of a page, which is not of the API */
 };
 
 /* An rpc that the gateway answers itself, over REST and Connect alike. */
@@ -187,5 +210,6 @@ extern const struct gateway_part metrics_part;
 extern const struct gateway_part pages_part;
 extern const struct gateway_part app_part;
 extern const struct gateway_part vote_part;
+extern const struct gateway_part openapi_part;
 
 #endif

@@ -12,8 +12,8 @@
 #define LAST_ANSWERS_MS   1000 /* how long answers may take to leave when the gateway stops */
 
 const struct gateway_part *const gateway_parts[PARTS_COUNT] = {
-	&health_part, &metrics_part,  &import_part, &stream_part, &report_part,
-	&rights_part, &sessions_part, &pages_part,  &app_part,    &vote_part,
+	&health_part,   &metrics_part, &import_part, &stream_part, &report_part,  &rights_part,
+	&sessions_part, &pages_part,   &app_part,    &vote_part,   &openapi_part,
 };
 
 const char *gateway_service_name(enum gateway_service service)
@@ -69,6 +69,7 @@ struct gateway_config gateway_config_of(const struct process *process)
 		.members_url = settings_text(settings, "KLEOS_MEMBERS_URL"),
 		.recognitions_url = settings_text(settings, "KLEOS_RECOGNITIONS_URL"),
 		.awards_url = settings_text(settings, "KLEOS_AWARDS_URL"),
+		.public_url = settings_text(settings, "KLEOS_PUBLIC_URL"),
 		.environment = &process->environment,
 		.key = &process->key,
 		.local = process->local,
@@ -160,6 +161,7 @@ enum status gateway_open(struct gateway **out, const struct gateway_config *conf
 	gateway->min_group = config->min_group ? config->min_group : MIN_GROUP_DEFAULT;
 	gateway->behind_proxy = config->behind_proxy;
 	pthread_mutex_init(&gateway->pool_mutex, NULL);
+	gateway->public_url = config->public_url ? strdup(config->public_url) : NULL;
 	enum status status = open_all(gateway, config);
 	if (status == STATUS_OK)
 		*out = gateway;
@@ -212,6 +214,7 @@ void gateway_close(struct gateway *gateway)
 	routes_fini(&gateway->routes);
 	for (size_t i = 0; i < SERVICE_COUNT; i++)
 		free(gateway->urls[i]);
+	free(gateway->public_url);
 	pthread_mutex_destroy(&gateway->pool_mutex);
 	free(gateway);
 }

@@ -23,6 +23,7 @@ struct gateway_config {
 	const char *members_url;
 	const char *recognitions_url;
 	const char *awards_url;
+	const char *public_url; /* what links to this deployment begin with; NULL: not known */
 	const struct environment *environment;
 	const struct cluster_key *key;
 	const struct zone_days *days; /* of the deployment; borrowed for its life; NULL: UTC */

@@ -13,7 +13,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-#define PARTS_COUNT  10
+#define PARTS_COUNT  11
 #define POOL_BOUND   128 /* idle exchanges that are kept */
 #define STATUS_COUNT 17
 
@@ -27,6 +27,7 @@ struct gateway {
 	uint16_t port;
 	int socket; /* listening; the HTTP library's, and after http_quiesce ours to close */
 	bool quiesced;
+	char *public_url; /* what links here begin with; NULL: not known */
 	char *urls[SERVICE_COUNT];
 	struct rpc_client *clients[SERVICE_COUNT];
 	struct keys *keys;

@@ -105,9 +105,24 @@ static void readyz(struct exchange *exchange)
 	}
 }
 
+static const struct route_guide healthz_guide = {
+	.operation = "Server_GetHealth",
+	.tag = "Server",
+	.words = "Whether the process lives. No key is needed.",
+	.gives = "application/json",
+};
+
+static const struct route_guide readyz_guide = {
+	.operation = "Server_GetReadiness",
+	.tag = "Server",
+	.words = "Whether every service can be asked, and which cannot. 503 while one cannot. No key is needed.",
+	.gives = "application/json",
+	.also = 503,
+};
+
 static const struct special_route routes[] = {
-	{.method = "GET", .path = "/healthz", .finish = healthz},
-	{.method = "GET", .path = "/readyz", .finish = readyz},
+	{.method = "GET", .path = "/healthz", .guide = &healthz_guide, .finish = healthz},
+	{.method = "GET", .path = "/readyz", .guide = &readyz_guide, .finish = readyz},
 };
 
 const struct gateway_part health_part = {.routes = routes, .n_routes = ARRAY_LENGTH(routes)};

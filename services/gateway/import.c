@@ -351,6 +351,8 @@ static void recognitions_start(struct exchange *exchange)
 	import_start(exchange, &kind);
 }
 
+static const struct route_guide guide = {.words = "With a file of rows the reply has no deferred lines."};
+
 static const struct special_route routes[] = {
 	{
 		.method = "POST",
@@ -358,6 +360,7 @@ static const struct special_route routes[] = {
 		.content_type = "text/csv",
 		.roles = ROLES_PEOPLE | ROLE_BIT(SERVICE),
 		.body_bound = IMPORT_BODY_BOUND,
+		.guide = &guide,
 		.start = members_start,
 		.upload = import_upload,
 		.finish = import_finish,
@@ -369,6 +372,7 @@ static const struct special_route routes[] = {
 		.content_type = "text/csv",
 		.roles = ROLES_INTEGRATION,
 		.body_bound = IMPORT_BODY_BOUND,
+		.guide = &guide,
 		.start = recognitions_start,
 		.upload = import_upload,
 		.finish = import_finish,

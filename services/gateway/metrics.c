@@ -146,8 +146,15 @@ static void metrics(struct exchange *exchange)
 	exchange_answer(exchange, MHD_HTTP_OK, "text/plain; version=0.0.4; charset=utf-8", out.bytes, out.length);
 }
 
+static const struct route_guide guide = {
+	.operation = "Server_GetMetrics",
+	.tag = "Server",
+	.words = "Figures for Prometheus, in its text format 0.0.4.",
+	.gives = "text/plain",
+};
+
 static const struct special_route routes[] = {
-	{.method = "GET", .path = "/metrics", .roles = ROLES_INTEGRATION, .finish = metrics},
+	{.method = "GET", .path = "/metrics", .roles = ROLES_INTEGRATION, .guide = &guide, .finish = metrics},
 };
 
 const struct gateway_part metrics_part = {.routes = routes, .n_routes = ARRAY_LENGTH(routes)};

@@ -71,8 +71,14 @@ static void close_part(void *state)
 	rights_waiters_close(state);
 }
 
+static const struct route_guide export_guide = {.words = "", .gives = "application/json"};
+
 static const struct special_route routes[] = {
-	{.method = "GET", .path = "/v1/members/{member}:export", .roles = ROLES_ANY, .finish = rights_export_document},
+	{.method = "GET",
+	 .path = "/v1/members/{member}:export",
+	 .roles = ROLES_ANY,
+	 .guide = &export_guide,
+	 .finish = rights_export_document},
 };
 
 static const struct local_method methods[] = {

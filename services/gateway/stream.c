@@ -335,8 +335,31 @@ static enum status stream_open(struct gateway *gateway, void **state)
 	return status;
 }
 
+static const struct guide_parameter parameters[] = {
+	{"types", "Kinds of events, with commas between; `award.*` is all of a kind. All when it is left out.", false},
+	{"after", "The id of an event of this key: what came after it. From now on when it is left out.", false},
+	{"Last-Event-ID", "The same as `after`, as browsers say it when they come again.", true},
+	{NULL, NULL, false},
+};
+
+static const struct route_guide guide = {
+	.operation = "Events_Follow",
+	.tag = "Events",
+	.words =
+		"Events as they happen, each as a CloudEvent, in a stream that does not end. Server-sent events: `id` is a "
+		"cursor of this key, `event` the kind, `data` one line of CloudEvents 1.0 JSON; a comment every 15 s. Only "
+		"what the caller may see. Coming again with the last id, nothing is missed and nothing comes twice.",
+	.parameters = parameters,
+	.gives = "text/event-stream",
+};
+
 static const struct special_route routes[] = {
-	{.method = "GET", .path = "/v1/events", .roles = ROLES_ANY, .start = stream_start, .end = stream_end},
+	{.method = "GET",
+	 .path = "/v1/events",
+	 .roles = ROLES_ANY,
+	 .guide = &guide,
+	 .start = stream_start,
+	 .end = stream_end},
 };
 
 const struct gateway_part stream_part = {

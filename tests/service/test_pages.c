@@ -74,12 +74,26 @@ static void each_file_of_the_verifier_is_served_as_what_it_is(void **state)
 	assert_int_equal(scripts, 8);
 }
 
+static void the_document_of_the_api_needs_no_key_and_is_made_once(void **state)
+{
+	struct front *front = *state;
+	struct answer answer = ask(front, NULL, "GET", "/openapi.json", "", NULL);
+	assert_answer(&answer, 200, "{\"openapi\":\"3.1.1\"");
+	assert_string_equal(header_of(front, &answer, "Content-Type"), "application/json");
+	assert_answer(&answer, 200, "\"version\":\"" KLEOS_VERSION "\"");
+	const char *tag = header_of(front, &answer, "ETag");
+	const char *known = arena_printf(&front->base.arena, "If-None-Match: %s\r\n", tag);
+	answer = ask(front, NULL, "GET", "/openapi.json", known, NULL);
+	assert_int_equal(answer.status, 304);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		FRONT_TEST(a_page_needs_no_key_and_runs_nothing_but_its_own),
 		FRONT_TEST(a_page_is_sent_again_only_when_it_changed),
 		FRONT_TEST(each_file_of_the_verifier_is_served_as_what_it_is),
+		FRONT_TEST(the_document_of_the_api_needs_no_key_and_is_made_once),
 		FRONT_TEST(data_are_still_kept_by_nobody),
 		FRONT_TEST(a_page_takes_no_other_method_and_has_no_neighbours),
 	};

@@ -199,8 +199,20 @@ static enum status reports_open(struct gateway *gateway, void **state)
 	return *state ? STATUS_OK : STATUS_RESOURCE_EXHAUSTED;
 }
 
+static const struct route_guide csv_guide = {
+	.operation = "ReportsService_GetImpactReportCsv",
+	.tag = "Reports",
+	.words = "The impact report as rows. Columns: section,key,from,to,numerator,denominator,value.",
+	.request = &kleos__get_impact_report_request__descriptor,
+	.gives = "text/csv",
+};
+
 static const struct special_route routes[] = {
-	{.method = "GET", .path = "/v1/reports/impact.csv", .roles = ROLES_REPORT, .finish = get_impact_csv},
+	{.method = "GET",
+	 .path = "/v1/reports/impact.csv",
+	 .roles = ROLES_REPORT,
+	 .guide = &csv_guide,
+	 .finish = get_impact_csv},
 };
 
 static const struct local_method methods[] = {

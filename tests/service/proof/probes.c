@@ -134,6 +134,7 @@ const struct probe probes[] = {
 
 	GET("GET /healthz", "/healthz"),
 	GET("GET /readyz", "/readyz"),
+	GET("GET /openapi.json", "/openapi.json"),
 	NOT_COMPARED("GET /v1/events", "by probe_stream"),
 	NOT_COMPARED("GET /metrics",
 				 "counts every request and the time it took; SERVICE and ADMIN only, who run the place"),
