@@ -12,13 +12,16 @@
  * 3. When private or manager-only recognitions are counted in the totals but not in the lists, the report says so; and
  *    so it does when the impact engine gave as many flows or values as it lists at most, when not every highlight or
  *    award is listed, and when months of the pulses are left out (pulses.h: rules 1 and 2 for the answers of each
- * closed month).
+ *    closed month).
  * 4. managerCoverage is about members who have a manager only, so rules 1 and 2 hold for it once more with these in the
  *    place of all members: there are at least k of them or none, and no group of at least k of them is split by the
  *    team. Members without a manager are in no numerator: only how many they are follows, which every member may read
- *    off the members themselves. recency, like coverage, is about all of the head count: rule 1 is enough.
- * 5. Highlights, awards and external are about a group like every figure: shown and hidden with it. The comparison is
- *    made of two reports that each passed all of this with their own head counts (comparison.h). */
+ *    off the members themselves. managerArcs and direction count arcs of a group that rule 1 shows, not people of it;
+ *    recency, like coverage, is about all of the head count: rule 1 is enough.
+ * 5. Highlights (which every member sees), awards and external are shown and hidden with the group like every figure.
+ *    The comparison is made of two reports that each passed all of this with their own head counts (comparison.h).
+ * 6. crossTeamArcs compares exact teams: inside a merged group it tells how many arcs go between its teams, both ways
+ *    together, which is about all of the group. */
 #ifndef KLEOS_GATEWAY_DISCLOSURE_H
 #define KLEOS_GATEWAY_DISCLOSURE_H
 

@@ -10,9 +10,10 @@
 #define SEEDS     3
 #define SHOWS_ALL 3 /* a smallest group with which all of the company's teams are shown */
 
-static const char *const teams[] = {"",     "works",    "works/alpha", "works/few", "works/beta", "works/beta/inner",
-									"yard", "yard/hut", "sales",       "nobody"};
-static const char *const hidden[] = {"works/alpha", "works/few", "yard/hut"};
+static const char *const teams[] = {"",      "works",    "works/alpha", "works/few",  "works/beta", "works/beta/inner",
+									"yard",  "yard/hut", "shop",        "shop/front", "shop/back",  "sales",
+									"nobody"};
+static const char *const hidden[] = {"works/alpha", "works/few", "yard/hut", "shop/front"};
 /* The whole, its pulses' month, a quarter with one before it, a week, a day; the last days of the clock. */
 static const char *const ranges[] = {
 	"from=2025-03-01&to=2026-03-31", "from=2026-03-01&to=2026-03-31", "from=2025-10-01&to=2025-12-31",

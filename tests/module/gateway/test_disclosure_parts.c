@@ -1,0 +1,241 @@
+/* The disclosure rules for what is about fewer than all of a group, and for every part there is. */
+#include "common/base/text.h"
+#include "services/gateway/report/disclosure.h"
+#include "services/gateway/report/figures.h"
+#include "tests/support/support.h"
+
+#include <string.h>
+
+#define K          5
+#define TEAMS_MOST 24
+
+static struct arena arena;
+
+static int before_each(void **state)
+{
+	(void)state;
+	arena_init(&arena, 16u << 20);
+	return 0;
+}
+
+static int after_each(void **state)
+{
+	(void)state;
+	arena_fini(&arena);
+	return 0;
+}
+
+struct people {
+	const char *team;
+	int32_t count, managed;
+};
+
+static struct disclosure rules_for(const struct people *teams, const char *scope)
+{
+	struct disclosure rules = {.min_group = K, .known = true};
+	Kleos__ImpactTeam **list = arena_array(&arena, TEAMS_MOST, sizeof *list);
+	for (; teams->team; teams++) {
+		Kleos__ImpactTeam *team = list[rules.n_teams++] = arena_alloc(&arena, sizeof *team);
+		kleos__impact_team__init(team);
+		team->team = teams->team;
+		team->headcount = teams->count;
+		team->managed = teams->managed;
+		if (!*scope || text_team_within(teams->team, scope)) {
+			rules.headcount += teams->count;
+			rules.managed += teams->managed;
+			rules.happenings++;
+		}
+	}
+	rules.teams = list;
+	return rules;
+}
+
+static bool hides_managed(const struct people *teams, const char *scope)
+{
+	struct disclosure rules = rules_for(teams, scope);
+	return disclosure_hides_managed(&arena, &rules, scope);
+}
+
+static void few_people_with_a_manager_are_hidden_by_themselves(void **state)
+{
+	(void)state;
+	assert_true(hides_managed((struct people[]){{"a", 9, 4}, {0}}, "a"));
+	assert_false(hides_managed((struct people[]){{"a", 9, 5}, {0}}, "a"));
+	assert_false(hides_managed((struct people[]){{"a", 9, 8}, {0}}, "a"));
+	/* about nobody there is nothing to hide */
+	assert_false(hides_managed((struct people[]){{"a", 9, 0}, {"b", 9, 9}, {0}}, "a"));
+}
+
+static void few_people_with_a_manager_do_not_follow_from_the_teams_around(void **state)
+{
+	(void)state;
+	const struct people teams[] = {{"p/a", 10, 8}, {"p/b", 20, 19}, {"p/c", 10, 2}, {"q", 9, 9}, {0}};
+	assert_true(hides_managed(teams, "p/c"));
+	assert_true(hides_managed(teams, "p/a")); /* p - p/a - p/b would be p/c */
+	assert_false(hides_managed(teams, "p/b"));
+	assert_false(hides_managed(teams, "p"));
+	assert_false(hides_managed(teams, ""));
+}
+
+static void nothing_is_shown_of_counts_that_do_not_add_up(void **state)
+{
+	(void)state;
+	struct disclosure rules = rules_for((struct people[]){{"a", 9, 8}, {0}}, "a");
+	rules.managed = 9;
+	assert_true(disclosure_hides_managed(&arena, &rules, "a"));
+}
+
+static void assert_no_small_rest(const struct people *teams, const char *const *names, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		int32_t rest = 0;
+		if (hides_managed(teams, names[i]))
+			continue;
+		for (const struct people *p = teams; p->team; p++) {
+			bool inside = !*names[i] || text_team_within(p->team, names[i]);
+			for (size_t j = 0; j < n && inside; j++) {
+				bool deeper = j != i && *names[j] && (!*names[i] || text_team_within(names[j], names[i]));
+				inside = !(deeper && text_team_within(p->team, names[j]) && !hides_managed(teams, names[j]));
+			}
+			rest += inside ? p->managed : 0;
+		}
+		if (rest && rest < K)
+			fail_msg("%d people with a manager follow from '%s'", rest, names[i]);
+	}
+}
+
+static void no_difference_of_shown_teams_is_about_few_people_with_a_manager(void **state)
+{
+	static const char *const names[] = {"", "a", "a/x", "a/x/1", "a/x/2", "a/y", "b", "b/x", "b/y", "b-c", "c"};
+	const size_t n = sizeof names / sizeof *names;
+	uint32_t seed = 7;
+	size_t shown = 0;
+	(void)state;
+	for (int round = 0; round < 400; round++) {
+		struct people teams[TEAMS_MOST] = {0};
+		size_t listed = 0;
+		for (size_t i = 0; i < n; i++) {
+			seed = seed * 1664525u + 1013904223u;
+			int32_t count = (int32_t)(seed >> 8) % 14;
+			if (seed >> 28)
+				teams[listed++] = (struct people){names[i], count, (int32_t)(seed >> 16) % (count + 1)};
+		}
+		arena_reset(&arena);
+		assert_no_small_rest(teams, names, n);
+		for (size_t i = 0; i < n; i++)
+			shown += !hides_managed(teams, names[i]);
+	}
+	assert_true(shown > 400); /* not by hiding everything */
+}
+
+/* ---- every part there is ---- */
+
+static void **place_of(ProtobufCMessage *message, const ProtobufCFieldDescriptor *field)
+{
+	return (void **)((char *)message + field->offset);
+}
+
+static ProtobufCMessage *some(const ProtobufCMessageDescriptor *type);
+
+/* Something in every field. */
+static void fill(ProtobufCMessage *message)
+{
+	for (unsigned i = 0; i < message->descriptor->n_fields; i++) {
+		const ProtobufCFieldDescriptor *field = &message->descriptor->fields[i];
+		if (field->type != PROTOBUF_C_TYPE_MESSAGE)
+			continue;
+		ProtobufCMessage *value = some(field->descriptor);
+		if (field->label != PROTOBUF_C_LABEL_REPEATED) {
+			*place_of(message, field) = value;
+			continue;
+		}
+		ProtobufCMessage **list = arena_array(&arena, 1, sizeof *list);
+		list[0] = value;
+		*place_of(message, field) = list;
+		*(size_t *)((char *)message + field->quantifier_offset) = 1;
+	}
+}
+
+static ProtobufCMessage *some(const ProtobufCMessageDescriptor *type)
+{
+	ProtobufCMessage *message = arena_alloc(&arena, type->sizeof_message);
+	protobuf_c_message_init(type, message);
+	fill(message);
+	return message;
+}
+
+static size_t figures_known(const Kleos__ImpactReport *report)
+{
+	struct figures_walk walk = {0};
+	struct figure figure;
+	size_t n = 0;
+	for (double value; figures_next(&arena, report, &walk, &figure);)
+		n += figure_value(&figure, &value);
+	return n;
+}
+
+static size_t figures_of(const Kleos__ImpactReport *report)
+{
+	struct figures_walk walk = {0};
+	struct figure figure;
+	size_t n = 0;
+	while (figures_next(&arena, report, &walk, &figure))
+		n++;
+	return n;
+}
+
+/* Whatever the proto will have: a figure or a list that is not hidden with its group has to be looked at here. */
+static void a_hidden_report_holds_nothing_but_reasons_and_sources(void **state)
+{
+	Kleos__ImpactReport *report = (Kleos__ImpactReport *)some(&kleos__impact_report__descriptor);
+	struct disclosure rules = rules_for((struct people[]){{"a", 4, 4}, {"b", 20, 20}, {0}}, "a");
+	(void)state;
+	report->team = "a";
+	report->comparison = NULL; /* made afterwards */
+	report->n_suppressed = 0;
+	size_t figures = figures_of(report);
+	assert_true(figures > 40);
+	assert_int_equal(figures_known(report), figures);
+	disclosure_apply(&arena, &rules, report);
+	assert_int_equal(figures_of(report), figures);
+	assert_int_equal(figures_known(report), 0);
+	assert_null(report->rates->coverage->numerator);
+	assert_null(report->rates->coverage->denominator);
+	for (unsigned i = 0; i < report->base.descriptor->n_fields; i++) {
+		const ProtobufCFieldDescriptor *field = &report->base.descriptor->fields[i];
+		if (field->label != PROTOBUF_C_LABEL_REPEATED)
+			continue;
+		size_t n = *(const size_t *)((const char *)report + field->quantifier_offset);
+		bool kept = strcmp(field->name, "sources") == 0 || strcmp(field->name, "suppressed") == 0;
+		if (n != kept)
+			fail_msg("%s has %zu", field->name, n);
+	}
+}
+
+static void manager_coverage_alone_is_hidden_for_few(void **state)
+{
+	Kleos__ImpactReport *report = (Kleos__ImpactReport *)some(&kleos__impact_report__descriptor);
+	struct disclosure rules = rules_for((struct people[]){{"a", 9, 4}, {0}}, "");
+	(void)state;
+	report->team = "";
+	size_t figures = figures_known(report);
+	disclosure_apply(&arena, &rules, report);
+	assert_int_equal(figures_known(report), figures - 1);
+	assert_null(report->leadership->manager_coverage->denominator);
+	assert_non_null(strstr(report->suppressed[report->n_suppressed - 1], "managerCoverage"));
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, before_each, after_each)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(few_people_with_a_manager_are_hidden_by_themselves),
+		TEST(few_people_with_a_manager_do_not_follow_from_the_teams_around),
+		TEST(nothing_is_shown_of_counts_that_do_not_add_up),
+		TEST(no_difference_of_shown_teams_is_about_few_people_with_a_manager),
+		TEST(a_hidden_report_holds_nothing_but_reasons_and_sources),
+		TEST(manager_coverage_alone_is_hidden_for_few),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
