@@ -85,8 +85,9 @@ void print_share(const struct report_view *view, const char *label, const char *
 	const json_t *ratio = value_at(view, path), *value = json_object_get(ratio, "value");
 	print_label(label);
 	if (json_is_number(value)) {
-		printf("%6.1f %%  %s of %s  ", 100 * json_number_value(value), json_at(ratio, "numerator"),
-			   json_at(ratio, "denominator"));
+		printf("%6.1f %%  %.0f of %.0f  ", 100 * json_number_value(value),
+			   json_number_value(json_object_get(ratio, "numerator")),
+			   json_number_value(json_object_get(ratio, "denominator")));
 		print_bar(view->cli, json_number_value(value), BAR_COLUMNS);
 	} else {
 		fputs("       –", stdout);

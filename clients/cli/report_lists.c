@@ -29,8 +29,11 @@ static void print_series(const struct report_view *view)
 	int width = terminal_width() - 24;
 	json_array_foreach(series, i, bucket)
 	{
-		printf("  %s %7s ", json_at(bucket, "start"), json_at(bucket, "arcs"));
-		print_bar(view->cli, json_number_value(json_object_get(bucket, "arcs")) / most, width > 60 ? 60 : width);
+		const double arcs = json_number_value(json_object_get(bucket, "arcs"));
+		fputs("  ", stdout);
+		text_print(stdout, json_at(bucket, "start"), 0, TEXT_WHOLE);
+		printf(" %7.0f ", arcs);
+		print_bar(view->cli, arcs / most, width > 60 ? 60 : width);
 		putchar('\n');
 	}
 }

@@ -59,8 +59,8 @@ static void print_spread(const struct report_view *view)
 	print_number(view, "Gini of receipts", "concentration.giniReceived", "");
 	print_number(view, "Gini of gifts", "concentration.giniGiven", "");
 	print_number(view, "most thanked 10 %", "concentration.topDecileShare", "of all thanks");
-	printf("  thanks that come back: %s of %s pairs\n", figure_text(view, "reciprocity.mutual"),
-		   figure_text(view, "reciprocity.distinct"));
+	print_line(stdout, "  thanks that come back: %s of %s pairs", figure_text(view, "reciprocity.mutual"),
+			   figure_text(view, "reciprocity.distinct"));
 }
 
 static void print_direction(const struct report_view *view)
@@ -106,13 +106,14 @@ static void print_title(const struct report_view *view)
 {
 	const json_t *report = view->report;
 	const char *team = json_at(report, "team");
-	printf("%sImpact of recognition, %s to %s, %s%s\n", view->cli->color ? "\033[1m" : "",
-		   json_at(report, "range.from"), json_at(report, "range.to"), *team ? team : "everybody",
-		   view->cli->color ? "\033[0m" : "");
+	fputs(view->cli->color ? "\033[1m" : "", stdout);
+	print_line(stdout, "Impact of recognition, %s to %s, %s", json_at(report, "range.from"),
+			   json_at(report, "range.to"), *team ? team : "everybody");
+	fputs(view->cli->color ? "\033[0m" : "", stdout);
 	if (json_array_size(view->changes))
-		printf("%s against %s to %s\n",
-			   view->cli->unicode ? "▲ ▼ =" : "+ - =", json_at(report, "comparison.range.from"),
-			   json_at(report, "comparison.range.to"));
+		print_line(stdout, "%s against %s to %s",
+				   view->cli->unicode ? "▲ ▼ =" : "+ - =", json_at(report, "comparison.range.from"),
+				   json_at(report, "comparison.range.to"));
 }
 
 int print_report(struct cli *cli, const json_t *report)

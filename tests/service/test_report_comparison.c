@@ -227,6 +227,31 @@ static void manager_coverage_of_few_is_hidden_by_itself(void **state)
 	assert_null(strstr(answer.body, "leadership.managerCoverage"));
 }
 
+/* A verification tells the same figures, and by exact team none. */
+static void a_verification_tells_no_more_than_the_report(void **state)
+{
+	struct report_desk *desk = *state;
+	Kleos__VerifiedFigure figures[3] = {KLEOS__VERIFIED_FIGURE__INIT, KLEOS__VERIFIED_FIGURE__INIT,
+										KLEOS__VERIFIED_FIGURE__INIT};
+	Kleos__VerifiedFigure *list[] = {&figures[0], &figures[1], &figures[2]};
+	set_worked_example(desk);
+	set_parts(desk);
+	figures[0].name = "arcs";
+	figures[1].name = "managed_covered";
+	figures[2].name = "flows";
+	desk->recognitions.verification.figures = list;
+	desk->recognitions.verification.n_figures = 3;
+	struct answer answer = report(desk, ":verify" RANGE);
+	assert_answer(&answer, 200, "\"name\":\"managed_covered\"");
+	assert_null(strstr(answer.body, "\"flows\""));
+	desk->recognitions.impact.managed = 4;
+	for (size_t i = 0; i < 2; i++)
+		desk->recognitions.impact.teams[i]->managed = 2;
+	answer = report(desk, ":verify" RANGE);
+	assert_answer(&answer, 200, "\"name\":\"arcs\"");
+	assert_null(strstr(answer.body, "managed"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -237,6 +262,7 @@ int main(void)
 		REPORT_TEST(direction_recency_and_lists_are_told),
 		REPORT_TEST(a_source_that_is_away_leaves_its_parts_null),
 		REPORT_TEST(manager_coverage_of_few_is_hidden_by_itself),
+		REPORT_TEST(a_verification_tells_no_more_than_the_report),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

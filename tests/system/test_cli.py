@@ -234,6 +234,12 @@ class HostileServer(http.server.BaseHTTPRequestHandler):
                 "prompts": [{"text": self.WORDS}], "agenda": agenda, "overlooked": [{"member": who}], "contentReports": [report],
                 "contentReport": report, "comment": comment, "entries": [{"recognition": thanks}], "auditEntries": [{"action": self.WORDS}],
                 "preferences": {"note": self.WORDS}}
+        if self.path.startswith("/v1/reports/impact"):
+            body = {"report": {"team": self.WORDS, "series": [{"start": self.WORDS, "arcs": 1}], "values": [{"value": self.WORDS, "arcs": 1}],
+                               "flows": [{"fromTeam": self.WORDS, "arcs": self.WORDS}], "highlights": [{"title": self.WORDS, "metrics": work[:1]}],
+                               "awards": [{"awardTitle": self.WORDS}], "external": [{"kind": self.WORDS}], "suppressed": [self.WORDS],
+                               "headcount": 1, "purpose": self.WORDS, "sources": [{"service": self.WORDS, "message": self.WORDS}],
+                               "comparison": {"range": {"from": self.WORDS}, "changes": [{"figure": self.WORDS}], "suppressed": [self.WORDS]}}}
         table = {"teams": (404, {"error": {"message": self.WORDS}}), "awards": (400, {"error": {"details": [{"fieldViolations": fields}]}})}
         status, body = table.get(re.match(r"/v1/(\w+)", self.path)[1], (200, body))
         self.send_response(status)
@@ -248,7 +254,7 @@ class HostileServerTest(unittest.TestCase):
     def test_control_characters_never_reach_the_terminal(self):
         lines = ("feed", "members list", "members get me", "whoami", "teams list", "award list", "recognition show x", "recognition comments x",
                  "highlight list", "highlight show x", "values list", "routine list", "prompts", "agenda", "overlooked", "moderation list",
-                 "moderation show x", "inbox", "audit", "preferences show")
+                 "moderation show x", "report", "inbox", "audit", "preferences show")
         with http.server.ThreadingHTTPServer(("127.0.0.1", 0), HostileServer) as server:
             threading.Thread(target=server.serve_forever, daemon=True).start()
             for words in map(str.split, lines):
