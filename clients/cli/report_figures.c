@@ -68,15 +68,15 @@ void print_count(const struct report_view *view, const char *label, const char *
 	putchar('\n');
 }
 
-void print_number(const struct report_view *view, const char *label, const char *path, const char *unit)
+void print_number(const struct report_view *view, const char *label, const char *path, int decimals, const char *unit)
 {
 	const json_t *value = value_at(view, path);
 	print_label(label);
 	if (json_is_number(value))
-		printf("%8.2f%s%s", json_number_value(value), *unit ? " " : "", unit);
+		printf("%8.*f%s%s", decimals, json_number_value(value), *unit ? " " : "", unit);
 	else
 		fputs("       –", stdout);
-	print_change(view, path, 1, 2);
+	print_change(view, path, 1, decimals);
 	putchar('\n');
 }
 

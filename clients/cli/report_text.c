@@ -11,13 +11,13 @@ static void print_leadership(const struct report_view *view)
 	print_heading(view->cli, "Are leaders there?");
 	print_share(view, "need them", "leadership.need");
 	print_share(view, "have them", "leadership.have");
-	print_number(view, "gap", "leadership.gapPoints", "points");
+	print_number(view, "gap", "leadership.gapPoints", 1, "points");
 	print_share(view, "thanked by theirs", "leadership.managerCoverage");
 	print_share(view, "of all thanks", "leadership.leaderShare");
 	const char *answers = json_at(view->report, "strain.n");
 	char unit[64];
 	snprintf(unit, sizeof unit, "of 100, from %s answers", answers);
-	print_number(view, "strain", "strain.mean", unit);
+	print_number(view, "strain", "strain.mean", 1, unit);
 	if (strcmp(answers, "0") == 0)
 		puts("  Nobody answered a pulse in the whole months of these days.");
 }
@@ -52,13 +52,13 @@ static void print_spread(const struct report_view *view)
 	print_share(view, "received", "rates.coverage");
 	print_share(view, "across teams", "rates.crossTeam");
 	print_heading(view->cli, "How long since they were thanked");
-	print_number(view, "half of them", "recency.medianDaysSinceLast", "days or less");
+	print_number(view, "half of them", "recency.medianDaysSinceLast", 1, "days or less");
 	print_share(view, "over 30 days", "recency.over30");
 	print_share(view, "over 60 days", "recency.over60");
 	print_heading(view->cli, "How evenly (0 even, 1 all to one)");
-	print_number(view, "Gini of receipts", "concentration.giniReceived", "");
-	print_number(view, "Gini of gifts", "concentration.giniGiven", "");
-	print_number(view, "most thanked 10 %", "concentration.topDecileShare", "of all thanks");
+	print_number(view, "Gini of receipts", "concentration.giniReceived", 2, "");
+	print_number(view, "Gini of gifts", "concentration.giniGiven", 2, "");
+	print_number(view, "most thanked 10 %", "concentration.topDecileShare", 2, "of all thanks");
 	print_line(stdout, "  thanks that come back: %s of %s pairs", figure_text(view, "reciprocity.mutual"),
 			   figure_text(view, "reciprocity.distinct"));
 }

@@ -24,7 +24,7 @@ void print_count(const struct report_view *view, const char *label, const char *
 /* A ratio, with a bar. */
 void print_share(const struct report_view *view, const char *label, const char *path);
 /* Such as 3.5 days. */
-void print_number(const struct report_view *view, const char *label, const char *path, const char *unit);
+void print_number(const struct report_view *view, const char *label, const char *path, int decimals, const char *unit);
 /* A count out of `most`, with a bar. */
 void print_part(const struct report_view *view, const char *label, const char *path, double most);
 double figure_number(const struct report_view *view, const char *path); /* 0 when it is null */
