@@ -1,5 +1,12 @@
 /* pages: the files of clients/web, by path. A file is a line of the table and a kleos_embed in CMakeLists.txt. */
 #include "common/base/array.h"
+#include "page_docs_document_js.h"
+#include "page_docs_element_js.h"
+#include "page_docs_html.h"
+#include "page_docs_page_js.h"
+#include "page_docs_show_js.h"
+#include "page_docs_style_css.h"
+#include "page_docs_words_js.h"
 #include "page_kleos_css.h"
 #include "page_kleos_svg.h"
 #include "page_verify_ballots_audit_js.h"
@@ -29,6 +36,13 @@
 	file("/assets/kleos.css", CSS, page_kleos_css) \
 	file("/assets/kleos.svg", SVG, page_kleos_svg) \
 	file("/assets/vote.css", CSS, page_vote_css) \
+	file("/docs", HTML, page_docs_html) \
+	file("/docs/style.css", CSS, page_docs_style_css) \
+	file("/docs/document.js", SCRIPT, page_docs_document_js) \
+	file("/docs/element.js", SCRIPT, page_docs_element_js) \
+	file("/docs/words.js", SCRIPT, page_docs_words_js) \
+	file("/docs/show.js", SCRIPT, page_docs_show_js) \
+	file("/docs/page.js", SCRIPT, page_docs_page_js) \
 	file("/verify-ballots", HTML, page_verify_ballots_html) \
 	file("/verify-ballots/style.css", CSS, page_verify_ballots_style_css) \
 	file("/verify-ballots/bytes.js", SCRIPT, page_verify_ballots_bytes_js) \
