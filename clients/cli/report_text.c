@@ -80,15 +80,24 @@ static void print_direction(const struct report_view *view)
 		print_part(view, lines[i][0], lines[i][1], most);
 }
 
+static bool holds(const json_t *list, const json_t *wanted)
+{
+	size_t i;
+	json_t *item;
+	json_array_foreach(list, i, item) if (json_equal(item, wanted)) return true;
+	return false;
+}
+
+/* What is true of both ranges is said once. */
 static void print_caveats(const struct report_view *view)
 {
 	size_t i;
 	json_t *item;
 	const json_t *comparison = json_object_get(view->report, "comparison");
+	const json_t *suppressed = json_object_get(view->report, "suppressed");
 	putchar('\n');
-	json_array_foreach(json_object_get(view->report, "suppressed"), i, item)
-		print_line(stdout, "Not shown: %s", json_string_value(item));
-	json_array_foreach(json_object_get(comparison, "suppressed"), i, item)
+	json_array_foreach(suppressed, i, item) print_line(stdout, "Not shown: %s", json_string_value(item));
+	json_array_foreach(json_object_get(comparison, "suppressed"), i, item) if (!holds(suppressed, item))
 		print_line(stdout, "Not compared: %s", json_string_value(item));
 	json_array_foreach(json_object_get(view->report, "sources"), i, item) if (*json_at(item, "message"))
 		print_line(stdout, "Missing: %s: %s", json_at(item, "service"), json_at(item, "message"));
