@@ -17,7 +17,10 @@
 /* clang-format off */
 #define ADDRESSES(page) \
 	page("/") \
-	page("/home")
+	page("/home") \
+	page("/admin/teams") \
+	page("/admin/values") \
+	page("/admin/keys")
 /* clang-format on */
 
 enum app_file { FILE_DOCUMENT, FILE_SCRIPT, FILE_STYLE, APP_FILES };

@@ -8,12 +8,19 @@ export interface Column<Row> {
 	header?: boolean; // names the row
 }
 
+function className(column: { number?: boolean }): string {
+	return column.number ? ".number" : "";
+}
+
+export function tableRow<Row>(columns: Column<Row>[], row: Row): HTMLElement {
+	return h("tr", {}, columns.map((one) =>
+		one.header ? h(`th${className(one)}`, { scope: "row" }, one.cell(row)) : h(`td${className(one)}`, {}, one.cell(row))));
+}
+
 export function table<Row>(caption: string, columns: Column<Row>[], rows: readonly Row[]): HTMLElement {
-	const name = (column: Column<Row>) => (column.number ? ".number" : "");
 	return h("div.table-box", { tabindex: "0", role: "region", "aria-label": caption },
 		h("table", {},
 			h("caption", {}, caption),
-			h("thead", {}, h("tr", {}, columns.map((one) => h(`th${name(one)}`, { scope: "col" }, one.head)))),
-			h("tbody", {}, rows.map((row) => h("tr", {}, columns.map((one) =>
-				one.header ? h(`th${name(one)}`, { scope: "row" }, one.cell(row)) : h(`td${name(one)}`, {}, one.cell(row))))))));
+			h("thead", {}, h("tr", {}, columns.map((one) => h(`th${className(one)}`, { scope: "col" }, one.head)))),
+			h("tbody", {}, rows.map((row) => tableRow(columns, row)))));
 }
