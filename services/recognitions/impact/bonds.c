@@ -1,5 +1,6 @@
 #include "services/recognitions/impact/bonds.h"
 
+#include "common/base/calendar.h"
 #include "services/recognitions/impact/heap.h"
 
 #include <stdlib.h>
@@ -61,7 +62,7 @@ void bonds_add(struct bonds *bonds, uint32_t number, int32_t day)
 	uint32_t at = bond->n && bond->days[bond->n - 1] > day ? find(bond, day) : bond->n;
 	memmove(bond->days + at + 1, bond->days + at, (bond->n - at) * sizeof *bond->days);
 	bond->days[at] = day;
-	bond->n++;
+	bond->newest = bond->days[bond->n++];
 }
 
 void bonds_remove(struct bonds *bonds, uint32_t number, int32_t day)
@@ -72,6 +73,7 @@ void bonds_remove(struct bonds *bonds, uint32_t number, int32_t day)
 		return;
 	bond->n--;
 	memmove(bond->days + at, bond->days + at + 1, (bond->n - at) * sizeof *bond->days);
+	bond->newest = bond->n ? bond->days[bond->n - 1] : DAY_MIN;
 }
 
 bool bonds_thanked(const struct bonds *bonds, uint32_t number, int32_t from_day, int32_t to_day)
@@ -79,6 +81,8 @@ bool bonds_thanked(const struct bonds *bonds, uint32_t number, int32_t from_day,
 	if (number >= bonds->n)
 		return false;
 	const struct bond *bond = &bonds->bonds[number];
+	if (!bond->n || bond->newest <= to_day)
+		return bond->n && bond->newest >= from_day;
 	uint32_t at = find(bond, from_day);
 	return at < bond->n && bond->days[at] <= to_day;
 }

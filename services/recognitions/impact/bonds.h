@@ -6,7 +6,8 @@
 #include "services/recognitions/impact/numbering.h"
 
 struct bond {
-	int32_t *days; /* of the arcs, ascending */
+	int32_t *days;  /* of the arcs, ascending */
+	int32_t newest; /* of them; most questions are answered by this one */
 	uint32_t n;
 	uint32_t capacity;
 };

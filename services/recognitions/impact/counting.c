@@ -2,6 +2,7 @@
 
 #include "services/recognitions/impact/heap.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -55,35 +56,13 @@ void counting_add(struct projection *projection, const struct columns *columns, 
 	count(projection, &(struct group){columns, begin, end, day}, COUNTED_ALL, 1);
 }
 
-/* Room for every member there is by now. */
-static void reserve_torn(struct projection *projection)
+static void tear(struct projection *projection, int32_t day, uint32_t seat)
 {
-	struct torn *torn = &projection->torn;
-	size_t n_words = projection->roster.ids.n / 64 + (size_t)1;
-	if (n_words <= torn->n_words)
-		return;
-	torn->members = heap_resize(torn->members, n_words, sizeof *torn->members);
-	memset(torn->members + torn->n_words, 0, (n_words - torn->n_words) * sizeof *torn->members);
-	torn->n_words = n_words;
-}
-
-static void tear_member(struct projection *projection, uint32_t seat)
-{
-	bits_set(projection->torn.members, projection->seats.entries[seat].first);
-}
-
-static void tear(struct projection *projection, const struct group *group)
-{
-	struct torn *torn = &projection->torn;
-	if (torn->n_days == torn->days_capacity) {
-		torn->days_capacity = heap_capacity(torn->days_capacity, torn->n_days + 1);
-		torn->days = heap_resize(torn->days, torn->days_capacity, sizeof *torn->days);
+	if (projection->n_torn == projection->torn_capacity) {
+		projection->torn_capacity = heap_capacity(projection->torn_capacity, projection->n_torn + 1);
+		projection->torn = heap_resize(projection->torn, projection->torn_capacity, sizeof *projection->torn);
 	}
-	torn->days[torn->n_days++] = group->day;
-	reserve_torn(projection);
-	tear_member(projection, group->columns->giver[group->begin]);
-	for (uint32_t i = group->begin; i < group->end; i++)
-		tear_member(projection, group->columns->receiver[i]);
+	projection->torn[projection->n_torn++] = (struct torn){day, projection->seats.entries[seat].first};
 }
 
 void counting_take_out(struct projection *projection, const struct columns *columns, uint32_t begin, uint32_t end,
@@ -91,31 +70,34 @@ void counting_take_out(struct projection *projection, const struct columns *colu
 {
 	struct group group = {columns, begin, end, day};
 	count(projection, &group, COUNTED_ALL, 0 - UINT32_C(1));
-	tear(projection, &group);
+	tear(projection, day, columns->giver[begin]);
+	for (uint32_t i = begin; i < end; i++)
+		tear(projection, day, columns->receiver[i]);
 }
 
 static int compare_days(const void *a, const void *b)
 {
-	int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
-	return (x > y) - (x < y);
+	const struct torn *x = a, *y = b;
+	return (x->day > y->day) - (x->day < y->day);
 }
 
 void counting_mend(struct projection *projection)
 {
-	struct torn *torn = &projection->torn;
 	struct days_of of = days_of(projection);
-	if (!torn->n_days)
-		return;
-	reserve_torn(projection);
-	qsort(torn->days, torn->n_days, sizeof *torn->days, compare_days);
-	for (size_t i = 0; i < torn->n_days; i++) {
-		if (i && torn->days[i] == torn->days[i - 1])
+	uint64_t *members = heap_array(projection->roster.ids.n / 64 + (size_t)1, sizeof *members);
+	qsort(projection->torn, projection->n_torn, sizeof *projection->torn, compare_days);
+	for (size_t i = 0, begin = 0; i < projection->n_torn; i++) {
+		int32_t day = projection->torn[i].day;
+		bits_set(members, projection->torn[i].member);
+		if (i + 1 < projection->n_torn && projection->torn[i + 1].day == day)
 			continue;
-		days_mend(&projection->days, &of, &projection->settled, torn->days[i], torn->members);
-		days_mend(&projection->days, &of, &projection->late, torn->days[i], torn->members);
+		days_mend(&projection->days, &of, &projection->settled, day, members);
+		days_mend(&projection->days, &of, &projection->late, day, members);
+		for (; begin <= i; begin++)
+			members[projection->torn[begin].member / 64] = 0;
 	}
-	torn->n_days = 0;
-	memset(torn->members, 0, torn->n_words * sizeof *torn->members);
+	projection->n_torn = 0;
+	free(members);
 }
 
 /* The arcs of one day, the i-th that has any. */
@@ -164,12 +146,24 @@ static void forget_checkpoints(struct projection *projection)
 	checkpoints_init(&projection->checkpoints, spacing);
 }
 
+static void *count_days_anew(void *context)
+{
+	counting_days_anew(context);
+	return NULL;
+}
+
+/* Days take as long as all the rest, and touch nothing of it: they have a thread of their own. */
 void counting_anew(struct projection *projection)
 {
-	forget_days(projection);
+	pthread_t thread;
+	bool beside = pthread_create(&thread, NULL, count_days_anew, projection) == 0;
 	forget_checkpoints(projection);
 	bonds_clear(&projection->bonds);
-	walk(projection, COUNTED_ALL);
+	walk(projection, COUNTED_BONDS | COUNTED_CHECKPOINTS);
+	if (beside)
+		pthread_join(thread, NULL);
+	else
+		counting_days_anew(projection);
 }
 
 void counting_days_anew(struct projection *projection)

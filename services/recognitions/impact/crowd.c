@@ -63,7 +63,7 @@ static uint32_t find(const struct crowd *crowd, uint32_t member)
 	return i;
 }
 
-void crowd_add(struct crowd *crowd, uint32_t member)
+void crowd_add_slowly(struct crowd *crowd, uint32_t member)
 {
 	if (crowd->n_listed > LIST_BOUND)
 		crowd_to_bits(crowd);

@@ -21,7 +21,9 @@ void crowd_fini(struct crowd *crowd); /* a zeroed one is empty */
 void crowd_spread(struct crowd *crowd, uint32_t n_members);
 /* To the smaller of the two forms; after crowd_spread, when little more is to come. */
 void crowd_pack(struct crowd *crowd);
-void crowd_add(struct crowd *crowd, uint32_t member); /* harmless when repeated, as is the next */
+void crowd_add_slowly(struct crowd *crowd, uint32_t member); /* of crowd_add, what is not inline */
+/* Harmless when repeated, as is the next. */
+static inline void crowd_add(struct crowd *crowd, uint32_t member);
 void crowd_remove(struct crowd *crowd, uint32_t member);
 /* Sets the bits of its members; `bits` has room for every member there is. */
 void crowd_unite(const struct crowd *crowd, uint64_t *bits);
@@ -45,6 +47,21 @@ static inline void bits_set(uint64_t *bits, uint32_t number)
 static inline bool bits_have(const uint64_t *bits, uint32_t number)
 {
 	return bits[number / 64] >> number % 64 & 1;
+}
+
+/* Has the memory of a small one come near while others are looked at. */
+static inline void crowd_fetch(const struct crowd *crowd)
+{
+	for (uint32_t line = 0; line < 4; line++)
+		__builtin_prefetch((const char *)crowd->list + line * 64);
+}
+
+static inline void crowd_add(struct crowd *crowd, uint32_t member)
+{
+	if (member / 64 < crowd->n_words)
+		bits_set(crowd->bits, member);
+	else
+		crowd_add_slowly(crowd, member);
 }
 
 #endif

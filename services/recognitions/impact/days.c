@@ -77,12 +77,10 @@ static struct day_row *append_row(struct day_rows *rows, int32_t day, uint32_t n
 	return row;
 }
 
-/* Made when new. */
-static struct day_row *row_of(struct days *days, uint32_t path, int32_t day, uint32_t n_members)
+/* Of a day that is not the newest. */
+static struct day_row *find_row(struct days *days, uint32_t path, int32_t day, uint32_t n_members)
 {
 	struct day_rows *rows = &days->teams[path];
-	if (rows->n && rows->rows[rows->n - 1].day == day)
-		return &rows->rows[rows->n - 1];
 	if (!rows->n || rows->rows[rows->n - 1].day < day) {
 		struct day_row *row = append_row(rows, day, n_members);
 		if (!path)
@@ -95,6 +93,15 @@ static struct day_row *row_of(struct days *days, uint32_t path, int32_t day, uin
 	return &rows->rows[at];
 }
 
+/* Made when new. */
+static inline struct day_row *row_of(struct days *days, const struct days_of *of, uint32_t path, int32_t day)
+{
+	const struct day_rows *rows = &days->teams[path];
+	if (rows->n && rows->rows[rows->n - 1].day == day)
+		return &rows->rows[rows->n - 1];
+	return find_row(days, path, day, of->n_members);
+}
+
 static uint32_t path_of(const struct days_of *of, uint32_t seat)
 {
 	return of->teams->path[of->seats->entries[seat].second];
@@ -105,59 +112,53 @@ static uint32_t member_of(const struct days_of *of, uint32_t seat)
 	return of->seats->entries[seat].first;
 }
 
-/* What an arc adds to a row, and what its recognition does. */
-struct additions {
-	uint32_t arc[COUNTS];
-	uint32_t recognition[COUNTS];
-};
-
-static struct additions additions_of(unsigned flags, uint32_t step)
+static inline void count_arc(uint32_t counts[COUNTS], unsigned flags, uint32_t step)
 {
-	bool shown = !(flags & ARC_QUIET);
-	struct additions out = {0};
-	out.arc[COUNT_ARCS] = step;
-	out.arc[COUNT_CROSS] = flags & ARC_CROSS ? step : 0;
-	out.arc[COUNT_LEADER] = flags & ARC_LEADER ? step : 0;
-	out.arc[COUNT_MANAGER] = arc_direction(flags) == DIRECTION_DOWN ? step : 0;
-	out.arc[COUNT_SHOWN_ARCS] = shown ? step : 0;
-	out.arc[COUNT_DIRECTION + arc_direction(flags)] = shown ? step : 0;
-	out.recognition[COUNT_RECOGNITIONS] = step;
-	out.recognition[COUNT_BIG] = flags & ARC_BIG ? step : 0;
-	out.recognition[COUNT_EXTERNAL] = flags & ARC_EXTERNAL ? step : 0;
-	out.recognition[COUNT_SHOWN] = shown ? step : 0;
-	out.recognition[COUNT_PROMPT + arc_prompt(flags)] = shown ? step : 0;
-	return out;
+	uint32_t shown = flags & ARC_QUIET ? 0 : step;
+	counts[COUNT_ARCS] += step;
+	counts[COUNT_CROSS] += flags & ARC_CROSS ? step : 0;
+	counts[COUNT_LEADER] += flags & ARC_LEADER ? step : 0;
+	counts[COUNT_MANAGER] += arc_direction(flags) == DIRECTION_DOWN ? step : 0;
+	counts[COUNT_SHOWN_ARCS] += shown;
+	counts[COUNT_DIRECTION + arc_direction(flags)] += shown;
 }
 
-static void add_counts(uint32_t *restrict counts, const uint32_t *restrict additions)
+static inline void count_recognition(uint32_t counts[COUNTS], unsigned flags, uint32_t step)
 {
-	for (size_t i = 0; i < COUNTS; i++)
-		counts[i] += additions[i];
+	uint32_t shown = flags & ARC_QUIET ? 0 : step;
+	counts[COUNT_RECOGNITIONS] += step;
+	counts[COUNT_BIG] += flags & ARC_BIG ? step : 0;
+	counts[COUNT_EXTERNAL] += flags & ARC_EXTERNAL ? step : 0;
+	counts[COUNT_SHOWN] += shown;
+	counts[COUNT_PROMPT + arc_prompt(flags)] += shown;
 }
 
-static void change_crowds(struct day_row *row, uint32_t giver, uint32_t receiver, bool adds)
+static inline void crowd_change(struct crowd *crowd, uint32_t member, bool adds)
 {
-	(adds ? crowd_add : crowd_remove)(&row->givers, giver);
-	(adds ? crowd_add : crowd_remove)(&row->receivers, receiver);
+	if (adds)
+		crowd_add(crowd, member);
+	else
+		crowd_remove(crowd, member);
 }
 
 static void count_received(struct days *days, const struct days_of *of, const struct columns *columns, uint32_t at,
 						   int32_t day, uint32_t step)
 {
 	unsigned flags = columns->flags[at];
-	struct additions additions = additions_of(flags, step);
 	uint32_t path = path_of(of, columns->receiver[at]);
 	uint32_t giver = member_of(of, columns->giver[at]), receiver = member_of(of, columns->receiver[at]);
 	for (;; path = of->teams->parents[path]) {
-		struct day_row *row = row_of(days, path, day, of->n_members);
-		add_counts(row->counts, additions.arc);
+		struct day_row *row = row_of(days, of, path, day);
+		count_arc(row->counts, flags, step);
 		if (days->seen[path] != days->serial)
-			add_counts(row->counts, additions.recognition);
+			count_recognition(row->counts, flags, step);
 		days->seen[path] = days->serial;
-		if (!(flags & ARC_QUIET))
-			change_crowds(row, giver, receiver, step == 1);
+		if (!(flags & ARC_QUIET)) {
+			crowd_change(&row->givers, giver, step == 1);
+			crowd_change(&row->receivers, receiver, step == 1);
+		}
 		if (!path) {
-			(step == 1 ? crowd_add : crowd_remove)(&row->thanked, receiver);
+			crowd_change(&row->thanked, receiver, step == 1);
 			return;
 		}
 	}
@@ -166,7 +167,7 @@ static void count_received(struct days *days, const struct days_of *of, const st
 static void count_given(struct days *days, const struct days_of *of, uint32_t path, int32_t day, uint32_t n)
 {
 	for (;; path = of->teams->parents[path]) {
-		row_of(days, path, day, of->n_members)->counts[COUNT_GIVEN] += n;
+		row_of(days, of, path, day)->counts[COUNT_GIVEN] += n;
 		if (!path)
 			return;
 	}
@@ -192,9 +193,11 @@ static void put_back(struct days *days, const struct days_of *of, const struct c
 	uint32_t path = path_of(of, columns->receiver[at]);
 	uint32_t giver = member_of(of, columns->giver[at]), receiver = member_of(of, columns->receiver[at]);
 	for (;; path = of->teams->parents[path]) {
-		struct day_row *row = row_of(days, path, day, of->n_members);
-		if (!(columns->flags[at] & ARC_QUIET))
-			change_crowds(row, giver, receiver, true);
+		struct day_row *row = row_of(days, of, path, day);
+		if (!(columns->flags[at] & ARC_QUIET)) {
+			crowd_add(&row->givers, giver);
+			crowd_add(&row->receivers, receiver);
+		}
 		if (!path) {
 			crowd_add(&row->thanked, receiver);
 			return;

@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+#define AHEAD 12 /* entries whose slots are fetched while others are looked at: memory is slower than hashing */
+
 void numbering_fini(struct numbering *numbering)
 {
 	free(numbering->entries);
@@ -66,8 +68,11 @@ uint32_t numbering_number(struct numbering *numbering, uint32_t first, uint32_t 
 bool numbering_restore(struct numbering *numbering, const struct numbered *entries, uint32_t n)
 {
 	reserve(numbering, n);
-	for (uint32_t i = 0; i < n; i++)
+	for (uint32_t i = 0; i < n; i++) {
+		if (n - i > AHEAD)
+			__builtin_prefetch(&numbering->slots[hash(entries[i + AHEAD]) & (numbering->n_slots - 1)]);
 		if (numbering_number(numbering, entries[i].first, entries[i].second) != i)
 			return false;
+	}
 	return true;
 }

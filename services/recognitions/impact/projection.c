@@ -35,8 +35,7 @@ void projection_fini(struct projection *projection)
 	days_fini(&projection->days);
 	bonds_fini(&projection->bonds);
 	checkpoints_fini(&projection->checkpoints);
-	free(projection->torn.days);
-	free(projection->torn.members);
+	free(projection->torn);
 }
 
 void projection_set_team(struct projection *projection, uint32_t team, const char *path)
@@ -272,7 +271,8 @@ void projection_settle(struct projection *projection)
 		counting_days_anew(projection);
 	}
 	projection->teams_moved = false;
-	counting_mend(projection);
+	if (projection->n_torn)
+		counting_mend(projection);
 	if (is_much(projection, projection->checkpoints.strayed))
 		counting_checkpoints_anew(projection);
 	if (is_much(projection, projection->n_gone))

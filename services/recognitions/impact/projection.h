@@ -17,13 +17,10 @@
 
 #include "services/recognitions/impact/impact.h"
 
-/* Days of which something was taken out, and whom it concerned: their crowds are mended when all is applied. */
+/* Whom something was taken from, and on what day: they are put back into that day's crowds when all is applied. */
 struct torn {
-	int32_t *days; /* in no order, maybe twice */
-	size_t n_days;
-	size_t days_capacity;
-	uint64_t *members; /* a bit each */
-	size_t n_words;
+	int32_t day;
+	uint32_t member;
 };
 
 struct projection {
@@ -46,7 +43,9 @@ struct projection {
 	struct days days;
 	struct bonds bonds; /* numbered by the roster and by arcs */
 	struct checkpoints checkpoints;
-	struct torn torn;
+	struct torn *torn; /* in no order, maybe twice */
+	size_t n_torn;
+	size_t torn_capacity;
 };
 
 /* `slack`: see struct impact_config. */

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define AHEAD 4 /* rows whose crowds are fetched while others are looked at */
+
 /* One bucket, and where the walk over the rows stands. */
 struct walk {
 	const struct day_rows *days; /* NULL: none */
@@ -48,6 +50,10 @@ static bool walk_to(struct walk *walk, int32_t end_day)
 	memset(walk->receivers, 0, walk->n_words * sizeof *walk->receivers);
 	for (; walk->next < days->n && days->rows[walk->next].day < end_day; walk->next++) {
 		const struct day_row *row = &days->rows[walk->next];
+		if (days->n - walk->next > AHEAD) {
+			crowd_fetch(&row[AHEAD].givers);
+			crowd_fetch(&row[AHEAD].receivers);
+		}
 		for (size_t i = 0; i < COUNTS; i++)
 			walk->counts[i] += row->counts[i];
 		crowd_unite(&row->givers, walk->givers);

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <sodium.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -17,6 +18,7 @@ struct snapshot {
 	const struct snapshot_head *head;
 	size_t length;
 	const unsigned char *arrays[SNAPSHOT_ARRAYS];
+	bool whole; /* said by check_sum */
 };
 
 static enum status map_file(const char *path, struct snapshot *out)
@@ -50,13 +52,16 @@ static bool find_arrays(struct snapshot *snapshot)
 	return at + SNAPSHOT_HASH_SIZE == snapshot->length;
 }
 
-static bool is_whole(const struct snapshot *snapshot)
+/* Sums up the file beside those who take it apart: what does not fit is thrown away in either case. */
+static void *check_sum(void *context)
 {
+	struct snapshot *snapshot = context;
 	const unsigned char *bytes = (const unsigned char *)snapshot->head;
 	size_t length = snapshot->length - SNAPSHOT_HASH_SIZE;
 	unsigned char sum[SNAPSHOT_HASH_SIZE];
 	crypto_generichash(sum, sizeof sum, bytes, length, NULL, 0);
-	return memcmp(sum, bytes + length, sizeof sum) == 0;
+	snapshot->whole = memcmp(sum, bytes + length, sizeof sum) == 0;
+	return NULL;
 }
 
 static uint64_t count(const struct snapshot *snapshot, size_t array, size_t size)
@@ -97,18 +102,17 @@ static bool restore_roster(struct projection *projection, const struct snapshot 
 	const struct roster_member *members = (const struct roster_member *)snapshot->arrays[ARRAY_MEMBERS];
 	const struct roster_spell *spells = (const struct roster_spell *)snapshot->arrays[ARRAY_SPELLS];
 	uint64_t n_spells = count(snapshot, ARRAY_SPELLS, sizeof *spells);
-	uint64_t n_ids = count(snapshot, ARRAY_ID_ENDS, sizeof(uint64_t)), start = 0;
-	const uint64_t *ends = (const uint64_t *)snapshot->arrays[ARRAY_ID_ENDS];
-	if (n_ids != count(snapshot, ARRAY_MEMBERS, sizeof *members))
+	uint64_t n_ids = count(snapshot, ARRAY_ID_ENDS, sizeof(uint64_t));
+	if (n_ids != count(snapshot, ARRAY_MEMBERS, sizeof *members) ||
+		snapshot->head->lengths[ARRAY_ID_BYTES] != n_ids * (ID_SIZE + 1))
 		return false;
 	uint64_t n_bonds = count(snapshot, ARRAY_BONDS, sizeof(struct numbered));
 	for (uint64_t i = 0; i < n_spells; i++)
 		if (spells[i].team >= projection->teams.n || (spells[i].bond >= n_bonds && spells[i].bond != ROSTER_NO_BOND))
 			return false;
-	for (uint64_t i = 0; i < n_ids; i++, start = ends[i - 1]) {
+	for (uint64_t i = 0; i < n_ids; i++) {
 		struct id id;
-		if (!id_from_bytes(&id, snapshot->arrays[ARRAY_ID_BYTES] + start, (size_t)(ends[i] - start - 1)))
-			return false;
+		memcpy(id.bytes, snapshot->arrays[ARRAY_ID_BYTES] + i * (ID_SIZE + 1), ID_SIZE);
 		if (roster_number(&projection->roster, &id) != i ||
 			(uint64_t)members[i].first_spell + members[i].n_spells > n_spells)
 			return false;
@@ -217,7 +221,6 @@ static bool restore(struct projection *projection, const struct snapshot *snapsh
 	if (!fits)
 		return false;
 	projection->n_gone = count_gone(&projection->settled) + count_gone(&projection->late);
-	counting_anew(projection);
 	return true;
 }
 
@@ -230,8 +233,25 @@ static const char *problem_of(struct snapshot *snapshot, uint64_t days_print)
 		return "it is of another version or machine";
 	if (head->days_print != days_print)
 		return "it counts by the days of another time zone";
-	if (!find_arrays(snapshot) || !is_whole(snapshot))
+	if (!find_arrays(snapshot))
 		return "it is not whole";
+	return NULL;
+}
+
+static const char *take_in(struct projection *projection, struct snapshot *snapshot)
+{
+	pthread_t thread;
+	bool beside = pthread_create(&thread, NULL, check_sum, snapshot) == 0;
+	bool fits = restore(projection, snapshot);
+	if (beside)
+		pthread_join(thread, NULL);
+	else
+		check_sum(snapshot);
+	if (!snapshot->whole)
+		return "it is not whole";
+	if (!fits)
+		return "its arrays contradict each other";
+	counting_anew(projection);
 	return NULL;
 }
 
@@ -244,8 +264,8 @@ enum status snapshot_read(const char *path, struct projection *projection, struc
 	if (status != STATUS_OK)
 		return status;
 	*problem = problem_of(&snapshot, days_print);
-	if (!*problem && !restore(projection, &snapshot))
-		*problem = "its arrays contradict each other";
+	if (!*problem)
+		*problem = take_in(projection, &snapshot);
 	*mark = snapshot.head->mark;
 	munmap((void *)snapshot.head, snapshot.length);
 	return *problem ? STATUS_DATA_LOSS : STATUS_OK;
