@@ -137,6 +137,11 @@ void columns_sweep(struct columns *columns)
 	columns->n = n;
 }
 
+uint32_t columns_day_end(const struct columns *columns, uint32_t day_index)
+{
+	return start_of(columns, day_index + 1);
+}
+
 uint32_t columns_group_end(const struct columns *columns, uint32_t begin)
 {
 	uint32_t end = begin + 1;

@@ -79,7 +79,8 @@ void columns_merge(struct columns *into, const struct columns *from);
 uint32_t columns_find(const struct columns *columns, int32_t day);
 /* Index of the first arc of a recognition, the others following; columns->n: it is not here. Cost: its day. */
 uint32_t columns_find_key(const struct columns *columns, int32_t day, uint64_t key);
-void columns_sweep(struct columns *columns); /* takes out what is ARC_GONE */
+void columns_sweep(struct columns *columns);                                 /* takes out what is ARC_GONE */
+uint32_t columns_day_end(const struct columns *columns, uint32_t day_index); /* behind the arcs of days[day_index] */
 /* Where the recognition ends whose first arc is at `begin`. */
 uint32_t columns_group_end(const struct columns *columns, uint32_t begin);
 

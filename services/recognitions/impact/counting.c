@@ -1,5 +1,6 @@
 #include "services/recognitions/impact/counting.h"
 
+#include "common/base/calendar.h"
 #include "services/recognitions/impact/heap.h"
 
 #include <pthread.h>
@@ -24,7 +25,7 @@ struct group {
 
 static struct days_of days_of(const struct projection *projection)
 {
-	return (struct days_of){&projection->teams, &projection->seats, projection->roster.ids.n};
+	return (struct days_of){&projection->teams, &projection->seats, projection->roster.ids.n, NULL};
 }
 
 static void count_bonds(struct projection *projection, const struct group *group, uint32_t step)
@@ -95,6 +96,9 @@ void counting_mend(struct projection *projection)
 		days_mend(&projection->days, &of, &projection->late, day, members);
 		for (; begin <= i; begin++)
 			members[projection->torn[begin].member / 64] = 0;
+		int32_t month = day_month_start(day);
+		if (i + 1 == projection->n_torn || day_month_start(projection->torn[i + 1].day) != month)
+			days_renew(&projection->days, of.n_members, month);
 	}
 	projection->n_torn = 0;
 	free(members);
@@ -103,9 +107,8 @@ void counting_mend(struct projection *projection)
 /* The arcs of one day, the i-th that has any. */
 static void count_day(struct projection *projection, const struct columns *columns, uint32_t i, unsigned what)
 {
-	uint32_t end = i + 1 < columns->n_days ? columns->days[i + 1].start : columns->n;
 	struct group group = {.columns = columns, .end = columns->days[i].start, .day = columns->days[i].day};
-	while (group.end < end) {
+	for (uint32_t end = columns_day_end(columns, i); group.end < end;) {
 		group.begin = group.end;
 		group.end = columns_group_end(columns, group.begin);
 		if (!(columns->flags[group.begin] & ARC_GONE))
@@ -119,24 +122,25 @@ void counting_add_all(struct projection *projection, const struct columns *colum
 		count_day(projection, columns, i, COUNTED_ALL);
 }
 
-/* All arcs there are, in order of day: what is newest is counted in a better way than what is late. */
-static void walk(struct projection *projection, unsigned what)
+/* The next day that has arcs, of both columns the earlier: what is newest is counted in a better way than what is late.
+ * Begins with two zeros. NULL: there is no more; else `*day` is its index. */
+static struct columns *next_day(struct projection *projection, uint32_t next[2], uint32_t *day)
 {
-	const struct columns *settled = &projection->settled, *late = &projection->late;
-	uint32_t a = 0, b = 0;
-	while (a < settled->n_days || b < late->n_days) {
-		bool is_late = a == settled->n_days || (b < late->n_days && late->days[b].day < settled->days[a].day);
-		if (is_late)
-			count_day(projection, late, b++, what);
-		else
-			count_day(projection, settled, a++, what);
-	}
+	struct columns *settled = &projection->settled, *late = &projection->late;
+	bool is_late = next[0] == settled->n_days;
+	if (is_late && next[1] == late->n_days)
+		return NULL;
+	if (!is_late && next[1] < late->n_days)
+		is_late = late->days[next[1]].day < settled->days[next[0]].day;
+	*day = next[is_late]++;
+	return is_late ? late : settled;
 }
 
-static void forget_days(struct projection *projection)
+static void count_all(struct projection *projection, unsigned what)
 {
-	days_fini(&projection->days);
-	projection->days = (struct days){0};
+	uint32_t next[2] = {0}, day;
+	for (struct columns *columns; (columns = next_day(projection, next, &day));)
+		count_day(projection, columns, day, what);
 }
 
 static void forget_checkpoints(struct projection *projection)
@@ -148,7 +152,10 @@ static void forget_checkpoints(struct projection *projection)
 
 static void *count_days_anew(void *context)
 {
-	counting_days_anew(context);
+	struct projection *projection = context;
+	days_fini(&projection->days);
+	projection->days = (struct days){0};
+	count_all(projection, COUNTED_DAYS);
 	return NULL;
 }
 
@@ -159,21 +166,109 @@ void counting_anew(struct projection *projection)
 	bool beside = pthread_create(&thread, NULL, count_days_anew, projection) == 0;
 	forget_checkpoints(projection);
 	bonds_clear(&projection->bonds);
-	walk(projection, COUNTED_BONDS | COUNTED_CHECKPOINTS);
+	count_all(projection, COUNTED_BONDS | COUNTED_CHECKPOINTS);
 	if (beside)
 		pthread_join(thread, NULL);
 	else
-		counting_days_anew(projection);
-}
-
-void counting_days_anew(struct projection *projection)
-{
-	forget_days(projection);
-	walk(projection, COUNTED_DAYS);
+		count_days_anew(projection);
 }
 
 void counting_checkpoints_anew(struct projection *projection)
 {
 	forget_checkpoints(projection);
-	walk(projection, COUNTED_CHECKPOINTS);
+	count_all(projection, COUNTED_CHECKPOINTS);
+}
+
+/* By path: whether a team came into it or left it. The caller frees. */
+static bool *paths_moved(const struct projection *projection)
+{
+	const struct teams *teams = &projection->teams;
+	bool *moved = heap_array(teams->paths.n, sizeof *moved);
+	for (size_t i = 0; i < projection->n_moves; i++) {
+		uint32_t a = projection->moves[i].first, b = projection->moves[i].second;
+		bool *within = heap_array(teams->paths.n, sizeof *within);
+		for (uint32_t path = a; path; path = teams->parents[path])
+			within[path] = true;
+		for (uint32_t path = b; path; path = teams->parents[path])
+			within[path] = !within[path];
+		for (uint32_t path = a; path; path = teams->parents[path])
+			moved[path] |= within[path];
+		for (uint32_t path = b; path; path = teams->parents[path])
+			moved[path] |= within[path];
+		free(within);
+	}
+	return moved;
+}
+
+/* What is true of a flow after the move. */
+enum flow_flag {
+	FLOW_CROSS = 1, /* it is between teams */
+	FLOW_MOVED = 2, /* one of its ends is inside what was moved */
+};
+
+static bool is_inside(const struct teams *teams, uint32_t team, const bool *moved)
+{
+	uint32_t path = teams->path[team];
+	while (path && !moved[path])
+		path = teams->parents[path];
+	return path != 0;
+}
+
+/* By flow: flow_flag. The caller frees. */
+static uint8_t *flows_after(const struct projection *projection, const bool *moved)
+{
+	uint8_t *flags = heap_array(projection->flows.n, sizeof *flags);
+	for (uint32_t i = 0; i < projection->flows.n; i++) {
+		struct numbered ends = projection->flows.entries[i];
+		flags[i] = teams_differ(&projection->teams, ends.first, ends.second) ? FLOW_CROSS : 0;
+		if (is_inside(&projection->teams, ends.first, moved) || is_inside(&projection->teams, ends.second, moved))
+			flags[i] |= FLOW_MOVED;
+	}
+	return flags;
+}
+
+/* A merge makes two teams one, and what went between them stays in the team. True: the recognition is to be counted in
+ * what was moved. */
+static bool compare_group(struct projection *projection, const struct days_of *of, struct columns *columns,
+						  const struct group *group, const uint8_t *flows)
+{
+	bool moved = false;
+	for (uint32_t i = group->begin; i < group->end; i++) {
+		uint8_t flow = flows[columns->flow[i]];
+		bool crosses = flow & FLOW_CROSS, crossed = columns->flags[i] & ARC_CROSS;
+		moved = moved || flow & FLOW_MOVED;
+		if (crosses == crossed)
+			continue;
+		columns->flags[i] ^= ARC_CROSS;
+		if (!(columns->flags[i] & ARC_GONE))
+			days_cross(&projection->days, of, columns, i, group->day, crosses ? 1 : 0 - UINT32_C(1));
+	}
+	return moved && !(columns->flags[group->begin] & ARC_GONE);
+}
+
+static void move_day(struct projection *projection, const struct days_of *of, struct columns *columns, uint32_t i,
+					 const uint8_t *flows)
+{
+	struct group group = {.columns = columns, .end = columns->days[i].start, .day = columns->days[i].day};
+	for (uint32_t end = columns_day_end(columns, i); group.end < end;) {
+		group.begin = group.end;
+		group.end = columns_group_end(columns, group.begin);
+		if (compare_group(projection, of, columns, &group, flows))
+			days_count(&projection->days, of, columns, group.begin, group.end, group.day, 1);
+	}
+}
+
+void counting_move(struct projection *projection)
+{
+	struct days_of of = days_of(projection);
+	bool *moved = paths_moved(projection);
+	uint8_t *flows = flows_after(projection, moved);
+	uint32_t next[2] = {0}, day;
+	of.paths = moved;
+	days_forget(&projection->days, &of);
+	for (struct columns *columns; (columns = next_day(projection, next, &day));)
+		move_day(projection, &of, columns, day, flows);
+	free(flows);
+	free(moved);
+	projection->n_moves = 0;
 }

@@ -19,7 +19,8 @@ void counting_mend(struct projection *projection);
 void counting_add_all(struct projection *projection, const struct columns *columns); /* in order of day */
 /* From the arcs of the projection, from nothing. Cost: all of them. */
 void counting_anew(struct projection *projection);
-void counting_days_anew(struct projection *projection);        /* a path moved */
+/* After paths moved: which arcs are between teams, and the days of all teams that others came into or left. */
+void counting_move(struct projection *projection);
 void counting_checkpoints_anew(struct projection *projection); /* they stand too far apart */
 
 #endif

@@ -12,6 +12,12 @@ void crowd_fini(struct crowd *crowd)
 	free(crowd->bits);
 }
 
+void crowd_clear(struct crowd *crowd)
+{
+	free(crowd->bits);
+	*crowd = (struct crowd){0};
+}
+
 static void reserve_words(struct crowd *crowd, uint32_t n_words)
 {
 	if (n_words <= crowd->n_words)
@@ -47,9 +53,14 @@ static void crowd_to_bits(struct crowd *crowd)
 	*crowd = spread;
 }
 
+uint32_t crowd_count(const struct crowd *crowd)
+{
+	return crowd->n_words ? bits_count(crowd->bits, crowd->n_words) : crowd->n_listed;
+}
+
 void crowd_pack(struct crowd *crowd)
 {
-	uint32_t n = crowd->n_words ? bits_count(crowd->bits, crowd->n_words) : 0;
+	uint32_t n = crowd_count(crowd);
 	if (crowd->n_words && n <= LIST_BOUND && n < 2 * crowd->n_words)
 		crowd_to_list(crowd, n);
 }

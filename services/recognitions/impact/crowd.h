@@ -17,6 +17,7 @@ struct crowd {
 };
 
 void crowd_fini(struct crowd *crowd); /* a zeroed one is empty */
+void crowd_clear(struct crowd *crowd);
 /* To bits, of an empty one: what grows fast is added to in no time. */
 void crowd_spread(struct crowd *crowd, uint32_t n_members);
 /* To the smaller of the two forms; after crowd_spread, when little more is to come. */
@@ -25,6 +26,7 @@ void crowd_add_slowly(struct crowd *crowd, uint32_t member); /* of crowd_add, wh
 /* Harmless when repeated, as is the next. */
 static inline void crowd_add(struct crowd *crowd, uint32_t member);
 void crowd_remove(struct crowd *crowd, uint32_t member);
+uint32_t crowd_count(const struct crowd *crowd);
 /* Sets the bits of its members; `bits` has room for every member there is. */
 void crowd_unite(const struct crowd *crowd, uint64_t *bits);
 

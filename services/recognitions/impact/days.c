@@ -1,24 +1,17 @@
 #include "services/recognitions/impact/days.h"
 
+#include "common/base/calendar.h"
 #include "services/recognitions/impact/heap.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static void rows_fini(struct day_rows *rows)
-{
-	for (uint32_t i = 0; i < rows->n; i++) {
-		crowd_fini(&rows->rows[i].givers);
-		crowd_fini(&rows->rows[i].receivers);
-		crowd_fini(&rows->rows[i].thanked);
-	}
-	free(rows->rows);
-}
-
 void days_fini(struct days *days)
 {
-	for (uint32_t i = 0; i < days->n; i++)
-		rows_fini(&days->teams[i]);
+	for (uint32_t i = 0; i < days->n; i++) {
+		rows_fini(&days->teams[i].days);
+		rows_fini(&days->teams[i].months);
+	}
 	free(days->teams);
 	free(days->seen);
 }
@@ -34,72 +27,92 @@ static void reserve_teams(struct days *days, uint32_t n)
 	days->n = n;
 }
 
-uint32_t days_find(const struct day_rows *rows, int32_t day)
-{
-	uint32_t low = 0, high = rows->n;
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-		if (rows->rows[middle].day < day)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-static void pack(struct day_row *row)
+static void pack(struct row *row)
 {
 	crowd_pack(&row->givers);
 	crowd_pack(&row->receivers);
 	crowd_pack(&row->thanked);
 }
 
-static void insert_row(struct day_rows *rows, uint32_t at, int32_t day)
+/* The crowds of a month, from those of its days. */
+static void unite_days(struct row *month, const struct rows *days, uint32_t n_members)
 {
-	if (rows->n == rows->capacity) {
-		rows->capacity = (uint32_t)heap_capacity(rows->capacity, rows->n + (size_t)1);
-		rows->rows = heap_resize(rows->rows, rows->capacity, sizeof *rows->rows);
+	uint32_t end = rows_find(days, day_next_month(month->day));
+	crowd_clear(&month->givers);
+	crowd_clear(&month->receivers);
+	crowd_spread(&month->givers, n_members);
+	crowd_spread(&month->receivers, n_members);
+	for (uint32_t i = rows_find(days, month->day); i < end; i++) {
+		crowd_unite(&days->rows[i].givers, month->givers.bits);
+		crowd_unite(&days->rows[i].receivers, month->receivers.bits);
 	}
-	memmove(rows->rows + at + 1, rows->rows + at, (rows->n - at) * sizeof *rows->rows);
-	rows->rows[at] = (struct day_row){.day = day};
-	rows->n++;
+	pack(month);
+	month->torn = false;
+}
+
+/* The month of the newest day is over. */
+static void close_month(struct team_days *team, int32_t first_day, uint32_t n_members)
+{
+	struct row *month = rows_insert(&team->months, team->months.n, first_day);
+	for (uint32_t i = rows_find(&team->days, first_day); i < team->days.n; i++)
+		for (size_t k = 0; k < COUNTS; k++)
+			month->counts[k] += team->days.rows[i].counts[k];
+	unite_days(month, &team->days, n_members);
 }
 
 /* The newest day is what nearly all is added to: its crowds are bits until there is a newer one. */
-static struct day_row *append_row(struct day_rows *rows, int32_t day, uint32_t n_members)
+static struct row *append_day(struct team_days *team, int32_t day, uint32_t n_members)
 {
-	if (rows->n)
-		pack(&rows->rows[rows->n - 1]);
-	insert_row(rows, rows->n, day);
-	struct day_row *row = &rows->rows[rows->n - 1];
+	struct row *newest = rows_newest(&team->days);
+	if (newest) {
+		int32_t month = day_month_start(newest->day);
+		pack(newest);
+		if (day_month_start(day) != month)
+			close_month(team, month, n_members);
+	}
+	struct row *row = rows_insert(&team->days, team->days.n, day);
 	crowd_spread(&row->givers, n_members);
 	crowd_spread(&row->receivers, n_members);
 	return row;
 }
 
-/* Of a day that is not the newest. */
-static struct day_row *find_row(struct days *days, uint32_t path, int32_t day, uint32_t n_members)
+static struct row *row_at(struct rows *rows, int32_t day)
 {
-	struct day_rows *rows = &days->teams[path];
-	if (!rows->n || rows->rows[rows->n - 1].day < day) {
-		struct day_row *row = append_row(rows, day, n_members);
-		if (!path)
-			crowd_spread(&row->thanked, n_members);
-		return row;
-	}
-	uint32_t at = days_find(rows, day);
-	if (rows->rows[at].day != day)
-		insert_row(rows, at, day);
-	return &rows->rows[at];
+	uint32_t at = rows_find(rows, day);
+	return at < rows->n && rows->rows[at].day == day ? &rows->rows[at] : rows_insert(rows, at, day);
+}
+
+/* When it is not the newest. */
+static struct row *find_day(struct days *days, uint32_t path, int32_t day, uint32_t n_members)
+{
+	struct team_days *team = &days->teams[path];
+	const struct row *newest = rows_newest(&team->days);
+	if (newest && newest->day > day)
+		return row_at(&team->days, day);
+	struct row *row = append_day(team, day, n_members);
+	if (!path)
+		crowd_spread(&row->thanked, n_members);
+	return row;
 }
 
 /* Made when new. */
-static inline struct day_row *row_of(struct days *days, const struct days_of *of, uint32_t path, int32_t day)
+static inline struct row *day_of(struct days *days, const struct days_of *of, uint32_t path, int32_t day)
 {
-	const struct day_rows *rows = &days->teams[path];
-	if (rows->n && rows->rows[rows->n - 1].day == day)
-		return &rows->rows[rows->n - 1];
-	return find_row(days, path, day, of->n_members);
+	struct row *newest = rows_newest(&days->teams[path].days);
+	return newest && newest->day == day ? newest : find_day(days, path, day, of->n_members);
+}
+
+/* Of a day; NULL: the month is not over. */
+static struct row *find_month(struct team_days *team, int32_t day)
+{
+	int32_t month = day_month_start(day);
+	return month < day_month_start(rows_newest(&team->days)->day) ? row_at(&team->months, month) : NULL;
+}
+
+/* After day_of. */
+static inline struct row *month_of(struct team_days *team, int32_t day)
+{
+	return rows_newest(&team->days)->day == day ? NULL : find_month(team, day);
 }
 
 static uint32_t path_of(const struct days_of *of, uint32_t seat)
@@ -110,6 +123,11 @@ static uint32_t path_of(const struct days_of *of, uint32_t seat)
 static uint32_t member_of(const struct days_of *of, uint32_t seat)
 {
 	return of->seats->entries[seat].first;
+}
+
+static bool is_made(const struct days_of *of, uint32_t path)
+{
+	return !of->paths || of->paths[path];
 }
 
 static inline void count_arc(uint32_t counts[COUNTS], unsigned flags, uint32_t step)
@@ -141,33 +159,67 @@ static inline void crowd_change(struct crowd *crowd, uint32_t member, bool adds)
 		crowd_remove(crowd, member);
 }
 
+/* What one arc is to a row. */
+struct received {
+	uint32_t giver;
+	uint32_t receiver;
+	uint32_t step;
+	unsigned flags;
+};
+
+static inline void count_row(struct row *row, const struct received *arc, bool is_first, bool is_everybody)
+{
+	count_arc(row->counts, arc->flags, arc->step);
+	if (is_first)
+		count_recognition(row->counts, arc->flags, arc->step);
+	if (!(arc->flags & ARC_QUIET)) {
+		crowd_change(&row->givers, arc->giver, arc->step == 1);
+		crowd_change(&row->receivers, arc->receiver, arc->step == 1);
+	}
+	if (is_everybody)
+		crowd_change(&row->thanked, arc->receiver, arc->step == 1);
+}
+
+static inline void count_received_in(struct days *days, const struct days_of *of, uint32_t path, int32_t day,
+									 const struct received *arc)
+{
+	bool is_first = days->seen[path] != days->serial;
+	days->seen[path] = days->serial;
+	count_row(day_of(days, of, path, day), arc, is_first, !path);
+	struct row *month = month_of(&days->teams[path], day);
+	if (month) {
+		count_row(month, arc, is_first, false);
+		month->torn |= arc->step != 1;
+	}
+}
+
 static void count_received(struct days *days, const struct days_of *of, const struct columns *columns, uint32_t at,
 						   int32_t day, uint32_t step)
 {
-	unsigned flags = columns->flags[at];
-	uint32_t path = path_of(of, columns->receiver[at]);
-	uint32_t giver = member_of(of, columns->giver[at]), receiver = member_of(of, columns->receiver[at]);
-	for (;; path = of->teams->parents[path]) {
-		struct day_row *row = row_of(days, of, path, day);
-		count_arc(row->counts, flags, step);
-		if (days->seen[path] != days->serial)
-			count_recognition(row->counts, flags, step);
-		days->seen[path] = days->serial;
-		if (!(flags & ARC_QUIET)) {
-			crowd_change(&row->givers, giver, step == 1);
-			crowd_change(&row->receivers, receiver, step == 1);
-		}
-		if (!path) {
-			crowd_change(&row->thanked, receiver, step == 1);
+	struct received arc = {member_of(of, columns->giver[at]), member_of(of, columns->receiver[at]), step,
+						   columns->flags[at]};
+	for (uint32_t path = path_of(of, columns->receiver[at]);; path = of->teams->parents[path]) {
+		if (is_made(of, path))
+			count_received_in(days, of, path, day, &arc);
+		if (!path)
 			return;
-		}
 	}
+}
+
+static inline void add_count(struct days *days, const struct days_of *of, uint32_t path, int32_t day,
+							 enum row_count count, uint32_t n)
+{
+	day_of(days, of, path, day)->counts[count] += n;
+	struct row *month = month_of(&days->teams[path], day);
+	if (month)
+		month->counts[count] += n;
 }
 
 static void count_given(struct days *days, const struct days_of *of, uint32_t path, int32_t day, uint32_t n)
 {
 	for (;; path = of->teams->parents[path]) {
-		row_of(days, of, path, day)->counts[COUNT_GIVEN] += n;
+		if (is_made(of, path))
+			add_count(days, of, path, day, COUNT_GIVEN, n);
 		if (!path)
 			return;
 	}
@@ -186,6 +238,28 @@ void days_count(struct days *days, const struct days_of *of, const struct column
 	count_given(days, of, path_of(of, columns->giver[begin]), day, step * (end - begin));
 }
 
+void days_cross(struct days *days, const struct days_of *of, const struct columns *columns, uint32_t at, int32_t day,
+				uint32_t step)
+{
+	for (uint32_t path = path_of(of, columns->receiver[at]);; path = of->teams->parents[path]) {
+		if (!of->paths[path])
+			add_count(days, of, path, day, COUNT_CROSS, step);
+		if (!path)
+			return;
+	}
+}
+
+void days_forget(struct days *days, const struct days_of *of)
+{
+	for (uint32_t i = 0; i < days->n; i++) {
+		if (!of->paths[i])
+			continue;
+		rows_fini(&days->teams[i].days);
+		rows_fini(&days->teams[i].months);
+		days->teams[i] = (struct team_days){0};
+	}
+}
+
 /* Adding again what is there already does no harm. */
 static void put_back(struct days *days, const struct days_of *of, const struct columns *columns, uint32_t at,
 					 int32_t day)
@@ -193,7 +267,7 @@ static void put_back(struct days *days, const struct days_of *of, const struct c
 	uint32_t path = path_of(of, columns->receiver[at]);
 	uint32_t giver = member_of(of, columns->giver[at]), receiver = member_of(of, columns->receiver[at]);
 	for (;; path = of->teams->parents[path]) {
-		struct day_row *row = row_of(days, of, path, day);
+		struct row *row = day_of(days, of, path, day);
 		if (!(columns->flags[at] & ARC_QUIET)) {
 			crowd_add(&row->givers, giver);
 			crowd_add(&row->receivers, receiver);
@@ -213,4 +287,14 @@ void days_mend(struct days *days, const struct days_of *of, const struct columns
 		if (!(columns->flags[i] & ARC_GONE) && (bits_have(members, member_of(of, columns->giver[i])) ||
 												bits_have(members, member_of(of, columns->receiver[i]))))
 			put_back(days, of, columns, i, day);
+}
+
+void days_renew(struct days *days, uint32_t n_members, int32_t month)
+{
+	for (uint32_t i = 0; i < days->n; i++) {
+		struct team_days *team = &days->teams[i];
+		uint32_t at = rows_find(&team->months, month);
+		if (at < team->months.n && team->months.rows[at].day == month && team->months.rows[at].torn)
+			unite_days(&team->months.rows[at], &team->days, n_members);
+	}
 }

@@ -31,6 +31,7 @@ void projection_fini(struct projection *projection)
 	numbering_fini(&projection->pairs);
 	columns_fini(&projection->settled);
 	columns_fini(&projection->late);
+	free(projection->moves);
 	free(projection->incoming);
 	days_fini(&projection->days);
 	bonds_fini(&projection->bonds);
@@ -40,7 +41,14 @@ void projection_fini(struct projection *projection)
 
 void projection_set_team(struct projection *projection, uint32_t team, const char *path)
 {
-	projection->teams_moved |= teams_set(&projection->teams, team, path);
+	uint32_t before = team < projection->teams.n ? projection->teams.path[team] : 0;
+	if (!teams_set(&projection->teams, team, path))
+		return;
+	if (projection->n_moves == projection->moves_capacity) {
+		projection->moves_capacity = heap_capacity(projection->moves_capacity, projection->n_moves + 1);
+		projection->moves = heap_resize(projection->moves, projection->moves_capacity, sizeof *projection->moves);
+	}
+	projection->moves[projection->n_moves++] = (struct numbered){before, projection->teams.path[team]};
 }
 
 /* Teams are told of before what names them; whoever does not is heard as naming none. */
@@ -83,7 +91,7 @@ static unsigned visibility_flags(bool quiet, bool external)
 
 static unsigned flags_of(const struct impact_recognition *recognition)
 {
-	unsigned prompt = recognition->prompt < DAY_PROMPTS ? recognition->prompt : 0;
+	unsigned prompt = recognition->prompt < ROW_PROMPTS ? recognition->prompt : 0;
 	return visibility_flags(recognition->quiet, recognition->external) | (recognition->big ? ARC_BIG : 0u) |
 		   (recognition->giver_leads ? ARC_LEADER : 0u) | prompt << ARC_PROMPT_SHIFT;
 }
@@ -214,17 +222,6 @@ static bool is_much(const struct projection *projection, uint32_t n)
 	return n > projection->slack && n > projection->settled.n / LATE_SHARE;
 }
 
-/* A merge makes two teams one, and what went between them stays in the team. */
-static void compare_teams(const struct projection *projection, struct columns *columns)
-{
-	for (uint32_t i = 0; i < columns->n; i++) {
-		struct numbered ends = projection->flows.entries[columns->flow[i]];
-		unsigned flags = columns->flags[i] & ~(unsigned)ARC_CROSS;
-		flags |= teams_differ(&projection->teams, ends.first, ends.second) ? ARC_CROSS : 0;
-		columns->flags[i] = (uint16_t)flags;
-	}
-}
-
 static struct columns sort_incoming(struct projection *projection)
 {
 	struct columns run = {0};
@@ -265,12 +262,8 @@ void projection_settle(struct projection *projection)
 	teams_rank(&projection->teams);
 	if (projection->n_incoming)
 		settle_incoming(projection);
-	if (projection->teams_moved) {
-		compare_teams(projection, &projection->settled);
-		compare_teams(projection, &projection->late);
-		counting_days_anew(projection);
-	}
-	projection->teams_moved = false;
+	if (projection->n_moves)
+		counting_move(projection);
 	if (projection->n_torn)
 		counting_mend(projection);
 	if (is_much(projection, projection->checkpoints.strayed))

@@ -25,7 +25,9 @@ struct torn {
 
 struct projection {
 	struct teams teams;
-	bool teams_moved; /* a path changed that arcs were compared by */
+	struct numbered *moves; /* paths, before and after, of teams that got another one since projection_settle */
+	size_t n_moves;
+	size_t moves_capacity;
 	struct dictionary values;
 	struct roster roster;
 	struct numbering seats; /* a member and the team they were in: what arcs go from and to */

@@ -82,8 +82,8 @@ static void find_all(struct sought *sought, const struct projection *projection,
 {
 	if (!projection->days.n)
 		return;
-	const struct day_rows *everybody = &projection->days.teams[0];
-	for (uint32_t i = days_find(everybody, to_day + 1); i > 0 && sought->n; i--)
+	const struct rows *everybody = &projection->days.teams[0].days;
+	for (uint32_t i = rows_find(everybody, to_day + 1); i > 0 && sought->n; i--)
 		find_in_day(sought, &everybody->rows[i - 1].thanked, (uint32_t)(to_day - everybody->rows[i - 1].day));
 }
 

@@ -32,7 +32,7 @@ static void count_heads(struct scope *scope, const struct projection *projection
 	}
 }
 
-static const struct day_rows *days_of_path(const struct projection *projection, const char *path)
+static const struct team_days *days_of_path(const struct projection *projection, const char *path)
 {
 	uint32_t number = dictionary_find(&projection->teams.paths, path, strlen(path));
 	return number < projection->days.n ? &projection->days.teams[number] : NULL;

@@ -13,9 +13,9 @@ struct head {
 };
 
 struct scope {
-	const struct day_rows *days; /* of the team that is asked for; NULL: nothing ever happened there */
-	bool *teams;                 /* by team: within what is asked for */
-	bool everybody;              /* all are */
+	const struct team_days *days; /* of the team that is asked for; NULL: nothing ever happened there */
+	bool *teams;                  /* by team: within what is asked for */
+	bool everybody;               /* all are */
 	struct head *heads;
 	uint32_t headcount;
 	uint32_t *path_heads;   /* by path: whose last active day was in exactly this team, whatever is asked */

@@ -151,12 +151,14 @@ static bool days_fit(const struct columns *columns)
 static bool columns_fit(const struct columns *columns, const struct projection *projection)
 {
 	uint32_t n_seats = projection->seats.n;
-	bool fit = days_fit(columns);
+	bool fit = true;
+	if (!days_fit(columns))
+		return false;
 	for (uint32_t i = 0; i < columns->n; i++)
 		fit = fit & (columns->giver[i] < n_seats) & (columns->receiver[i] < n_seats) &
 			  (columns->pair[i] / 2 < projection->pairs.n) & (columns->flow[i] < projection->flows.n) &
 			  (columns->cell[i] < projection->cells.n) & (columns->flags[i] < ARC_FLAGS) &
-			  (arc_direction(columns->flags[i]) < DIRECTIONS) & (arc_prompt(columns->flags[i]) < DAY_PROMPTS);
+			  (arc_direction(columns->flags[i]) < DIRECTIONS) & (arc_prompt(columns->flags[i]) < ROW_PROMPTS);
 	for (uint32_t i = 0; i < columns->n_days; i++)
 		fit = fit & columns->flags[columns->days[i].start] & ARC_FIRST;
 	return fit;

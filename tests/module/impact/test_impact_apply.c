@@ -75,6 +75,43 @@ static void what_is_lowered_shared_and_taken_back_counts_like_the_slow_way(void 
 	}
 }
 
+/* Recognitions come in any order of day, are changed before and after, teams move, and all that in one commit. */
+static void whatever_happens_between_two_questions_counts_like_the_slow_way(void **state)
+{
+	struct impact_fixture *fixture = *state;
+	for (uint32_t seed = 1; seed <= CASES / 3; seed++) {
+		struct impact_world *world = impact_world_make(seed);
+		vary_slack(fixture, seed);
+		struct impact *impact = open_impact(fixture, fixture->snapshot);
+		for (size_t part = 0; part < 8; part++) {
+			impact_begin(impact);
+			impact_world_change(world, impact, seed % 5);
+			impact_world_apply(world, impact, world->n_recognitions * part / 8, world->n_recognitions * (part + 1) / 8);
+			if (part % 2)
+				impact_world_move_team(world, impact);
+			impact_world_change(world, impact, seed % 11);
+			if (part % 3 == 2)
+				impact_world_move_team(world, impact);
+			impact_commit(impact, &(struct impact_mark){.seq = (int64_t)part + 1});
+			if (part == seed % 8) {
+				impact_close(impact);
+				impact = open_impact(fixture, fixture->snapshot);
+			}
+			/* what is not applied yet is not asked for */
+			size_t n_recognitions = world->n_recognitions;
+			struct impact_question question = impact_world_question(world);
+			Kleos__SummarizeImpactResponse summary = ask(fixture, impact, question);
+			world->n_recognitions = n_recognitions * (part + 1) / 8;
+			impact_world_check(world, &question, &summary);
+			world->n_recognitions = n_recognitions;
+		}
+		impact_close(impact);
+		unlink(fixture->snapshot);
+		impact_world_free(world);
+		arena_reset(&fixture->arena);
+	}
+}
+
 static void arcs_may_come_late_and_one_by_one(void **state)
 {
 	struct impact_fixture *fixture = *state;
@@ -252,6 +289,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		IMPACT_TEST(teams_that_are_renamed_and_merged_take_their_history_along),
 		IMPACT_TEST(what_is_lowered_shared_and_taken_back_counts_like_the_slow_way),
+		IMPACT_TEST(whatever_happens_between_two_questions_counts_like_the_slow_way),
 		IMPACT_TEST(arcs_may_come_late_and_one_by_one),
 		IMPACT_TEST(late_arcs_beside_many_count_like_early_ones),
 		IMPACT_TEST(a_member_who_moves_is_counted_in_the_team_of_the_last_active_day),
