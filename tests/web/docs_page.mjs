@@ -35,6 +35,8 @@ async function walk(browser, name, options, words) {
 	await look(page, GIVE);
 	assert.equal(await page.textContent("#content .line code"), "/v1/recognitions");
 	assert.equal(await page.textContent("#content section h2"), words.example);
+	await page.click("#content summary");
+	assert.match(await page.textContent(".sample"), /"requestedVisibility": "PRIVATE"/);
 	await check(page, `${name}, operation`);
 	await picture(page, `docs-${name}-operation`);
 	await look(page, "schema/Recognition");
@@ -68,6 +70,8 @@ async function showsAllThereIs(browser) {
 		assert.equal(await page.textContent("#content h1"), name);
 	}
 	assert.ok(operations.length > 90);
+	await look(page, "MembersService_ImportMembers");
+	assert.equal(await page.textContent(".command:nth-of-type(2) h3"), "REST, text/csv");
 	await check(page, "after all of them");
 	await page.context().close();
 }
@@ -102,7 +106,9 @@ async function worksByKeyboardAlone(browser) {
 
 async function onAPhoneOneThingAtATime(browser) {
 	const page = await open(browser, { size: PHONE });
-	assert.ok(await page.isVisible("#index"));
+	assert.ok(await page.isHidden("#list"));
+	await page.fill("#search", "thanks somebody");
+	assert.ok(await page.isVisible(`#list a[href='#${GIVE}']`));
 	await look(page, GIVE);
 	assert.ok(await page.isHidden("#index"));
 	await page.click(".back a");

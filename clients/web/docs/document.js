@@ -69,20 +69,32 @@ function target(operation) {
 const KEY = '-H "Authorization: Bearer $KLEOS_KEY"';
 const needsKey = (operation) => !operation.security || operation.security.some((way) => way.bearer);
 
-// A body that is no JSON is shown where there is no other.
-function bodyOf(operation) {
-	const contents = Object.entries(operation.requestBody?.content ?? {}).filter(([, content]) => content.example !== undefined);
-	if (!contents.length) return [];
-	const [type, { example }] = contents[0];
-	const text = type === 'application/json' ? JSON.stringify(example, null, 2)
-		: typeof example === 'string' ? example : new URLSearchParams(example).toString();
-	return [`-H 'Content-Type: ${type}'`, `--data-binary ${quoted(text)}`];
+function bodyText(type, example) {
+	if (type === 'application/json') return JSON.stringify(example, null, 2);
+	return typeof example === 'string' ? example : new URLSearchParams(example).toString();
 }
 
-// The example as a command, by REST.
-export function restCommand(operation, origin) {
+// The example as commands, by REST: [type of the body or undefined, command], one for each form that the body may have.
+export function restCommands(operation, origin) {
 	const method = operation.method === 'GET' ? [] : [`-X ${operation.method}`];
-	return lines([['curl', ...method, quoted(origin + target(operation))].join(' '), ...(needsKey(operation) ? [KEY] : []), ...bodyOf(operation)]);
+	const head = [['curl', ...method, quoted(origin + target(operation))].join(' '), ...(needsKey(operation) ? [KEY] : [])];
+	const bodies = Object.entries(operation.requestBody?.content ?? {}).filter(([, content]) => content.example !== undefined);
+	if (!bodies.length) return [[undefined, lines(head)]];
+	return bodies.map(([type, { example }]) =>
+		[type, lines([...head, `-H 'Content-Type: ${type}'`, `--data-binary ${quoted(bodyText(type, example))}`])]);
+}
+
+// What a value of the schema looks like, for who reads; undefined: it has no fixed form.
+export function sampleOf(api, schema, above = []) {
+	const name = schemaName(schema);
+	if (above.includes(name)) return {};
+	const { type, format, enum: names, items, properties } = api.resolve(schema);
+	const below = name ? [...above, name] : above;
+	if (names) return names.find((one) => one !== 'UNSPECIFIED');
+	if (properties) return Object.fromEntries(Object.entries(properties).map(([key, property]) => [key, sampleOf(api, property, below)]));
+	if (items) return [sampleOf(api, items, below)];
+	if (format === 'date-time') return '2026-06-01T09:00:00Z';
+	return { string: '…', integer: 1, number: 0.5, boolean: true }[[type].flat()[0]];
 }
 
 // The same over Connect; undefined: it is no rpc.

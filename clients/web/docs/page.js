@@ -21,6 +21,7 @@ const isOverview = () => !place().startsWith('schema/') && !api.operations.has(p
 function showIndex() {
 	const groups = api.groups(at('search').value);
 	const count = groups.reduce((sum, [, list]) => sum + list.length, 0);
+	document.body.classList.toggle('searching', Boolean(at('search').value.trim()));
 	at('found').textContent = count ? say(count === 1 ? 'foundOne' : 'found', { count }) : say('none');
 	at('list').replaceChildren(...groups.flatMap(([tag, list]) => [
 		element('h2', {}, tag.name),

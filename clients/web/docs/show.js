@@ -1,5 +1,5 @@
 // show: the three views: everything, one operation, one schema. Each gives the nodes of the content, its heading first.
-import { connectCommand, contentOf, restCommand, schemaName } from './document.js';
+import { connectCommand, contentOf, restCommands, sampleOf, schemaName } from './document.js';
 import { element, prose, words } from './element.js';
 import { say } from './words.js';
 
@@ -33,7 +33,7 @@ function fieldsOf(api, schema) {
 
 const fieldList = (entries) => (entries.length ? element('dl', {}, entries) : element('p', { class: 'soft' }, say('empty')));
 
-const section = (title, ...children) => element('section', {}, element('h2', {}, title), ...children);
+const section = (title, ...children) => element('section', {}, element('h2', {}, title), children.flat());
 
 // ---- one operation ----
 
@@ -59,13 +59,16 @@ function showBody(api, operation) {
 	]).flat());
 }
 
+const showSample = (api, schema) => element('details', {}, element('summary', {}, say('shape')),
+	element('pre', { class: 'sample', lang: 'en' }, element('code', {}, JSON.stringify(sampleOf(api, schema), null, 2))));
+
 function showAnswer(api, operation) {
 	const answer = operation.responses[200];
 	const { type, schema } = contentOf(answer);
 	const name = schemaName(schema);
 	return section(say('answer'), english('p', words(answer.description)),
 		element('p', {}, element('code', {}, type), name ? [' ', schemaLink(name)] : null),
-		schema.properties || name ? fieldList(fieldsOf(api, schema)) : null);
+		schema.properties || name ? [fieldList(fieldsOf(api, schema)), showSample(api, schema)] : null);
 }
 
 function showErrors(api, operation) {
@@ -89,7 +92,8 @@ function showExample(operation, origin) {
 	const who = operation['x-example-caller'];
 	const connect = connectCommand(operation, origin);
 	return section(say('example'), who && who !== 'cookie' && element('p', {}, say('exampleOf', { who })),
-		showCommand(say('rest'), restCommand(operation, origin)), connect && showCommand(say('connect'), connect));
+		restCommands(operation, origin).map(([type, command], i) => showCommand(i ? `${say('rest')}, ${type}` : say('rest'), command)),
+		connect && showCommand(say('connect'), connect));
 }
 
 export function showOperation(api, operation, origin) {
