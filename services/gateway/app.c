@@ -20,7 +20,9 @@
 	page("/home") \
 	page("/admin/teams") \
 	page("/admin/values") \
-	page("/admin/keys")
+	page("/admin/keys") \
+	page("/inbox") \
+	page("/recognitions/{recognition}")
 /* clang-format on */
 
 enum app_file { FILE_DOCUMENT, FILE_SCRIPT, FILE_STYLE, APP_FILES };

@@ -73,9 +73,13 @@ enum status list_members(struct call *call, const Kleos__ListMembersRequest *req
 		.pattern = query_pattern(call->arena, request->query),
 		.status = (int32_t)request->status,
 	};
-	struct member *rows;
+	struct member *rows, manager;
 	struct page page;
 
+	if (*request->manager && find_member(call, request->manager, &manager))
+		return call->status;
+	if (*request->manager)
+		filter.manager = manager.id;
 	if (!filter.team)
 		violate(call, "team", "a path such as marketing/social");
 	if (!status_is_known(request->status))
@@ -83,7 +87,8 @@ enum status list_members(struct call *call, const Kleos__ListMembersRequest *req
 	if (call_has_violations(call))
 		return fail_violations(call);
 	if (page_open(&page, call, members_of(call)->key, "members", request->page_size, request->page_token,
-				  PAGE_FILTERS(filter.team, filter.pattern, arena_printf(call->arena, "%d", filter.status))))
+				  PAGE_FILTERS(filter.team, filter.pattern, arena_printf(call->arena, "%d", filter.status),
+						   id_text(call->arena, &filter.manager))))
 		return call->status;
 	size_t count = member_list(call->db, call->arena, &filter, &page, &rows);
 	if (count > page.size) {

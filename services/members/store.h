@@ -24,6 +24,7 @@ struct member_filter {
 	const char *team;    /* with the teams inside it; "": any */
 	const char *pattern; /* of LIKE, over folded text */
 	int32_t status;      /* 0: any */
+	struct id manager;   /* zero: any */
 };
 /* Newest first, one more than the page shows when there are more. */
 size_t member_list(struct db *db, struct arena *arena, const struct member_filter *filter, const struct page *page,

@@ -140,6 +140,7 @@ size_t member_list(struct db *db, struct arena *arena, const struct member_filte
 	query_bind_text(&query, 4, filter->pattern);
 	query_bind_number(&query, 5, filter->status);
 	query_bind_number(&query, 6, (int64_t)page->size + 1);
+	query_bind_id(&query, 7, &filter->manager);
 	while (query_step(&query))
 		(*out)[count++] = read_member(&query, arena);
 	query_end(&query);

@@ -74,5 +74,6 @@ Kleos__Preferences *preference_message(struct call *call, const struct preferenc
 	message->channels = arena_copy(call->arena, preference->channels, sizeof(preference->channels));
 	message->note = preference->note;
 	message->etag = preference_etag(call, preference);
+	message->said = preference->version > 0;
 	return message;
 }

@@ -127,6 +127,24 @@ static void lists_filter_by_team_query_and_status(void **state)
 	peer_refused(&f->peer, &f->hr, MEMBERS, "ListMembers", &by_team.base, STATUS_INVALID_ARGUMENT, "INVALID_FIELD");
 }
 
+static void lists_filter_by_manager(void **state)
+{
+	struct members_fixture *f = *state;
+	Kleos__ListMembersRequest request = KLEOS__LIST_MEMBERS_REQUEST__INIT;
+
+	add_member(f, "boss", "", "");
+	f->base.world.now_ms++;
+	add_member(f, "a", "", "boss");
+	f->base.world.now_ms++;
+	add_member(f, "b", "", "a");
+	request.manager = "boss";
+	assert_string_equal(handles(f, list(f, &request)), "a");
+	request.manager = "b";
+	assert_string_equal(handles(f, list(f, &request)), "");
+	request.manager = "nobody";
+	peer_refused(&f->peer, &f->hr, MEMBERS, "ListMembers", &request.base, STATUS_NOT_FOUND, "MEMBER_NOT_FOUND");
+}
+
 static void teams_are_listed_with_those_above_them(void **state)
 {
 	struct members_fixture *f = *state;
@@ -151,7 +169,8 @@ static void teams_are_listed_with_those_above_them(void **state)
 	{                                                                                                                  \
 		TEST(lists_are_newest_first_and_paged), TEST(members_of_one_moment_are_each_listed_once),                      \
 			TEST(page_sizes_have_bounds), TEST(the_page_token_of_other_filters_is_refused),                            \
-			TEST(lists_filter_by_team_query_and_status), TEST(teams_are_listed_with_those_above_them),                 \
+			TEST(lists_filter_by_team_query_and_status), TEST(lists_filter_by_manager),                                \
+			TEST(teams_are_listed_with_those_above_them),                                                              \
 	}
 
 int main(void)

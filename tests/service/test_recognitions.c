@@ -214,6 +214,8 @@ static void a_preference_is_said_by_its_owner_and_read_by_colleagues(void **stat
 	Kleos__UpdatePreferencesRequest update = KLEOS__UPDATE_PREFERENCES_REQUEST__INIT;
 
 	assert_int_equal(preferences(stage, &other, "pia")->preferences->ceiling, VISIBILITY(TEAM));
+	assert_false(preferences(stage, &other, "pia")->preferences->said);
+	assert_true(preferences(stage, &other, "loud")->preferences->said);
 	assert_int_equal(preferences(stage, &other, "loud")->preferences->ceiling, VISIBILITY(EXTERNAL));
 	update.member = "me";
 	update.ceiling = VISIBILITY(PRIVATE);

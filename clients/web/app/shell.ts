@@ -3,6 +3,7 @@ import { h, replace } from "./element";
 import { go, reload } from "./router";
 import { AWARDS_ROLES, hasRole, me, PEOPLE_ROLES, REPORT_ROLES, session, signOut } from "./session";
 import { stopListening } from "./live";
+import { watchInbox } from "./parts/inbox_count";
 import { currentLanguage, keepLanguage, languages, t } from "./words";
 
 interface Entry {
@@ -108,6 +109,7 @@ export function drawShell(): void {
 	document.querySelector(".side")?.remove();
 	const side = navigation();
 	if (side) document.querySelector(".frame")!.prepend(side);
+	watchInbox();
 	tellShell(location.pathname);
 }
 

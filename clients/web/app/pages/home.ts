@@ -1,8 +1,47 @@
-/* home: what happened that I may see, and the way to say thanks. */
+/* home: what happened that I may see, as it happens, and the way to say thanks. */
+import { get } from "../api";
 import { h } from "../element";
-import type { Page } from "../router";
+import { catalogue, type Catalogue, promptText } from "../parts/catalogue";
+import { Feed } from "../parts/feed";
+import { Give } from "../parts/give";
+import { emptyCard } from "../parts/notice";
+import type { PersonReference } from "../parts/person";
+import { welcomeCard } from "../parts/welcome";
+import type { Page, Visit } from "../router";
+import type { Schema } from "../schema";
+import { me } from "../session";
 import { t } from "../words";
 
-export function homePage(): Page {
-	return { title: t("nav.home"), content: h("h1", {}, t("nav.home")) };
+/* "?to=maria": she is chosen already. */
+async function chosen(visit: Visit): Promise<PersonReference[]> {
+	const to = visit.query.get("to");
+	if (!to || to === me()) return [];
+	const { member } = await get<Schema<"GetMemberResponse">>(`/v1/members/${encodeURIComponent(to)}`, {}, visit.signal);
+	return member && member.status === "ACTIVE" ? [{ id: member.id, handle: member.handle, displayName: member.displayName }] : [];
+}
+
+function question(of: Catalogue, give: Give): HTMLElement {
+	return h("section.card.of-week", { "aria-labelledby": "week-title" },
+		h("h2", { id: "week-title" }, t("home.question")),
+		h("p.question", {}, promptText(of, of.promptOfWeek)),
+		h("button.button.quiet", { type: "button", click: () => give.answer(of.promptOfWeek) }, t("home.answer")));
+}
+
+export async function homePage(visit: Visit): Promise<Page> {
+	const [known, receivers, welcome, feed] = await Promise.all([
+		catalogue(true), chosen(visit), welcomeCard(visit.signal),
+		Feed.open({
+			signal: visit.signal, label: t("home.feed"), heading: "h3", arrivals: true,
+			empty: () => emptyCard(t("home.empty"), t(me() ? "home.emptyText" : "home.emptyKey")),
+		}),
+	]);
+	const give = me() ? new Give({ catalogue: known, signal: visit.signal, receivers, given: (one) => void feed.put(one) }) : null;
+	return {
+		title: t("nav.home"),
+		content: [
+			h("h1", {}, t("home.title")), welcome,
+			give ? [give.node, question(known, give)] : h("p.soft", {}, t("home.noMember")),
+			h("section", { "aria-labelledby": "feed-title" }, h("h2", { id: "feed-title" }, t("home.feed")), feed.node),
+		],
+	};
 }

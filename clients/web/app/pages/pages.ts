@@ -6,6 +6,8 @@ import { keysPage } from "./admin/keys";
 import { teamsPage } from "./admin/teams";
 import { valuesPage } from "./admin/values";
 import { homePage } from "./home";
+import { inboxPage } from "./inbox";
+import { recognitionPage } from "./recognition";
 
 export const pages: Record<string, PageMaker> = {
 	"/": homePage,
@@ -13,4 +15,6 @@ export const pages: Record<string, PageMaker> = {
 	"/admin/teams": forRoles(PEOPLE_ROLES, teamsPage),
 	"/admin/values": forRoles(PEOPLE_ROLES, valuesPage),
 	"/admin/keys": forRoles(["ADMIN"], keysPage),
+	"/inbox": inboxPage,
+	"/recognitions/{recognition}": recognitionPage,
 };

@@ -13,8 +13,12 @@ function initials(name: string): string {
 	return name.split(/\s+/).filter(Boolean).slice(0, 2).map((word) => [...word][0]!.toLocaleUpperCase()).join("");
 }
 
+export function nameOf(person: PersonReference): string {
+	return person.displayName || `@${person.handle}`;
+}
+
 export function personLink(person: PersonReference): HTMLElement {
-	return h("a.person", { href: `/people/${encodeURIComponent(person.handle)}` }, person.displayName || `@${person.handle}`);
+	return h("a.person", { href: `/people/${encodeURIComponent(person.handle)}` }, nameOf(person));
 }
 
 /* A round sign with the initials, for the eye only. */

@@ -93,7 +93,7 @@ function drawOffers(state: State): void {
 	}));
 	state.list.hidden = !state.offers.length;
 	state.input.setAttribute("aria-expanded", String(state.offers.length > 0));
-	state.said.textContent = t("picker.found", { n: state.offers.length });
+	state.said.textContent = state.offers.length ? t("picker.found", { n: state.offers.length }) : t("picker.nobody");
 	if (state.offers.length) mark(state, 0);
 }
 
@@ -122,6 +122,7 @@ function pressed(state: State, event: KeyboardEvent): void {
 	if (event.key === "ArrowDown" && n) mark(state, (state.at + 1) % n);
 	else if (event.key === "ArrowUp" && n) mark(state, (state.at - 1 + n) % n);
 	else if (event.key === "Enter" && n) take(state, state.offers[state.at]!);
+	else if (event.key === "Enter" && state.input.value) typed(state); // half a name sends no form
 	else if (event.key === "Escape" && n) close(state);
 	else if (event.key === "Backspace" && !state.input.value && state.people.length) remove(state, state.people.at(-1)!);
 	else return;

@@ -1,0 +1,121 @@
+/* feed: recognitions under each other, newest first, kept as they are now while one looks. */
+import { ApiError, get, type Query } from "../api";
+import { h } from "../element";
+import { listen, type LiveEvent } from "../live";
+import { type Catalogue, catalogue } from "./catalogue";
+import { problemText } from "./notice";
+import { RecognitionCard } from "./recognition_card";
+import type { Recognition } from "./recognition_facts";
+import { t } from "../words";
+
+export interface FeedOptions {
+	query?: Query;
+	signal: AbortSignal;
+	label: string;
+	heading: "h2" | "h3";
+	empty: () => Node;
+	arrivals?: boolean; // what is given now comes in by itself
+}
+
+interface Page {
+	recognitions?: Recognition[];
+	nextPageToken: string;
+}
+
+const PAGE = 15;
+
+export class Feed {
+	readonly node: HTMLElement;
+	private readonly list: HTMLElement;
+	private readonly news = h("p.news", { role: "status" });
+	private readonly more = h("button.button.quiet", { type: "button", hidden: true }, t("list.more"));
+	private readonly said = h("p.error", { role: "alert", hidden: true });
+	private readonly nothing: HTMLElement;
+	private readonly cards = new Map<string, RecognitionCard>();
+	private token = "";
+	private arrived = 0;
+
+	private constructor(private readonly options: FeedOptions, private readonly catalogue: Catalogue) {
+		this.list = h("ul.list", { "aria-label": options.label });
+		this.nothing = h("div", { hidden: true }, options.empty());
+		this.more.addEventListener("click", () => void this.takeMore());
+		this.node = h("div.feed", {}, this.news, this.nothing, this.list, this.said, this.more);
+		listen((event) => void this.hear(event), options.signal);
+	}
+
+	/* With its first page. */
+	static async open(options: FeedOptions): Promise<Feed> {
+		const feed = new Feed(options, await catalogue());
+		await feed.take();
+		return feed;
+	}
+
+	/* On top, unless it is there already. */
+	put(recognition: Recognition, isNew = false): RecognitionCard {
+		const known = this.cards.get(recognition.id);
+		if (known) {
+			known.update(recognition);
+			return known;
+		}
+		const card = this.cardOf(recognition);
+		this.list.prepend(h(isNew ? "li.arrived" : "li", {}, card.node));
+		this.tell();
+		return card;
+	}
+
+	private cardOf(recognition: Recognition): RecognitionCard {
+		const { heading, signal } = this.options;
+		const card = new RecognitionCard(recognition, { catalogue: this.catalogue, heading, signal, gone: (one) => this.drop(one) });
+		this.cards.set(recognition.id, card);
+		return card;
+	}
+
+	private async take(): Promise<void> {
+		const answer = await get<Page>("/v1/recognitions", { pageSize: PAGE, ...this.options.query, pageToken: this.token }, this.options.signal);
+		for (const one of answer.recognitions ?? []) if (!this.cards.has(one.id)) this.list.append(h("li", {}, this.cardOf(one).node));
+		this.token = answer.nextPageToken;
+		this.more.hidden = !this.token;
+		this.tell();
+	}
+
+	private async takeMore(): Promise<void> {
+		this.more.setAttribute("aria-disabled", "true");
+		this.said.hidden = true;
+		try {
+			await this.take();
+		} catch (problem) {
+			this.said.textContent = problemText(problem);
+			this.said.hidden = false;
+		}
+		this.more.removeAttribute("aria-disabled");
+	}
+
+	private drop(card: RecognitionCard): void {
+		this.cards.delete(card.recognition.id);
+		card.node.closest("li")?.remove();
+		this.tell();
+	}
+
+	private tell(): void {
+		this.nothing.hidden = this.cards.size > 0 || this.token !== "";
+	}
+
+	private async hear(event: LiveEvent): Promise<void> {
+		if (!event.type.startsWith("recognition.")) return;
+		const card = this.cards.get(event.subject);
+		if (card && event.type !== "recognition.given") await card.refresh();
+		else if (!card && event.type === "recognition.given" && this.options.arrivals) await this.welcome(event.subject);
+	}
+
+	/* It comes in above what one reads, which stays where it is. */
+	private async welcome(id: string): Promise<void> {
+		try {
+			const answer = await get<{ recognition: Recognition }>(`/v1/recognitions/${id}`, {}, this.options.signal);
+			if (this.cards.has(id)) return;
+			this.put(answer.recognition, true);
+			this.news.textContent = t("feed.news", { n: ++this.arrived });
+		} catch (problem) {
+			if (!(problem instanceof ApiError) && !this.options.signal.aborted) throw problem;
+		}
+	}
+}
