@@ -8,9 +8,10 @@ import { valuesPage } from "./admin/values";
 import { homePage } from "./home";
 import { inboxPage } from "./inbox";
 import { recognitionPage } from "./recognition";
+import { firstPage } from "./report/page";
 
 export const pages: Record<string, PageMaker> = {
-	"/": homePage,
+	"/": firstPage,
 	"/home": homePage,
 	"/admin/teams": forRoles(PEOPLE_ROLES, teamsPage),
 	"/admin/values": forRoles(PEOPLE_ROLES, valuesPage),

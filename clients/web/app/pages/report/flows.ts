@@ -1,0 +1,61 @@
+/* flows: which teams thank which, as a matrix of the busiest; the others are one line together. */
+import { figure } from "../../charts/figure";
+import { matrix } from "../../charts/matrix";
+import { h } from "../../element";
+import { formatCount } from "../../format";
+import { t } from "../../words";
+import { absence, type Material, type Report, teamName } from "./report";
+
+const SHOWN = 10; // groups with a line of their own
+const LISTED = 200; // rows of the table; all of them are in the CSV
+
+/* Groups by what goes out and comes in, the busiest first. */
+function groupsOf(report: Report): string[] {
+	const busy = new Map<string, number>();
+	for (const { fromTeam, toTeam, arcs } of report.flows)
+		for (const team of [fromTeam, toTeam]) busy.set(team, (busy.get(team) ?? 0) + arcs);
+	return [...busy].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([team]) => team);
+}
+
+/* The last segment where that says enough; of many merged ones the first and how many more. */
+function shortNames(groups: string[]): { short: string; full: string }[] {
+	const last = (path: string): string => path.split("/").pop()!;
+	const shorts = groups.map((group) => {
+		const parts = group.split(" + ");
+		const two = parts.slice(0, 2).map((one) => last(teamName(one))).join(" + ");
+		return parts.length > 2 ? t("report.flows.more", { names: two, n: parts.length - 2 }) : two;
+	});
+	return groups.map((group, i) => ({ full: teamName(group), short: shorts.filter((one) => one === shorts[i]).length > 1 ? teamName(group) : shorts[i]! }));
+}
+
+function countsOf(report: Report, index: Map<string, number>, size: number): number[][] {
+	const counts = Array.from({ length: size }, () => new Array<number>(size).fill(0));
+	for (const { fromTeam, toTeam, arcs } of report.flows) counts[index.get(fromTeam)!]![index.get(toTeam)!]! += arcs;
+	return counts;
+}
+
+function picture(report: Report): HTMLElement {
+	const groups = groupsOf(report);
+	const own = groups.length <= SHOWN + 1 ? groups : groups.slice(0, SHOWN);
+	const rest = groups.length - own.length;
+	const index = new Map(groups.map((group, i) => [group, Math.min(i, own.length)]));
+	const names = shortNames(own);
+	if (rest) names.push({ short: t("report.flows.rest", { n: rest }), full: t("report.flows.rest", { n: rest }) });
+	return matrix({
+		label: t("report.flows.label"), corner: t("report.flows.corner"), total: t("report.flows.total"), names,
+		counts: countsOf(report, index, names.length),
+	});
+}
+
+export function flowsSection({ report, csv }: Material): HTMLElement {
+	const within = report.flows.filter((one) => one.fromTeam === one.toTeam).reduce((sum, one) => sum + one.arcs, 0);
+	const whole = report.flows.reduce((sum, one) => sum + one.arcs, 0);
+	return figure({
+		title: t("report.flows.title"), unit: t("report.flows.unit"), csv, wide: true,
+		absent: report.flows.length ? null : (absence(report) ?? t("report.nothing")),
+		graphic: report.flows.length ? picture(report) : null,
+		note: h("p.soft", {}, t("report.flows.note", { n: whole, within: formatCount(within) })),
+		head: [t("report.flows.from"), t("report.flows.to"), t("report.arcs")],
+		rows: report.flows.slice(0, LISTED).map((one) => [teamName(one.fromTeam), teamName(one.toTeam), formatCount(one.arcs)]),
+	});
+}

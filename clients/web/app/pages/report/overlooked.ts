@@ -1,0 +1,42 @@
+/* overlooked: whom nobody has thanked for a while, among those whom the reader looks after. A list of names by
+ * alphabet, never a ranking; a private word between others changes nothing about it. */
+import { get } from "../../api";
+import { h } from "../../element";
+import { formatDay } from "../../format";
+import { problemText } from "../../parts/notice";
+import { personLink, personSign } from "../../parts/person";
+import type { Schema } from "../../schema";
+import { hasRole } from "../../session";
+import { t } from "../../words";
+
+type Overlooked = Schema<"Overlooked">;
+
+const DAYS = 30;
+const SHOWN = 12;
+
+function person(one: Overlooked): HTMLElement {
+	return h("li", {}, personSign(one.member!), h("div", {}, personLink(one.member!),
+		h("p.soft", {}, one.lastThankedOn ? t("report.overlooked.since", { day: formatDay(one.lastThankedOn) }) : t("report.overlooked.never"))));
+}
+
+async function read(signal: AbortSignal): Promise<{ people: Overlooked[]; more: boolean }> {
+	const answer = await get<Schema<"ListOverlookedResponse">>("/v1/overlooked", { days: DAYS, pageSize: 100 }, signal);
+	return { people: answer.overlooked.slice(0, SHOWN), more: answer.overlooked.length > SHOWN || answer.nextPageToken !== "" };
+}
+
+/* null: the reader looks after nobody. */
+export async function overlookedSection(signal: AbortSignal): Promise<HTMLElement | null> {
+	if (!hasRole("LEADER", "PEOPLE_ADMIN", "ADMIN")) return null;
+	const card = h("section.card", { "aria-labelledby": "overlooked" },
+		h("h2", { id: "overlooked" }, t("report.overlooked.title")),
+		h("p.unit", {}, t(hasRole("PEOPLE_ADMIN", "ADMIN") ? "report.overlooked.unitAll" : "report.overlooked.unit", { n: DAYS })));
+	try {
+		const { people, more } = await read(signal);
+		card.append(people.length ? h("ul.people", {}, people.map(person)) : h("p.soft", {}, t("report.overlooked.none")));
+		if (more) card.append(h("p.soft", {}, t("report.overlooked.more", { n: SHOWN })));
+	} catch (problem) {
+		if (signal.aborted) throw problem;
+		card.append(h("p.soft", { role: "status" }, problemText(problem)));
+	}
+	return card;
+}
