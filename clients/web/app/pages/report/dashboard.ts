@@ -147,8 +147,7 @@ function follower(visit: Visit, around: Around, first: State, board: () => Board
 
 /* Something happened since the figures were counted: they move when the reader says so, not under their eyes. */
 function freshButton(follow: Follow): HTMLButtonElement {
-	const button = h("button", { type: "button", hidden: true }, t("report.fresh"));
-	button.className = "button small";
+	const button = h("button.button.small", { type: "button", hidden: true }, t("report.fresh"));
 	button.addEventListener("click", () => {
 		button.hidden = true;
 		document.querySelector<HTMLElement>("main h1")?.focus();
