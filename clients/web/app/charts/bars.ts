@@ -12,8 +12,8 @@ function bar(one: Bar, greatest: number): HTMLElement {
 	const width = greatest ? `${((100 * one.value) / greatest).toFixed(2)}%` : "0%";
 	return h("div.bar", {},
 		h("span.bar-name", { lang: one.lang }, one.name),
-		s("svg.bar-track", { "aria-hidden": "true" }, s("rect.mark", { width, height: "100%", rx: 3 })),
-		h("span.bar-value", {}, formatCount(one.value)));
+		h("span.bar-value", {}, formatCount(one.value)),
+		s("svg.bar-track", { "aria-hidden": "true" }, s("rect.mark", { width, height: "100%", rx: 3 })));
 }
 
 /* `label` says the same in a sentence. */

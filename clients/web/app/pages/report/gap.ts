@@ -30,11 +30,14 @@ function saidPart({ report, csv }: Material): HTMLElement {
 	const words = known ? sentence(gap) : null;
 	const label = known ? t("report.gap.label", { need: formatShare(need.value), have: formatShare(have.value), words: words! }) : "";
 	const graphic = known && dumbbell(label, { name: t("report.gap.need"), value: need.value! }, { name: t("report.gap.have"), value: have.value! });
-	const moved = change(report, "leadership.gapPoints", "points");
+	const before = report.comparison?.changes.find((one) => one.figure === "leadership.gapPoints");
 	return figure({
 		title: t("report.gap.title"), unit: t("report.gap.unit"), absent: known ? null : why(report), csv,
 		graphic: [h("p.gap-sentence", {}, words), graphic],
-		note: h("p.soft", {}, t("report.gap.answers", { n: need?.denominator ?? 0 }), moved ? ` ${moved}` : ""),
+		note: [
+			h("p.soft", {}, t("report.gap.answers", { n: need?.denominator ?? 0 })),
+			before ? h("p.stat-change", {}, t("report.gap.before", { words: sentence(before.previous) })) : null,
+		],
 		head: [t("report.gap.answer"), t("report.gap.yes"), t("report.gap.answered"), t("report.share")],
 		rows: [row(t("report.gap.need"), need), row(t("report.gap.have"), have)],
 	});
