@@ -5,5 +5,5 @@ import { homePage } from "../home";
 import { dashboardPage } from "./dashboard";
 
 export function firstPage(visit: Visit): Page | Promise<Page> {
-	return hasRole(...REPORT_ROLES) ? dashboardPage(visit) : homePage();
+	return hasRole(...REPORT_ROLES) ? dashboardPage(visit) : homePage(visit);
 }
