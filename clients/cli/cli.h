@@ -90,6 +90,7 @@ int command_moderation_show(struct cli *cli, int argc, char **argv);
 int command_moderation_resolve(struct cli *cli, int argc, char **argv);
 int command_import_recognitions(struct cli *cli, int argc, char **argv);
 int command_report(struct cli *cli, int argc, char **argv);
+int command_digest(struct cli *cli, int argc, char **argv);
 int command_verify(struct cli *cli, int argc, char **argv);
 int command_award_list(struct cli *cli, int argc, char **argv);
 int command_award_show(struct cli *cli, int argc, char **argv);

@@ -198,6 +198,11 @@ const struct command command_table[] = {
 	 RANGE
 	 "  --interval I     width of the buckets: DAY, WEEK or MONTH; else MONTH\n"
 	 "  --csv            as a table for other programs\n", command_report},
+	{"digest", "[OPTIONS]", "A week or a month of the report in words, as Markdown, for chat and mail.",
+	 "  --period P       2026-W47 or 2026-10; else the last week that is over\n"
+	 "  --team T         a team with the teams inside it; else everybody\n"
+	 "  --lang L         en or el; else your own language\n"
+	 "  --html           for mail: kleos digest --html >digest.html\n", command_digest},
 	{"verify", "[OPTIONS]", "Recomputes the report's figures from the tables and compares.", RANGE, command_verify},
 	{"award list", "", "Awards, newest first.", NULL, command_award_list},
 	{"award show", "AWARD", "One award, by its slug or id.", NULL, command_award_show},

@@ -125,6 +125,21 @@ int64_t zone_days_start_ms(const struct zone_days *days, int64_t day)
 	return start_ms > midnight - span->offset_ms ? start_ms : midnight - span->offset_ms;
 }
 
+int64_t zone_days_instant_ms(const struct zone_days *days, int32_t day, int32_t minute)
+{
+	int64_t shown = day * DAY_MS + minute * INT64_C(60000);
+	if (!days)
+		return shown;
+	const struct span *span = span_at(days, shown - DAY_MS), *end = span_at(days, shown + DAY_MS);
+	for (; span < end; span++) {
+		int64_t next_ms = days->starts[span - days->spans + 1];
+		if (shown - span->offset_ms < next_ms)
+			break;
+	}
+	int64_t start_ms = days->starts[span - days->spans];
+	return start_ms > shown - span->offset_ms ? start_ms : shown - span->offset_ms;
+}
+
 int64_t zone_days_offset_ms(const struct zone_days *days, int64_t ms)
 {
 	return days ? span_at(days, ms)->offset_ms : 0;

@@ -18,6 +18,8 @@ void zone_days_close(struct zone_days *days);
 const char *zone_days_name(const struct zone_days *days);
 int32_t zone_days_of_ms(const struct zone_days *days, int64_t ms); /* some ten nanoseconds */
 int64_t zone_days_start_ms(const struct zone_days *days, int64_t day);
+/* When its clocks show that minute of the day, as zone_instant_ms has it. */
+int64_t zone_days_instant_ms(const struct zone_days *days, int32_t day, int32_t minute);
 /* How far its clocks are ahead of UTC at that time. */
 int64_t zone_days_offset_ms(const struct zone_days *days, int64_t ms);
 /* Another value for another name or other rules: for what is kept by day, and must not be taken for another zone's. */

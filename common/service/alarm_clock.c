@@ -10,6 +10,7 @@
 struct alarm_clock {
 	struct alarm_clock_config config;
 	int64_t next_ms; /* of the thread alone */
+	int64_t rung_ms; /* likewise: when it last did something */
 	pthread_t thread;
 	bool started;
 	pthread_mutex_t mutex; /* of all below */
@@ -24,7 +25,7 @@ static bool wait_for_next(struct alarm_clock *clock)
 	pthread_mutex_lock(&clock->mutex);
 	while (!clock->closing && !clock->awake) {
 		int64_t now = environment_now_ms(clock->config.environment), look = clock->config.look_ms;
-		if (clock->next_ms <= now)
+		if (clock->next_ms <= now || now < clock->rung_ms)
 			break;
 		cond_wait_ms(&clock->waiting, &clock->mutex, clock->next_ms - now < look ? clock->next_ms - now : look);
 	}
@@ -38,8 +39,10 @@ static void *clock_main(void *argument)
 {
 	struct alarm_clock *clock = argument;
 	clock->next_ms = INT64_MIN;
-	while (wait_for_next(clock))
+	while (wait_for_next(clock)) {
+		clock->rung_ms = environment_now_ms(clock->config.environment);
 		clock->next_ms = clock->config.ring(clock->config.host);
+	}
 	return NULL;
 }
 

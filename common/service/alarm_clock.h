@@ -11,8 +11,9 @@ struct alarm_clock;
 struct alarm_clock_config {
 	const struct environment *environment;
 	int64_t look_ms; /* the wall clock is looked at so often at least; 0: a minute */
-	/* Does what is due, and returns when the next is: milliseconds UTC, INT64_MAX for never. On the thread of the
-	 * clock; first as soon as it is open, as something may have come due before. */
+	/* Does what is due (again, when the wall clock was set back since the last time), and returns when the next is:
+	 * milliseconds UTC, INT64_MAX for never. On the thread of the clock; first as soon as it is open, as something may
+	 * have come due before. */
 	int64_t (*ring)(void *host);
 	void *host;
 };

@@ -34,7 +34,7 @@ void cloudevent_add(struct buffer *out, const struct cluster_key *key, const str
 	buffer_add_text(out, "{\"specversion\":\"1.0\",\"id\":\"");
 	add_id(out, key, event);
 	buffer_printf(out, "\",\"source\":\"%s\",\"type\":\"org.kleos.%s.v1\",\"subject\":\"%s\",\"time\":\"%s\"",
-				  event->source, event->type, subject, time);
+				  event->source, event->type, event->subject_name ? event->subject_name : subject, time);
 	if (event->imported)
 		buffer_add_text(out, ",\"imported\":true");
 	buffer_add_text(out, ",\"datacontenttype\":\"application/json\",\"data\":");

@@ -10,6 +10,7 @@ struct cloudevent {
 	const char *source; /* /recognitions */
 	const char *type;   /* recognition.given; becomes org.kleos.recognition.given.v1 */
 	struct id subject;
+	const char *subject_name; /* told in its place; safe in JSON; NULL: none */
 	int64_t time_ms;
 	bool imported;   /* an extension attribute, there only when true */
 	struct id epoch; /* epoch and seq name the event; they show only as a keyed digest */

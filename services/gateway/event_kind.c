@@ -12,39 +12,45 @@
 #define MEMBER(type)                                                                                                   \
 	{                                                                                                                  \
 		type, SERVICE_MEMBERS, "kleos.members.v1.MembersService/GetMember", "member",                                  \
-			&kleos__get_member_request__descriptor, &kleos__get_member_response__descriptor                            \
+			&kleos__get_member_request__descriptor, &kleos__get_member_response__descriptor, NULL                      \
 	}
 #define RECOGNITION(type)                                                                                              \
 	{                                                                                                                  \
 		type, SERVICE_RECOGNITIONS, "kleos.recognitions.v1.RecognitionsService/GetRecognition", "recognition",         \
-			&kleos__get_recognition_request__descriptor, &kleos__get_recognition_response__descriptor                  \
+			&kleos__get_recognition_request__descriptor, &kleos__get_recognition_response__descriptor, NULL            \
 	}
 #define HIGHLIGHT(type)                                                                                                \
 	{                                                                                                                  \
 		type, SERVICE_RECOGNITIONS, "kleos.recognitions.v1.RecognitionsService/GetHighlight", "highlight",             \
-			&kleos__get_highlight_request__descriptor, &kleos__get_highlight_response__descriptor                      \
+			&kleos__get_highlight_request__descriptor, &kleos__get_highlight_response__descriptor, NULL                \
 	}
 #define CYCLE(type)                                                                                                    \
 	{                                                                                                                  \
 		type, SERVICE_AWARDS, "kleos.awards.v1.AwardsService/GetCycle", "cycle",                                       \
-			&kleos__get_cycle_request__descriptor, &kleos__get_cycle_response__descriptor                              \
+			&kleos__get_cycle_request__descriptor, &kleos__get_cycle_response__descriptor, NULL                        \
 	}
 #define TREE_HEAD(type)                                                                                                \
 	{                                                                                                                  \
 		type, SERVICE_AWARDS, "kleos.awards.v1.AwardsService/GetTreeHead", "cycle",                                    \
-			&kleos__get_tree_head_request__descriptor, &kleos__get_tree_head_response__descriptor                      \
+			&kleos__get_tree_head_request__descriptor, &kleos__get_tree_head_response__descriptor, NULL                \
 	}
 
 #define NOMINATION(type)                                                                                               \
 	{                                                                                                                  \
 		type, SERVICE_AWARDS, "kleos.awards.v1.AwardsService/GetNomination", "nomination",                             \
-			&kleos__get_nomination_request__descriptor, &kleos__get_nomination_response__descriptor                    \
+			&kleos__get_nomination_request__descriptor, &kleos__get_nomination_response__descriptor, NULL              \
 	}
 
 #define ROUTINE(type)                                                                                                  \
 	{                                                                                                                  \
 		type, SERVICE_RECOGNITIONS, "kleos.recognitions.v1.RecognitionsService/GetRoutineDue", "routine_due",          \
-			&kleos__get_routine_due_request__descriptor, &kleos__get_routine_due_response__descriptor                  \
+			&kleos__get_routine_due_request__descriptor, &kleos__get_routine_due_response__descriptor, NULL            \
+	}
+
+#define PERIOD(type)                                                                                                   \
+	{                                                                                                                  \
+		type, SERVICE_RECOGNITIONS, "kleos.recognitions.v1.RecognitionsService/GetReportPeriod", "period",             \
+			&kleos__get_report_period_request__descriptor, &kleos__get_report_period_response__descriptor, "period"    \
 	}
 
 static const struct event_kind kinds[] = {
@@ -69,6 +75,7 @@ static const struct event_kind kinds[] = {
 	CYCLE("award.edited_by_staff"),
 	TREE_HEAD("award.tree_head"),
 	ROUTINE("routine.due"),
+	PERIOD("report.ready"),
 };
 
 /* Families of the contract, whether or not something of them can happen yet. */
@@ -92,6 +99,18 @@ ProtobufCMessage *event_kind_request(const struct event_kind *kind, struct arena
 	const ProtobufCFieldDescriptor *field = protobuf_c_message_descriptor_get_field_by_name(kind->request, kind->field);
 	*(const char **)((char *)request + field->offset) = id_text(arena, subject);
 	return request;
+}
+
+/* A response is one resource. */
+const char *event_kind_subject(const struct event_kind *kind, const ProtobufCMessage *response)
+{
+	const ProtobufCMessage *resource =
+		*(ProtobufCMessage *const *)((const char *)response + response->descriptor->fields[0].offset);
+	if (!kind->subject || !resource)
+		return NULL;
+	const ProtobufCFieldDescriptor *field =
+		protobuf_c_message_descriptor_get_field_by_name(resource->descriptor, kind->subject);
+	return *(const char *const *)((const char *)resource + field->offset);
 }
 
 /* family.event or family.*, the family being one of the contract. */

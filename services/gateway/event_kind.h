@@ -14,6 +14,7 @@ struct event_kind {
 	const char *method; /* whose answer is the event's data, asked with the reader's rights */
 	const char *field;  /* of its request: the subject's id */
 	const ProtobufCMessageDescriptor *request, *response;
+	const char *subject; /* the field of the answer's resource that names it to subscribers; NULL: its id does */
 };
 
 extern const char *const event_sources[SERVICE_COUNT]; /* /members, as CloudEvents name them */
@@ -22,6 +23,9 @@ extern const char *const event_sources[SERVICE_COUNT]; /* /members, as CloudEven
 const struct event_kind *event_kind_find(enum gateway_service service, const char *type);
 /* The request for the subject's state, in `arena`. */
 ProtobufCMessage *event_kind_request(const struct event_kind *kind, struct arena *arena, const struct id *subject);
+
+/* How subscribers are told what the event is about; borrows from the answer. NULL: by its id. */
+const char *event_kind_subject(const struct event_kind *kind, const ProtobufCMessage *response);
 
 /* What a subscriber asked for: full types and families such as award.*; none: everything. */
 struct event_filter {

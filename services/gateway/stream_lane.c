@@ -151,6 +151,7 @@ static bool write_event(struct buffer *out, const struct lane *lane, const struc
 			.source = event_sources[event->kind->service],
 			.type = event->kind->type,
 			.subject = event->subject,
+			.subject_name = event_kind_subject(event->kind, data),
 			.time_ms = event->time_ms,
 			.imported = event->imported,
 			.epoch = lane->place.epoch,

@@ -5,6 +5,7 @@
 #include "recognitions/sql.h"
 #include "services/recognitions/impact/rpc_impact.h"
 #include "services/recognitions/impact/source.h"
+#include "services/recognitions/period/period_clock.h"
 #include "services/recognitions/personal.h"
 #include "services/recognitions/routine/routine_clock.h"
 #include "services/recognitions/rpc.h"
@@ -80,6 +81,17 @@ static enum status open_routine_clock(struct recognitions *recognitions, const s
 	return routine_clock_open(&recognitions->routine_clock, &clock);
 }
 
+static enum status open_period_clock(struct recognitions *recognitions, const struct recognitions_config *config)
+{
+	struct period_clock_config clock = {
+		.store = service_store(recognitions->service),
+		.environment = config->site.environment,
+		.days = config->site.days,
+		.look_ms = config->period_look_ms,
+	};
+	return period_clock_open(&recognitions->period_clock, &clock);
+}
+
 static enum status open_search(struct recognitions *recognitions, const struct recognitions_config *config)
 {
 	struct search_config search = {
@@ -134,6 +146,8 @@ enum status recognitions_open(struct recognitions **out, const struct recognitio
 	if (status == STATUS_OK) /* behind what recognitions_committed wakes: it may have something to tell at once */
 		status = open_routine_clock(recognitions, config);
 	if (status == STATUS_OK)
+		status = open_period_clock(recognitions, config);
+	if (status == STATUS_OK)
 		status = open_feed(recognitions, config);
 	if (status == STATUS_OK)
 		status = service_listen(recognitions->service);
@@ -154,10 +168,12 @@ void recognitions_close(struct recognitions *recognitions)
 	search_stop(recognitions->search);
 	impact_source_stop(recognitions->impact);
 	routine_clock_stop(recognitions->routine_clock);
+	period_clock_stop(recognitions->period_clock);
 	service_close(recognitions->service);
 	search_close(recognitions->search);
 	impact_source_close(recognitions->impact);
 	routine_clock_close(recognitions->routine_clock);
+	period_clock_close(recognitions->period_clock);
 	arena_fini(&recognitions->arena);
 	free(recognitions);
 }

@@ -16,6 +16,7 @@ struct recognitions_config {
 	const char *members_url;           /* whose events it follows */
 	bool no_search;                    /* for measuring what search costs: nothing is found then */
 	Kleos__Visibility default_ceiling; /* for members who never said; UNSPECIFIED: TEAM */
+	int64_t period_look_ms;            /* see period_clock_config; 0: a minute */
 	int64_t routine_look_ms;           /* see routine_clock_config; 0: a minute */
 };
 

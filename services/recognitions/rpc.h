@@ -51,7 +51,8 @@
 	METHOD(DeleteRoutine, delete_routine, RPC_WRITE, ROLES_LEADERS)                                                    \
 	METHOD(GetRoutineDue, get_routine_due, RPC_READ, ROLES_ANY)                                                        \
 	METHOD(GetAgenda, get_agenda, RPC_READ, ROLES_COLLEAGUES)                                                          \
-	METHOD(ListOverlooked, list_overlooked, RPC_READ, ROLES_LEADERS)
+	METHOD(ListOverlooked, list_overlooked, RPC_READ, ROLES_LEADERS)                                                   \
+	METHOD(GetReportPeriod, get_report_period, RPC_READ, ROLES_REPORT | ROLE_BIT(SERVICE))
 
 RECOGNITIONS_METHODS(RPC_PROTOTYPE)
 

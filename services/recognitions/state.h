@@ -6,6 +6,7 @@
 #include "services/recognitions/recognitions.h"
 
 struct impact_source;
+struct period_clock;
 struct routine_clock;
 struct search;
 
@@ -17,6 +18,7 @@ struct recognitions {
 	struct service *service;
 	struct directory_feed *feed;  /* keeps the projection of members */
 	struct impact_source *impact; /* the figures */
+	struct period_clock *period_clock;
 	struct routine_clock *routine_clock;
 	struct search *search; /* finding by words; NULL: switched off */
 };

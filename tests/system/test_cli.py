@@ -197,6 +197,15 @@ class CommandLineTest(CliTest):
         self.assertNotIn("–", report.stdout)
         self.assertIn("No figure may be told here; compared out of sight, they agree.", self.kleos.cli("verify").stdout)
 
+    def test_a_digest_tells_the_week_in_words(self):
+        digest = self.kleos.cli("digest")
+        self.assertRegex(digest.stdout, r"^# Recognition in week \d+: ")
+        self.assertIn("This week’s question: ", digest.stdout)
+        self.assertIn("not for decisions on pay or performance", digest.stdout)
+        self.assertIn('<html lang="el">', self.kleos.cli("digest", "--lang", "el", "--html").stdout)
+        self.assertEqual(self.kleos.cli("digest", "--period", "2999-W01").returncode, 1)
+        self.assertIn("needs LEADER, PEOPLE_ADMIN, AUDITOR or ADMIN", self.as_nikos("digest").stderr)
+
     def test_a_server_that_is_away_is_named(self):
         for words in (["feed"], ["events", "--follow"]):
             done = self.alone("--url", "http://127.0.0.1:1", *words)

@@ -99,8 +99,8 @@ static void prepare_range(struct gathering *gathering, enum gathered range)
 	Kleos__SummarizeImpactRequest *impact = arena_alloc(arena, sizeof *impact);
 	Kleos__SummarizeAwardsRequest *awards = arena_alloc(arena, sizeof *awards);
 	kleos__get_directory_state_request__init(directory);
-	directory->from_day = question->from_day;
-	directory->to_day = question->to_day;
+	directory->from_day = question->pulse_from_day;
+	directory->to_day = question->pulse_to_day;
 	kleos__summarize_impact_request__init(impact);
 	impact->from_day = question->from_day;
 	impact->to_day = question->to_day;

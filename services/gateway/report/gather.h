@@ -38,5 +38,7 @@ struct gathering {
 
 /* Questions, exchange and `done` are set. */
 void gather_start(struct gathering *gathering);
+/* What of it all may be told: after the disclosure rules, with the comparison. Once, when it is done. */
+Kleos__ImpactReport *report_told(struct gathering *gathering);
 
 #endif

@@ -4,6 +4,7 @@
 #include "common/base/calendar.h"
 #include "common/base/text.h"
 #include "common/base/zone_days.h"
+#include "services/gateway/digest/digest.h"
 #include "services/gateway/report/comparison.h"
 #include "services/gateway/report/gather.h"
 
@@ -28,6 +29,8 @@ enum status report_take_range(struct exchange *exchange, const char *from, const
 		return exchange_fail_field(exchange, "from", "the first day is after the last");
 	if (out->to_day - out->from_day >= REPORT_DAYS_BOUND)
 		return exchange_fail_field(exchange, "from", "a report covers at most %d days", REPORT_DAYS_BOUND);
+	out->pulse_from_day = out->from_day;
+	out->pulse_to_day = out->to_day;
 	return STATUS_OK;
 }
 
@@ -64,6 +67,8 @@ struct report_question report_question_before(const struct report_question *ques
 	before.interval = KLEOS__INTERVAL__INTERVAL_MONTH; /* its series is not told */
 	before.to_day = question->from_day - 1;
 	before.from_day = question->from_day - (question->to_day - question->from_day + 1);
+	before.pulse_from_day = before.from_day;
+	before.pulse_to_day = before.to_day;
 	return before;
 }
 
@@ -144,15 +149,21 @@ static void name_missing(struct arena *arena, const Kleos__ImpactReport *before,
 	report->partial = true;
 }
 
-static void answer(struct gathering *gathering)
+Kleos__ImpactReport *report_told(struct gathering *gathering)
 {
-	struct exchange *exchange = gathering->exchange;
-	struct arena *arena = exchange_arena(exchange);
+	struct arena *arena = exchange_arena(gathering->exchange);
 	Kleos__ImpactReport *report = tell(gathering, GATHERED_NOW), *before = tell(gathering, GATHERED_BEFORE);
 	if (report->partial || before->partial)
 		name_missing(arena, before, report);
 	else
 		report->comparison = comparison_make(arena, report, before);
+	return report;
+}
+
+static void answer(struct gathering *gathering)
+{
+	struct exchange *exchange = gathering->exchange;
+	Kleos__ImpactReport *report = report_told(gathering);
 	if (gathering->csv) {
 		answer_csv(exchange, report);
 		return;
@@ -217,6 +228,7 @@ static const struct special_route routes[] = {
 
 static const struct local_method methods[] = {
 	{"kleos.reports.v1.ReportsService/GetImpactReport", ROLES_REPORT, get_impact_report},
+	{"kleos.reports.v1.ReportsService/GetDigest", ROLES_REPORT, digest_start},
 	{"kleos.reports.v1.ReportsService/VerifyImpactReport", ROLE_BIT(AUDITOR) | ROLES_ADMINS, report_verify},
 };
 

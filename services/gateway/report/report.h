@@ -16,9 +16,10 @@
 #define REPORT_DAYS_BOUND   36600
 
 struct report_question {
-	int32_t from_day, to_day; /* both included */
-	const char *team;         /* "": everybody */
-	const char *time_zone;    /* whose days these are */
+	int32_t from_day, to_day;             /* both included */
+	int32_t pulse_from_day, pulse_to_day; /* pulses of the closed months in these days; both included */
+	const char *team;                     /* "": everybody */
+	const char *time_zone;                /* whose days these are */
 	Kleos__Interval interval;
 };
 

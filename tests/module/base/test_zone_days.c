@@ -87,6 +87,9 @@ static void days_are_those_of_the_zone(void **state)
 			assert_int_equal(zone_days_of_ms(days, ms), zone_day_of_ms(zone, ms));
 			assert_int_equal(zone_days_offset_ms(days, ms), zone_offset_ms(zone, ms));
 		}
+		for (int32_t day = 0; day < 80 * 365; day++)
+			for (int32_t minute = 0; minute < 300; minute += 30)
+				assert_int_equal(zone_days_instant_ms(days, day, minute), zone_instant_ms(zone, day, minute));
 		zone_close(zone);
 		zone_days_close(days);
 	}

@@ -83,6 +83,7 @@ const struct probe probes[] = {
 	GET(RECOGNITIONS("ListValues"), "/v1/values?showRetired=true"),
 	LIST(RECOGNITIONS("ListRoutines"), "/v1/routines?"),
 	GET(RECOGNITIONS("GetRoutineDue"), "/v1/routines/dues/%due"),
+	GET(RECOGNITIONS("GetReportPeriod"), "/v1/reports/periods/2001-W01"),
 	GET(RECOGNITIONS("GetAgenda"), "/v1/members/%person/agenda?days=1"),
 	LIST(RECOGNITIONS("ListOverlooked"), "/v1/overlooked?days=1"),
 	LIST(RECOGNITIONS("ListOverlooked"), "/v1/overlooked?days=7"),
@@ -111,6 +112,7 @@ const struct probe probes[] = {
 
 	GET_BUT(REPORTS("GetImpactReport"), "/v1/reports/impact?interval=DAY", PROBE_FIGURES),
 	GET_BUT(REPORTS("GetImpactReport"), "/v1/reports/impact?interval=WEEK&team=studio", PROBE_FIGURES),
+	GET_BUT(REPORTS("GetDigest"), "/v1/reports/digest?period=2026-03&team=studio", PROBE_FIGURES),
 	GET_BUT(REPORTS("VerifyImpactReport"), "/v1/reports/impact:verify?from=2026-03-01", PROBE_FIGURES),
 	GET_BUT("GET /v1/reports/impact.csv", "/v1/reports/impact.csv?interval=DAY", PROBE_FIGURES),
 
