@@ -1,4 +1,5 @@
-/* json_name: names in JSON and names in descriptors. Private to common/json. */
+/* json_name: names in JSON and names in descriptors. For common/json, and for who tells what JSON looks like
+ * (services/gateway/openapi). */
 #ifndef KLEOS_JSON_JSON_NAME_H
 #define KLEOS_JSON_JSON_NAME_H
 

@@ -62,8 +62,8 @@ json_t *parameters_of(struct builder *builder, const struct route *route, const 
 
 /* ---- operation.c ---- */
 
-/* Into builder->paths: the rpc's, or that of a special route alone. `overlay`: a special route with the rpc's address;
- * NULL: none. False: not to be described. */
-bool operation_add(struct builder *builder, const struct route *route, const struct special_route *overlay);
+/* Into builder->paths: the rpc's, or that of a special route alone, unless it has no guide. `overlay`: a special route
+ * with the rpc's address; NULL: none. */
+void operation_add(struct builder *builder, const struct route *route, const struct special_route *overlay);
 
 #endif

@@ -83,6 +83,8 @@ static void add_paths(struct builder *builder)
 /* Borrows the parts of the document that are filled. False: the frame or the descriptors cannot be read. */
 static bool builder_open(struct builder *builder, const struct routes *routes, struct arena *arena)
 {
+	const char *name;
+	json_t *schema;
 	*builder = (struct builder){.arena = arena, .routes = routes};
 	builder->document = json_loadb((const char *)kleos_openapi_frame, kleos_openapi_frame_length, 0, NULL);
 	builder->paths = json_object_get(builder->document, "paths");
@@ -92,6 +94,7 @@ static bool builder_open(struct builder *builder, const struct routes *routes, s
 	builder->examples = examples_read();
 	builder->asked = json_object();
 	builder->named = json_object();
+	json_object_foreach(builder->schemas, name, schema) json_object_set_new(builder->named, name, json_string(""));
 	return builder->paths && builder->schemas && builder->tags && builder->words;
 }
 

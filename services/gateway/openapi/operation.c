@@ -297,13 +297,13 @@ static json_t *operation_of(struct draft *draft)
 	return operation;
 }
 
-bool operation_add(struct builder *builder, const struct route *route, const struct special_route *overlay)
+void operation_add(struct builder *builder, const struct route *route, const struct special_route *overlay)
 {
 	struct draft draft = {.builder = builder, .route = route, .procedure = route->procedure};
 	draft.special = route->special ? route->special : overlay;
 	const struct route_guide *guide = guide_of(&draft);
 	if (!draft.procedure && !guide)
-		return false;
+		return;
 	draft.request = draft.procedure ? draft.procedure->input : guide->request;
 	draft.reply = guide && guide->gives ? guide->reply : draft.procedure ? draft.procedure->output : guide->reply;
 	draft.body = strcmp(route->method, "GET") != 0 && strcmp(route->method, "DELETE") != 0;
@@ -314,5 +314,4 @@ bool operation_add(struct builder *builder, const struct route *route, const str
 		json_object_set_new(builder->paths, path, item);
 	}
 	json_object_set_new(item, text_lower_ascii(builder->arena, route->method), operation_of(&draft));
-	return true;
 }

@@ -40,8 +40,8 @@ bool schema_is_required(const struct builder *builder, const ProtobufCMessageDes
 		   json_form_of(field->descriptor) == JSON_FORM_WRAPPER;
 }
 
-/* The name that a type has among the schemas: its own, or with its package in front where another one has it. NULL:
- * nothing of that name is there yet, and *fresh is it. */
+/* The name that a type has among the schemas: its own, or with its package in front where another one has it.
+ * *fresh: it has no schema yet. */
 static const char *name_of(struct builder *builder, const char *full, const char *own, bool *fresh)
 {
 	const char *name = own;

@@ -14,7 +14,7 @@ static const struct guide_parameter shown[] = {
 };
 
 static const struct guide_parameter taken[] = {
-	{"token", "As before.", false},
+	{"token", "One of those that IssueVoteTokens made.", false},
 	{NULL, NULL, false},
 };
 
