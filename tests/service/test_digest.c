@@ -105,6 +105,57 @@ static void the_browser_says_the_language_of_who_has_none(void **state)
 	assert_answer(&answer, 200, "\"locale\":\"en\"");
 }
 
+/* Somebody new of the team red, and a key of theirs. */
+static const char *key_of_new(struct report_desk *desk, const char *handle, const char *locale, const char *role)
+{
+	struct front *front = desk->front;
+	struct arena *arena = &front->base.arena;
+	front_add(front, arena_printf(arena, "{\"handle\":\"%s\",\"team\":\"red\",\"locale\":\"%s\"}", handle, locale));
+	struct answer answer =
+		ask(front, front->admin, "POST", "/v1/apikeys", "",
+			arena_printf(arena, "{\"member\":\"%s\",\"name\":\"laptop\",\"roles\":[\"%s\"]}", handle, role));
+	return text_of(front, &answer, "key");
+}
+
+static void a_member_reads_it_in_a_language_of_their_own(void **state)
+{
+	struct report_desk *desk = *state;
+	const char *key = key_of_new(desk, "maria", "el-GR", "LEADER");
+	struct answer answer = ask(desk->front, key, "GET", "/v1/reports/digest", "Accept-Language: en\r\n", NULL);
+	assert_answer(&answer, 200, "\"locale\":\"el\"");
+	answer = ask(desk->front, key, "GET", "/v1/reports/digest?locale=en", "", NULL);
+	assert_answer(&answer, 200, "\"locale\":\"en\"");
+	key = key_of_new(desk, "nikos", "", "LEADER");
+	answer = ask(desk->front, key, "GET", "/v1/reports/digest", "Accept-Language: el\r\n", NULL);
+	assert_answer(&answer, 200, "\"locale\":\"el\"");
+}
+
+static bool march_is_told(void *context)
+{
+	struct answer answer = digest(context, "?period=2026-W14", "");
+	return strstr(answer.body, "In the pulse of March 2026");
+}
+
+static void a_week_tells_the_pulse_of_the_month_that_was_over(void **state)
+{
+	struct report_desk *desk = *state;
+	static const char *const handles[] = {"a", "b", "c", "d", "e"};
+	set_leaders(desk);
+	for (int i = 0; i < 5; i++) {
+		const char *key = key_of_new(desk, handles[i], "", "MEMBER");
+		const char *body = i < 3 ? "{\"needLeadership\":true}" : "{\"haveLeadership\":true}";
+		assert_int_equal(ask(desk->front, key, "POST", "/v1/pulses", "", body).status, 200);
+	}
+	desk->front->base.world.now_ms += 37 * DAY_MS; /* 7 April */
+	wait_until(march_is_told, desk);
+	struct answer answer = digest(desk, "", "");
+	has(part_of(desk, &answer, "markdown"),
+		"In the pulse of March 2026, 60 % said that they need more leadership involvement and 40 % that they have it: "
+		"20 points are missing (5 answers).");
+	answer = digest(desk, "?period=2026-W13&locale=el", ""); /* ended before March did */
+	has(part_of(desk, &answer, "markdown"), "Κανείς δεν απάντησε στον παλμό του Φεβρουαρίου 2026.");
+}
+
 static void a_group_that_is_too_small_is_said_to_be_hidden(void **state)
 {
 	struct report_desk *desk = *state;
@@ -198,6 +249,8 @@ int main(void)
 		REPORT_TEST(a_week_is_told_in_english),
 		REPORT_TEST(a_month_is_told_in_greek),
 		REPORT_TEST(the_browser_says_the_language_of_who_has_none),
+		REPORT_TEST(a_member_reads_it_in_a_language_of_their_own),
+		REPORT_TEST(a_week_tells_the_pulse_of_the_month_that_was_over),
 		REPORT_TEST(a_group_that_is_too_small_is_said_to_be_hidden),
 		REPORT_TEST(what_a_service_did_not_tell_is_said_to_be_missing),
 		REPORT_TEST(nothing_that_people_wrote_becomes_markup),

@@ -159,6 +159,23 @@ static void an_event_is_one_line_of_cloudevents_json(void **state)
 	assert_non_null(strstr(printed(&event), ",\"imported\":true,"));
 }
 
+static void an_event_may_be_about_something_that_has_a_name(void **state)
+{
+	(void)state;
+	Kleos__ReportPeriod period = KLEOS__REPORT_PERIOD__INIT;
+	Kleos__GetReportPeriodResponse response = KLEOS__GET_REPORT_PERIOD_RESPONSE__INIT;
+	const struct event_kind *kind = event_kind_find(SERVICE_RECOGNITIONS, "report.ready");
+	period.period = "2026-W47";
+	response.report_period = &period;
+	struct cloudevent event = {.source = "/recognitions",
+							   .type = kind->type,
+							   .subject_name = event_kind_subject(kind, &response.base),
+							   .data = &response.base};
+	assert_non_null(strstr(printed(&event), "\"type\":\"org.kleos.report.ready.v1\",\"subject\":\"2026-W47\","));
+	kind = event_kind_find(SERVICE_RECOGNITIONS, "routine.due");
+	assert_null(event_kind_subject(kind, &response.base));
+}
+
 static void an_event_has_the_same_id_each_time_and_another_one_has_not(void **state)
 {
 	(void)state;
@@ -181,6 +198,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_filter_refuses_what_is_no_type, before_each, after_each),
 		cmocka_unit_test_setup_teardown(events_about_keys_stay_inside, before_each, after_each),
 		cmocka_unit_test_setup_teardown(an_event_is_one_line_of_cloudevents_json, before_each, after_each),
+		cmocka_unit_test_setup_teardown(an_event_may_be_about_something_that_has_a_name, before_each, after_each),
 		cmocka_unit_test_setup_teardown(an_event_has_the_same_id_each_time_and_another_one_has_not, before_each,
 										after_each),
 	};
