@@ -18,6 +18,10 @@
 #define ADDRESSES(page) \
 	page("/") \
 	page("/home") \
+	page("/admin/members") \
+	page("/admin/members/{member}") \
+	page("/admin/new-member") \
+	page("/admin/import") \
 	page("/admin/teams") \
 	page("/admin/values") \
 	page("/admin/keys") \

@@ -77,9 +77,25 @@ export async function write<Answer>(method: Method, path: string, message: objec
 	return (response.status === 204 ? {} : await response.json()) as Answer;
 }
 
-/* A file as it is, such as the rows of an import. */
-export async function upload<Answer>(path: string, file: Blob, type: string): Promise<Answer> {
-	return (await send("POST", path, { "Content-Type": type }, file)).json() as Promise<Answer>;
+/* What a request says that tells how much of a body has gone: fetch does not. */
+async function answerOf<Answer>(request: XMLHttpRequest): Promise<Answer> {
+	const headers = { "Retry-After": request.getResponseHeader("Retry-After") ?? "" };
+	const response = new Response(request.responseText, { status: request.status, headers });
+	if (!response.ok) throw await errorOf(response);
+	return response.json() as Promise<Answer>;
+}
+
+/* A file as it is, such as the rows of an import. `sent` hears how much has gone, 0 to 1. */
+export function upload<Answer>(path: string, file: Blob, type: string, sent: (share: number) => void): Promise<Answer> {
+	return new Promise((resolve, reject) => {
+		const request = new XMLHttpRequest();
+		request.open("POST", path);
+		request.setRequestHeader("Content-Type", type);
+		request.upload.addEventListener("progress", (event) => sent(event.total ? event.loaded / event.total : 1));
+		request.addEventListener("load", () => answerOf<Answer>(request).then(resolve, reject));
+		request.addEventListener("error", () => reject(new ApiError("UNAVAILABLE", "", "NO_ANSWER", [], null)));
+		request.send(file);
+	});
 }
 
 export function newRequestId(): string {

@@ -2,7 +2,11 @@
 import type { PageMaker } from "../router";
 import { PEOPLE_ROLES } from "../session";
 import { forRoles } from "./admin/guard";
+import { importPage } from "./admin/import";
 import { keysPage } from "./admin/keys";
+import { memberPage } from "./admin/member";
+import { membersPage } from "./admin/members";
+import { newMemberPage } from "./admin/new_member";
 import { teamsPage } from "./admin/teams";
 import { valuesPage } from "./admin/values";
 import { homePage } from "./home";
@@ -13,6 +17,10 @@ import { firstPage } from "./report/page";
 export const pages: Record<string, PageMaker> = {
 	"/": firstPage,
 	"/home": homePage,
+	"/admin/members": forRoles(PEOPLE_ROLES, membersPage),
+	"/admin/members/{member}": forRoles(PEOPLE_ROLES, memberPage),
+	"/admin/new-member": forRoles(PEOPLE_ROLES, newMemberPage),
+	"/admin/import": forRoles(PEOPLE_ROLES, importPage),
 	"/admin/teams": forRoles(PEOPLE_ROLES, teamsPage),
 	"/admin/values": forRoles(PEOPLE_ROLES, valuesPage),
 	"/admin/keys": forRoles(["ADMIN"], keysPage),

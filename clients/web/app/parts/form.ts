@@ -22,6 +22,7 @@ export interface FieldOptions {
 	type?: string; // of input; "textarea", "select" and "checkbox" too
 	options?: { value: string; label: string }[]; // of a select
 	required?: boolean;
+	filter?: boolean; // needs no word that it is optional
 	more?: Attributes;
 }
 
@@ -42,7 +43,7 @@ export function field(options: FieldOptions): Field {
 	const box = options.type === "checkbox";
 	if (box) (control as HTMLInputElement).checked = options.value === "true";
 	else if (options.value !== undefined) control.value = options.value;
-	const label = h("label", { for: id }, options.label, options.required || box ? null : h("span.soft", {}, ` ${t("form.optional")}`));
+	const label = h("label", { for: id }, options.label, options.required || options.filter || box ? null : h("span.soft", {}, ` ${t("form.optional")}`));
 	const complain = (text: string): void => {
 		error.hidden = text === "";
 		error.textContent = text;

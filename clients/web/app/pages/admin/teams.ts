@@ -3,8 +3,8 @@ import { address, get, write } from "../../api";
 import { h } from "../../element";
 import { formatCount } from "../../format";
 import { type Area, area } from "../../parts/area";
-import { openDialog } from "../../parts/confirm";
-import { type Field, field, form } from "../../parts/form";
+import { ask } from "../../parts/ask";
+import { field } from "../../parts/form";
 import { emptyCard, toast } from "../../parts/notice";
 import { personLink } from "../../parts/person";
 import { type Column, table } from "../../parts/table";
@@ -19,42 +19,32 @@ function depthOf(team: Team): number {
 	return team.path.split("/").length - 1;
 }
 
-/* A dialog with one question, whose answer changes the tree. */
-function ask(title: string, text: string, answer: Field, submit: string, act: () => Promise<string>, list: () => Area): void {
-	const cancel = h("button.button.quiet", { type: "button", click: () => dialog.close() }, t("form.cancel"));
-	const send = async (): Promise<void> => {
-		const said = await act();
-		dialog.close();
-		toast(said);
-		await list().refresh();
-	};
-	const dialog = openDialog(title, h("p", {}, text), form({ fields: [answer], submit, send, more: cancel }));
-}
-
-function rename(team: Team, list: () => Area): void {
+async function rename(team: Team, list: () => Area): Promise<void> {
 	const path = field({
 		name: "newTeam", label: t("admin.teams.newPath"), hint: t("admin.teams.pathHint"), value: team.path, required: true,
 		more: { maxlength: 519, spellcheck: "false", autocapitalize: "none" },
 	});
-	const act = async (): Promise<string> => {
+	const act = async (): Promise<void> => {
 		const answer = await write<{ team: Team }>("POST", "/v1/teams:rename", { team: team.path, newTeam: path.value().trim() });
-		return t("admin.teams.renamed", { team: team.path, path: answer.team.path });
+		toast(t("admin.teams.renamed", { team: team.path, path: answer.team.path }));
 	};
-	ask(t("admin.teams.renameIt", { team: team.path }), t("admin.teams.renameText"), path, t("admin.teams.rename"), act, list);
+	const title = t("admin.teams.renameIt", { team: team.path });
+	if (await ask({ title, text: h("p", {}, t("admin.teams.renameText")), fields: [path], submit: t("admin.teams.rename"), act })) await list().refresh();
 }
 
-function merge(team: Team, teams: Team[], list: () => Area): void {
+async function merge(team: Team, teams: Team[], list: () => Area): Promise<void> {
 	const others = teams.filter((one) => one.path !== team.path && !one.path.startsWith(`${team.path}/`));
 	const into = field({
 		name: "into", label: t("admin.teams.into"), type: "select", required: true,
 		options: [{ value: "", label: t("admin.choose") }, ...others.map((one) => ({ value: one.path, label: one.path }))],
 	});
-	const act = async (): Promise<string> => {
+	const act = async (): Promise<void> => {
 		const answer = await write<{ team: Team }>("POST", "/v1/teams:merge", { team: team.path, into: into.value() });
-		return t("admin.teams.merged", { team: team.path, path: answer.team.path });
+		toast(t("admin.teams.merged", { team: team.path, path: answer.team.path }));
 	};
-	const text = t("admin.teams.mergeText", { team: team.path, n: team.membersWithChildren });
-	ask(t("admin.teams.mergeIt", { team: team.path }), text, into, t("admin.teams.merge"), act, list);
+	const text = h("p", {}, t("admin.teams.mergeText", { team: team.path, n: team.membersWithChildren }));
+	const title = t("admin.teams.mergeIt", { team: team.path });
+	if (await ask({ title, text, fields: [into], submit: t("admin.teams.merge"), act })) await list().refresh();
 }
 
 function branch(team: Team): HTMLElement {
@@ -71,8 +61,8 @@ function columns(teams: Team[], list: () => Area): Column<Team>[] {
 		{
 			head: t("admin.actions"),
 			cell: (team) => h("div.actions.tight", {},
-				rowButton(t("admin.teams.rename"), t("admin.teams.renameIt", { team: team.path }), () => rename(team, list)),
-				teams.length > 1 && rowButton(t("admin.teams.merge"), t("admin.teams.mergeIt", { team: team.path }), () => merge(team, teams, list))),
+				rowButton(t("admin.teams.rename"), t("admin.teams.renameIt", { team: team.path }), () => void rename(team, list)),
+				teams.length > 1 && rowButton(t("admin.teams.merge"), t("admin.teams.mergeIt", { team: team.path }), () => void merge(team, teams, list))),
 		},
 	];
 }

@@ -1,0 +1,26 @@
+/* filtered: results with the fields that choose them. What is chosen stands in the URL, so that reload and a sent link
+ * show the same; the fields keep the focus while the results are drawn anew. */
+import { address, type Query } from "../api";
+import { type Child, h } from "../element";
+import { area } from "./area";
+import type { Field } from "./form";
+import { t } from "../words";
+
+/* The fields' names are those of the URL's query; their values are of it already. */
+export async function filtered(path: string, fields: Field[], draw: (query: Query) => Promise<Child>): Promise<HTMLElement> {
+	const query = (): Query => Object.fromEntries(fields.map((one) => [one.name, one.value().trim()]));
+	const results = await area(() => draw(query()));
+	let shown = address(path, query());
+	const apply = (): void => {
+		const wanted = address(path, query());
+		if (wanted === shown) return;
+		shown = wanted;
+		history.replaceState(null, "", wanted);
+		void results.refresh();
+	};
+	const form = h("form.filters", { role: "search", "aria-label": t("filtered.label"), change: apply, submit: (event) => {
+		event.preventDefault();
+		apply();
+	} }, fields.map((one) => one.node), h("button.button.quiet", { type: "submit" }, t("filtered.show")));
+	return h("div", {}, form, h("div.card", {}, results.node));
+}
