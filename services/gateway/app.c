@@ -26,7 +26,11 @@
 	page("/admin/values") \
 	page("/admin/keys") \
 	page("/inbox") \
-	page("/recognitions/{recognition}")
+	page("/recognitions/{recognition}") \
+	page("/admin/routines") \
+	page("/admin/reports") \
+	page("/admin/reports/{report}") \
+	page("/admin/audit")
 /* clang-format on */
 
 enum app_file { FILE_DOCUMENT, FILE_SCRIPT, FILE_STYLE, APP_FILES };

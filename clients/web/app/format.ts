@@ -71,3 +71,11 @@ export function shiftDay(day: string, days: number): string {
 	date.setUTCDate(date.getUTCDate() + days);
 	return date.toISOString().slice(0, 10);
 }
+
+/* "in 3 days" of what is to come; what is due within the minute is now. */
+export function formatUntil(time: string, now = Date.now()): string {
+	const left = new Date(time).getTime() - now;
+	const relative = new Intl.RelativeTimeFormat(localeTag(), { numeric: "auto" });
+	for (const [unit, length] of STEPS) if (left >= length) return relative.format(Math.floor(left / length), unit);
+	return relative.format(0, "minute");
+}

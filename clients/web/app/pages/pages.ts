@@ -1,12 +1,16 @@
 /* pages: every page by its address. Its rows are those of services/gateway/app.c. */
 import type { PageMaker } from "../router";
 import { PEOPLE_ROLES } from "../session";
+import { auditPage } from "./admin/audit";
 import { forRoles } from "./admin/guard";
 import { importPage } from "./admin/import";
 import { keysPage } from "./admin/keys";
 import { memberPage } from "./admin/member";
 import { membersPage } from "./admin/members";
 import { newMemberPage } from "./admin/new_member";
+import { reportPage } from "./admin/report";
+import { reportsPage } from "./admin/reports";
+import { routinesPage } from "./admin/routines";
 import { teamsPage } from "./admin/teams";
 import { valuesPage } from "./admin/values";
 import { homePage } from "./home";
@@ -23,6 +27,10 @@ export const pages: Record<string, PageMaker> = {
 	"/admin/import": forRoles(PEOPLE_ROLES, importPage),
 	"/admin/teams": forRoles(PEOPLE_ROLES, teamsPage),
 	"/admin/values": forRoles(PEOPLE_ROLES, valuesPage),
+	"/admin/routines": forRoles(["LEADER", ...PEOPLE_ROLES], routinesPage),
+	"/admin/reports": forRoles(PEOPLE_ROLES, reportsPage),
+	"/admin/reports/{report}": forRoles(PEOPLE_ROLES, reportPage),
+	"/admin/audit": forRoles(["AUDITOR", ...PEOPLE_ROLES], auditPage),
 	"/admin/keys": forRoles(["ADMIN"], keysPage),
 	"/inbox": inboxPage,
 	"/recognitions/{recognition}": recognitionPage,
