@@ -30,7 +30,12 @@
 	page("/admin/routines") \
 	page("/admin/reports") \
 	page("/admin/reports/{report}") \
-	page("/admin/audit")
+	page("/admin/audit") \
+	page("/me") \
+	page("/people") \
+	page("/people/{member}") \
+	page("/search") \
+	page("/highlights")
 /* clang-format on */
 
 enum app_file { FILE_DOCUMENT, FILE_SCRIPT, FILE_STYLE, APP_FILES };

@@ -29,6 +29,7 @@ function groups(): Group[] {
 				{ href: "/inbox", word: "nav.inbox", shown: member },
 				{ href: "/me", word: "nav.me", shown: member },
 				{ href: "/search", word: "nav.search", shown: true },
+				{ href: "/highlights", word: "nav.highlights", shown: true },
 				{ href: "/awards", word: "nav.awards", shown: true },
 			],
 		},

@@ -14,9 +14,14 @@ import { routinesPage } from "./admin/routines";
 import { teamsPage } from "./admin/teams";
 import { valuesPage } from "./admin/values";
 import { homePage } from "./home";
+import { highlightsPage } from "./highlights";
 import { inboxPage } from "./inbox";
+import { mePage } from "./me";
+import { peoplePage } from "./people";
+import { profilePage } from "./profile";
 import { recognitionPage } from "./recognition";
 import { firstPage } from "./report/page";
+import { searchPage } from "./search";
 
 export const pages: Record<string, PageMaker> = {
 	"/": firstPage,
@@ -34,4 +39,9 @@ export const pages: Record<string, PageMaker> = {
 	"/admin/keys": forRoles(["ADMIN"], keysPage),
 	"/inbox": inboxPage,
 	"/recognitions/{recognition}": recognitionPage,
+	"/me": mePage,
+	"/people": peoplePage,
+	"/people/{member}": profilePage,
+	"/search": searchPage,
+	"/highlights": highlightsPage,
 };
