@@ -35,7 +35,11 @@
 	page("/people") \
 	page("/people/{member}") \
 	page("/search") \
-	page("/highlights")
+	page("/highlights") \
+	page("/awards") \
+	page("/awards/{award}") \
+	page("/cycles/{cycle}") \
+	page("/cycles/{cycle}/result")
 /* clang-format on */
 
 enum app_file { FILE_DOCUMENT, FILE_SCRIPT, FILE_STYLE, APP_FILES };

@@ -22,6 +22,10 @@ import { profilePage } from "./profile";
 import { recognitionPage } from "./recognition";
 import { firstPage } from "./report/page";
 import { searchPage } from "./search";
+import { awardPage } from "./awards/award";
+import { awardsPage } from "./awards/awards";
+import { cyclePage } from "./awards/cycle";
+import { resultPage } from "./awards/result";
 
 export const pages: Record<string, PageMaker> = {
 	"/": firstPage,
@@ -44,4 +48,8 @@ export const pages: Record<string, PageMaker> = {
 	"/people/{member}": profilePage,
 	"/search": searchPage,
 	"/highlights": highlightsPage,
+	"/awards": awardsPage,
+	"/awards/{award}": awardPage,
+	"/cycles/{cycle}": cyclePage,
+	"/cycles/{cycle}/result": resultPage,
 };

@@ -1,0 +1,60 @@
+/* phases: where a cycle is, until when, and what one can do in it now. */
+import type { Award, Cycle } from "./cycles";
+import { h } from "../../element";
+import { formatTime } from "../../format";
+import { t } from "../../words";
+
+export type Phase = Cycle["phase"];
+
+const STEPS: Phase[] = ["NOMINATING", "SHORTLISTING", "VOTING", "CLOSED", "ANNOUNCED"];
+
+/* The time at which the clock ends each phase. */
+const ENDS: Partial<Record<Phase, "opensNominatingTime" | "closesNominatingTime" | "opensVotingTime" | "closesVotingTime" | "announcesTime">> = {
+	DRAFT: "opensNominatingTime",
+	NOMINATING: "closesNominatingTime",
+	SHORTLISTING: "opensVotingTime",
+	VOTING: "closesVotingTime",
+	CLOSED: "announcesTime",
+};
+
+/* When the phase ends by itself; null: somebody ends it. */
+export function phaseEnd(cycle: Cycle, phase: Phase = cycle.phase): string | null {
+	const name = ENDS[phase];
+	return (name && cycle[name]) || null;
+}
+
+export function isOpen(cycle: Cycle): boolean {
+	return cycle.phase === "NOMINATING" || cycle.phase === "SHORTLISTING" || cycle.phase === "VOTING";
+}
+
+export function isCounted(cycle: Cycle): boolean {
+	return cycle.phase === "CLOSED" || cycle.phase === "ANNOUNCED";
+}
+
+/* "Nominate until 12 May, 18:00", or without a time where somebody ends the phase by hand. */
+export function invitation(cycle: Cycle): string {
+	const end = phaseEnd(cycle);
+	return end ? t(`awards.until.${cycle.phase}`, { time: formatTime(end) }) : t(`awards.now.${cycle.phase}`);
+}
+
+export function phaseBadge(cycle: Cycle): HTMLElement {
+	return h(isOpen(cycle) ? "span.badge.gold" : "span.badge", {}, t(`awards.phase.${cycle.phase}`));
+}
+
+/* The cycle's title says the award's name, or stands behind it. */
+export function cycleName(award: Award, cycle: Cycle): string {
+	return cycle.title.includes(award.title) ? cycle.title : `${award.title} · ${cycle.title}`;
+}
+
+function step(cycle: Cycle, phase: Phase, at: number): HTMLElement {
+	const now = STEPS.indexOf(cycle.phase);
+	const end = phase === "ANNOUNCED" ? null : phaseEnd(cycle, phase);
+	return h(at < now ? "li.done" : "li", { "aria-current": at === now ? "step" : null },
+		h("span.step-name", {}, t(`awards.step.${phase}`)),
+		end && at >= now ? h("span.soft", {}, t("awards.stepUntil", { time: formatTime(end) })) : null);
+}
+
+/* The way of a cycle, with the phase in which it is. */
+export function phaseSteps(cycle: Cycle): HTMLElement {
+	return h("ol.phases", { "aria-label": t("awards.steps") }, STEPS.map((phase, at) => step(cycle, phase, at)));
+}
