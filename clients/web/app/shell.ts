@@ -115,7 +115,8 @@ export function drawShell(): void {
 }
 
 /* Which page is open now. */
-export function tellShell(path: string): void {
+export function tellShell(address: string): void {
+	const path = address.startsWith("/cycles/") ? "/awards" : address; // a cycle is of an award
 	for (const link of document.querySelectorAll<HTMLAnchorElement>(".side nav a")) {
 		const here = link.pathname === path || (link.pathname !== "/" && path.startsWith(`${link.pathname}/`));
 		if (here) link.setAttribute("aria-current", "page");

@@ -36,7 +36,7 @@ function action(cycle: Cycle): string {
 function openCard(award: Award, cycle: Cycle): HTMLElement {
 	const href = `/cycles/${cycle.id}`;
 	return h("article.card.cycle-card", {},
-		h("p.kicker", {}, h("a", { href: `/awards/${award.slug}` }, award.title)),
+		h("p", {}, phaseBadge(cycle)),
 		h("h3", {}, h("a", { href }, cycleName(award, cycle))),
 		h("p.invitation", {}, invitation(cycle)),
 		award.criteria ? h("p.soft.clamp", {}, award.criteria) : null,
@@ -93,11 +93,11 @@ export async function awardsPage({ signal }: Visit): Promise<Page> {
 	const open = h("div.cards"), all = h("div.cards");
 	const next = await take("", open, all, signal);
 	const head = [h("h1", {}, t("awards.title")), h("p.lead", {}, t("awards.lead"))];
-	if (!all.childElementCount) return { title: t("awards.title"), content: [head, noAwards()] };
+	if (!all.childElementCount) return { title: t("awards.title"), content: h("div.awards", {}, head, noAwards()) };
 	return {
 		title: t("awards.title"),
-		content: [head,
+		content: h("div.awards", {}, head,
 			h("section", {}, h("h2", {}, t("awards.open")), open.childElementCount ? open : h("p.card.soft", {}, t("awards.nothingOpen"))),
-			h("section", {}, h("h2", {}, t("awards.all")), all, next ? moreButton(next, open, all, signal) : null)],
+			h("section", {}, h("h2", {}, t("awards.all")), all, next ? moreButton(next, open, all, signal) : null)),
 	};
 }

@@ -37,7 +37,7 @@ export function checkYourself(award: Award, cycle: Cycle, signal: AbortSignal): 
 		h("p", {}, t("awards.checkYourselfText")),
 		h("ol.checks", {},
 			h("li", {}, h("a", { href: `/v1/cycles/${cycle.id}/log`, download: file }, t("awards.downloadLog"))),
-			h("li", {}, h("a", { href: "/verify-ballots" }, t("awards.verifyLink"))),
+			h("li", {}, t("awards.verifyPage"), " ", h("a", { href: "/verify-ballots" }, t("awards.verifyLink"))),
 			h("li", {}, t("awards.verifyCommand"), " ", h("code", {}, `kleos verify-ballots ${file}`))),
 		headDetails(cycle, signal));
 }

@@ -5,7 +5,7 @@ import { countedPart } from "./counted";
 import { type Award, type Cycle, readAward, readCycle } from "./cycles";
 import { listen } from "../../live";
 import { nominatingPart } from "./nominating";
-import { cycleName, invitation, phaseSteps } from "./phases";
+import { crumbs, cycleName, invitation, phaseSteps } from "./phases";
 import { emptyCard } from "../../parts/notice";
 import { type Page, reload, type Visit } from "../../router";
 import { rulesCard } from "./rules";
@@ -38,7 +38,7 @@ function watch(cycle: Cycle, place: HTMLElement, signal: AbortSignal): void {
 
 function head(award: Award, cycle: Cycle): Child {
 	return [
-		h("p.kicker", {}, h("a", { href: `/awards/${award.slug}` }, award.title)),
+		crumbs(award),
 		h("h1", {}, cycleName(award, cycle)),
 		h("p.invitation.lead", {}, invitation(cycle)),
 		phaseSteps(cycle),

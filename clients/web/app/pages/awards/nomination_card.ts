@@ -1,8 +1,9 @@
 /* nomination_card: one nomination as far as one may see it. */
+import { myId } from "./context";
 import type { Link, Nomination } from "./cycles";
 import { type Child, h } from "../../element";
 import { formatSince } from "../../format";
-import { personLink } from "../../parts/person";
+import { type PersonReference, personLink } from "../../parts/person";
 import { t } from "../../words";
 
 /* A link that people wrote: it opens beside, and learns nothing of where it was. */
@@ -33,10 +34,14 @@ function attachments(paths: string[]): Child {
 		h("a", { href: `/${path}` }, t(path.startsWith("highlights/") ? "awards.attachedHighlight" : "awards.attachedRecognition", { n: i + 1 }))))) : null;
 }
 
+function namedBy(nominator: PersonReference): string {
+	return nominator.id === myId() ? t("awards.namedByYou") : t("awards.namedBy", { name: nominator.displayName || t("awards.nameless") });
+}
+
 function foot(nomination: Nomination): Child {
 	const { nominator, createTime, endorsements } = nomination;
 	const said = [
-		nominator ? t("awards.namedBy", { name: nominator.displayName || t("awards.nameless") }) : "",
+		nominator ? namedBy(nominator) : "",
 		createTime ? formatSince(createTime) : "",
 		endorsements ? t("awards.endorsements", { n: endorsements }) : "",
 	].filter(Boolean);

@@ -1,6 +1,6 @@
 /* phases: where a cycle is, until when, and what one can do in it now. */
 import type { Award, Cycle } from "./cycles";
-import { h } from "../../element";
+import { type Child, h } from "../../element";
 import { formatTime } from "../../format";
 import { t } from "../../words";
 
@@ -44,6 +44,11 @@ export function phaseBadge(cycle: Cycle): HTMLElement {
 /* The cycle's title says the award's name, or stands behind it. */
 export function cycleName(award: Award, cycle: Cycle): string {
 	return cycle.title.includes(award.title) ? cycle.title : `${award.title} · ${cycle.title}`;
+}
+
+/* The way back to the awards and to this one. */
+export function crumbs(award: Award, ...more: Child[]): HTMLElement {
+	return h("p.kicker", {}, h("a", { href: "/awards" }, t("awards.title")), " › ", h("a", { href: `/awards/${award.slug}` }, award.title), more);
 }
 
 function step(cycle: Cycle, phase: Phase, at: number): HTMLElement {

@@ -5,7 +5,7 @@ import { type Child, h } from "../../element";
 import { formatShare } from "../../format";
 import { methodsSection } from "./methods";
 import { pairwiseSection } from "./pairwise";
-import { cycleName, invitation, isCounted } from "./phases";
+import { crumbs, cycleName, invitation, isCounted } from "./phases";
 import { placesSection } from "./places";
 import { emptyCard } from "../../parts/notice";
 import type { Page, Visit } from "../../router";
@@ -42,7 +42,7 @@ export async function resultPage({ fields, signal }: Visit): Promise<Page> {
 	const award = await readAward(cycle.award, signal);
 	const name = cycleName(award, cycle), title = t("awards.resultOf", { name });
 	const head = [
-		h("p.kicker", {}, h("a", { href: `/awards/${award.slug}` }, award.title), " · ", h("a", { href: `/cycles/${cycle.id}` }, name)),
+		crumbs(award, " › ", h("a", { href: `/cycles/${cycle.id}` }, name)),
 		h("h1", {}, title),
 	];
 	if (!isCounted(cycle)) return { title, content: h("div.awards", {}, head, emptyCard(t("awards.notCounted"), `${t("awards.noCounts")} ${invitation(cycle)}`)) };
