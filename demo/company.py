@@ -265,8 +265,8 @@ class Company:
         if who not in self.keys:
             return
         mean = STRAIN[month - 1] + (0.4 if self.members[who]["team"] in ("care", "marketing/social/community") else 0)
-        have = self.chance.random() < 0.72
-        need = self.chance.random() < (0.3 if have else 0.7)
+        have = self.chance.random() < 0.4
+        need = self.chance.random() < (0.2 if have else 0.56)
         strain = min(4, max(0, round(self.chance.gauss(mean, 0.9))))
         if self.ask(who, "POST", "/v1/pulses", {"needLeadership": need, "haveLeadership": have, "strain": strain}):
             self.did("pulses")
