@@ -18,7 +18,7 @@ const DAYS = 30;
 function memberItem(member: Member, agenda: boolean): HTMLElement {
 	const about = [member.title, member.team].filter(Boolean).join(" · ");
 	const handle = encodeURIComponent(member.handle);
-	return h("div.line", {}, personSign(member), h("div", {}, personLink(member), h("p.soft", {}, about || `@${member.handle}`)),
+	return h("div.person-line", {}, personSign(member), h("div", {}, personLink(member), h("p.soft", {}, about || `@${member.handle}`)),
 		agenda && h("a.button.quiet.small", { href: `/people/${handle}?tab=agenda`, "aria-label": t("people.agendaOf", { name: member.displayName }) }, t("me.agenda")));
 }
 
@@ -26,7 +26,7 @@ async function own(signal: AbortSignal): Promise<Child> {
 	const { members } = await get<Schema<"ListMembersResponse">>("/v1/members", { manager: "me", status: "ACTIVE", pageSize: 500 }, signal);
 	if (!members?.length) return null;
 	const byName = [...members].sort((a, b) => a.displayName.localeCompare(b.displayName));
-	return h("section.card", {}, h("h2", {}, t("people.own")), h("ul.list.lines", {}, byName.map((one) => h("li", {}, memberItem(one, true)))));
+	return h("section.card", {}, h("h2", {}, t("people.own")), h("ul.list.person-lines", {}, byName.map((one) => h("li", {}, memberItem(one, true)))));
 }
 
 async function overlooked(signal: AbortSignal): Promise<Child> {
@@ -34,7 +34,7 @@ async function overlooked(signal: AbortSignal): Promise<Child> {
 		path: "/v1/overlooked", query: { days: DAYS }, field: "overlooked", signal, draw: overlookedItem, label: t("people.overlooked"),
 		empty: () => h("p.soft", {}, t("people.noneOverlooked")),
 	});
-	list.querySelector("ul")?.classList.add("lines");
+	list.querySelector("ul")?.classList.add("person-lines");
 	return h("section.card", {}, h("h2", {}, t("people.overlooked")), h("p.soft", {}, t("people.overlookedText", { n: DAYS })), list);
 }
 
@@ -46,7 +46,7 @@ async function found(visit: Visit): Promise<Child> {
 		path: "/v1/members", query: { query, team, status: "ACTIVE" }, field: "members", signal: visit.signal, label: t("people.found"), draw: (one) => memberItem(one, false),
 		empty: () => emptyCard(t("people.nobody"), t("people.nobodyText")),
 	});
-	list.querySelector("ul")?.classList.add("lines");
+	list.querySelector("ul")?.classList.add("person-lines");
 	return list;
 }
 

@@ -83,7 +83,7 @@ export async function searchPage(visit: Visit): Promise<Page> {
 	const clear = h("a.button.quiet", { href: "/search" }, t("search.clear"));
 	const filters = [fields.giver, fields.receiver, fields.team, fields.value, fields.win, fields.since, fields.until];
 	const open = NAMES.slice(1).some((name) => visit.query.get(name));
-	const body = [fields.query.node, h("details.filters", { open }, h("summary", {}, t("search.filters")), h("div.row", {}, filters.map((one) => one.node)))];
+	const body = [fields.query.node, h("details.search-filters", { open }, h("summary", {}, t("search.filters")), h("div.row", {}, filters.map((one) => one.node)))];
 	let found: HTMLElement;
 	try {
 		found = await results(visit);

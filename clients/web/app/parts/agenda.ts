@@ -27,7 +27,7 @@ function draw(agenda: Agenda, of: Catalogue, own: boolean, signal: AbortSignal):
 		thanks(t(own ? "agenda.receivedOwn" : "agenda.received"), t("agenda.nothingReceived"), agenda.received ?? [], of, signal),
 		thanks(t(own ? "agenda.givenOwn" : "agenda.given"), t("agenda.nothingGiven"), agenda.given ?? [], of, signal),
 		agenda.highlights?.length > 0 && part(t("agenda.highlights"), h("ul.list", {}, agenda.highlights.map((one) => h("li", {}, h("article.card", {}, highlightFacts(one, "h3")))))),
-		agenda.overlooked?.length > 0 && part(t("agenda.overlooked"), h("ul.list.lines", {}, agenda.overlooked.map((one) => h("li", {}, overlookedItem(one))))),
+		agenda.overlooked?.length > 0 && part(t("agenda.overlooked"), h("ul.list.person-lines", {}, agenda.overlooked.map((one) => h("li", {}, overlookedItem(one))))),
 	];
 }
 

@@ -10,6 +10,6 @@ export type Overlooked = Schema<"Overlooked">;
 export function overlookedItem(one: Overlooked): HTMLElement {
 	const when = one.lastThankedOn ? t("overlooked.last", { day: formatDay(one.lastThankedOn) }) : t("overlooked.never");
 	const handle = encodeURIComponent(one.member!.handle);
-	return h("div.line", {}, h("div", {}, personLink(one.member!), h("p.soft", {}, when)),
+	return h("div.person-line", {}, h("div", {}, personLink(one.member!), h("p.soft", {}, when)),
 		h("a.button.quiet.small", { href: `/home?to=${handle}`, "aria-label": t("person.thankWho", { name: one.member!.displayName }) }, t("person.thank")));
 }

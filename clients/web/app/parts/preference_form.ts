@@ -39,14 +39,14 @@ function channelsField(chosen: string[]): { node: HTMLElement; value: () => stri
 		const name = t(`channel.${channel}`);
 		const button = (what: string, sign: string, word: string, act: () => void): HTMLElement =>
 			h("button.button.quiet.small.square", { type: "button", "data-key": `${what}-${channel}`, "aria-label": `${t(word)}: ${name}`, click: act }, sign);
-		return h("li", {}, h("span", {}, name),
+		return h("li", {}, h("div.ranked-row", {}, h("span", {}, name),
 			i > 0 && button("up", "↑", "preference.up", () => move(channel, -1)),
 			i < liked.length - 1 && button("down", "↓", "preference.down", () => move(channel, 1)),
 			button("away", "×", "preference.away", () => {
 				liked = liked.filter((one) => one !== channel);
 				draw();
 				others.querySelector("button")?.focus();
-			}));
+			})));
 	};
 	const add = (channel: string): void => {
 		liked.push(channel);

@@ -26,7 +26,7 @@ export class RecognitionCard {
 	readonly node: HTMLElement;
 	readonly panel = h("div");
 	private readonly facts = h("div.facts");
-	private readonly bar = h("div.bar");
+	private readonly bar = h("div.thanks-bar");
 	private readonly said = h("p.error", { role: "alert", hidden: true });
 	private readonly headingId = freshId("thanks");
 	private readonly comments: RecognitionComments;

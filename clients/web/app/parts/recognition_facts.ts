@@ -21,7 +21,7 @@ function thanked(recognition: Recognition): PersonReference[] {
 export function recognitionHead(recognition: Recognition, heading: string, id: string): HTMLElement {
 	const giver = recognition.giver!;
 	const edited = recognition.editTime && h("span", { title: formatTime(recognition.editTime) }, t("card.edited"));
-	return h("header.card-head", {}, personSign(giver), h("div", {},
+	return h("header.thanks-head", {}, personSign(giver), h("div", {},
 		h(heading, { id }, personLink(giver), h("span.arrow", { "aria-hidden": "true" }, " → "), h("span.visually-hidden", {}, ` ${t("card.thanks")} `),
 			peopleLinks(thanked(recognition))),
 		h("p.meta", {}, h("a", { href: `/recognitions/${recognition.id}` },
@@ -47,7 +47,7 @@ export function linksList(links: Schema<"Link">[]): Child {
 }
 
 export function metricsList(metrics: Schema<"Metric">[]): Child {
-	return metrics.length > 0 && h("dl.metrics", {},
+	return metrics.length > 0 && h("dl.work-metrics", {},
 		metrics.map((one) => h("div", {}, h("dt", {}, one.name), h("dd", {}, `${formatDecimal(one.value, 6)}${one.unit ? `\u00a0${one.unit}` : ""}`))));
 }
 

@@ -13,6 +13,6 @@ export function chosenTab(tabs: Tab[], query: URLSearchParams): string {
 }
 
 export function tabLinks(path: string, label: string, tabs: Tab[], chosen: string): HTMLElement {
-	return h("nav.tabs", { "aria-label": label }, h("ul", {}, tabs.map((one, i) => h("li", {},
+	return h("nav.page-tabs", { "aria-label": label }, h("ul", {}, tabs.map((one, i) => h("li", {},
 		h("a", { href: i ? `${path}?tab=${one.name}` : path, "aria-current": one.name === chosen ? "page" : null }, t(one.word))))));
 }
