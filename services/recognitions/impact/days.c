@@ -58,6 +58,7 @@ static void close_month(struct team_days *team, int32_t first_day, uint32_t n_me
 		for (size_t k = 0; k < COUNTS; k++)
 			month->counts[k] += team->days.rows[i].counts[k];
 	unite_days(month, &team->days, n_members);
+	month->torn = true; /* somebody may have been taken out of its days who is to be put back */
 }
 
 /* The newest day is what nearly all is added to: its crowds are bits until there is a newer one. */

@@ -112,6 +112,42 @@ static void whatever_happens_between_two_questions_counts_like_the_slow_way(void
 	}
 }
 
+/* Member 1 thanks member 2, both of team 1. */
+static void thank(struct impact *impact, uint8_t id, int32_t day)
+{
+	struct impact_receiver receiver = {{{2}}, 1, DIRECTION_OTHER};
+	struct impact_recognition recognition = {.id.bytes[ID_SIZE - 1] = id,
+											 .day = day,
+											 .giver = {{1}},
+											 .giver_team = 1,
+											 .value = "",
+											 .receivers = &receiver,
+											 .n_receivers = 1};
+	assert_int_equal(impact_apply_recognition(impact, &recognition), STATUS_OK);
+}
+
+static void a_month_that_ends_while_something_of_it_is_taken_back_keeps_who_else_gave(void **state)
+{
+	struct impact_fixture *fixture = *state;
+	int32_t first = day_from_civil(2026, 1, 1), last = day_from_civil(2026, 1, 31);
+	struct impact *impact = open_impact(fixture, NULL);
+	impact_begin(impact);
+	tell_teams(impact, (const char *const[]){"red"}, 1);
+	thank(impact, 1, last);
+	thank(impact, 2, last);
+	impact_commit(impact, &(struct impact_mark){.seq = 1});
+	impact_begin(impact);
+	impact_apply_change(impact, &(struct impact_change){.id.bytes[ID_SIZE - 1] = 1, .day = last, .gone = true});
+	thank(impact, 3, last + 1);
+	impact_commit(impact, &(struct impact_mark){.seq = 2});
+	const struct impact_question question = {first, last + 1, "", KLEOS__INTERVAL__INTERVAL_MONTH};
+	const Kleos__SummarizeImpactResponse summary = ask(fixture, impact, question);
+	assert_int_equal(summary.series[0]->arcs, 1);
+	assert_int_equal(summary.series[0]->givers, 1);
+	assert_int_equal(summary.series[0]->receivers, 1);
+	impact_close(impact);
+}
+
 static void arcs_may_come_late_and_one_by_one(void **state)
 {
 	struct impact_fixture *fixture = *state;
@@ -290,6 +326,7 @@ int main(void)
 		IMPACT_TEST(teams_that_are_renamed_and_merged_take_their_history_along),
 		IMPACT_TEST(what_is_lowered_shared_and_taken_back_counts_like_the_slow_way),
 		IMPACT_TEST(whatever_happens_between_two_questions_counts_like_the_slow_way),
+		IMPACT_TEST(a_month_that_ends_while_something_of_it_is_taken_back_keeps_who_else_gave),
 		IMPACT_TEST(arcs_may_come_late_and_one_by_one),
 		IMPACT_TEST(late_arcs_beside_many_count_like_early_ones),
 		IMPACT_TEST(a_member_who_moves_is_counted_in_the_team_of_the_last_active_day),
