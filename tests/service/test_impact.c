@@ -211,6 +211,41 @@ static void an_import_agrees_with_the_tables(void **state)
 	close_organisation(stage);
 }
 
+/* So many times in a row, each for another value. */
+static void import_values(struct stage *stage, int first, int n)
+{
+	Kleos__RecognitionRow rows[500], *list[500];
+	char values[500][16];
+	assert_true(n <= 500);
+	for (int i = 0; i < n; i++) {
+		kleos__recognition_row__init(&rows[i]);
+		snprintf(values[i], sizeof values[i], "value-%d", first + i);
+		rows[i].line = i + 2;
+		rows[i].given_at = "2025-12-31T10:00:00Z";
+		rows[i].giver = "petros";
+		rows[i].receivers = "maria";
+		rows[i].value = values[i];
+		rows[i].message = "well done";
+		list[i] = &rows[i];
+	}
+	assert_int_equal(stage_import(stage, list, (size_t)n)->created, n);
+}
+
+static void more_values_than_are_listed_agree_with_the_tables(void **state)
+{
+	struct stage *stage = open_organisation();
+	(void)state;
+	give(stage, "maria", "nikos", "value-7");
+	for (int i = 0; i < IMPACT_LISTED_BOUND + 500; i += 500)
+		import_values(stage, i, 500);
+	const Kleos__SummarizeImpactResponse *summary = summary_of(stage, "");
+	assert_int_equal(summary->n_values, IMPACT_LISTED_BOUND);
+	assert_string_equal(summary->values[0]->value, "value-7");
+	agrees(stage, "", today(stage) - 400, today(stage) + 1);
+	agrees(stage, "craft", today(stage) - 400, today(stage) + 1);
+	close_organisation(stage);
+}
+
 static void moves_and_leavings_are_counted_where_people_were(void **state)
 {
 	(void)state;
@@ -409,6 +444,7 @@ int main(void)
 		cmocka_unit_test(one_verification_runs_at_a_time),
 		cmocka_unit_test(a_quiet_word_counts_in_totals_and_is_listed_nowhere),
 		cmocka_unit_test(an_import_agrees_with_the_tables),
+		cmocka_unit_test(more_values_than_are_listed_agree_with_the_tables),
 		cmocka_unit_test(moves_and_leavings_are_counted_where_people_were),
 		cmocka_unit_test(what_is_taken_back_counts_nowhere),
 		cmocka_unit_test(after_any_mix_of_wishes_the_figures_are_those_of_the_tables),

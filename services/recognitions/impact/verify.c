@@ -299,30 +299,49 @@ static void verify_prompts(struct verification *v)
 	compare(v, "prompts", (double)v->summary->n_prompts, listed);
 }
 
+/* One entry of a list that holds the greatest: what is not on it ties with its last at the most. */
+static void compare_listed(struct verification *v, const char *name, int32_t listed, const int32_t *last, double arcs)
+{
+	if (listed || !last || arcs > *last)
+		compare_quietly(v, name, listed, arcs);
+}
+
+/* How many of what the tables hold are listed. */
+static int within_bound(int n)
+{
+	return n < IMPACT_LISTED_BOUND ? n : IMPACT_LISTED_BOUND;
+}
+
 static void verify_values(struct verification *v)
 {
+	const Kleos__SummarizeImpactResponse *summary = v->summary;
+	const bool full = summary->n_values == IMPACT_LISTED_BOUND;
+	const int32_t *last = full ? &summary->values[summary->n_values - 1]->arcs : NULL;
 	int n = 0;
 	struct query query = ask_all(v, SQL(impact_verify_values));
-	for (; query_step(&query) && n <= IMPACT_LISTED_BOUND; n++) {
+	for (; n <= IMPACT_LISTED_BOUND && query_step(&query); n++) {
 		const char *name = query_text(&query, "name", v->arena);
-		compare_quietly(v, arena_printf(v->arena, "value '%s'", name), listed_value(v->summary, name),
-						figure(&query, "arcs"));
+		compare_listed(v, arena_printf(v->arena, "value '%s'", name), listed_value(summary, name), last,
+					   figure(&query, "arcs"));
 	}
 	query_end(&query);
-	compare(v, "values", (double)v->summary->n_values, n);
+	compare(v, "values", (double)summary->n_values, within_bound(n));
 }
 
 static void verify_flows(struct verification *v)
 {
+	const Kleos__SummarizeImpactResponse *summary = v->summary;
+	const bool full = summary->n_flows == IMPACT_LISTED_BOUND;
+	const int32_t *last = full ? &summary->flows[summary->n_flows - 1]->arcs : NULL;
 	int n = 0;
 	struct query query = ask_all(v, SQL(impact_verify_flows));
-	for (; query_step(&query) && n <= IMPACT_LISTED_BOUND; n++) {
+	for (; n <= IMPACT_LISTED_BOUND && query_step(&query); n++) {
 		const char *from = query_text(&query, "from_team", v->arena), *to = query_text(&query, "to_team", v->arena);
-		compare_quietly(v, arena_printf(v->arena, "flow '%s' to '%s'", from, to), listed_flow(v->summary, from, to),
-						figure(&query, "arcs"));
+		compare_listed(v, arena_printf(v->arena, "flow '%s' to '%s'", from, to), listed_flow(summary, from, to), last,
+					   figure(&query, "arcs"));
 	}
 	query_end(&query);
-	compare(v, "flows", (double)v->summary->n_flows, n);
+	compare(v, "flows", (double)summary->n_flows, within_bound(n));
 }
 
 enum status impact_verify(struct db *db, const struct zone_days *days, const struct impact_question *question,

@@ -4,3 +4,4 @@ FROM arc JOIN recognition ON recognition.id = arc.recognition JOIN team ON team.
 WHERE recognition.give_ms >= $1 AND recognition.give_ms < $2 AND recognition.visibility > 2
 	AND ($3 = '' OR team.path = $3 OR (team.path >= $4 AND team.path < $5))
 GROUP BY recognition.value
+ORDER BY arcs DESC
