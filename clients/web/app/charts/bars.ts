@@ -4,14 +4,13 @@ import { formatCount, formatShare } from "../format";
 
 export interface Bar {
 	name: string;
-	lang?: string | undefined;
 	value: number;
 }
 
 function bar(one: Bar, greatest: number): HTMLElement {
 	const width = greatest ? `${((100 * one.value) / greatest).toFixed(2)}%` : "0%";
 	return h("div.bar", {},
-		h("span.bar-name", { lang: one.lang }, one.name),
+		h("span.bar-name", {}, one.name),
 		h("span.bar-value", {}, formatCount(one.value)),
 		s("svg.bar-track", { "aria-hidden": "true" }, s("rect.mark", { width, height: "100%", rx: 3 })));
 }

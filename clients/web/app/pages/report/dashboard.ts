@@ -2,10 +2,11 @@
 import { address, get } from "../../api";
 import { h, replace } from "../../element";
 import { formatRange } from "../../format";
+import { type Catalogue, catalogue } from "../../parts/catalogue";
 import { emptyCard } from "../../parts/notice";
 import { type Page, reload, type Visit } from "../../router";
 import type { Schema } from "../../schema";
-import { currentLanguage, t } from "../../words";
+import { t } from "../../words";
 import { directionSection } from "./direction";
 import { type Filters, filters } from "./filters";
 import { flowsSection } from "./flows";
@@ -26,8 +27,7 @@ const PATH = "/v1/reports/impact";
 /* What does not change with the filters; what cannot be had is left out, and the figures stand without it. */
 interface Around {
 	teams: Schema<"Team">[];
-	values: Map<string, string>;
-	prompts: Map<number, Schema<"Prompt">>;
+	catalogue: Catalogue;
 }
 
 async function orElse<Answer>(asked: Promise<Answer>, instead: Answer, signal: AbortSignal): Promise<Answer> {
@@ -40,15 +40,11 @@ async function orElse<Answer>(asked: Promise<Answer>, instead: Answer, signal: A
 }
 
 async function readAround(signal: AbortSignal): Promise<Around> {
-	const [teams, values, prompts] = await Promise.all([
+	const [teams, known] = await Promise.all([
 		orElse(get<Schema<"ListTeamsResponse">>("/v1/teams", {}, signal), { teams: [] }, signal),
-		orElse(get<Schema<"ListValuesResponse">>("/v1/values", { showRetired: true }, signal), { values: [] }, signal),
-		orElse(get<Schema<"ListPromptsResponse">>("/v1/prompts", { locale: currentLanguage() }, signal), { prompts: [], promptOfWeek: 0 }, signal),
+		orElse(catalogue(), { values: [], prompts: [], promptOfWeek: 0 }, signal),
 	]);
-	return {
-		teams: teams.teams, values: new Map(values.values.map((one) => [one.slug, one.title])),
-		prompts: new Map(prompts.prompts.map((one) => [one.prompt, one])),
-	};
+	return { teams: teams.teams, catalogue: known };
 }
 
 async function readReport(state: State, signal: AbortSignal): Promise<Report> {
@@ -102,7 +98,7 @@ function scopeText(report: Report): string {
 
 function draw(board: Board, around: Around, report: Report, state: State): void {
 	const csv = address(`${PATH}.csv`, reportQuery(state));
-	const material: Material = { report, csv, values: around.values, prompts: around.prompts };
+	const material: Material = { report, csv, catalogue: around.catalogue };
 	replace(board.heading, scopeText(report));
 	board.csv.href = csv;
 	replace(board.figures, partialNotice(report), hiddenNotice(report), figures(material, state));

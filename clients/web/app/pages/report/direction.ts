@@ -1,7 +1,8 @@
 /* direction: along which lines of the organisation people thank each other. */
 import { stacked } from "../../charts/bars";
 import { figure } from "../../charts/figure";
-import { formatCount, formatShare } from "../../format";
+import { h } from "../../element";
+import { DASH, formatCount, formatShare } from "../../format";
 import { t } from "../../words";
 import { figureAbsence, type Material } from "./report";
 
@@ -11,14 +12,15 @@ export function directionSection({ report, csv }: Material): HTMLElement {
 	const parts = WAYS.map((way) => ({ way, count: report.direction?.[way] }));
 	const known = parts.every((one) => typeof one.count === "number");
 	const whole = parts.reduce((sum, one) => sum + (one.count ?? 0), 0);
-	const share = (count: number | null | undefined): string => (whole ? formatShare((count ?? 0) / whole) : "–");
+	const share = (count: number | null | undefined): string => (whole ? formatShare((count ?? 0) / whole) : DASH);
 	const label = parts.map((one) => `${t(`report.direction.${one.way}`)} ${share(one.count)}`).join(", ");
 	return figure({
-		title: t("report.direction.title"), unit: t("report.direction.unit", { n: whole }), csv,
+		title: t("report.direction.title"), unit: t("report.direction.unit"), csv,
 		absent: known && whole ? null : figureAbsence(report, "direction"),
 		graphic: stacked(label, parts.map((one) => ({
 			name: t(`report.direction.${one.way}`), of: t(`report.direction.${one.way}Words`), value: one.count ?? 0,
 		}))),
+		note: h("p.soft", {}, t("report.direction.note", { n: whole })),
 		head: [t("report.direction.way"), t("report.arcs"), t("report.share")],
 		rows: parts.map((one) => [t(`report.direction.${one.way}`), formatCount(one.count), share(one.count)]),
 	});

@@ -2,6 +2,7 @@
 import { type Bar, bars } from "../../charts/bars";
 import { figure } from "../../charts/figure";
 import { formatCount } from "../../format";
+import { promptText, valueTitle } from "../../parts/catalogue";
 import { t } from "../../words";
 import { absence, type Material } from "./report";
 
@@ -18,9 +19,9 @@ function summary(rows: Bar[]): string {
 	return rows.map((one) => `${one.name}: ${formatCount(one.value)}`).join("; ");
 }
 
-export function valuesSection({ report, csv, values }: Material): HTMLElement {
+export function valuesSection({ report, csv, catalogue }: Material): HTMLElement {
 	const rows = report.values.map((one) => ({
-		name: one.value ? (values.get(one.value) ?? one.value) : t("report.values.none"), value: one.arcs,
+		name: one.value ? valueTitle(catalogue, one.value) : t("report.values.none"), value: one.arcs,
 	}));
 	const shown = shorten(rows);
 	return figure({
@@ -31,10 +32,9 @@ export function valuesSection({ report, csv, values }: Material): HTMLElement {
 	});
 }
 
-export function promptsSection({ report, csv, prompts }: Material): HTMLElement {
+export function promptsSection({ report, csv, catalogue }: Material): HTMLElement {
 	const rows = report.prompts.map((one) => ({
-		name: prompts.get(one.prompt)?.text ?? t("report.prompts.number", { n: one.prompt }), lang: prompts.get(one.prompt)?.locale,
-		value: one.recognitions,
+		name: promptText(catalogue, one.prompt) || t("report.prompts.number", { n: one.prompt }), value: one.recognitions,
 	}));
 	return figure({
 		title: t("report.prompts.title"), unit: t("report.prompts.unit"), csv,

@@ -15,6 +15,7 @@ const MINUTE = 60_000;
 interface Happening {
 	time: string;
 	text: string;
+	href: string | null; // where it can be seen
 }
 
 function given(recognition: Recognition): string {
@@ -26,15 +27,19 @@ function given(recognition: Recognition): string {
 	return t("report.event.thankedMore", { giver, receiver: receivers[0]!, n: receivers.length - 1 });
 }
 
+function recognitionAddress(id: string): string {
+	return `/recognitions/${encodeURIComponent(id)}`;
+}
+
 function happeningOf(event: LiveEvent): Happening {
 	const recognition = (event.data as { recognition?: Recognition } & Recognition | null) ?? null;
 	const known = recognition?.recognition ?? recognition;
 	const text = event.type === "recognition.given" && known?.receivers ? given(known) : t(`report.event.${event.type}`);
-	return { time: event.time, text };
+	return { time: event.time, text, href: event.type.startsWith("recognition.") ? recognitionAddress(event.subject) : null };
 }
 
 function item(one: Happening): HTMLElement {
-	return h("li", {}, h("span", {}, one.text), " ",
+	return h("li", {}, one.href ? h("a.plain", { href: one.href }, one.text) : h("span", {}, one.text), " ",
 		h("time.soft", { datetime: one.time, title: formatTime(one.time) }, formatSince(one.time)));
 }
 
@@ -42,7 +47,7 @@ function item(one: Happening): HTMLElement {
 async function earlier(signal: AbortSignal): Promise<Happening[]> {
 	try {
 		const answer = await get<Schema<"ListRecognitionsResponse">>("/v1/recognitions", { pageSize: SHOWN }, signal);
-		return answer.recognitions.map((one) => ({ time: one.createTime!, text: given(one) }));
+		return answer.recognitions.map((one) => ({ time: one.createTime!, text: given(one), href: recognitionAddress(one.id) }));
 	} catch (problem) {
 		if (signal.aborted) throw problem;
 		return [];

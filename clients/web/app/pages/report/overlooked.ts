@@ -1,6 +1,6 @@
 /* overlooked: whom nobody has thanked for a while, among those whom the reader looks after. A list of names by
  * alphabet, never a ranking; a private word between others changes nothing about it. */
-import { get } from "../../api";
+import { address, get } from "../../api";
 import { h } from "../../element";
 import { formatDay } from "../../format";
 import { problemText } from "../../parts/notice";
@@ -16,7 +16,9 @@ const SHOWN = 12;
 
 function person(one: Overlooked): HTMLElement {
 	return h("li", {}, personSign(one.member!), h("div", {}, personLink(one.member!),
-		h("p.soft", {}, one.lastThankedOn ? t("report.overlooked.since", { day: formatDay(one.lastThankedOn) }) : t("report.overlooked.never"))));
+		h("p.soft", {}, one.lastThankedOn ? t("report.overlooked.since", { day: formatDay(one.lastThankedOn) }) : t("report.overlooked.never"))),
+		h("a.button.quiet.small", { href: address("/home", { to: one.member!.handle }) }, t("report.overlooked.thank"),
+			h("span.visually-hidden", {}, ` ${one.member!.displayName}`)));
 }
 
 async function read(signal: AbortSignal): Promise<{ people: Overlooked[]; more: boolean }> {

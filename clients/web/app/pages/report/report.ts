@@ -1,6 +1,7 @@
 /* report: the report as the API gives it, and how its figures are said: a figure that is not there is a dash and why. */
 import { type Child, h } from "../../element";
 import { DASH, formatCount, formatDecimal, formatShare } from "../../format";
+import type { Catalogue } from "../../parts/catalogue";
 import type { Schema } from "../../schema";
 import { t } from "../../words";
 
@@ -12,8 +13,7 @@ export type Source = "members" | "recognitions" | "awards";
 export interface Material {
 	report: Report;
 	csv: string; // address of the whole report
-	values: Map<string, string>; // titles by slug
-	prompts: Map<number, { text: string; locale: string }>;
+	catalogue: Catalogue; // values and questions by name
 }
 
 const ALL_HIDDEN = "all figures:";

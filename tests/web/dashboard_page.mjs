@@ -1,0 +1,251 @@
+// A leader and their impact report: by hand and by keyboard, in both languages, with a phone, at a desk and on paper.
+//   node dashboard_page.mjs PLAN
+// PLAN: {url, pictures, leader, member, days: [from, to]}: a folder for pictures, keys, a range with thanks in it; or
+// {url, pictures, leader, away}: one service is away.
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import path from "node:path";
+
+import { check, DESKTOP, launch, PHONE, visit } from "./browser.mjs";
+
+const plan = JSON.parse(fs.readFileSync(process.argv[2], "utf8"));
+const HEADING = { "en-GB": "Impact", "el-GR": "Αντίκτυπος" };
+
+const picture = (page, name) => page.screenshot({ path: path.join(plan.pictures, `dashboard-${name}.png`), fullPage: true });
+const numbers = (text) => text.replaceAll(/[^\d]/g, "");
+
+async function api(key, where, body) {
+	const headers = { Authorization: `Bearer ${key}`, "Content-Type": "application/json" };
+	const answer = await fetch(plan.url + where, body ? { method: "POST", headers, body: JSON.stringify(body) } : { headers });
+	assert.equal(answer.status, 200, where);
+	return answer.json();
+}
+
+// Through the door, as people come in.
+async function enter(browser, { key = plan.leader, where = "/", language = "en-GB", ...options } = {}) {
+	const page = await visit(browser, { language, ...options });
+	page.elsewhere = [];
+	page.on("request", (request) => request.url().startsWith(plan.url) || page.elsewhere.push(request.url()));
+	await page.goto(plan.url + where);
+	await page.fill("input[name=key]", key);
+	await page.press("input[name=key]", "Enter");
+	await page.waitForSelector(".signed-in", { state: "attached" });
+	await page.waitForSelector("main:not([aria-busy]) h1");
+	return page;
+}
+
+async function leave(page) {
+	assert.deepEqual(page.elsewhere, [], "asked of somebody else");
+	assert.deepEqual(page.complaints, []);
+	await page.context().close();
+}
+
+// The figures are those of the address.
+async function settled(page) {
+	await page.waitForSelector("main:not([aria-busy]) .figures:not([aria-busy])");
+}
+
+// Rows of the table that stands under a chart, without its head.
+async function tableOf(page, title) {
+	const chart = page.locator("figure.chart", { has: page.locator("h2", { hasText: title }) });
+	if (!(await chart.locator("details[open]").count())) await chart.locator("summary").click();
+	return chart.locator("details tbody tr").evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent)));
+}
+
+async function readsTheNumbersBehindAChart(browser) {
+	const page = await enter(browser, { size: DESKTOP, where: `/?from=${plan.days[0]}&to=${plan.days[1]}&interval=week` });
+	const { report } = await api(plan.leader, `/v1/reports/impact?from=${plan.days[0]}&to=${plan.days[1]}&interval=WEEK`);
+	const series = await tableOf(page, "Recognitions over time");
+	assert.deepEqual(series.map((row) => row.slice(1).map(Number)), report.series.map((one) => [one.recognitions, one.arcs, one.givers, one.receivers]));
+	assert.ok(report.totals.arcs > 10);
+	const ways = await tableOf(page, "Who thanks whom");
+	assert.deepEqual(ways.map((row) => Number(row[1])), ["down", "skip", "up", "peer", "other"].map((way) => report.direction[way]));
+	const flows = await tableOf(page, "From team to team");
+	assert.deepEqual(flows, report.flows.map((one) => [one.fromTeam, one.toTeam, String(one.arcs)]));
+	await check(page, "with open tables");
+	await leave(page);
+}
+
+async function readsTheGapFirst(browser) {
+	const page = await enter(browser, { size: DESKTOP });
+	assert.equal(await page.locator("main h2").first().textContent(), "Are leaders there for their people?");
+	assert.equal(await page.textContent(".gap-sentence"), "25 points more need leadership involvement than have it.");
+	assert.match(await page.getAttribute(".plot", "aria-label"), /^75% need more leadership involvement, 50% have it\./);
+	const csv = await page.getAttribute("a[download]", "href");
+	const answer = await page.evaluate(async (where) => { const got = await fetch(where); return [got.headers.get("Content-Type"), await got.text()]; }, csv);
+	assert.match(answer[0], /^text\/csv/);
+	assert.match(answer[1], /^section,key,from,to/);
+	await leave(page);
+}
+
+async function changesDaysAndTeam(browser) {
+	const page = await enter(browser, { size: DESKTOP });
+	const team = page.locator("select[name=team]");
+	const before = await page.textContent("main .lead");
+	await page.click("text=365 days");
+	await settled(page);
+	assert.match(page.url(), /from=\d{4}-\d\d-\d\d&to=/);
+	assert.equal(await page.getAttribute("text=365 days", "aria-pressed"), "true");
+	await team.focus();
+	await team.selectOption("marketing/social");
+	await page.waitForFunction(() => document.querySelector("main .lead").textContent.startsWith("marketing/social"));
+	assert.match(page.url(), /team=marketing%2Fsocial/);
+	assert.equal(await page.evaluate(() => document.activeElement.name), "team", "the focus stays");
+	await settled(page);
+	assert.match(await page.textContent(".stat-words >> nth=3"), /of 7 people/);
+	await page.goBack();
+	await page.waitForFunction(() => document.querySelector("main .lead").textContent.startsWith("Everybody"));
+	assert.equal(await team.inputValue(), "");
+	await page.goBack();
+	await page.waitForFunction((text) => document.querySelector("main .lead")?.textContent === text, before);
+	await page.click("text=All");
+	await page.waitForURL(/from=/);
+	await settled(page);
+	assert.ok(!page.url().includes("1970"), "all begins where something does");
+	await leave(page);
+}
+
+async function daysAreChecked(browser) {
+	const page = await enter(browser, { size: DESKTOP, where: `/?from=${plan.days[0]}&to=${plan.days[1]}` });
+	const url = page.url();
+	await page.fill("input[name=from]", "2200-01-01");
+	await page.locator("input[name=from]").dispatchEvent("change");
+	await page.waitForSelector("input[name=from][aria-invalid]");
+	assert.equal(page.url(), url, "nothing is asked of days in the wrong order");
+	await check(page, "with days in the wrong order");
+	await leave(page);
+}
+
+async function hiddenTeamsShowDashes(browser) {
+	const page = await enter(browser, { where: "/?team=legal" });
+	const values = await page.locator(".stat-value").allTextContents();
+	assert.ok(values.length > 10);
+	for (const value of values) assert.equal(value, "– hidden: too few people");
+	assert.equal(numbers((await page.locator("figure.chart").allTextContents()).join(" ")), "", "no figure in any chart");
+	assert.match(await page.textContent(".notice"), /smaller than 5 people/);
+	await check(page, "a hidden team");
+	await picture(page, "hidden");
+	await leave(page);
+}
+
+async function nobodyWasHere(browser) {
+	const page = await enter(browser, { where: "/?from=1990-01-01&to=1990-02-01" });
+	assert.equal(await page.textContent(".empty-title"), "Nobody was here in these days");
+	assert.equal(await page.locator("figure.chart").count(), 0);
+	await check(page, "days without people");
+	await leave(page);
+}
+
+async function worksByKeyboardAlone(browser) {
+	const page = await enter(browser, { size: DESKTOP });
+	const active = () => page.evaluate(() => document.activeElement.textContent.trim() || document.activeElement.name || document.activeElement.className);
+	const tabTo = async (what) => {
+		for (let i = 0; i < 80; i++) {
+			await page.keyboard.press("Tab");
+			if ((await active()).includes(what)) return;
+		}
+		assert.fail(`no way to ${what} by keyboard`);
+	};
+	await page.focus("body");
+	await tabTo("30 days");
+	await page.keyboard.press("Enter");
+	await page.waitForURL(/from=/);
+	await settled(page);
+	assert.equal(await active(), "30 days", "the focus stays");
+	await tabTo("The numbers as a table");
+	await page.keyboard.press("Enter");
+	assert.equal(await page.locator("details[open]").count(), 1);
+	await tabTo("chooser");
+	const said = await page.textContent(".readout");
+	await page.keyboard.press("Home");
+	assert.notEqual(await page.textContent(".readout"), said);
+	assert.equal(await page.textContent(".readout"), await page.getAttribute(".chooser", "aria-valuetext"));
+	await leave(page);
+}
+
+async function hearsAThanksLive(browser) {
+	const page = await enter(browser, { size: DESKTOP });
+	await page.waitForFunction(() => document.querySelector(".latest li"));
+	const before = (await api(plan.leader, "/v1/reports/impact")).report.totals.recognitions;
+	await api(plan.member, "/v1/recognitions", { receivers: [{ member: "m2" }], message: "For the launch", visibility: "ORGANIZATION" });
+	await page.waitForFunction(() => document.querySelector(".latest li").textContent.startsWith("Member 9 thanked Member 2."));
+	await page.click("text=Something new: count again");
+	await page.waitForFunction((n) => document.querySelector(".figures").textContent.includes(`with ${n} thanks`), before + 1);
+	await check(page, "after something happened");
+	await leave(page);
+}
+
+async function changesItsLanguage(browser) {
+	const page = await enter(browser, { size: DESKTOP, where: `/?from=${plan.days[0]}&to=${plan.days[1]}` });
+	await page.click("[lang=el]");
+	await page.waitForFunction(() => document.querySelector("main h1")?.textContent === "Αντίκτυπος");
+	assert.match(page.url(), /from=/, "the days stay");
+	const english = (await page.locator("main").innerText()).match(/\b(the|of|and|people|thanked)\b/gi);
+	assert.deepEqual(english, null);
+	await leave(page);
+}
+
+// Members see their home at the same address.
+async function othersAreAtHome(browser) {
+	const page = await enter(browser, { key: plan.member });
+	assert.notEqual(await page.textContent("main h1"), "Impact");
+	assert.equal(await page.locator(".filters").count(), 0);
+	await leave(page);
+}
+
+async function looksWellEverywhere(browser) {
+	for (const [name, size] of [["desktop", DESKTOP], ["phone", PHONE]])
+		for (const language of ["en-GB", "el-GR"])
+			for (const dark of [false, true]) {
+				const page = await enter(browser, { size, language, dark });
+				assert.equal(await page.textContent("main h1"), HEADING[language]);
+				const kind = [name, language.slice(0, 2), ...(dark ? ["dark"] : [])].join("-");
+				await check(page, kind);
+				await picture(page, kind);
+				await leave(page);
+			}
+}
+
+// A4: what one reads, and no bar, box or button around it.
+async function printsWell(browser) {
+	const page = await enter(browser, { size: DESKTOP, dark: true });
+	await page.pdf({ path: path.join(plan.pictures, "dashboard.pdf"), preferCSSPageSize: true, printBackground: true });
+	await page.setViewportSize({ width: 688, height: 1000 }); // what A4 leaves between its margins
+	await page.emulateMedia({ media: "print" });
+	for (const gone of [".topbar", ".side nav", ".filters", ".actions >> nth=0", "figure details >> nth=0", ".latest-card"])
+		assert.ok(await page.isHidden(gone), gone);
+	const wide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+	assert.ok(!wide, "wider than the paper");
+	assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector(".report .card")).backgroundColor), "rgb(255, 255, 255)");
+	await picture(page, "print");
+	await leave(page);
+}
+
+// ---- a service is away ----
+
+async function saysWhatIsMissing(browser) {
+	const page = await enter(browser, { size: DESKTOP });
+	assert.match(await page.textContent(".notice"), new RegExp(`${plan.away} does not answer`, "i"));
+	const awards = await page.textContent("section[aria-labelledby=awards]");
+	assert.match(awards, /Nominations– missing: its service does not answer/);
+	const values = await page.locator(".stat-value").allTextContents();
+	if (plan.away === "recognitions") for (const value of values) assert.match(value, /^– (missing|nobody)/);
+	else assert.ok(values.some((value) => /\d/.test(value)), "the rest is there");
+	await check(page, `without ${plan.away}`);
+	await picture(page, `without-${plan.away}`);
+	await leave(page);
+}
+
+const tests = plan.away ? [saysWhatIsMissing] : [
+	readsTheGapFirst, readsTheNumbersBehindAChart, changesDaysAndTeam, daysAreChecked, hiddenTeamsShowDashes, nobodyWasHere,
+	worksByKeyboardAlone, hearsAThanksLive, changesItsLanguage, othersAreAtHome, looksWellEverywhere, printsWell,
+];
+const browser = await launch();
+try {
+	for (const test of tests) {
+		await test(browser);
+		console.log(`ok ${test.name}`);
+	}
+} finally {
+	await browser.close();
+}
