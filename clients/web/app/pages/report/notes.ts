@@ -3,7 +3,7 @@
 import { type Child, h } from "../../element";
 import { formatTime } from "../../format";
 import { currentLanguage, t } from "../../words";
-import type { Report } from "./report";
+import { ALL_HIDDEN, type Report, UNKNOWN } from "./report";
 
 /* What services/gateway/report/disclosure.c says, and the words for it here; what stands in brackets is {n}. */
 const SENTENCES: [RegExp, string][] = [
@@ -49,10 +49,10 @@ export function partialNotice(report: Report): HTMLElement | null {
 			fresh.map((one) => t("report.asOf", { service: serviceName(one.service), time: formatTime(one.asOf!) })).join("; ")) : null);
 }
 
-/* On top too: nothing may be shown of this team. */
+/* On top too: nothing may be shown of this team. While a service is away, the notice of that says all there is to say. */
 export function hiddenNotice(report: Report): HTMLElement | null {
-	const all = report.suppressed.filter((one) => one.startsWith("all figures:"));
-	if (!all.length) return null;
+	const all = report.suppressed.filter((one) => one.startsWith(ALL_HIDDEN));
+	if (!all.length || all.some((one) => one.startsWith(UNKNOWN))) return null;
 	return h("div.card.notice", { role: "status" }, h("p.notice-title", {}, t("report.hiddenTitle")), h("ul", {}, all.map(ruleItem)));
 }
 

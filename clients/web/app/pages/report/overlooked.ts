@@ -1,9 +1,9 @@
 /* overlooked: whom nobody has thanked for a while, among those whom the reader looks after. A list of names by
  * alphabet, never a ranking; a private word between others changes nothing about it. */
 import { address, get } from "../../api";
+import { absentText } from "../../charts/figure";
 import { h } from "../../element";
 import { formatDay } from "../../format";
-import { problemText } from "../../parts/notice";
 import { personLink, personSign } from "../../parts/person";
 import type { Schema } from "../../schema";
 import { hasRole } from "../../session";
@@ -38,7 +38,7 @@ export async function overlookedSection(signal: AbortSignal): Promise<HTMLElemen
 		if (more) card.append(h("p.soft", {}, t("report.overlooked.more", { n: SHOWN })));
 	} catch (problem) {
 		if (signal.aborted) throw problem;
-		card.append(h("p.soft", { role: "status" }, problemText(problem)));
+		card.append(absentText(t("report.missing")));
 	}
 	return card;
 }

@@ -16,8 +16,9 @@ export interface Material {
 	catalogue: Catalogue; // values and questions by name
 }
 
-const ALL_HIDDEN = "all figures:";
-const UNKNOWN = "all figures: the head count is not known";
+/* How services/gateway/report/disclosure.c begins what concerns every figure. */
+export const ALL_HIDDEN = "all figures:";
+export const UNKNOWN = "all figures: the head count is not known";
 
 function answered(report: Report, source: Source): boolean {
 	return report.sources.every((one) => one.service !== source || one.ok);
