@@ -11,9 +11,10 @@
 #include <stdlib.h>
 
 #define EVENTS_AT_ONCE 500 /* applied under one hold of the lock: some hundred microseconds */
-#define ROUND_MS       200 /* the thread reads at most so often: those who ask catch up by themselves */
+#define ROUND_MS       25  /* the thread reads at most so often: what is left to those who ask is read in moments */
 #define SAVE_EVENTS    100000
-#define PATIENCE_MS    100                 /* for others who apply, or write a snapshot */
+#define PATIENCE_MS    100                 /* for others who apply */
+#define SAVING_MS      10                  /* for whoever writes a snapshot, which may take a second */
 #define ARENA_CAP      ((size_t)256 << 20) /* bytes: a million members at once */
 
 struct impact_source {
@@ -27,6 +28,7 @@ struct impact_source {
 	pthread_mutex_t mutex; /* of all below */
 	pthread_cond_t idle;   /* nobody applies */
 	bool applying;         /* somebody does, or writes the snapshot; one at a time */
+	bool saving;           /* it is the snapshot */
 	pthread_cond_t waiting;
 	bool awake;
 	bool closing;
@@ -152,14 +154,15 @@ static void catch_up_members(struct impact_source *source, struct db *db, const 
 }
 
 /* The right to apply. False: it was not to be had in time. */
-static bool apply_begin(struct impact_source *source, int64_t ms)
+static bool apply_begin(struct impact_source *source, bool to_save)
 {
-	struct timespec end = monotonic_after_ms(ms);
+	struct timespec end = monotonic_after_ms(PATIENCE_MS), soon = monotonic_after_ms(SAVING_MS);
 	pthread_mutex_lock(&source->mutex);
-	while (source->applying && cond_wait_until(&source->idle, &source->mutex, &end))
+	while (source->applying && cond_wait_until(&source->idle, &source->mutex, source->saving ? &soon : &end))
 		;
 	bool begins = !source->applying;
 	source->applying = true;
+	source->saving = begins ? to_save : source->saving;
 	pthread_mutex_unlock(&source->mutex);
 	return begins;
 }
@@ -168,6 +171,7 @@ static void apply_end(struct impact_source *source)
 {
 	pthread_mutex_lock(&source->mutex);
 	source->applying = false;
+	source->saving = false;
 	pthread_cond_signal(&source->idle);
 	pthread_mutex_unlock(&source->mutex);
 }
@@ -177,7 +181,7 @@ enum status impact_source_catch_up(struct impact_source *source, struct db *db)
 	struct impact_mark seen = see(source, db), applied = impact_applied(source->impact);
 	if (db_status(db) != STATUS_OK || !is_behind(&applied, &seen))
 		return db_status(db);
-	if (!apply_begin(source, PATIENCE_MS))
+	if (!apply_begin(source, false))
 		return STATUS_OK;
 	applied = impact_applied(source->impact);
 	if (applied.seq < seen.seq)
@@ -248,7 +252,7 @@ static void save_sometimes(struct impact_source *source)
 	int64_t seq = impact_applied_seq(source->impact), tenth = seq / 10, least = source->config.save_events;
 	if (seq - source->saved_seq < (tenth > least ? tenth : least))
 		return;
-	if (!apply_begin(source, PATIENCE_MS))
+	if (!apply_begin(source, true))
 		return; /* the next round comes */
 	impact_save(source->impact);
 	apply_end(source);
