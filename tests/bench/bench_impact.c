@@ -1,12 +1,15 @@
 /* bench_impact: how long a report takes, and whether that depends on how much there is. Makes up an organisation of ten
  * thousand members in two hundred teams and three years of thanks, a hundred thousand of them and many, and asks both
  * the same questions in turns.
- * usage: bench_impact [recognitions, default 10000000] */
+ * usage: bench_impact [recognitions, default 10000000]
+ *        bench_impact RECOGNITIONS serve FOLDER: writes the same data there for others (peers/sql), then answers lines
+ *        "FROM_DAY TO_DAY TEAM" (TEAM "-": everybody) with a line of JSON each */
 #include "common/base/calendar.h"
 #include "services/recognitions/impact/snapshot.h"
 #include "services/recognitions/impact/summary.h"
 
 #include <inttypes.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +30,7 @@
 struct organisation {
 	uint64_t random;
 	uint64_t made; /* recognitions */
+	FILE *arcs;    /* where they are written too; NULL: nowhere */
 };
 
 static uint32_t draw(struct organisation *organisation, uint32_t bound)
@@ -37,11 +41,22 @@ static uint32_t draw(struct organisation *organisation, uint32_t bound)
 	return (uint32_t)((organisation->random >> 32) * bound >> 32);
 }
 
-static double now_ms(void)
+static double read_ms(clockid_t clock)
 {
 	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
+	clock_gettime(clock, &now);
 	return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+}
+
+static double now_ms(void)
+{
+	return read_ms(CLOCK_MONOTONIC);
+}
+
+/* Of the processor, which other work on the machine disturbs less. */
+static double processor_ms(void)
+{
+	return read_ms(CLOCK_PROCESS_CPUTIME_ID);
 }
 
 static struct id id_of(uint64_t number)
@@ -97,6 +112,28 @@ static void make_members(struct impact *impact)
 	impact_commit(impact, &(struct impact_mark){.seq = 1});
 }
 
+static uint64_t number_of(const struct id *id)
+{
+	uint64_t number;
+	memcpy(&number, id->bytes + ID_SIZE - sizeof number, sizeof number);
+	return number - 1;
+}
+
+/* A line each, with all that is known of its recognition: what a table for reports would hold. */
+static void write_arcs(FILE *out, const struct impact_recognition *recognition)
+{
+	for (size_t i = 0; i < recognition->n_receivers; i++) {
+		const struct impact_receiver *to = &recognition->receivers[i];
+		(void)fprintf(out,
+					  "%" PRIu64 ",%" PRId32 ",%" PRId32 ",%" PRIu64 ",%" PRIu32 ",%" PRIu64 ",%" PRIu32
+					  ",%s,%d,%d,%d,%d,%d,%d\n",
+					  number_of(&recognition->id), recognition->day, day_month_start(recognition->day),
+					  number_of(&recognition->giver), recognition->giver_team, number_of(&to->member), to->team,
+					  recognition->value, recognition->big, recognition->quiet, recognition->external,
+					  recognition->prompt, (int)to->direction, recognition->giver_leads);
+	}
+}
+
 static void give(struct organisation *organisation, struct impact *impact, int32_t day)
 {
 	static const char *const values[] = {"", "craft", "courage", "care", "support", "growth"};
@@ -112,6 +149,7 @@ static void give(struct organisation *organisation, struct impact *impact, int32
 		.big = draw(organisation, 10) == 0,
 		.prompt = (uint8_t)draw(organisation, 6),
 		.quiet = draw(organisation, 20) == 0,
+		.external = organisation->made % 50 == 0,
 		.receivers = receivers,
 	};
 	while (recognition.n_receivers < n) {
@@ -121,6 +159,8 @@ static void give(struct organisation *organisation, struct impact *impact, int32
 				(struct impact_receiver){id_of(receiver), team_of(receiver), direction_between(giver, receiver)};
 	}
 	impact_apply_recognition(impact, &recognition);
+	if (organisation->arcs)
+		write_arcs(organisation->arcs, &recognition);
 }
 
 /* One commit, and for how long it kept readers out. */
@@ -139,11 +179,11 @@ static double larger(double a, double b)
 	return a > b ? a : b;
 }
 
-/* Into a snapshot. */
-static void make_snapshot(const char *path, uint32_t n)
+/* Into a snapshot, and `arcs`, if any. */
+static void make_snapshot(const char *path, uint32_t n, FILE *arcs)
 {
 	struct environment environment = environment_system(NULL);
-	struct organisation organisation = {.random = 88172645463325252u};
+	struct organisation organisation = {.random = 88172645463325252u, .arcs = arcs};
 	struct impact_config config = {.snapshot = path, .environment = &environment};
 	struct impact *impact;
 	double start = now_ms(), longest = 0;
@@ -179,16 +219,17 @@ static void start_from(const char *path, uint32_t n, struct projection *out)
 	struct impact_mark mark;
 	struct stat about = {0};
 	const char *problem = NULL;
+	malloc_trim(0); /* what others gave back is not this one's */
 	long before = memory();
-	double start = now_ms();
+	double start = now_ms(), processor_start = processor_ms();
 	projection_init(out, key, 0);
 	if (snapshot_read(path, out, &mark, 0, &problem) != STATUS_OK)
 		printf("the snapshot is left aside: %s\n", problem);
-	double took = now_ms() - start;
+	double took = now_ms() - start, processor = processor_ms() - processor_start;
 	stat(path, &about);
-	printf("%9" PRIu32
-		   " started from a snapshot of %lld MiB in %.0f ms (bound 2000); %ld MiB of memory, %.1f bytes an arc\n",
-		   n, (long long)about.st_size >> 20, took, memory() - before,
+	printf("%9" PRIu32 " started from a snapshot of %lld MiB in %.0f ms (bound 2000), processor %.0f ms; "
+		   "%ld MiB of memory, %.1f bytes an arc\n",
+		   n, (long long)about.st_size >> 20, took, processor, memory() - before,
 		   (double)(memory() - before) * 1048576 / out->settled.n);
 }
 
@@ -215,13 +256,13 @@ static void ask_once(const struct projection *projection, const struct impact_qu
 	struct arena arena;
 	struct scope scope;
 	arena_init(&arena, (size_t)16 << 20);
-	double start = now_ms();
+	double start = processor_ms();
 	scope_init(&scope, projection, question);
 	summary_figures(projection, &scope, question, &arena, &summary);
-	timing->figures[i] = now_ms() - start;
+	timing->figures[i] = processor_ms() - start;
 	summary_connections(projection, &scope, question, &arena, &summary);
 	scope_fini(&scope);
-	timing->whole[i] = now_ms() - start;
+	timing->whole[i] = processor_ms() - start;
 	arena_fini(&arena);
 }
 
@@ -291,16 +332,90 @@ static void change_all(const char *path, uint32_t n)
 	impact_close(impact);
 }
 
+static FILE *open_in(const char *folder, const char *name)
+{
+	char path[1024];
+	snprintf(path, sizeof path, "%s/%s", folder, name);
+	FILE *file = fopen(path, "w");
+	if (!file) {
+		perror(path);
+		exit(1);
+	}
+	return file;
+}
+
+static void write_members(const char *folder)
+{
+	FILE *members = open_in(folder, "members.csv"), *teams = open_in(folder, "teams.csv");
+	for (uint32_t i = 0; i < MEMBERS; i++)
+		(void)fprintf(members, "%" PRIu32 ",%" PRIu32 ",%d\n", i, team_of(i),
+					  manager_of(i) == i ? -1 : (int)manager_of(i));
+	for (uint32_t i = 0; i < MEMBERS / TEAM_SIZE; i++)
+		(void)fprintf(teams, "%" PRIu32 ",department-%" PRIu32 "/team-%" PRIu32 "\n", 1 + i, i / TEAMS_IN_DEPARTMENT,
+					  i);
+	(void)fclose(members);
+	(void)fclose(teams);
+}
+
+static void answer(const struct projection *projection, const struct impact_question *question)
+{
+	Kleos__SummarizeImpactResponse summary = KLEOS__SUMMARIZE_IMPACT_RESPONSE__INIT;
+	struct arena arena;
+	arena_init(&arena, (size_t)16 << 20);
+	double start = now_ms();
+	summary_make(projection, question, &arena, &summary);
+	double took = now_ms() - start;
+	printf("{\"ms\": %.3f, \"arcs\": %d, \"recognitions\": %d, \"big_wins\": %d, \"cross_team_arcs\": %d, "
+		   "\"leader_arcs\": %d, \"external\": %d, \"down\": %d, \"peer\": %d, \"given_arcs\": %d, ",
+		   took, summary.arcs, summary.recognitions, summary.big_wins, summary.cross_team_arcs, summary.leader_arcs,
+		   summary.external, summary.direction->down, summary.direction->peer, summary.given_arcs);
+	printf("\"headcount\": %d, \"givers\": %d, \"receivers\": %d, \"participants\": %d, \"gini_received\": %.9f, "
+		   "\"gini_given\": %.9f, \"top_decile_arcs\": %d, \"managed\": %d, \"managed_covered\": %d, ",
+		   summary.headcount, summary.givers, summary.receivers, summary.participants, summary.gini_received,
+		   summary.gini_given, summary.top_decile_arcs, summary.managed, summary.managed_covered);
+	printf("\"over_30\": %d, \"over_60\": %d, \"distinct\": %d, \"mutual\": %d, \"series\": %zu, \"flows\": %zu, "
+		   "\"values\": %zu, \"prompts\": %zu}\n",
+		   summary.recency->over_30, summary.recency->over_60, summary.distinct, summary.mutual, summary.n_series,
+		   summary.n_flows, summary.n_values, summary.n_prompts);
+	(void)fflush(stdout);
+	arena_fini(&arena);
+}
+
+static int serve(uint32_t n, const char *folder)
+{
+	struct projection projection;
+	struct impact_question question = {.interval = KLEOS__INTERVAL__INTERVAL_MONTH};
+	char path[1024], line[256], team[128];
+	FILE *arcs = open_in(folder, "arcs.csv");
+	snprintf(path, sizeof path, "%s/impact.snapshot", folder);
+	write_members(folder);
+	make_snapshot(path, n, arcs);
+	(void)fclose(arcs);
+	start_from(path, n, &projection);
+	printf("ready\n");
+	(void)fflush(stdout);
+	while (fgets(line, sizeof line, stdin)) {
+		if (sscanf(line, "%" SCNd32 " %" SCNd32 " %127s", &question.from_day, &question.to_day, team) != 3)
+			break;
+		question.team = strcmp(team, "-") == 0 ? "" : team;
+		answer(&projection, &question);
+	}
+	projection_fini(&projection);
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	uint32_t n = argc > 1 ? (uint32_t)strtoul(argv[1], NULL, 10) : 10000000;
 	struct projection few, many;
 	char paths[2][64];
+	if (argc > 3 && strcmp(argv[2], "serve") == 0)
+		return serve(n, argv[3]);
 	for (int i = 0; i < 2; i++)
 		snprintf(paths[i], sizeof paths[i], "bench_impact.%ld.%d.snapshot", (long)getpid(), i);
 	printf("%d members, %d teams, %d days\n", MEMBERS, MEMBERS / TEAM_SIZE, DAYS);
-	make_snapshot(paths[0], FEW);
-	make_snapshot(paths[1], n);
+	make_snapshot(paths[0], FEW, NULL);
+	make_snapshot(paths[1], n, NULL);
 	start_from(paths[0], FEW, &few);
 	start_from(paths[1], n, &many);
 	ask_all(&few, &many);

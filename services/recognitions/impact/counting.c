@@ -11,8 +11,9 @@
 enum counted {
 	COUNTED_DAYS = 1,
 	COUNTED_BONDS = 2,
-	COUNTED_CHECKPOINTS = 4,
-	COUNTED_ALL = 7,
+	COUNTED_LINKS = 4,
+	COUNTED_CHECKPOINTS = 8,
+	COUNTED_ALL = 15,
 };
 
 /* One recognition of `day`, arcs [begin, end). */
@@ -40,6 +41,16 @@ static void count_bonds(struct projection *projection, const struct group *group
 	}
 }
 
+static void count_links(struct projection *projection, const struct group *group, uint32_t step)
+{
+	if (group->columns->flags[group->begin] & ARC_QUIET)
+		return;
+	for (uint32_t i = group->begin; i < group->end; i++) {
+		struct link link = {group->day, group->columns->pair[i]};
+		(step == 1 ? links_add : links_remove)(&projection->links, group->columns->flow[i], link);
+	}
+}
+
 static void count(struct projection *projection, const struct group *group, unsigned what, uint32_t step)
 {
 	struct days_of of = days_of(projection);
@@ -47,6 +58,8 @@ static void count(struct projection *projection, const struct group *group, unsi
 		days_count(&projection->days, &of, group->columns, group->begin, group->end, group->day, step);
 	if (what & COUNTED_BONDS)
 		count_bonds(projection, group, step);
+	if (what & COUNTED_LINKS)
+		count_links(projection, group, step);
 	if (what & COUNTED_CHECKPOINTS)
 		checkpoints_count(&projection->checkpoints, group->columns, group->begin, group->end, group->day, step);
 }
@@ -159,6 +172,17 @@ static void *count_days_anew(void *context)
 	return NULL;
 }
 
+/* After the checkpoints, which know how many there are of each flow. */
+static void count_links_anew(struct projection *projection)
+{
+	const struct total_counts *flows = &projection->checkpoints.all.totals[TOTAL_FLOWS];
+	links_fini(&projection->links);
+	projection->links = (struct links){0};
+	for (uint32_t i = 0; i < flows->n; i++)
+		links_reserve(&projection->links, i, flows->counts[i]);
+	count_all(projection, COUNTED_LINKS);
+}
+
 /* Days take as long as all the rest, and touch nothing of it: they have a thread of their own. */
 void counting_anew(struct projection *projection)
 {
@@ -167,6 +191,7 @@ void counting_anew(struct projection *projection)
 	forget_checkpoints(projection);
 	bonds_clear(&projection->bonds);
 	count_all(projection, COUNTED_BONDS | COUNTED_CHECKPOINTS);
+	count_links_anew(projection);
 	if (beside)
 		pthread_join(thread, NULL);
 	else

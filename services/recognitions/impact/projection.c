@@ -35,6 +35,7 @@ void projection_fini(struct projection *projection)
 	free(projection->incoming);
 	days_fini(&projection->days);
 	bonds_fini(&projection->bonds);
+	links_fini(&projection->links);
 	checkpoints_fini(&projection->checkpoints);
 	free(projection->torn);
 }

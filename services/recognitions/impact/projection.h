@@ -11,6 +11,7 @@
 #include "services/recognitions/impact/columns.h"
 #include "services/recognitions/impact/days.h"
 #include "services/recognitions/impact/dictionary.h"
+#include "services/recognitions/impact/links.h"
 #include "services/recognitions/impact/numbering.h"
 #include "services/recognitions/impact/roster.h"
 #include "services/recognitions/impact/teams.h"
@@ -44,6 +45,7 @@ struct projection {
 	/* counted in advance, from what is in `settled` and `late`; see counting.h */
 	struct days days;
 	struct bonds bonds; /* numbered by the roster and by arcs */
+	struct links links;
 	struct checkpoints checkpoints;
 	struct torn *torn; /* in no order, maybe twice */
 	size_t n_torn;
