@@ -28,6 +28,11 @@
 	page("/inbox") \
 	page("/recognitions/{recognition}") \
 	page("/admin/routines") \
+	page("/admin/awards") \
+	page("/admin/awards/{award}") \
+	page("/admin/awards/{award}/new-cycle") \
+	page("/admin/cycles/{cycle}") \
+	page("/admin/cycles/{cycle}/edit") \
 	page("/admin/reports") \
 	page("/admin/reports/{report}") \
 	page("/admin/audit") \

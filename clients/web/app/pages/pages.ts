@@ -1,7 +1,11 @@
 /* pages: every page by its address. Its rows are those of services/gateway/app.c. */
 import type { PageMaker } from "../router";
-import { PEOPLE_ROLES } from "../session";
+import { AWARDS_ROLES, PEOPLE_ROLES } from "../session";
 import { auditPage } from "./admin/audit";
+import { adminAwardPage } from "./admin/award";
+import { adminAwardsPage } from "./admin/awards";
+import { adminCyclePage } from "./admin/cycle";
+import { cycleEditPage, newCyclePage } from "./admin/cycle_edit";
 import { forRoles } from "./admin/guard";
 import { importPage } from "./admin/import";
 import { keysPage } from "./admin/keys";
@@ -39,6 +43,11 @@ export const pages: Record<string, PageMaker> = {
 	"/admin/routines": forRoles(["LEADER", ...PEOPLE_ROLES], routinesPage),
 	"/admin/reports": forRoles(PEOPLE_ROLES, reportsPage),
 	"/admin/reports/{report}": forRoles(PEOPLE_ROLES, reportPage),
+	"/admin/awards": forRoles(AWARDS_ROLES, adminAwardsPage),
+	"/admin/awards/{award}": forRoles(AWARDS_ROLES, adminAwardPage),
+	"/admin/awards/{award}/new-cycle": forRoles(AWARDS_ROLES, newCyclePage),
+	"/admin/cycles/{cycle}": forRoles(AWARDS_ROLES, adminCyclePage),
+	"/admin/cycles/{cycle}/edit": forRoles(AWARDS_ROLES, cycleEditPage),
 	"/admin/audit": forRoles(["AUDITOR", ...PEOPLE_ROLES], auditPage),
 	"/admin/keys": forRoles(["ADMIN"], keysPage),
 	"/inbox": inboxPage,

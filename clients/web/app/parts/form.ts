@@ -72,10 +72,10 @@ export interface FormOptions {
 	body?: Child; // in place of the fields in a row
 }
 
-/* An error of "receivers[0].member" belongs to the field "receivers". */
+/* An error of "receivers[0].member" belongs to the field "receivers", one of "rules.jurors[2]" to "rules.jurors". */
 function findField(fields: Field[], violation: FieldViolation): Field | undefined {
-	const stem = violation.field.replace(/[[.].*$/, "");
-	return fields.find((one) => one.name === violation.field) ?? fields.find((one) => one.name === stem);
+	const names = [violation.field, violation.field.replace(/\[.*$/, ""), violation.field.replace(/[[.].*$/, "")];
+	return names.map((name) => fields.find((one) => one.name === name)).find(Boolean);
 }
 
 /* Complaints to their fields; what belongs to none is returned. */
