@@ -114,9 +114,14 @@ export function drawShell(): void {
 	tellShell(location.pathname);
 }
 
+/* Where pages belong whose address does not say it: a cycle is of an award. */
+const PLACES: [stem: string, place: string][] = [
+	["/cycles/", "/awards"], ["/admin/cycles/", "/admin/awards"], ["/admin/new-member", "/admin/members"], ["/admin/import", "/admin/members"],
+];
+
 /* Which page is open now. */
 export function tellShell(address: string): void {
-	const path = address.startsWith("/cycles/") ? "/awards" : address; // a cycle is of an award
+	const path = PLACES.find(([stem]) => address.startsWith(stem))?.[1] ?? address;
 	for (const link of document.querySelectorAll<HTMLAnchorElement>(".side nav a")) {
 		const here = link.pathname === path || (link.pathname !== "/" && path.startsWith(`${link.pathname}/`));
 		if (here) link.setAttribute("aria-current", "page");

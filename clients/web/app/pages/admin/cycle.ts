@@ -17,8 +17,8 @@ import { adminHead } from "./head";
 const TIMES = ["opensNominatingTime", "closesNominatingTime", "opensVotingTime", "closesVotingTime", "announcesTime"] as const;
 
 function timesCard(cycle: Cycle): HTMLElement {
-	return h("div.card", {}, h("h2", {}, t("admin.cycles.times")), h("dl.facts", {}, TIMES.map((name) => [
-		h("dt", {}, t(`admin.time.${name}`)), h("dd", {}, cycle[name] ? formatTime(cycle[name]) : h("span.soft", {}, t("admin.cycles.byHand"))),
+	return h("div.card", {}, h("h2", {}, t("admin.cycles.times")), h("dl.when", {}, TIMES.map((name) => [
+		h("dt", {}, t(`admin.time.${name}`)), h("dd", {}, cycle[name] ? formatTime(cycle[name]) : h("span.soft", {}, t("admin.cycles.hand"))),
 	])));
 }
 

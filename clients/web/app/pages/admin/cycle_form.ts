@@ -37,7 +37,7 @@ export async function cycleForm(award: Award, cycle: Cycle | null, signal: Abort
 		body: [
 			title.node,
 			h("section", {}, h("h2", {}, t("admin.cycles.times")), h("p.soft", {}, t("admin.cycles.timesText", { zone: readersZone() })),
-				h("div.row", {}, times.map((one) => one.node))),
+				h("div.row.times", {}, times.map((one) => one.node))),
 			rules
 				? h("section", {}, h("h2", {}, t("awards.rules")), h("p.soft", {}, t("admin.cycles.rulesText")), rules.body)
 				: h("p.soft", {}, t("admin.cycles.rulesFixed")),

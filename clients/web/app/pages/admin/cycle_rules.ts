@@ -65,7 +65,7 @@ interface Parts {
 function start(award: Award): Rules {
 	return {
 		maxNominationsPerPerson: 3, selfNomination: false, shortlistSize: 5, shortlist: "NONE", tally: "SCHULZE", noAward: false,
-		electorate: award.scope === "COMMUNITY" ? "COMMUNITY" : "ALL", team: "", recusal: true, criteria: [], jurors: [],
+		electorate: award.scope === "COMMUNITY" ? "COMMUNITY" : "ALL", team: "", recusal: false, criteria: [], jurors: [],
 	};
 }
 
