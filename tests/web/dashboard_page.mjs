@@ -42,7 +42,7 @@ async function leave(page) {
 
 // The figures are those of the address.
 async function settled(page) {
-	await page.waitForSelector("main:not([aria-busy]) .figures:not([aria-busy])");
+	await page.waitForSelector("main:not([aria-busy]) .board:not([aria-busy])");
 }
 
 // Rows of the table that stands under a chart, without its head.
@@ -170,7 +170,7 @@ async function hearsAThanksLive(browser) {
 	await api(plan.member, "/v1/recognitions", { receivers: [{ member: "m2" }], message: "For the launch", visibility: "ORGANIZATION" });
 	await page.waitForFunction(() => document.querySelector(".latest li").textContent.startsWith("Member 9 thanked Member 2."));
 	await page.click("text=Something new: count again");
-	await page.waitForFunction((n) => document.querySelector(".figures").textContent.includes(`with ${n} thanks`), before + 1);
+	await page.waitForFunction((n) => document.querySelector(".board").textContent.includes(`with ${n} thanks`), before + 1);
 	await check(page, "after something happened");
 	await leave(page);
 }
@@ -189,7 +189,7 @@ async function changesItsLanguage(browser) {
 async function othersAreAtHome(browser) {
 	const page = await enter(browser, { key: plan.member });
 	assert.notEqual(await page.textContent("main h1"), "Impact");
-	assert.equal(await page.locator(".filters").count(), 0);
+	assert.equal(await page.locator(".report-filters").count(), 0);
 	await leave(page);
 }
 
@@ -212,7 +212,7 @@ async function printsWell(browser) {
 	await page.pdf({ path: path.join(plan.pictures, "dashboard.pdf"), preferCSSPageSize: true, printBackground: true });
 	await page.setViewportSize({ width: 688, height: 1000 }); // what A4 leaves between its margins
 	await page.emulateMedia({ media: "print" });
-	for (const gone of [".topbar", ".side nav", ".filters", ".actions >> nth=0", "figure details >> nth=0", ".latest-card"])
+	for (const gone of [".topbar", ".side nav", ".report-filters", ".actions >> nth=0", "figure details >> nth=0", ".latest-card"])
 		assert.ok(await page.isHidden(gone), gone);
 	const wide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
 	assert.ok(!wide, "wider than the paper");

@@ -12,7 +12,7 @@ function bar(one: Bar, greatest: number): HTMLElement {
 	return h("div.bar", {},
 		h("span.bar-name", {}, one.name),
 		h("span.bar-value", {}, formatCount(one.value)),
-		s("svg.bar-track", { "aria-hidden": "true" }, s("rect.mark", { width, height: "100%", rx: 3 })));
+		s("svg.bar-track", { "aria-hidden": "true" }, s("rect.shape", { width, height: "100%", rx: 3 })));
 }
 
 /* `label` says the same in a sentence. */

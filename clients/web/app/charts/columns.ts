@@ -45,7 +45,7 @@ function frameOf(width: number, columns: Column[]): Frame {
 function axis(frame: Frame): SVGElement[] {
 	return frame.steps.flatMap((step) => [
 		s("line.grid", { x1: LEFT, x2: frame.width - RIGHT, y1: frame.y(step), y2: frame.y(step) }),
-		s("text.tick", { x: LEFT - 8, y: frame.y(step) + 4, "text-anchor": "end" }, formatCount(step)),
+		s("text.axis-text", { x: LEFT - 8, y: frame.y(step) + 4, "text-anchor": "end" }, formatCount(step)),
 	]);
 }
 
@@ -60,7 +60,7 @@ function labels(frame: Frame, columns: Column[]): SVGElement[] {
 	return columns.flatMap((one, i) => {
 		if (i % stride) return [];
 		const x = Math.min(Math.max(center(frame, i), LEFT + half), frame.width - RIGHT - half);
-		return [s("text.tick", { x, y: HEIGHT - 8, "text-anchor": "middle" }, one.short)];
+		return [s("text.axis-text", { x, y: HEIGHT - 8, "text-anchor": "middle" }, one.short)];
 	});
 }
 
@@ -68,7 +68,7 @@ function labels(frame: Frame, columns: Column[]): SVGElement[] {
 function marks(frame: Frame, columns: Column[]): SVGElement[] {
 	if (frame.distance >= 4) {
 		const thick = Math.min(frame.distance * 0.72, THICKEST);
-		return columns.map((one, i) => s("rect.mark", {
+		return columns.map((one, i) => s("rect.shape", {
 			x: center(frame, i) - thick / 2, width: thick, y: frame.y(one.value ?? 0),
 			height: HEIGHT - BOTTOM - frame.y(one.value ?? 0), rx: Math.min(3, thick / 4),
 		}));

@@ -23,7 +23,7 @@ const ANCHORS: Record<number, string> = { 0: "start", 1: "end" };
 
 function axis(x: (share: number) => number): SVGElement[] {
 	const ticks = [0, 0.25, 0.5, 0.75, 1].map((share) =>
-		s("text.tick", { x: x(share), y: HEIGHT - 6, "text-anchor": ANCHORS[share] ?? "middle" }, formatShare(share)));
+		s("text.axis-text", { x: x(share), y: HEIGHT - 6, "text-anchor": ANCHORS[share] ?? "middle" }, formatShare(share)));
 	return [s("line.axis", { x1: x(0), x2: x(1), y1: MIDDLE, y2: MIDDLE }), ...ticks];
 }
 

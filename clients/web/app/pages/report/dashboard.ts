@@ -164,7 +164,7 @@ export async function dashboardPage(visit: Visit): Promise<Page> {
 		await follow(preset === "all" ? { ...range, from: await firstDay(stateOf(new URLSearchParams(location.search)), visit.signal) } : range);
 	};
 	const board: Board = {
-		fresh: freshButton(follow), heading: h("p.lead", {}), said: h("p.visually-hidden", { role: "status" }), figures: h("div.figures"),
+		fresh: freshButton(follow), heading: h("p.lead", {}), said: h("p.visually-hidden", { role: "status" }), figures: h("div.board"),
 		csv: h("a.button.quiet.small", { download: "kleos-impact.csv" }, t("report.csvAll")), people, latest, awards: h("div"), notes: h("div"),
 		filters: filters({ teams: around.teams, change: (part) => void follow(part), preset: (preset) => void choose(preset) }),
 	};

@@ -83,7 +83,7 @@ export function filters(options: FiltersOptions): Filters {
 	for (const one of [fields.from, fields.to]) one.control.addEventListener("change", dayChanged);
 	fields.team.control.addEventListener("change", () => options.change({ team: fields.team.value() }));
 	fields.interval.control.addEventListener("change", () => options.change({ interval: fields.interval.value() as Interval }));
-	const node = h("form.card.filters", { "aria-label": t("report.filters"), submit: (event) => event.preventDefault() },
+	const node = h("form.card.report-filters", { "aria-label": t("report.filters"), submit: (event) => event.preventDefault() },
 		presets.node, h("div.row", {}, Object.values(fields).map((one: Field) => one.node)));
 	return {
 		node,
