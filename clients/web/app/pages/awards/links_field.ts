@@ -17,7 +17,7 @@ interface Row {
 }
 
 function makeRow(link: Link, described: string, taken: (row: Row) => void): Row {
-	const url = h("input", { type: "url", maxlength: 2000, placeholder: "https://", "aria-label": t("awards.linkUrl"), "aria-describedby": described });
+	const url = h("input", { type: "text", inputmode: "url", maxlength: 2000, placeholder: "https://", "aria-label": t("awards.linkUrl"), "aria-describedby": described });
 	const title = h("input", { type: "text", maxlength: 200, "aria-label": t("awards.linkTitle"), placeholder: t("awards.linkTitle") });
 	const off = h("button.button.quiet.small", { type: "button" }, t("awards.linkRemove"));
 	url.value = link.url;
@@ -31,16 +31,17 @@ function isAddress(text: string): boolean {
 	return /^https?:\/\/[^\s]+$/i.test(text);
 }
 
-/* True: each address is one. */
-function areGood(rows: Row[]): boolean {
-	return rows.every((row) => !row.url.value.trim() || isAddress(row.url.value.trim()));
+/* Says in the reader's language what the browser would say in its own. */
+function judge(url: HTMLInputElement): void {
+	const text = url.value.trim();
+	url.setCustomValidity(!text || isAddress(text) ? "" : t("awards.linkWrong"));
 }
 
 export function linksField(start: Link[]): LinksField {
 	const id = freshId("links");
 	const error = h("p.error", { id: `${id}-error`, hidden: true });
 	const box = h("div"), add = h("button.button.quiet.small", { type: "button" }, t("awards.linkAdd"));
-	const checked = h("input", { type: "text", hidden: true, "aria-label": t("awards.links") });
+	const none = h("input", { type: "text", hidden: true }); // what is valid where there is no row
 	let rows: Row[] = [];
 	const draw = (): void => {
 		replace(box, rows.map((row) => row.node));
@@ -52,7 +53,10 @@ export function linksField(start: Link[]): LinksField {
 			draw();
 			add.focus();
 		});
-		row.url.addEventListener("input", () => checked.setCustomValidity(areGood(rows) ? "" : t("awards.linkWrong")));
+		row.url.addEventListener("input", () => {
+			judge(row.url);
+			row.url.removeAttribute("aria-invalid");
+		});
 		rows.push(row);
 		draw();
 		return row;
@@ -62,13 +66,16 @@ export function linksField(start: Link[]): LinksField {
 	return {
 		name: "links",
 		node: h("fieldset.field", {}, h("legend", {}, t("awards.links"), h("span.soft", {}, ` ${t("form.optional")}`)),
-			h("p.hint", {}, t("awards.linksHint")), box, add, checked, error),
+			h("p.hint", {}, t("awards.linksHint")), box, add, error),
 		value: () => JSON.stringify(rows.map((row) => row.url.value)),
 		set: () => {},
-		control: checked,
+		get control() {
+			return (rows.find((row) => !row.url.validity.valid) ?? rows[0])?.url ?? none;
+		},
 		complain: (text) => {
 			error.hidden = text === "";
 			error.textContent = text;
+			if (text) rows.find((row) => !row.url.validity.valid)?.url.setAttribute("aria-invalid", "true");
 		},
 		links: () => rows.map((row) => ({ url: row.url.value.trim(), title: row.title.value.trim() })).filter((link) => link.url),
 	};
