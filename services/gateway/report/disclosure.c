@@ -21,8 +21,17 @@ static struct groups *list_groups(struct arena *arena, const struct disclosure *
 {
 	struct groups *groups = groups_new(arena, rules->min_group);
 	for (size_t i = 0; i < rules->n_teams; i++)
-		groups_add(groups, rules->teams[i]->team, rules->teams[i]->headcount);
+		groups_add(groups, rules->teams[i]->team, rules->teams[i]->headcount - rules->teams[i]->left);
 	return groups;
+}
+
+/* People of the scope who are still there on the last day. */
+static int64_t count_present(const struct disclosure *rules, const char *team)
+{
+	int64_t present = rules->headcount;
+	for (size_t i = 0; i < rules->n_teams; i++)
+		present -= !*team || text_team_within(rules->teams[i]->team, team) ? rules->teams[i]->left : 0;
+	return present;
 }
 
 static bool is_split(struct arena *arena, const struct disclosure *rules, const char *team)
@@ -38,7 +47,7 @@ const char *disclosure_hides(struct arena *arena, const struct disclosure *rules
 		return "all figures: the head count is not known, so it cannot be told whether they may be shown";
 	if (rules->headcount == 0 && rules->happenings == 0)
 		return NULL;
-	if (rules->headcount < rules->min_group)
+	if (count_present(rules, team) < rules->min_group)
 		return arena_printf(arena, "all figures: groups smaller than %d people are not shown", rules->min_group);
 	if (!is_split(arena, rules, team))
 		return NULL;

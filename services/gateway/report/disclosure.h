@@ -1,10 +1,12 @@
 /* disclosure: what a report may show. The rules of the impact metrics in one place, pure, the last thing before output,
  * whatever the form (JSON, CSV).
  *
- * 1. A figure about a group is shown only when the group has at least k members, and when nothing about fewer follows
- *    from it and the figures of the teams around and inside it by subtraction: a team is shown when it is made of whole
- *    groups of rule 2. Otherwise every figure is null, every list empty, and `suppressed` says why. A group of nobody
- *    where nothing happened has nothing to hide: zeros and nulls. When something did, it is about those who left.
+ * 1. A figure about a group is shown only when the group has at least k members who are still there on the last day
+ *    (else, of ranges that end on days that follow, what the few got who stayed would follow), and when nothing about
+ *    fewer follows from it and the figures of the teams around and inside it by subtraction: a team is shown when it is
+ *    made of whole groups of rule 2. Otherwise every figure is null, every list empty, and `suppressed` says why. A
+ *    group of nobody where nothing happened has nothing to hide: zeros and nulls. When something did, it is about those
+ *    who left.
  * 2. Where teams are listed, smaller ones merge with their next smallest sibling (each with the teams inside it) until
  *    the group has k members; one that is left alone joins its parent, and a parent with fewer than k people of its own
  *    joins the smallest group of its smallest child. A team of arcs or nominees that nobody is in any more is one of

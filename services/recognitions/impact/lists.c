@@ -240,6 +240,7 @@ void teams_list(const struct projection *projection, const struct scope *scope, 
 		entry->team = arena_text(arena, dictionary_entry(names, path, NULL));
 		entry->headcount = (int32_t)scope->path_heads[path];
 		entry->managed = (int32_t)scope->path_managed[path];
+		entry->left = (int32_t)scope->path_left[path];
 		out->teams[out->n_teams++] = entry;
 	}
 	free(order);

@@ -27,6 +27,7 @@ static void count_heads(struct scope *scope, const struct projection *projection
 		const struct roster_spell *spell = roster_spell_on(roster, i, last_day);
 		scope->path_heads[projection->teams.path[spell->team]]++;
 		scope->path_managed[projection->teams.path[spell->team]] += spell->bond != ROSTER_NO_BOND;
+		scope->path_left[projection->teams.path[spell->team]] += left_day < question->to_day;
 		if (scope->teams[spell->team])
 			scope->heads[scope->headcount++] = (struct head){i, spell->bond};
 	}
@@ -47,6 +48,7 @@ void scope_init(struct scope *scope, const struct projection *projection, const 
 		.heads = heap_array(projection->roster.ids.n, sizeof *scope->heads),
 		.path_heads = heap_array(projection->teams.paths.n, sizeof *scope->path_heads),
 		.path_managed = heap_array(projection->teams.paths.n, sizeof *scope->path_managed),
+		.path_left = heap_array(projection->teams.paths.n, sizeof *scope->path_left),
 	};
 	count_heads(scope, projection, question);
 }
@@ -57,4 +59,5 @@ void scope_fini(struct scope *scope)
 	free(scope->heads);
 	free(scope->path_heads);
 	free(scope->path_managed);
+	free(scope->path_left);
 }

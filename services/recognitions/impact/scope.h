@@ -20,6 +20,7 @@ struct scope {
 	uint32_t headcount;
 	uint32_t *path_heads;   /* by path: whose last active day was in exactly this team, whatever is asked */
 	uint32_t *path_managed; /* of these: who had a manager on that day */
+	uint32_t *path_left;    /* of these: who had left before the last day of the range */
 };
 
 void scope_init(struct scope *scope, const struct projection *projection, const struct impact_question *question);

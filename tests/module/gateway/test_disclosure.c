@@ -214,6 +214,21 @@ static void a_group_of_k_is_shown_and_one_fewer_is_not(void **state)
 	assert_true(is_hidden(disclosed("", 4, (struct people[]){{"a", 4}, {0}})));
 }
 
+/* Else two ranges that end on days that follow would tell, by subtraction, what the few who stayed got that day. */
+static void people_who_left_hide_nobody_who_stayed(void **state)
+{
+	(void)state;
+	struct disclosure rules = {.min_group = K, .known = true, .headcount = 6};
+	rules.teams = team_list((struct people[]){{"a", 6}, {"b", 20}, {0}}, &rules.n_teams);
+	rules.teams[0]->left = 1;
+	assert_null(disclosure_hides(&arena, &rules, "a"));
+	rules.teams[0]->left = 2;
+	assert_non_null(disclosure_hides(&arena, &rules, "a"));
+	assert_non_null(disclosure_hides(&arena, &rules, "b")); /* everybody - b would be a */
+	rules.headcount = 26;
+	assert_null(disclosure_hides(&arena, &rules, ""));
+}
+
 static void a_group_of_nobody_has_nothing_to_hide(void **state)
 {
 	(void)state;
@@ -453,6 +468,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_team_that_nobody_is_in_any_more_never_stands_alone, before_each, after_each),
 		cmocka_unit_test_setup_teardown(every_group_has_enough_people_whatever_the_teams, before_each, after_each),
 		cmocka_unit_test_setup_teardown(a_group_of_k_is_shown_and_one_fewer_is_not, before_each, after_each),
+		cmocka_unit_test_setup_teardown(people_who_left_hide_nobody_who_stayed, before_each, after_each),
 		cmocka_unit_test_setup_teardown(a_group_of_nobody_has_nothing_to_hide, before_each, after_each),
 		cmocka_unit_test_setup_teardown(a_team_that_everybody_left_hides_what_they_did, before_each, after_each),
 		cmocka_unit_test_setup_teardown(a_hidden_team_does_not_follow_from_its_siblings, before_each, after_each),

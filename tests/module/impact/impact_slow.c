@@ -406,11 +406,12 @@ static void check_teams(const struct slow *slow, const Kleos__SummarizeImpactRes
 {
 	size_t listed = 0;
 	for (size_t i = 0; i < WORLD_PATHS_COUNT; i++) { /* WORLD_PATHS is in order of path */
-		int heads = 0, managed = 0;
+		int heads = 0, managed = 0, left = 0;
 		for (size_t k = 0; k < slow->world->n_members; k++) {
 			const struct impact_member *member = &slow->world->members[k].told;
 			bool here = was_active(slow, member) && strcmp(team_at_the_end(slow, member), WORLD_PATHS[i]) == 0;
 			heads += here;
+			left += here && member->left_day < slow->question->to_day;
 			managed += here && !id_is_zero(&last_spell(slow, member)->manager);
 		}
 		if (!heads && !had_arcs(slow, WORLD_PATHS[i]))
@@ -418,6 +419,7 @@ static void check_teams(const struct slow *slow, const Kleos__SummarizeImpactRes
 		assert_true(listed < summary->n_teams);
 		assert_string_equal(summary->teams[listed]->team, WORLD_PATHS[i]);
 		assert_int_equal(summary->teams[listed]->managed, managed);
+		assert_int_equal(summary->teams[listed]->left, left);
 		assert_int_equal(summary->teams[listed++]->headcount, heads);
 	}
 	assert_int_equal(summary->n_teams, listed);
