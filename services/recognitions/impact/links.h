@@ -13,7 +13,8 @@ struct link {
 };
 
 struct flow_links {
-	struct link *links; /* ascending by day */
+	struct link *links;
+	uint32_t n_sorted; /* the first of them are ascending by day; those that came late stand behind, in any order */
 	uint32_t n;
 	uint32_t capacity;
 };
