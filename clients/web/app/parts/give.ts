@@ -71,7 +71,7 @@ export class Give {
 	}
 
 	private select(name: string, label: string, options: { value: string; label: string }[], value?: string): Field {
-		return field({ name, label, type: "select", options, value, required: true });
+		return field({ name, label, type: "select", options, value, filter: true });
 	}
 
 	private makeNode(): HTMLElement {

@@ -82,6 +82,7 @@ export class RecognitionCard {
 		try {
 			await work();
 		} catch (problem) {
+			if (problem instanceof ApiError && problem.status === "NOT_FOUND") this.vanish(problemText(problem));
 			this.said.textContent = problemText(problem);
 			this.said.hidden = false;
 		}
@@ -152,9 +153,9 @@ export class RecognitionCard {
 		if (!content) this.node.querySelector<HTMLElement>("[data-key=menu]")?.focus();
 	}
 
-	/* It was withdrawn by us. */
-	vanish(): void {
-		toast(t("card.withdrawn"));
+	/* It is gone: `said` is why. */
+	vanish(said: string): void {
+		toast(said);
 		this.options.gone(this);
 	}
 }

@@ -62,7 +62,7 @@ async function share(card: RecognitionCard): Promise<void> {
 
 async function withdraw(card: RecognitionCard): Promise<void> {
 	const act = async (): Promise<void> => void (await write("POST", `${card.path}:withdraw`));
-	if (await confirmFirst({ title: t("withdraw.title"), text: t("withdraw.text"), confirm: t("withdraw.action"), danger: true, act })) card.vanish();
+	if (await confirmFirst({ title: t("withdraw.title"), text: t("withdraw.text"), confirm: t("withdraw.action"), danger: true, act })) card.vanish(t("card.withdrawn"));
 }
 
 /* Closed until it is asked for; nothing in it: it is not there. */

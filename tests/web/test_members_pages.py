@@ -1,0 +1,60 @@
+"""The members' pages in a browser: saying thanks and hearing of it, what one prefers, what one finds, and what is said when
+something does not work."""
+import json
+import os
+import subprocess
+import unittest
+from pathlib import Path
+
+from kleos import BUILD, SKIP, Kleos
+
+HERE = Path(__file__).parent
+PICTURES = Path(os.environ.get("KLEOS_SCREENSHOTS", BUILD / "screenshots"))
+MEMBERS = """handle,display_name,team,title,manager,hats,ceiling
+anna,Άννα Βλάχου,marketing,Head of marketing,,STRATEGY,ORGANIZATION
+maria,Μαρία Παππά,marketing/social,Community manager,anna,COMMUNITY_MANAGEMENT;writing,ORGANIZATION
+nikos,Nikos Ray,marketing/social,Copywriter,anna,COPYWRITING,EXTERNAL
+kostas,Kostas Hill,marketing/social,Data analyst,anna,DATA_ANALYSIS,PRIVATE
+eleni,Ελένη Σκόρδα,care,Customer care,,CUSTOMER_CARE,TEAM
+leaver,Leo Marsh,care,Customer care,,,ORGANIZATION
+nea,Nea Lind,care,Trainee,,,
+"""
+
+
+class MembersPagesTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.kleos = kleos = cls.enterClassContext(Kleos())
+        imported = kleos.admin.call("POST", "/v1/members:import", MEMBERS, {"Content-Type": "text/csv"})
+        assert imported.status == 200 and not imported.json["rejected"], imported.body
+        kleos.admin.must("POST", "/v1/values", {"slug": "craft", "title": "Craft", "description": "Done well."})
+        cls.people = {handle: kleos.client_of(handle) for handle in ("nikos", "maria", "kostas", "eleni", "nea")}
+        cls.people["anna"] = kleos.client_of("anna", ["MEMBER", "LEADER"])
+        cls.people["kostas"].must("PUT", "/v1/members/me/preferences", {
+            "ceiling": "PRIVATE", "channels": ["ONE_ON_ONE", "EMAIL"], "note": "A quiet word is best."})
+
+    def test_people_in_browsers(self):
+        people, kleos = self.people, self.kleos
+        first = people["nikos"].give(["maria", "eleni"], "Η βοήθειά σας στην εκστρατεία ήταν ανεκτίμητη.\nΕυχαριστώ!", value="craft",
+                                     win="BIG", prompt=2, visibility="TEAM")
+        path = f"/v1/recognitions/{first['id']}"
+        people["anna"].must("POST", f"{path}:join", {"note": "So am I."})
+        people["anna"].must("PUT", f"{path}/reactions/%F0%9F%8E%89", {})
+        people["maria"].must("POST", f"{path}/comments", {"message": "It was a joy."})
+        people["maria"].must("POST", "/v1/highlights", {"title": "The spring campaign", "kind": "CAMPAIGN", "collaborators": ["nikos"],
+                                                       "metrics": [{"name": "reach", "value": 12500, "unit": "views"}],
+                                                       "links": [{"url": "https://example.org/spring", "title": "The film"}]})
+        kleos.wait(lambda: people["maria"].get("/v1/recognitions", query="ανεκτιμητη")["recognitions"], "searchable")
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        plan = kleos.folder / "plan.json"
+        keys = {handle: client.key for handle, client in people.items()} | {"admin": kleos.admin_key}
+        plan.write_text(json.dumps({"url": kleos.url, "pictures": str(PICTURES), "keys": keys, "first": first["id"]}))
+        run = subprocess.run(["node", HERE / "members_pages.mjs", plan], text=True, encoding="utf-8", capture_output=True)
+        if run.returncode == SKIP:
+            print(run.stdout, end="")
+            self.skipTest(run.stdout.strip())
+        self.assertEqual(run.returncode, 0, run.stdout + run.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
