@@ -101,6 +101,9 @@ async function nominating(maria, petros, nikos, kostas) {
 	assert.equal(await maria.evaluate("document.activeElement.getAttribute('aria-label')"), "Address");
 	await look(maria, "nominate-en");
 	await maria.getByLabel("Address").fill("https://example.org/campaign");
+	const { recognition } = await must("maria", "POST", "/v1/recognitions", { receivers: [{ member: "nikos" }], message: "Thank you." });
+	await button(maria, "Add a link").click();
+	await maria.getByLabel("Address").last().fill(`${plan.url}/recognitions/${recognition.id}`);
 	await button(maria, "Nominate").click();
 	await said(maria, "You can name 1 more person, of 2.");
 	assert.equal(await maria.evaluate("document.activeElement.id"), "my-nominations");
@@ -110,8 +113,10 @@ async function nominating(maria, petros, nikos, kostas) {
 	await look(maria, "nominated-en");
 	const mine = await nominations("maria", cycle);
 	assert.deepEqual(mine.map((one) => one.nominee.handle).sort(), ["eleni", "nikos"]);
-	assert.equal(mine.find((one) => one.nominee.handle === "nikos").links[0].url, "https://example.org/campaign");
-	await stands(petros, mine.find((one) => one.nominee.handle === "nikos").id);
+	const first = mine.find((one) => one.nominee.handle === "nikos");
+	assert.deepEqual(first.links.map((one) => one.url), ["https://example.org/campaign"]);
+	assert.deepEqual(first.attachments, [`recognitions/${recognition.id}`], "the address of a recognition is an attachment");
+	await stands(petros, first.id);
 	await changes(maria);
 	await agrees(nikos);
 	await kostas.open(`/cycles/${cycle}`);
@@ -141,7 +146,7 @@ async function stands(page, nomination) {
 	await button(page, "Στήριξη").click();
 	await page.locator("dialog").getByRole("button", { name: "Στήριξη" }).click();
 	await page.getByRole("heading", { name: "Στηρίζετε", exact: true }).waitFor();
-	assert.equal(await page.locator(".names").textContent(), names.nikos);
+	assert.equal(await page.locator(".stood").textContent(), names.nikos);
 	await said(page, "Μπορείτε να προτείνετε ακόμη 1 άτομο, από 2.");
 }
 
@@ -185,6 +190,8 @@ async function shortlisting(maria, eleni, kostas) {
 	await kostas.open(`/cycles/${cycle}`);
 	await said(kostas, "Τι γίνεται τώρα");
 	assert.equal(await kostas.getByText("Hannah").count(), 0);
+	await kostas.getByText("Οι κανόνες").click();
+	await said(kostas, `Η κριτική επιτροπή: ${names.eleni}.`);
 	await look(kostas, "shortlisting-el");
 }
 
@@ -248,6 +255,8 @@ async function voting(maria, late, nikos, kostas) {
 	await said(late, "You have voted in this cycle; a ballot is final.");
 	await maria.open(`/cycles/${cycle}`);
 	await said(maria, "You have voted");
+	await maria.getByText("The newest signed head of the log").click();
+	await maria.getByRole("link", { name: "Save it as a file" }).waitFor();
 	await look(maria, "voted-en");
 	await nikos.open(`/cycles/${cycle}`);
 	await look(nikos, "vote-el");
@@ -289,6 +298,12 @@ async function otherBallots(nikos, kostas) {
 	assert.equal(await kostas.locator(".reading dd").first().textContent(), names.eleni);
 	await look(kostas, "review-el");
 	await advance(cycles.one); // nobody voted
+	for (const who of ["petros", "eleni", "kostas"])
+		await must(who, "POST", `/v1/cycles/${cycles.approvals}/ballots`, { approvals: ["NO_AWARD"] });
+	await advance(cycles.approvals);
+	await nikos.open(`/cycles/${cycles.approvals}/result`);
+	await said(nikos, "Κανείς δεν παίρνει το βραβείο αυτή τη φορά.");
+	await look(nikos, "no-award-el");
 }
 
 // The tables say what the API says.

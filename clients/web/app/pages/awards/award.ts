@@ -44,7 +44,7 @@ export async function awardPage({ fields, signal }: Visit): Promise<Page> {
 		content: h("div.awards", {},
 			h("p.kicker", {}, h("a", { href: "/awards" }, t("awards.title"))),
 			h("h1", {}, award.title),
-			h("p.badges", {}, h("span.badge", {}, t(`awards.scope.${award.scope}`)), award.hashtag ? h("span.badge", {}, `#${award.hashtag}`) : null),
+			h("p.award-badges", {}, h("span.badge", {}, t(`awards.scope.${award.scope}`)), award.hashtag ? h("span.badge", {}, `#${award.hashtag}`) : null),
 			award.description ? h("p.words.lead", {}, award.description) : null,
 			text(t("awards.criteria"), award.criteria),
 			h("section", {}, h("h2", {}, t("awards.cycles")), cycles)),

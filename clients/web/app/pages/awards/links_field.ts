@@ -1,4 +1,5 @@
-/* links_field: links to the work, each with a name, as one field of a form. */
+/* links_field: links to the work, each with a name, as one field of a form. The address of a recognition of this
+ * Kleos is an attachment: whoever reads it follows it with their own rights. */
 import type { Link } from "./cycles";
 import { freshId, h, replace } from "../../element";
 import type { Field } from "../../parts/form";
@@ -6,8 +7,33 @@ import { t } from "../../words";
 
 const MOST = 10;
 
+/* What a nomination carries of them. */
+export interface Work {
+	links: Link[];
+	attachments: string[]; // recognitions/{id}, highlights/{id}
+}
+
 export interface LinksField extends Field {
-	links(): Link[];
+	work(): Work;
+}
+
+/* "recognitions/{id}" of the address of its page; "": it is somewhere else. */
+function attachmentOf(address: string): string {
+	if (!address.startsWith(`${location.origin}/`)) return "";
+	return /^\/(recognitions\/[0-9a-f-]{36})$/.exec(new URL(address).pathname)?.[1] ?? "";
+}
+
+function split(links: Link[]): Work {
+	const found = links.map((link) => attachmentOf(link.url));
+	return { links: links.filter((_, i) => !found[i]), attachments: found.filter(Boolean) };
+}
+
+function hasPage(attachment: string): boolean {
+	return attachment.startsWith("recognitions/");
+}
+
+function rowsOf(work: Work): Link[] {
+	return [...work.links, ...work.attachments.filter(hasPage).map((path) => ({ url: `${location.origin}/${path}`, title: "" }))];
 }
 
 interface Row {
@@ -37,7 +63,7 @@ function judge(url: HTMLInputElement): void {
 	url.setCustomValidity(!text || isAddress(text) ? "" : t("awards.linkWrong"));
 }
 
-export function linksField(start: Link[]): LinksField {
+export function linksField(start: Work): LinksField {
 	const id = freshId("links");
 	const error = h("p.error", { id: `${id}-error`, hidden: true });
 	const box = h("div"), add = h("button.button.quiet.small", { type: "button" }, t("awards.linkAdd"));
@@ -61,7 +87,7 @@ export function linksField(start: Link[]): LinksField {
 		draw();
 		return row;
 	};
-	start.forEach(put);
+	rowsOf(start).forEach(put);
 	add.addEventListener("click", () => put({ url: "", title: "" }).url.focus());
 	return {
 		name: "links",
@@ -77,6 +103,9 @@ export function linksField(start: Link[]): LinksField {
 			error.textContent = text;
 			if (text) rows.find((row) => !row.url.validity.valid)?.url.setAttribute("aria-invalid", "true");
 		},
-		links: () => rows.map((row) => ({ url: row.url.value.trim(), title: row.title.value.trim() })).filter((link) => link.url),
+		work: () => {
+			const { links, attachments } = split(rows.map((row) => ({ url: row.url.value.trim(), title: row.title.value.trim() })).filter((link) => link.url));
+			return { links, attachments: [...attachments, ...start.attachments.filter((one) => !hasPage(one))] };
+		},
 	};
 }

@@ -55,7 +55,7 @@ function kindChoice(chosen: (outside: boolean) => void, outside: boolean): HTMLE
 /* `before`: a nomination of one's own that is written anew; its nominee stays. */
 export function nominateForm(context: Context, before?: Nomination): HTMLElement {
 	const member = memberWho(context, before), outsider = outsiderWho(before);
-	const reason = reasonField(before), links = linksField(before?.links ?? []);
+	const reason = reasonField(before), links = linksField(before ?? { links: [], attachments: [] });
 	const fields: Field[] = [];
 	let who: Who = member;
 	const choose = (outside: boolean): void => {
@@ -67,7 +67,7 @@ export function nominateForm(context: Context, before?: Nomination): HTMLElement
 	choose(Boolean(before?.outsider));
 	const send = async (): Promise<void> => {
 		await write("POST", `/v1/cycles/${context.cycle.id}/nominations`, {
-			...who.request(), reason: reason.value(), links: links.links(), attachments: before?.attachments ?? [],
+			...who.request(), reason: reason.value(), ...links.work(),
 		});
 		toast(t(myId() && before ? "awards.nominationChanged" : "awards.nominationMade"));
 		await context.redraw("my-nominations");

@@ -1,9 +1,11 @@
 /* nomination_card: one nomination as far as one may see it. */
 import { myId } from "./context";
 import type { Link, Nomination } from "./cycles";
-import { type Child, h } from "../../element";
+import { address, get } from "../../api";
+import { type Child, h, replace } from "../../element";
 import { formatSince } from "../../format";
 import { type PersonReference, personLink } from "../../parts/person";
+import type { Schema } from "../../schema";
 import { t } from "../../words";
 
 /* A link that people wrote: it opens beside, and learns nothing of where it was. */
@@ -12,7 +14,7 @@ export function outsideLink(href: string, text: string): HTMLElement {
 }
 
 export function linkList(links: Link[]): Child {
-	return links.length ? h("ul.links", {}, links.map((link) => h("li", {}, outsideLink(link.url, link.title || link.url)))) : null;
+	return links.length ? h("ul.work-links", {}, links.map((link) => h("li", {}, outsideLink(link.url, link.title || link.url)))) : null;
 }
 
 export function nomineeName(nomination: Nomination): string {
@@ -29,9 +31,19 @@ function statusBadge({ status }: Nomination): HTMLElement {
 	return h(good ? "span.badge.good" : "span.badge", {}, t(`awards.status.${status}`));
 }
 
+/* A highlight has no page of its own: its title, and the page of whoever shared it. Read with the reader's own rights. */
+function highlightLine(path: string): HTMLElement {
+	const line = h("li", {}, t("shell.loading"));
+	get<{ highlight: Schema<"Highlight"> }>(`/v1/${path}`).then(({ highlight }) => {
+		const handle = highlight.member?.handle ?? "";
+		replace(line, h("a", { href: address("/highlights", { member: handle }) }, t("awards.attachedHighlight", { title: highlight.title })));
+	}, () => replace(line, t("awards.attachedHidden")));
+	return line;
+}
+
 function attachments(paths: string[]): Child {
-	return paths.length ? h("ul.links", {}, paths.map((path, i) => h("li", {},
-		h("a", { href: `/${path}` }, t(path.startsWith("highlights/") ? "awards.attachedHighlight" : "awards.attachedRecognition", { n: i + 1 }))))) : null;
+	return paths.length ? h("ul.work-links", {}, paths.map((path, i) => (path.startsWith("highlights/") ? highlightLine(path) :
+		h("li", {}, h("a", { href: `/${path}` }, t("awards.attachedRecognition", { n: i + 1 })))))) : null;
 }
 
 function namedBy(nominator: PersonReference): string {
@@ -45,7 +57,7 @@ function foot(nomination: Nomination): Child {
 		createTime ? formatSince(createTime) : "",
 		endorsements ? t("awards.endorsements", { n: endorsements }) : "",
 	].filter(Boolean);
-	return said.length ? h("p.soft.foot", {}, said.join(" · ")) : null;
+	return said.length ? h("p.soft.nomination-foot", {}, said.join(" · ")) : null;
 }
 
 /* `more`: what one can do with it. A sealed one says that it is sealed. */

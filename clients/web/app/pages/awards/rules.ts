@@ -1,6 +1,10 @@
 /* rules: how a cycle goes, in plain words. They are fixed when it leaves DRAFT. */
 import { type Context, rulesOf } from "./context";
+import { joined } from "./cycles";
+import { get } from "../../api";
 import { h } from "../../element";
+import { formatShare } from "../../format";
+import type { Schema } from "../../schema";
 import { t } from "../../words";
 
 function nominating({ award, cycle }: Context): string[] {
@@ -15,7 +19,12 @@ function nominating({ award, cycle }: Context): string[] {
 
 function shortlisting({ cycle }: Context): string[] {
 	const rules = rulesOf(cycle);
-	return [t("awards.rule.consent"), t(`awards.rule.shortlist.${rules.shortlist}`, { n: rules.shortlistSize })];
+	const total = rules.criteria.reduce((sum, one) => sum + one.weight, 0);
+	const criteria = rules.criteria.map((one) => t("awards.rule.criterion", { name: one.name, share: formatShare(one.weight / total) }));
+	return [
+		t("awards.rule.consent"), t(`awards.rule.shortlist.${rules.shortlist}`, { n: rules.shortlistSize }),
+		...(criteria.length ? [t("awards.rule.criteria", { criteria: joined(criteria) })] : []),
+	];
 }
 
 function voting({ cycle }: Context): string[] {
@@ -34,12 +43,21 @@ function part(title: string, sentences: string[]): HTMLElement {
 	return h("section", {}, h("h3", {}, title), h("ul", {}, sentences.map((one) => h("li", {}, one))));
 }
 
+/* Who is on the jury; asked for when somebody reads the rules. */
+async function tellJury({ cycle, visit }: Context, place: HTMLElement): Promise<void> {
+	const members = await Promise.all(rulesOf(cycle).jurors.map((id) => get<{ member: Schema<"Member"> }>(`/v1/members/${id}`, {}, visit.signal)));
+	place.textContent = t("awards.rule.jury", { names: joined(members.map(({ member }) => member.displayName || `@${member.handle}`)) });
+}
+
 /* All rules, folded together. */
 export function rulesCard(context: Context): HTMLElement {
-	return h("details.card.rules", {},
+	const jury = h("p", {}), hasJury = rulesOf(context.cycle).jurors.length > 0;
+	const card = h("details.card.rules", {},
 		h("summary", {}, h("h2", {}, t("awards.rules"))),
 		h("p.soft", {}, t("awards.rulesFixed")),
 		part(t("awards.step.NOMINATING"), nominating(context)),
-		part(t("awards.step.SHORTLISTING"), shortlisting(context)),
+		part(t("awards.step.SHORTLISTING"), shortlisting(context)), hasJury ? jury : null,
 		part(t("awards.step.VOTING"), voting(context)));
+	if (hasJury) card.addEventListener("toggle", () => void tellJury(context, jury).catch(() => jury.remove()), { once: true });
+	return card;
 }

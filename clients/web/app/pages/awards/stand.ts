@@ -37,6 +37,6 @@ export function standCard(context: Context, nominations: Nomination[]): Child {
 export function stoodList(endorsed: Nomination[]): Child {
 	if (!endorsed.length) return null;
 	return h("section", {}, h("h2", {}, t("awards.youStand")),
-		h("ul.names", {}, endorsed.map((one) => h("li", {}, nomineeNode(one)))),
+		h("ul.stood", {}, endorsed.map((one) => h("li", {}, nomineeNode(one)))),
 		h("p.soft", {}, t("awards.youStandText")));
 }

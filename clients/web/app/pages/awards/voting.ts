@@ -1,6 +1,7 @@
 /* voting: the page of a cycle while ballots are taken: choose, check, receipt. Nobody sees a count. */
 import { draftOf, forgetDraft, type Paper } from "./ballot";
 import { chooseStep } from "./choose";
+import { headDetails } from "./check_yourself";
 import { type Context, myId, readNominations, rulesOf } from "./context";
 import { ApiError, get } from "../../api";
 import { type Child, h, replace } from "../../element";
@@ -60,7 +61,7 @@ function votedCard(): HTMLElement {
 		h("p", {}, h("a", { href: "/verify-ballots" }, t("awards.verifyLink"))));
 }
 
-export async function votingPart(context: Context): Promise<Child> {
+async function ballotPart(context: Context): Promise<Child> {
 	if (!myId()) return noBallot(context, t("awards.noMemberText"));
 	if (rulesOf(context.cycle).electorate === "COMMUNITY") return noBallot(context, whyNot(context));
 	try {
@@ -70,4 +71,9 @@ export async function votingPart(context: Context): Promise<Child> {
 		if (problem instanceof ApiError && problem.reason === "NOT_ON_ROLL") return noBallot(context, whyNot(context));
 		throw problem;
 	}
+}
+
+/* The head of the log stands there all along: whoever notes it now sees afterwards that the log only grew. */
+export async function votingPart(context: Context): Promise<Child> {
+	return [await ballotPart(context), h("div.card", {}, headDetails(context.cycle, context.visit.signal))];
 }
