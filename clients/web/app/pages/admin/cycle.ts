@@ -2,6 +2,7 @@
 import { get } from "../../api";
 import { type Child, h } from "../../element";
 import { formatTime } from "../../format";
+import { personLink } from "../../parts/person";
 import type { Page, Visit } from "../../router";
 import type { Schema } from "../../schema";
 import { t } from "../../words";
@@ -11,6 +12,7 @@ import { cycleName, invitation, phaseBadge, phaseSteps } from "../awards/phases"
 import { rulesCard } from "../awards/rules";
 import { advanceCard } from "./cycle_advance";
 import { nominationsPart } from "./cycle_nominations";
+import { readJurors } from "./cycle_rules";
 import { tokensCard } from "./cycle_tokens";
 import { adminHead } from "./head";
 
@@ -30,10 +32,12 @@ async function votingCard(cycle: Cycle, signal: AbortSignal): Promise<Child> {
 	return h("div.card", {}, h("h2", {}, t("admin.voting.title")), h("p", {}, t("admin.voting.ballots", { n: ballots })), h("p.soft", {}, t("admin.voting.text")));
 }
 
-function juryCard(cycle: Cycle): HTMLElement | null {
+async function juryCard(cycle: Cycle, signal: AbortSignal): Promise<Child> {
 	const { jurors, criteria, shortlist } = rulesOf(cycle);
 	if (shortlist !== "JURY") return null;
+	const people = await readJurors(jurors, signal);
 	return h("div.card", {}, h("h2", {}, t("admin.jury.title")), h("p", {}, t("admin.jury.people", { n: jurors.length })),
+		h("p.names", {}, people.map((one) => personLink(one))),
 		h("ul", {}, criteria.map((one) => h("li", {}, t("admin.jury.criterion", { name: one.name, n: one.weight })))));
 }
 
@@ -56,7 +60,7 @@ export async function adminCyclePage(visit: Visit): Promise<Page> {
 			adminHead(cycleName(award, cycle), [phaseBadge(cycle), " ", invitation(cycle)], { href: `/admin/awards/${award.slug}`, text: award.title }),
 			h("div.awards", {}, phaseSteps(cycle)),
 			h("div.actions.below", {}, memberLinks(cycle)),
-			advanceCard(cycle), await votingCard(cycle, visit.signal), tokensCard(cycle), timesCard(cycle), juryCard(cycle),
+			advanceCard(cycle), await votingCard(cycle, visit.signal), tokensCard(cycle), timesCard(cycle), await juryCard(cycle, visit.signal),
 			h("div.awards", {}, rulesCard(context)),
 			await nominationsPart(cycle, visit.signal),
 		],

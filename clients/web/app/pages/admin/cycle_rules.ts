@@ -1,5 +1,5 @@
 /* cycle_rules: the rules of a cycle as fields, each choice explained in the words that everybody will read. */
-import { get } from "../../api";
+import { ApiError, get } from "../../api";
 import { h, replace } from "../../element";
 import { type Field, field } from "../../parts/form";
 import type { PersonReference } from "../../parts/person";
@@ -43,8 +43,13 @@ function criteriaOf(text: string): { name: string; weight: number }[] {
 	});
 }
 
-async function jurorsOf(ids: string[], signal: AbortSignal): Promise<PersonReference[]> {
-	return Promise.all(ids.map(async (id) => (await get<{ member: Schema<"Member"> }>(`/v1/members/${id}`, {}, signal)).member));
+/* Those of them who are still to be found: who was erased is not. */
+export async function readJurors(ids: string[], signal: AbortSignal): Promise<PersonReference[]> {
+	const found = await Promise.all(ids.map((id) => get<{ member: Schema<"Member"> }>(`/v1/members/${id}`, {}, signal).catch((problem: unknown) => {
+		if (problem instanceof ApiError && problem.status === "NOT_FOUND") return null;
+		throw problem;
+	})));
+	return found.flatMap((one) => (one ? [one.member] : []));
 }
 
 interface Parts {
@@ -78,7 +83,7 @@ async function partsOf(award: Award, rules: Rules, signal: AbortSignal): Promise
 		shortlist: explained("rules.shortlist", t("admin.rules.shortlist"), SHORTLISTS, rules.shortlist,
 			(value) => t(`admin.shortlist.${value}`), (value) => t(`awards.rule.shortlist.${value}`, { n: Number(size.value()) })),
 		size,
-		jurors: picker({ name: "rules.jurors", label: t("admin.rules.jurors"), most: 50, chosen: await jurorsOf(rules.jurors, signal) }),
+		jurors: picker({ name: "rules.jurors", label: t("admin.rules.jurors"), most: 50, chosen: await readJurors(rules.jurors, signal) }),
 		criteria: field({
 			name: "rules.criteria", label: t("admin.rules.criteria"), hint: t("admin.rules.criteriaHint"), type: "textarea",
 			value: rules.criteria.map((one) => `${one.name} = ${one.weight}`).join("\n"), more: { rows: 3 },
