@@ -35,6 +35,20 @@ export async function launch() {
 	return chromium.launch({ executablePath: program, chromiumSandbox: process.getuid() !== 0 });
 }
 
+// One with a profile that stays, for programs that drive it from outside.
+export async function launchProfile(folder, args) {
+	return chromium.launchPersistentContext(folder, { executablePath: program, chromiumSandbox: process.getuid() !== 0, args });
+}
+
+// A package of package.json; where it is missing the test says so and is skipped.
+export async function optional(name) {
+	try {
+		return await import(name);
+	} catch {
+		return skip(`${name} is not here; npm ci --prefix tests/web brings it (./dev test does that)`);
+	}
+}
+
 // One visitor's page in a profile of its own. What the browser itself complains of (CSP, scripts) fails the test.
 export async function visit(browser, { script = true, size = PHONE, language = "en-GB", dark = false, ...more } = {}) {
 	const context = await browser.newContext({
