@@ -25,6 +25,8 @@ const drafts = new Map<string, Draft>();
 export function draftOf(paper: Paper): Draft {
 	let draft = drafts.get(paper.cycle);
 	if (!draft) drafts.set(paper.cycle, (draft = { ranking: [] }));
+	const known = new Set(candidatesOf(paper).map((one) => one.nomination)); // somebody may have been withdrawn since
+	draft.ranking = draft.ranking.map((place) => place.filter((id) => known.has(id))).filter((place) => place.length > 0);
 	return draft;
 }
 

@@ -28,5 +28,5 @@ export function placesSection(result: Result): HTMLElement {
 		{ head: t("awards.candidateHead"), header: true, cell: (id) => nameOf(result, id) },
 		...result.methods.map((method) => ({ head: t(`awards.method.${method.method}`), number: true, cell: (id: string) => cell(method, id) })),
 	];
-	return h("section.card", {}, h("h2", {}, t("awards.places")), table(t("awards.placesCaption"), columns, result.ranking.flatMap((place) => place.candidates)));
+	return h("section.card", {}, h("h2", {}, t("awards.places")), h("p", {}, t("awards.placesLead")), table(t("awards.placesCaption"), columns, result.ranking.flatMap((place) => place.candidates)));
 }

@@ -1,7 +1,7 @@
 /* review: the second step of voting: the ballot once more before it is cast. */
 import { ballotMessage, candidateName, type Draft, kindOf, type Paper, restOf } from "./ballot";
 import { joined } from "./cycles";
-import { newRequestId, write } from "../../api";
+import { ApiError, newRequestId, write } from "../../api";
 import { type Child, h, replace } from "../../element";
 import { problemText } from "../../parts/notice";
 import type { Schema } from "../../schema";
@@ -21,6 +21,11 @@ function ballotText(paper: Paper, draft: Draft): HTMLElement {
 	return h("dl.reading", {}, named, pair(t(kind === "places" ? "awards.noPlace" : "awards.notTicked"), rest, paper, true));
 }
 
+/* A ballot that the server cannot read names somebody who is no candidate any more. */
+function refusal(problem: unknown): string {
+	return problem instanceof ApiError && problem.status === "INVALID_ARGUMENT" ? t("awards.candidatesChanged") : problemText(problem);
+}
+
 /* The same id however often one presses: the ballot is cast once, and its receipt comes again. */
 function castButton(paper: Paper, draft: Draft, cast: (reply: Cast) => void, said: HTMLElement): HTMLElement {
 	const requestId = newRequestId();
@@ -30,7 +35,7 @@ function castButton(paper: Paper, draft: Draft, cast: (reply: Cast) => void, sai
 		button.setAttribute("aria-disabled", "true");
 		replace(said);
 		write<Cast>("POST", `/v1/cycles/${paper.cycle}/ballots`, ballotMessage(paper, draft), requestId).then(cast, (problem: unknown) => {
-			replace(said, h("p.error", {}, problemText(problem)));
+			replace(said, h("p.error", {}, refusal(problem)));
 		}).finally(() => button.removeAttribute("aria-disabled"));
 	});
 	return button;
