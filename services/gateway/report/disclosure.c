@@ -49,7 +49,7 @@ const char *disclosure_hides(struct arena *arena, const struct disclosure *rules
 		return NULL;
 	if (count_present(rules, team) < rules->min_group)
 		return arena_printf(arena, "all figures: groups smaller than %d people are not shown", rules->min_group);
-	if (!is_split(arena, rules, team))
+	if (!*team || !is_split(arena, rules, team))
 		return NULL;
 	return arena_printf(arena,
 						"all figures: beside those of the teams around and inside this one they would tell, by "

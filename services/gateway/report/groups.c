@@ -151,14 +151,31 @@ static int compare_items(const void *a, const void *b)
 	return x->node < y->node ? -1 : x->node > y->node;
 }
 
-/* Moves the first item behind those that come before it. */
-static void settle_first(struct item *items, size_t count)
+/* Items of an array in order, those before `next` being taken. */
+struct run {
+	size_t next, end;
+};
+
+/* The one that begins with the smallest item; not both are empty. */
+static struct run *smaller(const struct item *items, struct run *a, struct run *b)
 {
-	struct item item = items[0];
-	size_t i = 0;
-	for (; i + 1 < count && compare_items(&items[i + 1], &item) < 0; i++)
-		items[i] = items[i + 1];
-	items[i] = item;
+	if (a->next == a->end)
+		return b;
+	return b->next == b->end || compare_items(&items[a->next], &items[b->next]) < 0 ? a : b;
+}
+
+static struct item take_smallest(const struct item *items, struct run *a, struct run *b)
+{
+	return items[smaller(items, a, b)->next++];
+}
+
+/* What is left of both, to the front, in order. */
+static void bring_together(struct item *items, const struct run *a, const struct run *b)
+{
+	const size_t n = a->end - a->next, rest = b->end - b->next;
+	memmove(items, items + a->next, n * sizeof *items);
+	memmove(items + n, items + b->next, rest * sizeof *items);
+	qsort(items, n + rest, sizeof *items, compare_items);
 }
 
 /* The settled teams right inside `parent` in which something is named, smallest first. */
@@ -173,17 +190,20 @@ static size_t list_children(const struct groups *groups, const struct node *pare
 }
 
 /* Merges the smallest two while the smallest is too small; of a team that has several groups inside, the smallest takes
- * the others in. Gives how many items are left, smallest first. */
-static size_t merge_siblings(struct groups *groups, struct item **items, size_t count)
+ * the others in. Gives how many items are left, smallest first. What was merged is in order by itself, because the
+ * smallest two make no less than the two before them (Van Leeuwen 1976); it stands where two were taken for each. */
+static size_t merge_siblings(struct groups *groups, struct item *items, size_t count)
 {
-	for (; count > 1 && (*items)->people < groups->min_group; count--) {
-		const struct item *smallest = *items, *next = smallest + 1;
-		struct item both = {.people = smallest->people + next->people,
-							.node = smallest->node < next->node ? smallest->node : next->node,
-							.group = join(groups, smallest->group, next->group)};
-		*++*items = both;
-		settle_first(*items, count - 1);
+	struct run merged = {0, 0}, single = {0, count};
+	for (; count > 1 && items[smaller(items, &merged, &single)->next].people < groups->min_group; count--) {
+		const struct item smallest = take_smallest(items, &merged, &single);
+		const struct item next = take_smallest(items, &merged, &single);
+		items[merged.end++] = (struct item){.people = smallest.people + next.people,
+											.node = smallest.node < next.node ? smallest.node : next.node,
+											.group = join(groups, smallest.group, next.group)};
 	}
+	if (merged.end)
+		bring_together(items, &merged, &single);
 	return count;
 }
 
@@ -208,7 +228,7 @@ static void settle(struct groups *groups, size_t i, struct item *items)
 	node->within = node->people;
 	for (size_t k = 0; k < count; k++)
 		node->within += items[k].people;
-	count = merge_siblings(groups, &items, count);
+	count = merge_siblings(groups, items, count);
 	if (node->named && count && (items->people < groups->min_group || node->people < groups->min_group))
 		group = join(groups, i, items->group);
 	node->smallest = smallest_group(groups, group, items, count);

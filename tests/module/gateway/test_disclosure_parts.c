@@ -1,12 +1,15 @@
-/* The disclosure rules for what is about fewer than all of a group, and for every part there is. */
+/* The disclosure rules for what is about fewer than all of a group, for every part there is, for very many teams. */
 #include "common/base/text.h"
 #include "services/gateway/report/disclosure.h"
 #include "services/gateway/report/figures.h"
+#include "services/gateway/report/groups.h"
 #include "tests/support/support.h"
 
 #include <string.h>
+#include <time.h>
 
 #define K          5
+#define MANY       100000
 #define TEAMS_MOST 24
 
 static struct arena arena;
@@ -225,6 +228,23 @@ static void manager_coverage_alone_is_hidden_for_few(void **state)
 	assert_non_null(strstr(report->suppressed[report->n_suppressed - 1], "managerCoverage"));
 }
 
+/* Walking to the place of each that was merged would take minutes. */
+static void very_many_teams_are_merged_in_a_moment(void **state)
+{
+	(void)state;
+	struct arena large;
+	arena_init(&large, (size_t)512 << 20);
+	struct groups *g = groups_new(&large, K);
+	for (int i = 0; i < MANY; i++)
+		groups_add(g, arena_printf(&large, "t%06d", i), 1);
+	const clock_t start = clock();
+	groups_merge(g);
+	assert_true((clock() - start) / CLOCKS_PER_SEC < 10);
+	assert_true(groups_is_merged(g, "t000000"));
+	assert_string_equal(groups_name(g, "t000000"), groups_name(g, "t000001"));
+	arena_fini(&large);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, before_each, after_each)
 
 int main(void)
@@ -236,6 +256,7 @@ int main(void)
 		TEST(no_difference_of_shown_teams_is_about_few_people_with_a_manager),
 		TEST(a_hidden_report_holds_nothing_but_reasons_and_sources),
 		TEST(manager_coverage_alone_is_hidden_for_few),
+		TEST(very_many_teams_are_merged_in_a_moment),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
