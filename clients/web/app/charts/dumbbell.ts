@@ -8,8 +8,8 @@ export interface Mark {
 	value: number;
 }
 
-const HEIGHT = 132;
-const MIDDLE = 60;
+const HEIGHT = 148;
+const MIDDLE = 64;
 const SIDE = 14;
 const LETTER = 9; // pixels of a letter of a name, generously
 
@@ -27,7 +27,7 @@ function axis(x: (share: number) => number): SVGElement[] {
 	return [s("line.axis", { x1: x(0), x2: x(1), y1: MIDDLE, y2: MIDDLE }), ...ticks];
 }
 
-/* A ring above the line and a square below it: they are told apart without colour, also where they meet. */
+/* A ring stands on the line and a square hangs below it: both are seen, and told apart, also where they meet. */
 export function dumbbell(label: string, above: Mark, below: Mark): SVGElement {
 	const draw = (width: number): SVGElement[] => {
 		const x = (share: number): number => SIDE + (width - 2 * SIDE) * share;
@@ -35,10 +35,10 @@ export function dumbbell(label: string, above: Mark, below: Mark): SVGElement {
 		return [
 			...axis(x),
 			s("line.span", { x1: x(above.value), x2: x(below.value), y1: MIDDLE, y2: MIDDLE }),
-			s("rect.below", { x: x(below.value) - 9, y: MIDDLE - 9, width: 18, height: 18, rx: 3 }),
-			s("circle.above", { cx: x(above.value), cy: MIDDLE, r: 10 }),
-			s("text.name", { x: place(x(above.value), texts[0], width), y: MIDDLE - 24, "text-anchor": "middle" }, texts[0]),
-			s("text.name", { x: place(x(below.value), texts[1], width), y: MIDDLE + 34, "text-anchor": "middle" }, texts[1]),
+			s("rect.below", { x: x(below.value) - 9, y: MIDDLE + 2, width: 18, height: 18, rx: 3 }),
+			s("circle.above", { cx: x(above.value), cy: MIDDLE - 11, r: 9 }),
+			s("text.name", { x: place(x(above.value), texts[0], width), y: MIDDLE - 32, "text-anchor": "middle" }, texts[0]),
+			s("text.name", { x: place(x(below.value), texts[1], width), y: MIDDLE + 41, "text-anchor": "middle" }, texts[1]),
 		];
 	};
 	return plot({ label, height: HEIGHT, draw });
