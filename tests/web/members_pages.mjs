@@ -127,6 +127,11 @@ async function answersToARecognition(browser) {
 	await anna.locator(".joiners", { hasText: "Άννα Βλάχου joins in" }).waitFor();
 	assert.equal(await anna.locator("[data-key=join]").getAttribute("aria-pressed"), "true");
 	assert.ok(await anna.locator("[data-key=join]").evaluate((node) => node === document.activeElement), "the focus stays");
+	await anna.locator("summary").click();
+	await press(anna, "Add a word of your own");
+	await anna.locator(".panel input").fill("So true.");
+	await press(anna, "Save");
+	await anna.locator(".joiners q", { hasText: "So true." }).waitFor();
 	await press(anna, "Add a reaction");
 	await anna.locator('[data-key="react-👏"]').click();
 	await anna.locator('[data-key="react-👏"][aria-pressed=true]').waitFor();
@@ -166,16 +171,16 @@ async function answersToARecognition(browser) {
 // The inbox counts in the navigation, and is read one by one or at once.
 async function readsTheInbox(browser) {
 	const page = await enter(browser, "maria", "/me");
-	const count = page.locator(".side .unread");
+	const count = page.locator(".side nav .unread");
 	await count.waitFor();
 	const before = Number.parseInt((await count.textContent()).replace(/\D+/, ""), 10);
 	await api("eleni", "/v1/recognitions", { receivers: [{ member: "maria" }], message: "One more for the inbox." });
-	await page.locator(".side .unread", { hasText: String(before + 1) }).waitFor();
+	await page.locator(".side nav .unread", { hasText: String(before + 1) }).waitFor();
 	await page.locator(".side nav a", { hasText: "Inbox" }).click();
 	await page.waitForSelector(".inbox-note");
 	assert.match(await page.locator(".inbox-note").first().textContent(), /New You were thanked/);
 	await press(page, "Mark as read", page.locator(".inbox-note").first());
-	await page.locator(".side .unread", { hasText: String(before) }).waitFor();
+	await page.locator(".side nav .unread", { hasText: String(before) }).waitFor();
 	await press(page, "Mark all as read");
 	await count.waitFor({ state: "detached" });
 	await page.locator(".inbox-note .badge").first().waitFor({ state: "detached" });

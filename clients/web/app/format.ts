@@ -50,13 +50,13 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
 	["minute", 60_000],
 ];
 
-/* "3 hours ago" up to a week, then the day. */
+/* "now", "3 hours ago" up to a week, then the day. */
 export function formatSince(time: string, now = Date.now()): string {
 	const ago = now - new Date(time).getTime();
 	const relative = new Intl.RelativeTimeFormat(localeTag(), { numeric: "auto" });
 	if (ago > 7 * 86_400_000) return new Intl.DateTimeFormat(localeTag(), { dateStyle: "medium" }).format(new Date(time));
 	for (const [unit, length] of STEPS) if (ago >= length) return relative.format(-Math.floor(ago / length), unit);
-	return relative.format(0, "minute");
+	return relative.format(0, "second");
 }
 
 /* Today in the reader's zone, as YYYY-MM-DD. */

@@ -22,8 +22,7 @@ async function chosen(visit: Visit): Promise<PersonReference[]> {
 
 function question(of: Catalogue, give: Give): HTMLElement {
 	return h("section.card.of-week", { "aria-labelledby": "week-title" },
-		h("h2", { id: "week-title" }, t("home.question")),
-		h("p.question", {}, promptText(of, of.promptOfWeek)),
+		h("div", {}, h("h2", { id: "week-title" }, t("home.question")), h("p.question", {}, promptText(of, of.promptOfWeek))),
 		h("button.button.quiet", { type: "button", click: () => give.answer(of.promptOfWeek) }, t("home.answer")));
 }
 

@@ -27,7 +27,7 @@ function head(member: Member): Child {
 		h("div.page-head", {}, h("h1", {}, member.displayName, member.status !== "ACTIVE" && h("span.badge", {}, t("person.left"))),
 			me() && member.handle !== me() && member.status === "ACTIVE" && h("a.button", { href: `/home?to=${encodeURIComponent(member.handle)}` }, t("person.thank"))),
 		h("p.meta", {}, h("span", {}, `@${member.handle}`), about && h("span", {}, about), member.manager && h("span", {}, t("person.manager"), " ", personLink(member.manager))),
-		member.hats?.length > 0 && h("p.badges", {}, member.hats.map((hat) => h("span.badge", {}, has(`hat.${hat}`) ? t(`hat.${hat}`) : hat))));
+		member.hats?.length > 0 && h("p.thanks-badges", {}, member.hats.map((hat) => h("span.badge", {}, has(`hat.${hat}`) ? t(`hat.${hat}`) : hat))));
 }
 
 function contentOf(tab: string, member: Member, signal: AbortSignal): Promise<Child> {

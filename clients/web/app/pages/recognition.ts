@@ -4,6 +4,7 @@ import { h } from "../element";
 import { listen } from "../live";
 import { catalogue } from "../parts/catalogue";
 import { refreshUnread } from "../parts/inbox_count";
+import { recognitionIn } from "../parts/live_recognition";
 import { RecognitionCard } from "../parts/recognition_card";
 import type { Recognition } from "../parts/recognition_facts";
 import { go, type Page, type Visit } from "../router";
@@ -17,7 +18,8 @@ export async function recognitionPage(visit: Visit): Promise<Page> {
 	]);
 	const card = new RecognitionCard(recognition, { catalogue: known, heading: "h1", signal: visit.signal, open: true, gone: () => go("/home") });
 	listen((event) => {
-		if (event.subject === recognition.id && event.type.startsWith("recognition.")) void card.refresh();
+		const now = recognitionIn(event);
+		if (now?.id === recognition.id) card.hear(now);
 	}, visit.signal);
 	if (card.receiver && me()) void write("POST", "/v1/inbox:read", { recognitions: [recognition.id] }).then(refreshUnread, () => {});
 	return {

@@ -5,7 +5,6 @@ import { cardList } from "./card_list";
 import { type Catalogue, catalogue, promptText } from "./catalogue";
 import { highlightFacts } from "./highlight_facts";
 import { overlookedItem } from "./overlooked";
-import { preferenceWords } from "./preference";
 import type { Recognition } from "./recognition_facts";
 import type { Schema } from "../schema";
 import { t } from "../words";
@@ -23,7 +22,6 @@ function thanks(title: string, empty: string, recognitions: Recognition[], of: C
 function draw(agenda: Agenda, of: Catalogue, own: boolean, signal: AbortSignal): Child {
 	return [
 		agenda.prompt && part(t("agenda.prompt"), h("p.card.question", {}, promptText(of, agenda.prompt.prompt) || agenda.prompt.text)),
-		!own && agenda.preferences && part(t("agenda.preference"), h("div.card", {}, preferenceWords(agenda.preferences))),
 		thanks(t(own ? "agenda.receivedOwn" : "agenda.received"), t("agenda.nothingReceived"), agenda.received ?? [], of, signal),
 		thanks(t(own ? "agenda.givenOwn" : "agenda.given"), t("agenda.nothingGiven"), agenda.given ?? [], of, signal),
 		agenda.highlights?.length > 0 && part(t("agenda.highlights"), h("ul.list", {}, agenda.highlights.map((one) => h("li", {}, h("article.card", {}, highlightFacts(one, "h3")))))),

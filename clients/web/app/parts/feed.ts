@@ -1,8 +1,9 @@
 /* feed: recognitions under each other, newest first, kept as they are now while one looks. */
-import { ApiError, get, type Query } from "../api";
+import { get, type Query } from "../api";
 import { h } from "../element";
 import { listen, type LiveEvent } from "../live";
 import { type Catalogue, catalogue } from "./catalogue";
+import { recognitionIn } from "./live_recognition";
 import { problemText } from "./notice";
 import { RecognitionCard } from "./recognition_card";
 import type { Recognition } from "./recognition_facts";
@@ -39,8 +40,8 @@ export class Feed {
 		this.list = h("ul.list", { "aria-label": options.label });
 		this.nothing = h("div", { hidden: true }, options.empty());
 		this.more.addEventListener("click", () => void this.takeMore());
-		this.node = h("div.feed", {}, this.news, this.nothing, this.list, this.said, this.more);
-		listen((event) => void this.hear(event), options.signal);
+		this.node = h("div.feed", { tabindex: "-1" }, this.news, this.nothing, this.list, this.said, this.more);
+		listen((event) => this.hear(event), options.signal);
 	}
 
 	/* With its first page. */
@@ -91,8 +92,10 @@ export class Feed {
 	}
 
 	private drop(card: RecognitionCard): void {
+		const focused = card.node.contains(document.activeElement) || document.activeElement === document.body;
 		this.cards.delete(card.recognition.id);
 		card.node.closest("li")?.remove();
+		if (focused) this.node.focus({ preventScroll: true });
 		this.tell();
 	}
 
@@ -100,22 +103,15 @@ export class Feed {
 		this.nothing.hidden = this.cards.size > 0 || this.token !== "";
 	}
 
-	private async hear(event: LiveEvent): Promise<void> {
-		if (!event.type.startsWith("recognition.")) return;
-		const card = this.cards.get(event.subject);
-		if (card && event.type !== "recognition.given") await card.refresh();
-		else if (!card && event.type === "recognition.given" && this.options.arrivals) await this.welcome(event.subject);
-	}
-
-	/* It comes in above what one reads, which stays where it is. */
-	private async welcome(id: string): Promise<void> {
-		try {
-			const answer = await get<{ recognition: Recognition }>(`/v1/recognitions/${id}`, {}, this.options.signal);
-			if (this.cards.has(id)) return;
-			this.put(answer.recognition, true);
+	/* What is given comes in above what one reads, which stays where it is. */
+	private hear(event: LiveEvent): void {
+		const recognition = recognitionIn(event);
+		if (!recognition) return;
+		const card = this.cards.get(recognition.id);
+		if (card) card.hear(recognition);
+		else if (event.type === "recognition.given" && this.options.arrivals) {
+			this.put(recognition, true);
 			this.news.textContent = t("feed.news", { n: ++this.arrived });
-		} catch (problem) {
-			if (!(problem instanceof ApiError) && !this.options.signal.aborted) throw problem;
 		}
 	}
 }

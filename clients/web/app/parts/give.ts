@@ -49,7 +49,7 @@ export class Give {
 			name: "receivers", label: t("give.whom"), chosen, most: 50, leaveOut: me(),
 			changed: (people) => this.choose(people),
 		});
-		this.message = field({ name: "message", label: t("give.message"), hint: t("give.messageHint"), type: "textarea", required: true, value: draft.message, more: { rows: 5 } });
+		this.message = field({ name: "message", label: t("give.message"), hint: t("give.messageHint"), type: "textarea", required: true, value: draft.message, more: { rows: 3 } });
 		this.value = this.select("value", t("give.value"), [{ value: "", label: t("give.noValue") },
 			...options.catalogue.values.filter((one) => !one.retireTime).map((one) => ({ value: one.slug, label: one.title }))]);
 		this.prompt = this.select("prompt", t("give.prompt"), [{ value: "0", label: t("give.noPrompt") },

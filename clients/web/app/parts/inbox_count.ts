@@ -1,8 +1,9 @@
-/* inbox_count: how many in the inbox are unread, beside its name in the navigation. */
+/* inbox_count: how many in the inbox are unread, beside its name in the navigation, and beside the menu that folds that. */
 import { get } from "../api";
 import { h } from "../element";
 import { formatCount } from "../format";
 import { listen } from "../live";
+import { recognitionIn } from "./live_recognition";
 import type { Schema } from "../schema";
 import { me } from "../session";
 import { t } from "../words";
@@ -18,7 +19,7 @@ let watching = new AbortController();
 export function showUnread(count = unread): void {
 	unread = count;
 	const many = count >= MANY ? `${formatCount(MANY)}+` : formatCount(count);
-	for (const link of document.querySelectorAll('.side nav a[href="/inbox"]')) {
+	for (const link of document.querySelectorAll('.side nav a[href="/inbox"], .side .menu')) {
 		link.querySelector(".unread")?.remove();
 		if (count) link.append(h("span.unread", {}, h("span.visually-hidden", {}, " – "), many, h("span.visually-hidden", {}, ` ${t("inbox.unread", { n: count })}`)));
 	}
@@ -40,7 +41,7 @@ export function watchInbox(): void {
 	watching = new AbortController();
 	let pause = 0;
 	listen((event) => {
-		if (!EVENTS.includes(event.type)) return;
+		if (!EVENTS.includes(event.type) || !recognitionIn(event)?.receivers.some((one) => one.member?.handle === me())) return;
 		clearTimeout(pause);
 		pause = window.setTimeout(() => void refreshUnread(), PAUSE_MS);
 	}, watching.signal);

@@ -16,7 +16,7 @@ function ceilingField(chosen: string): { node: HTMLElement; value: () => string;
 		return { input, node: h("div.field.check", {}, input, h("label", { for: id }, h("strong", {}, t(`visibility.${one}`)), ` – ${t(`mine.${one}`)}`)) };
 	});
 	return {
-		node: h("fieldset.choices", {}, h("legend", {}, t("preference.ceiling")), h("p.hint", {}, t("preference.ceilingHint")), choices.map((one) => one.node)),
+		node: h("fieldset.ceilings", {}, h("legend", {}, t("preference.ceiling")), h("p.hint", {}, t("preference.ceilingHint")), choices.map((one) => one.node)),
 		value: () => choices.find((one) => one.input.checked)?.input.value ?? "",
 		first: choices[0]!.input,
 	};

@@ -58,12 +58,18 @@ export class RecognitionCard {
 		this.draw();
 	}
 
+	/* Something happened to it. */
+	hear(recognition: Recognition): void {
+		const spoken = recognition.commentCount !== this.recognition.commentCount;
+		this.update(recognition);
+		if (spoken && !this.comments.node.hidden) void this.comments.refresh();
+	}
+
 	/* As it is now, from the server. */
 	async refresh(): Promise<void> {
 		try {
 			const answer = await get<{ recognition: Recognition }>(this.path, {}, this.options.signal);
-			this.update(answer.recognition);
-			if (!this.comments.node.hidden) await this.comments.refresh();
+			this.hear(answer.recognition);
 		} catch (problem) {
 			if (problem instanceof ApiError && problem.status === "NOT_FOUND") this.options.gone(this);
 		}
@@ -90,8 +96,9 @@ export class RecognitionCard {
 
 	private draw(): void {
 		const focused = this.node.contains(document.activeElement) ? document.activeElement!.getAttribute("data-key") : null;
+		const open = this.bar.querySelector("details")?.open ?? false;
 		replace(this.facts, recognitionHead(this.recognition, this.options.heading, this.headingId), recognitionBody(this.recognition, this.options.catalogue));
-		replace(this.bar, this.reactions(), h("div.bar-acts", {}, this.joinButton(), this.commentButton(), me() ? recognitionMenu(this) : null));
+		replace(this.bar, this.reactions(), h("div.bar-acts", {}, this.joinButton(), this.commentButton(), me() ? recognitionMenu(this, open) : null));
 		if (focused) this.node.querySelector<HTMLElement>(`[data-key="${focused}"]`)?.focus();
 	}
 
@@ -149,6 +156,7 @@ export class RecognitionCard {
 	/* A form in the card; null: away with it. */
 	showPanel(content: HTMLElement | null): void {
 		replace(this.panel, content);
+		this.bar.querySelector("details")?.removeAttribute("open");
 		this.panel.querySelector<HTMLElement>("textarea, select, input")?.focus();
 		if (!content) this.node.querySelector<HTMLElement>("[data-key=menu]")?.focus();
 	}

@@ -32,7 +32,7 @@ export function recognitionHead(recognition: Recognition, heading: string, id: s
 function badges(recognition: Recognition, catalogue: Catalogue): Child {
 	const value = recognition.value && h("a.badge", { href: `/search?value=${encodeURIComponent(recognition.value)}` }, valueTitle(catalogue, recognition.value));
 	const big = recognition.win === "BIG" && h("span.badge.gold", {}, icon("star"), t("card.big"));
-	return (value || big) && h("p.badges", {}, big, value);
+	return (value || big) && h("p.thanks-badges", {}, big, value);
 }
 
 function credits(recognition: Recognition): Child {
@@ -42,7 +42,7 @@ function credits(recognition: Recognition): Child {
 }
 
 export function linksList(links: Schema<"Link">[]): Child {
-	return links.length > 0 && h("ul.links", { "aria-label": t("card.links") },
+	return links.length > 0 && h("ul.work-links", { "aria-label": t("card.links") },
 		links.map((one) => h("li", {}, h("a", { href: one.url, rel: "noreferrer noopener" }, one.title || one.url))));
 }
 
