@@ -163,8 +163,8 @@ struct special_route {
 	const char *path;         /* a template such as /v1/events */
 	const char *content_type; /* only bodies of this type; others take the rpc of the same path; NULL: any */
 	uint32_t roles;           /* who may call; 0: no key needed */
-	bool visitors;            /* whoever has no key comes in as nobody (ROLES_ANONYMOUS), see visitors.h; without roles
-								 everybody does */
+	bool visitors;            /* whoever has no key comes in as nobody (ROLES_ANONYMOUS), see caller/visitors.h; without
+								 roles everybody does */
 	size_t body_bound;        /* bytes; more is 413 */
 	/* All on the HTTP thread; any may be NULL. */
 	void (*start)(struct exchange *exchange);

@@ -4,10 +4,10 @@
 #define KLEOS_GATEWAY_EXCHANGE_STATE_H
 
 #include "common/base/api_key.h"
+#include "services/gateway/caller/site.h"
 #include "services/gateway/connections.h"
 #include "services/gateway/exchange.h"
 #include "services/gateway/route.h"
-#include "services/gateway/site.h"
 
 #include <microhttpd.h>
 #include <stdatomic.h>
@@ -146,7 +146,7 @@ bool guard_headers(struct exchange *exchange, const char *version);
 enum site exchange_site(const struct exchange *exchange);
 const struct sockaddr *exchange_address(const struct exchange *exchange);
 
-/* authenticate.c: CALLER_KNOWN, CALLER_UNKNOWN or CALLER_VISITOR, or refused (false). */
+/* caller/authenticate.c: CALLER_KNOWN, CALLER_UNKNOWN or CALLER_VISITOR, or refused (false). */
 bool authenticate(struct exchange *exchange);
 /* For CALLER_UNKNOWN. True: known now, or refused for good. False: parked; the exchange must pause. */
 bool authenticate_again(struct exchange *exchange);

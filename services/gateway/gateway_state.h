@@ -2,12 +2,12 @@
 #ifndef KLEOS_GATEWAY_GATEWAY_STATE_H
 #define KLEOS_GATEWAY_GATEWAY_STATE_H
 
+#include "services/gateway/caller/keys.h"
+#include "services/gateway/caller/visitors.h"
 #include "services/gateway/connections.h"
 #include "services/gateway/exchange.h"
 #include "services/gateway/gateway.h"
-#include "services/gateway/keys.h"
 #include "services/gateway/route.h"
-#include "services/gateway/visitors.h"
 
 #include <microhttpd.h>
 #include <pthread.h>

@@ -11,8 +11,8 @@
 
 /*~ 2. The HTTP library calls http_access at the bottom again and again: with the head, with bytes of the body, with its
  * end. In between the exchange sleeps (exchange_pause) until somebody wakes it; no thread waits for a service. The
- * route was found by the descriptors (routes.c), the caller by the key (authenticate.c); `dispatch` makes a message of
- * the body and hands it to unary.c. */
+ * route was found by the descriptors (routes.c), the caller by the key (caller/authenticate.c); `dispatch` makes a
+ * message of the body and hands it to unary.c. */
 
 /* ---- answering ---- */
 

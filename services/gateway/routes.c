@@ -9,7 +9,8 @@
 #define ROUTES_ARENA_CAP ((size_t)64 * 1024 * 1024)
 #define SEGMENTS_BOUND   12
 
-/* What may be asked without a key. Its service decides, of which cycles, and answers as authenticate.c where it is not.
+/* What may be asked without a key. Its service decides, of which cycles, and answers as caller/authenticate.c where it
+ * is not.
  */
 static const char *const for_visitors[] = {
 	"kleos.members.v1.SessionsService/GetSession",  "kleos.awards.v1.AwardsService/CastBallot",

@@ -1,5 +1,5 @@
 /* Streams of events: who hears what, from where on. */
-#include "services/gateway/stream.h"
+#include "services/gateway/stream/stream.h"
 #include "tests/service/gateway/subscriber.h"
 
 #include <stdatomic.h>

@@ -55,7 +55,7 @@ class Words(unittest.TestCase):
 
     def test_the_gateway_serves_every_page(self):
         pages = set(re.findall(r'^\t"(/[^"]*)":', (APP / "pages/pages.ts").read_text(encoding="utf-8"), re.M))
-        served = set(re.findall(r'^\tpage\("([^"]+)"\)', (ROOT / "services/gateway/app.c").read_text(encoding="utf-8"), re.M))
+        served = set(re.findall(r'^\tpage\("([^"]+)"\)', (ROOT / "services/gateway/page/app.c").read_text(encoding="utf-8"), re.M))
         self.assertEqual(sorted(pages), sorted(served))
 
 

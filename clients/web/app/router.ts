@@ -1,5 +1,5 @@
 /* router: addresses to pages. The URL holds all state of a page, so that back, reload and a sent link show the same.
- * Every pattern here is a row of the table in services/gateway/app.c too: it serves the program for it. */
+ * Every pattern here is a row of the table in services/gateway/page/app.c too: it serves the program for it. */
 import { type Child, h, replace } from "./element";
 import { problemCard } from "./parts/notice";
 import { ApiError } from "./api";

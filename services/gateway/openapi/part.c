@@ -2,7 +2,7 @@
 #include "common/base/array.h"
 #include "services/gateway/gateway_state.h"
 #include "services/gateway/openapi/openapi.h"
-#include "services/gateway/page.h"
+#include "services/gateway/page/page.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -18,11 +18,6 @@ static const struct {
 	[STEP_RECEIPT] = {"receipt", WORD_STEP_RECEIPT},
 };
 
-const char *sheet_step_name(enum sheet_step step)
-{
-	return steps[step].name;
-}
-
 void sheet_say(struct sheet *sheet, enum word word, const char *value)
 {
 	html_say(&sheet->out, sheet->language, word, value);
@@ -142,7 +137,7 @@ void sheet_begin_form(struct sheet *sheet, enum sheet_step step)
 		&sheet->out,
 		"<form id=\"" SHEET_FORM_ID "\" method=\"post\">\n<input type=\"hidden\" name=\"at\" value=\"%s\">"
 		"<input type=\"hidden\" name=\"lang\" value=\"%s\"><input type=\"hidden\" name=\"request\" value=\"%s\">\n",
-		sheet_step_name(step), language_code(sheet->language), sheet->request_id);
+		steps[step].name, language_code(sheet->language), sheet->request_id);
 }
 
 void sheet_add_hidden(struct sheet *sheet, const struct ballot *ballot)

@@ -35,8 +35,6 @@ enum refusal_kind {
 	REFUSAL_COUNT
 };
 
-/* The name of a step in a form: choose, review, receipt; NULL: none. */
-const char *sheet_step_name(enum sheet_step step);
 /* Doctype to the beginning of <main>. A page inside the form (not STEP_NONE) changes its language through the form. */
 void sheet_begin(struct sheet *sheet, const char *title, enum sheet_step step);
 void sheet_end(struct sheet *sheet);

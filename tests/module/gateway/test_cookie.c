@@ -1,5 +1,5 @@
-#include "services/gateway/cookie.h"
-#include "services/gateway/site.h"
+#include "services/gateway/caller/cookie.h"
+#include "services/gateway/caller/site.h"
 #include "tests/support/support.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 #include "services/gateway/csv.h"
-#include "services/gateway/ordinals.h"
+#include "services/gateway/import/ordinals.h"
 #include "tests/support/support.h"
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
-#include "services/gateway/cloudevent.h"
-#include "services/gateway/cursor.h"
-#include "services/gateway/event_kind.h"
+#include "services/gateway/stream/cloudevent.h"
+#include "services/gateway/stream/cursor.h"
+#include "services/gateway/stream/event_kind.h"
 #include "tests/support/support.h"
 
 #include "kleos/recognitions/v1/recognitions_service.pb-c.h"

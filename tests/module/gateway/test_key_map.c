@@ -1,4 +1,4 @@
-#include "services/gateway/key_map.h"
+#include "services/gateway/caller/key_map.h"
 #include "tests/support/support.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "services/gateway/visitors.h"
+#include "services/gateway/caller/visitors.h"
 #include "tests/support/support.h"
 
 #include <arpa/inet.h>

@@ -1,4 +1,4 @@
-/* pages: every page by its address. Its rows are those of services/gateway/app.c. */
+/* pages: every page by its address. Its rows are those of services/gateway/page/app.c. */
 import type { PageMaker } from "../router";
 import { AWARDS_ROLES, PEOPLE_ROLES } from "../session";
 import { auditPage } from "./admin/audit";

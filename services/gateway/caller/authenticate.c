@@ -1,0 +1,152 @@
+#include "services/gateway/caller/cookie.h"
+#include "services/gateway/exchange_state.h"
+#include "services/gateway/gateway_state.h"
+
+#include <sodium.h>
+#include <string.h>
+#include <strings.h>
+
+#define ROUNDS_ENOUGH 2 /* the first may have begun before the key was made, the second did not */
+
+static const char *key_text(const struct exchange *exchange)
+{
+	const char *text = exchange->authorization;
+	if (!text)
+		return exchange->api_key;
+	if (strncasecmp(text, "Bearer ", 7) != 0)
+		return "";
+	text += 7;
+	return text + strspn(text, " ");
+}
+
+const struct sockaddr *exchange_address(const struct exchange *exchange)
+{
+	const union MHD_ConnectionInfo *info =
+		MHD_get_connection_info(exchange->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+	return info ? info->client_addr : NULL;
+}
+
+enum site exchange_site(const struct exchange *exchange)
+{
+	return site_of(exchange->fetch_site, exchange->origin, exchange->host);
+}
+
+/* Somebody without a key, where none is needed. */
+static bool admit(struct exchange *exchange)
+{
+	struct gateway *gateway = exchange->gateway;
+	exchange->caller = CALLER_VISITOR;
+	exchange->by_cookie = false;
+	exchange->principal = principal_anonymous();
+	exchange->visits = visitors_admit(gateway->visitors, exchange_address(exchange));
+	if (!exchange->visits)
+		exchange_fail(exchange, STATUS_RESOURCE_EXHAUSTED, "TOO_MANY_VISITORS",
+					  "too many calls without a key just now; try again in a moment");
+	return exchange->visits;
+}
+
+/* Nobody is known by this key or cookie. A browser sends its cookie wherever it goes, and what everybody may ask it may
+ * ask without. True: let in so. */
+static bool turn_away(struct exchange *exchange)
+{
+	if (exchange->by_cookie && route_is_for_visitors(exchange->route))
+		return admit(exchange);
+	exchange->caller = CALLER_NOBODY;
+	if (exchange->by_cookie)
+		exchange_fail(exchange, STATUS_UNAUTHENTICATED, "INVALID_SESSION", "this session is over: sign in again");
+	else
+		exchange_fail(exchange, STATUS_UNAUTHENTICATED, "INVALID_KEY", "this API key is not valid, or was revoked");
+	return false;
+}
+
+static bool look_up(struct exchange *exchange)
+{
+	exchange->caller =
+		keys_find(exchange->gateway->keys, exchange->key_hash, &exchange->principal) ? CALLER_KNOWN : CALLER_UNKNOWN;
+	return true;
+}
+
+/* What a cookie is good for depends on whose page asks. To change something it must be known to be ours. Another one
+ * may lead here by a link, but takes nothing into itself: what it cannot read it could still measure. */
+static bool site_may_ask(const struct exchange *exchange)
+{
+	const enum site site = exchange_site(exchange);
+	if (strcmp(exchange->method, "GET") != 0 && strcmp(exchange->method, "HEAD") != 0)
+		return site == SITE_OWN;
+	return site != SITE_OTHER || (exchange->fetch_mode && strcmp(exchange->fetch_mode, "navigate") == 0);
+}
+
+/* `secret` NULL: the cookie came more than once, or is too long. */
+static bool authenticate_by_cookie(struct exchange *exchange, const char *secret)
+{
+	exchange->by_cookie = true;
+	if (!site_may_ask(exchange)) {
+		if (route_is_for_visitors(exchange->route))
+			return admit(exchange);
+		exchange_fail(exchange, STATUS_PERMISSION_DENIED, "CROSS_SITE",
+					  "with the cookie of a session only a page of this site may do that");
+		return false;
+	}
+	if (!secret || !session_secret_hash(exchange->gateway->key, secret, exchange->key_hash))
+		return turn_away(exchange);
+	return look_up(exchange);
+}
+
+static bool authenticate_without_key(struct exchange *exchange)
+{
+	char secret[API_KEY_TEXT_SIZE];
+	enum cookie_found found = cookie_find(exchange->cookie, SESSION_COOKIE, secret, sizeof(secret));
+	if (found != COOKIE_NONE) {
+		bool known = authenticate_by_cookie(exchange, found == COOKIE_ONE ? secret : NULL);
+		sodium_memzero(secret, sizeof(secret));
+		return known;
+	}
+	if (route_is_for_visitors(exchange->route))
+		return admit(exchange);
+	exchange_fail(exchange, STATUS_UNAUTHENTICATED, "NO_KEY", "send an API key: Authorization: Bearer kls_…");
+	return false;
+}
+
+bool authenticate(struct exchange *exchange)
+{
+	if (route_ignores_keys(exchange->route))
+		return admit(exchange);
+	const char *text = key_text(exchange);
+	if (!text)
+		return authenticate_without_key(exchange);
+	if (!api_key_hash(exchange->gateway->key, text, exchange->key_hash))
+		return turn_away(exchange);
+	return look_up(exchange);
+}
+
+bool authenticate_again(struct exchange *exchange)
+{
+	struct keys *keys = exchange->gateway->keys;
+	if (atomic_load(&exchange->parked))
+		return false;
+	if (keys_find(keys, exchange->key_hash, &exchange->principal)) {
+		exchange->caller = CALLER_KNOWN;
+		return true;
+	}
+	if (!atomic_load(&exchange->parked_failed)) {
+		if (atomic_load(&exchange->parked_rounds) >= ROUNDS_ENOUGH) {
+			turn_away(exchange);
+			return true;
+		}
+		if (keys_park(keys, exchange))
+			return false;
+	}
+	exchange->caller = CALLER_NOBODY;
+	exchange_fail(exchange, STATUS_UNAVAILABLE, "KEYS_UNAVAILABLE", "%s cannot be checked just now",
+				  exchange->by_cookie ? "this session" : "this API key");
+	return true;
+}
+
+bool authorize(struct exchange *exchange, uint32_t roles)
+{
+	if (!roles || exchange->caller == CALLER_VISITOR || principal_has(&exchange->principal, roles))
+		return true;
+	exchange_fail(exchange, STATUS_PERMISSION_DENIED, "ROLE_MISSING", "this key may not do that: it needs %s",
+				  roles_text(exchange_arena(exchange), roles));
+	return false;
+}

@@ -1,0 +1,137 @@
+#include "services/gateway/caller/key_map.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define BUCKETS_FIRST 64
+
+struct key_entry {
+	struct key_entry *next_by_hash, *next_by_id; /* in the buckets */
+	uint8_t hash[API_KEY_HASH_SIZE];
+	struct principal principal;
+	int64_t expire_ms;
+};
+
+/* Hashes are uniform already, and so are the last bytes of an id. */
+static size_t bucket_of(const struct key_map *map, const uint8_t *bytes)
+{
+	uint64_t number;
+	memcpy(&number, bytes, sizeof(number));
+	return number & (map->n_buckets - 1);
+}
+
+static struct key_entry **hash_bucket(const struct key_map *map, const uint8_t *hash)
+{
+	return &map->by_hash[bucket_of(map, hash)];
+}
+
+static struct key_entry **id_bucket(const struct key_map *map, const struct id *key)
+{
+	return &map->by_id[bucket_of(map, key->bytes + ID_SIZE - sizeof(uint64_t))];
+}
+
+static struct key_entry *find_hash(const struct key_map *map, const uint8_t *hash)
+{
+	struct key_entry *entry = map->n_buckets ? *hash_bucket(map, hash) : NULL;
+	while (entry && sodium_memcmp(entry->hash, hash, API_KEY_HASH_SIZE) != 0)
+		entry = entry->next_by_hash;
+	return entry;
+}
+
+bool key_map_find(const struct key_map *map, const uint8_t hash[API_KEY_HASH_SIZE], int64_t now_ms,
+				  struct principal *out)
+{
+	const struct key_entry *entry = find_hash(map, hash);
+	if (!entry || entry->expire_ms <= now_ms)
+		return false;
+	*out = entry->principal;
+	return true;
+}
+
+static void link_entry(struct key_map *map, struct key_entry *entry)
+{
+	struct key_entry **by_hash = hash_bucket(map, entry->hash), **by_id = id_bucket(map, &entry->principal.key);
+	entry->next_by_hash = *by_hash;
+	*by_hash = entry;
+	entry->next_by_id = *by_id;
+	*by_id = entry;
+}
+
+static bool grow(struct key_map *map)
+{
+	struct key_map old = *map;
+	size_t n = old.n_buckets ? old.n_buckets * 2 : BUCKETS_FIRST;
+	struct key_entry **by_hash = calloc(n, sizeof(struct key_entry *)), **by_id = calloc(n, sizeof(struct key_entry *));
+	if (!by_hash || !by_id) {
+		free(by_hash);
+		free(by_id);
+		return false;
+	}
+	*map = (struct key_map){by_hash, by_id, n, old.n_entries};
+	for (size_t i = 0; i < old.n_buckets; i++) {
+		for (struct key_entry *entry = old.by_hash[i], *next; entry; entry = next) {
+			next = entry->next_by_hash;
+			link_entry(map, entry);
+		}
+	}
+	free(old.by_hash);
+	free(old.by_id);
+	return true;
+}
+
+static void remove_entry(struct key_map *map, struct key_entry *entry)
+{
+	struct key_entry **by_hash = hash_bucket(map, entry->hash), **by_id = id_bucket(map, &entry->principal.key);
+	while (*by_hash != entry)
+		by_hash = &(*by_hash)->next_by_hash;
+	while (*by_id != entry)
+		by_id = &(*by_id)->next_by_id;
+	*by_hash = entry->next_by_hash;
+	*by_id = entry->next_by_id;
+	free(entry);
+	map->n_entries--;
+}
+
+bool key_map_put(struct key_map *map, const uint8_t hash[API_KEY_HASH_SIZE], const struct principal *principal,
+				 int64_t expire_ms)
+{
+	struct key_entry *old = find_hash(map, hash);
+	if (old)
+		remove_entry(map, old);
+	if (map->n_entries >= map->n_buckets && !grow(map))
+		return false;
+	struct key_entry *entry = calloc(1, sizeof(*entry));
+	if (!entry)
+		return false;
+	memcpy(entry->hash, hash, API_KEY_HASH_SIZE);
+	entry->principal = *principal;
+	entry->expire_ms = expire_ms;
+	link_entry(map, entry);
+	map->n_entries++;
+	return true;
+}
+
+void key_map_remove(struct key_map *map, const struct id *key)
+{
+	struct key_entry *next = map->n_buckets ? *id_bucket(map, key) : NULL;
+	while (next) {
+		struct key_entry *entry = next;
+		next = entry->next_by_id;
+		if (id_equal(&entry->principal.key, key))
+			remove_entry(map, entry);
+	}
+}
+
+void key_map_clear(struct key_map *map)
+{
+	for (size_t i = 0; i < map->n_buckets; i++) {
+		for (struct key_entry *entry = map->by_hash[i], *next; entry; entry = next) {
+			next = entry->next_by_hash;
+			free(entry);
+		}
+	}
+	free(map->by_hash);
+	free(map->by_id);
+	*map = (struct key_map){0};
+}
