@@ -37,6 +37,15 @@ async function open(page, where) {
 	await page.waitForSelector("main:not([aria-busy]) h1");
 }
 
+// To another page of the program that is there already, as its links do.
+async function follow(page, where) {
+	await page.evaluate((to) => {
+		history.pushState(null, "", to);
+		dispatchEvent(new PopStateEvent("popstate"));
+	}, where);
+	await page.waitForSelector("main:not([aria-busy]) h1");
+}
+
 async function leave(page) {
 	assert.deepEqual(page.elsewhere, [], "asked of somebody else");
 	assert.deepEqual(page.complaints, []);
@@ -350,7 +359,7 @@ async function aCommunityGetsItsLinks(browser) {
 	const { award } = await api(plan.admin, "POST", "/v1/awards", { slug: "community", title: "Κοινότητα", scope: "COMMUNITY" });
 	const { cycle } = await api(plan.admin, "POST", `/v1/awards/${award.id}/cycles`, { title: "2026" });
 	made.push(`/admin/cycles/${cycle.id}/edit`, `/admin/cycles/${cycle.id}`);
-	const page = await enter(browser);
+	const page = await enter(browser, { timezoneId: "Europe/Athens" });
 	await open(page, `/admin/cycles/${cycle.id}`);
 	await page.getByLabel("How many").fill("3");
 	const file = page.waitForEvent("download");
@@ -359,6 +368,16 @@ async function aCommunityGetsItsLinks(browser) {
 	assert.equal(rows[0], "token,url");
 	assert.equal(rows.length, 4);
 	await page.getByText("3 links were made; the cycle has 3 by now.").waitFor();
+	await page.getByRole("link", { name: "Change it" }).click();
+	await page.getByLabel("Voting opens").fill("2036-06-01T12:00");
+	await page.getByLabel("How ballots are counted").selectOption("APPROVAL");
+	await page.getByText("whoever is ticked most often wins").waitFor();
+	await button(page, "Save").click();
+	await said(page, "Saved.");
+	const now = (await api(plan.admin, "GET", `/v1/cycles/${cycle.id}`)).cycle;
+	assert.deepEqual([now.rules.tally, now.rules.electorate, now.opensVotingTime], ["APPROVAL", "COMMUNITY", "2036-06-01T09:00:00Z"]);
+	await page.getByText("The clock does it").waitFor({ state: "detached" });
+	await page.locator("dd", { hasText: "1 Jun 2036, 12:00" }).waitFor();
 	await leave(page);
 }
 
@@ -367,7 +386,7 @@ async function membersAreToldThatItIsNotForThem(browser) {
 	await open(page, "/admin/members");
 	assert.equal(await page.locator(".side h2", { hasText: "Administration" }).count(), 0);
 	for (const where of [...ADDRESSES, ...made]) {
-		await open(page, where);
+		await follow(page, where);
 		assert.equal(await page.textContent("main h1"), "This page is not for you", where);
 	}
 	await check(page, "a refusal");
@@ -387,14 +406,15 @@ async function looksWellEverywhere(browser) {
 	const looks = [["desktop", DESKTOP, "en-GB", false], ["desktop", DESKTOP, "el-GR", true], ["phone", PHONE, "en-GB", true], ["phone", PHONE, "el-GR", false]];
 	for (const [name, size, language, dark] of looks) {
 		const page = await enter(browser, { size, language, dark });
+		await open(page, ADDRESSES[0]);
 		for (const where of [...ADDRESSES, ...made]) {
-			await open(page, where);
+			await follow(page, where);
 			const what = `${where.slice(1).replaceAll(/[/?=]/g, "-")}-${name}-${language.slice(0, 2)}${dark ? "-dark" : ""}`;
 			await page.evaluate(() => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
 			await check(page, what);
 			const words = await page.evaluate(() => document.querySelector("main").innerText);
 			if (language === "el-GR") assert.deepEqual(words.match(/\b(the|of|and|who|admin\.\w+)\b/g), null, what);
-			if (/-(members|teams|keys|new-cycle)-/.test(what)) await page.screenshot({ path: path.join(plan.pictures, `${what}.png`), fullPage: true });
+			if (/-(members|import|new-cycle)-(desktop|phone)/.test(what)) await page.screenshot({ path: path.join(plan.pictures, `${what}.png`), fullPage: true });
 		}
 		await leave(page);
 	}

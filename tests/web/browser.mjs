@@ -80,7 +80,7 @@ export async function check(page, what) {
 		if (answer.exceptionDetails) throw new Error(`${what}: ${answer.exceptionDetails.exception?.description}`);
 		return answer.result.value;
 	};
-	await evaluate(axe);
+	if (!(await evaluate("typeof axe === 'object'"))) await evaluate(axe);
 	const rules = (await evaluate(`document.querySelector('${PROGRAM}') !== null`)) ? [...RULES, "best-practice"] : RULES;
 	const found = await evaluate(
 		`axe.run(document, {runOnly: ${JSON.stringify(rules)}, resultTypes: ["violations"]})

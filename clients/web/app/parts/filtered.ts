@@ -10,17 +10,20 @@ import { t } from "../words";
 export async function filtered(path: string, fields: Field[], draw: (query: Query) => Promise<Child>): Promise<HTMLElement> {
 	const query = (): Query => Object.fromEntries(fields.map((one) => [one.name, one.value().trim()]));
 	const results = await area(() => draw(query()));
+	const said = h("p.visually-hidden", { role: "status" });
 	let shown = address(path, query());
 	const apply = (): void => {
 		const wanted = address(path, query());
 		if (wanted === shown) return;
 		shown = wanted;
 		history.replaceState(null, "", wanted);
-		void results.refresh();
+		void results.refresh().then(() => {
+			said.textContent = t("filtered.found", { n: results.node.querySelectorAll("tbody tr").length });
+		});
 	};
 	const form = h("form.filters", { role: "search", "aria-label": t("filtered.label"), change: apply, submit: (event) => {
 		event.preventDefault();
 		apply();
 	} }, fields.map((one) => one.node), h("button.button.quiet", { type: "submit" }, t("filtered.show")));
-	return h("div", {}, form, h("div.card", {}, results.node));
+	return h("div", {}, form, said, h("div.card", {}, results.node));
 }

@@ -39,7 +39,9 @@ export async function pagedTable<Row>(options: PagedTableOptions<Row>): Promise<
 	const take = async (): Promise<void> => {
 		({ rows, next } = await rowsOf(options, next));
 		for (const row of rows) body.appendChild(tableRow(options.columns, row));
-		if (!next) more.remove();
+		if (next) return;
+		(box.firstElementChild as HTMLElement).focus({ preventScroll: true }); // in place of the button, which goes
+		more.remove();
 	};
 	more.addEventListener("click", () => {
 		if (more.getAttribute("aria-disabled")) return;

@@ -1,6 +1,6 @@
 /* audit: who changed what, and who looked. Auditors see all of it, everybody what is about themselves. */
 import type { Query } from "../../api";
-import { type Attributes, h } from "../../element";
+import { type Attributes, type Child, h } from "../../element";
 import { DASH, formatTime, shiftDay } from "../../format";
 import { filtered } from "../../parts/filtered";
 import { type Field, field } from "../../parts/form";
@@ -17,6 +17,12 @@ import { adminHead } from "./head";
 type Entry = Schema<"AuditEntry">;
 type Person = Schema<"MemberReference">;
 
+/* The member whom it is about, and the id of what else was made or changed. */
+function about(entry: Entry): Child {
+	const other = entry.subject && entry.subject !== entry.member?.id ? h("div", {}, h("code.soft", {}, entry.subject)) : null;
+	return [who(entry.member, other ? "" : DASH), other];
+}
+
 /* A member by name; the key of an integration by its id. */
 function who(person: Person | null | undefined, nobody: string): Node | string {
 	if (!person) return nobody;
@@ -32,16 +38,15 @@ function columns(): Column<Entry>[] {
 		{ head: t("admin.audit.time"), cell: (entry) => formatTime(entry.time!), header: true },
 		{ head: t("admin.audit.actor"), cell: (entry) => who(entry.actor, t("admin.audit.kleos")) },
 		{ head: t("admin.audit.action"), cell: (entry) => deedText(entry.action) },
-		{
-			head: t("admin.audit.about"),
-			cell: (entry) => [who(entry.member, entry.subject ? "" : DASH), entry.subject && entry.subject !== entry.member?.id && h("div", {}, h("code.soft", {}, entry.subject))],
-		},
+		{ head: t("admin.audit.about"), cell: about },
 		{ head: t("admin.audit.service"), cell: (entry) => t(`admin.service.${entry.service}`) },
 	];
 }
 
 function filterFields(query: URLSearchParams): Field[] {
-	const asked = (name: string, more: Attributes): Field => field({ name, label: t(`admin.audit.${name}`), value: query.get(name) ?? "", filter: true, more });
+	const asked = (name: string, more: Attributes): Field => field({
+		name, label: t(`admin.audit.${name}`), value: query.get(name) ?? "", filter: true, more,
+	});
 	const name = { maxlength: 63, spellcheck: "false", autocapitalize: "none" };
 	return [
 		...(hasRole("AUDITOR") ? [asked("subject", name)] : []),

@@ -4,14 +4,21 @@ import { t } from "../../words";
 import type { Award } from "../awards/cycles";
 
 const SCOPES = ["INTERNAL", "COMMUNITY"];
+const LONG = { maxlength: 4000, rows: 3 };
 
 /* null: a new award, whose short name and scope never change afterwards. */
 export function awardFields(award: Award | null): Field[] {
 	const texts = [
 		field({ name: "title", label: t("admin.awards.title"), value: award?.title, required: true, more: { maxlength: 200 } }),
-		field({ name: "description", label: t("admin.awards.description"), type: "textarea", value: award?.description, more: { maxlength: 4000, rows: 3 } }),
-		field({ name: "criteria", label: t("admin.awards.criteria"), hint: t("admin.awards.criteriaHint"), type: "textarea", value: award?.criteria, more: { maxlength: 4000, rows: 3 } }),
-		field({ name: "hashtag", label: t("admin.awards.hashtag"), hint: t("admin.awards.hashtagHint"), value: award?.hashtag, more: { maxlength: 100, spellcheck: "false" } }),
+		field({ name: "description", label: t("admin.awards.description"), type: "textarea", value: award?.description, more: LONG }),
+		field({
+			name: "criteria", label: t("admin.awards.criteria"), hint: t("admin.awards.criteriaHint"), type: "textarea",
+			value: award?.criteria, more: LONG,
+		}),
+		field({
+			name: "hashtag", label: t("admin.awards.hashtag"), hint: t("admin.awards.hashtagHint"), value: award?.hashtag,
+			more: { maxlength: 100, spellcheck: "false" },
+		}),
 	];
 	if (award) return texts;
 	const slug = field({

@@ -12,6 +12,10 @@ import type { Award } from "../awards/cycles";
 import { awardFields, valuesOf } from "./award_form";
 import { adminHead } from "./head";
 
+function publicLink(award: Award): HTMLElement {
+	return h("a", { href: `/awards/${award.slug}`, "aria-label": t("admin.awards.seeIt", { name: award.title }) }, t("admin.awards.see"));
+}
+
 function columns(): Column<Award>[] {
 	return [
 		{
@@ -20,7 +24,7 @@ function columns(): Column<Award>[] {
 		},
 		{ head: t("admin.awards.scope"), cell: (award) => t(`awards.scope.${award.scope}`) },
 		{ head: t("admin.awards.founded"), cell: (award) => formatSince(award.createTime!) },
-		{ head: t("admin.awards.public"), cell: (award) => h("a", { href: `/awards/${award.slug}`, "aria-label": t("admin.awards.seeIt", { name: award.title }) }, t("admin.awards.see")) },
+		{ head: t("admin.awards.public"), cell: publicLink },
 	];
 }
 

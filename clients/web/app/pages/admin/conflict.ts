@@ -34,10 +34,13 @@ function textOf(value: unknown): string {
 	return String(value ?? "");
 }
 
-const FIELDS = ["displayName", "email", "team", "title", "manager", "leader", "hats", "joinedOn", "locale", "timeZone", "externalId", "status"] as const;
+const FIELDS = [
+	"displayName", "email", "team", "title", "manager", "leader", "hats", "joinedOn", "locale", "timeZone", "externalId", "status",
+] as const;
 
 function differences(before: Member, now: Member): Difference[] {
-	return FIELDS.map((name) => ({ name: t(`admin.members.${name}`), was: textOf(before[name]), is: textOf(now[name]) })).filter((one) => one.was !== one.is);
+	const all = FIELDS.map((name) => ({ name: t(`admin.members.${name}`), was: textOf(before[name]), is: textOf(now[name]) }));
+	return all.filter((one) => one.was !== one.is);
 }
 
 /* `reload`: takes what is there now, in place of what was written here. */

@@ -29,7 +29,8 @@ async function votingCard(cycle: Cycle, signal: AbortSignal): Promise<Child> {
 	if (cycle.phase !== "VOTING") return null;
 	const { head, commitments } = await get<Schema<"GetTreeHeadResponse">>(`/v1/cycles/${cycle.id}/tree-head`, {}, signal);
 	const ballots = head ? Math.max(0, head.treeSize - commitments.length) : 0;
-	return h("div.card", {}, h("h2", {}, t("admin.voting.title")), h("p", {}, t("admin.voting.ballots", { n: ballots })), h("p.soft", {}, t("admin.voting.text")));
+	return h("div.card", {}, h("h2", {}, t("admin.voting.title")),
+		h("p", {}, t("admin.voting.ballots", { n: ballots })), h("p.soft", {}, t("admin.voting.text")));
 }
 
 async function juryCard(cycle: Cycle, signal: AbortSignal): Promise<Child> {

@@ -15,7 +15,8 @@ type Verb = "withdraw" | "accept" | "decline";
 async function moderate(nomination: Nomination, verb: Verb, list: () => Area): Promise<void> {
 	const name = nomineeName(nomination);
 	const done = await confirmFirst({
-		title: t(`admin.nominations.${verb}Title`, { name }), text: [h("p", {}, t(`admin.nominations.${verb}Text`)), h("p", {}, t("admin.nominations.told"))],
+		title: t(`admin.nominations.${verb}Title`, { name }),
+		text: [h("p", {}, t(`admin.nominations.${verb}Text`)), h("p", {}, t("admin.nominations.told"))],
 		confirm: t(`admin.nominations.${verb}`), danger: verb === "withdraw",
 		act: () => write("POST", `/v1/nominations/${nomination.id}:${verb}`),
 	});

@@ -18,9 +18,19 @@ export interface RulesFields {
 const SHORTLISTS = ["NONE", "APPROVAL", "EPH", "JURY"];
 const TALLIES = ["SCHULZE", "IRV", "APPROVAL", "PLURALITY", "BORDA"];
 
+interface Option {
+	value: string;
+	label: string;
+}
+
+/* Their names are words of that stem. */
+function optionsOf(values: string[], stem: string): Option[] {
+	return values.map((value) => ({ value, label: t(`${stem}.${value}`) }));
+}
+
 /* A choice with what it means beneath, which changes with it. */
-function explained(name: string, label: string, values: string[], chosen: string, labelOf: (value: string) => string, words: (value: string) => string): Field {
-	const one = field({ name, label, type: "select", value: chosen, required: true, options: values.map((value) => ({ value, label: labelOf(value) })) });
+function explained(name: string, label: string, options: Option[], chosen: string, words: (value: string) => string): Field {
+	const one = field({ name, label, type: "select", value: chosen, required: true, options });
 	const text = h("p.explained", { role: "status" }, words(chosen));
 	one.node.appendChild(text);
 	one.control.addEventListener("change", () => replace(text, words(one.value())));
@@ -80,19 +90,19 @@ async function partsOf(award: Award, rules: Rules, signal: AbortSignal): Promise
 	return {
 		most: numberField("rules.maxNominationsPerPerson", t("admin.rules.most"), rules.maxNominationsPerPerson, 10),
 		self: box("rules.selfNomination", t("admin.rules.self"), t("admin.rules.selfHint"), rules.selfNomination),
-		shortlist: explained("rules.shortlist", t("admin.rules.shortlist"), SHORTLISTS, rules.shortlist,
-			(value) => t(`admin.shortlist.${value}`), (value) => t(`awards.rule.shortlist.${value}`, { n: Number(size.value()) })),
+		shortlist: explained("rules.shortlist", t("admin.rules.shortlist"), optionsOf(SHORTLISTS, "admin.shortlist"), rules.shortlist,
+			(value) => t(`awards.rule.shortlist.${value}`, { n: Number(size.value()) })),
 		size,
 		jurors: picker({ name: "rules.jurors", label: t("admin.rules.jurors"), most: 50, chosen: await readJurors(rules.jurors, signal) }),
 		criteria: field({
 			name: "rules.criteria", label: t("admin.rules.criteria"), hint: t("admin.rules.criteriaHint"), type: "textarea",
 			value: rules.criteria.map((one) => `${one.name} = ${one.weight}`).join("\n"), more: { rows: 3 },
 		}),
-		tally: explained("rules.tally", t("admin.rules.tally"), TALLIES, rules.tally, (value) => t(`admin.tally.${value}`), (value) => t(`awards.rule.tally.${value}`)),
+		tally: explained("rules.tally", t("admin.rules.tally"), optionsOf(TALLIES, "admin.tally"), rules.tally, (value) => t(`awards.rule.tally.${value}`)),
 		noAward: box("rules.noAward", t("admin.rules.noAward"), t("awards.rule.noAward"), rules.noAward),
 		electorate: field({
 			name: "rules.electorate", label: t("admin.rules.electorate"), type: "select", value: rules.electorate, required: true,
-			options: electorates.map((value) => ({ value, label: t(`admin.electorate.${value}`) })),
+			options: optionsOf(electorates, "admin.electorate"),
 		}),
 		team: await teamField("rules.team", rules.team, false, signal),
 		recusal: box("rules.recusal", t("admin.rules.recusal"), t("admin.rules.recusalHint"), rules.recusal),

@@ -33,7 +33,9 @@ function shown(made: Tokens, name: string): HTMLElement {
 /* null: this cycle has none, or the roll is fixed. */
 export function tokensCard(cycle: Cycle): HTMLElement | null {
 	if (rulesOf(cycle).electorate !== "COMMUNITY" || !BEFORE_VOTING.includes(cycle.phase)) return null;
-	const count = field({ name: "count", label: t("admin.tokens.count"), value: "100", required: true, more: { type: "number", min: 1, max: MOST, step: 1 } });
+	const count = field({
+		name: "count", label: t("admin.tokens.count"), value: "100", required: true, more: { type: "number", min: 1, max: MOST, step: 1 },
+	});
 	const expire = momentField("expireTime", t("admin.tokens.expire"), null);
 	const place = h("div");
 	const send = async (): Promise<void> => {

@@ -45,9 +45,13 @@ function dropPlace(chosen: (file: File | null) => void): Drop {
 	const said = h("p.soft", { id: `${id}-said` }, t("admin.import.dropText"));
 	const node = h("div.drop", {}, h("label", { for: id }, t("admin.import.drop")), said, input);
 	const take = (file: File | null): void => {
-		said.textContent = file ? t("admin.import.chosen", { name: file.name, size: Math.max(1, Math.round(file.size / 1024)) }) : t("admin.import.dropText");
+		const size = Math.max(1, Math.round((file?.size ?? 0) / 1024));
+		said.textContent = file ? t("admin.import.chosen", { name: file.name, size }) : t("admin.import.dropText");
 		chosen(file);
 	};
+	input.addEventListener("click", () => {
+		input.value = ""; // the same file, mended, is another choice
+	});
 	input.addEventListener("change", () => take(input.files?.[0] ?? null));
 	for (const name of ["dragenter", "dragover"]) node.addEventListener(name, () => node.classList.add("over"));
 	for (const name of ["dragleave", "drop"]) node.addEventListener(name, () => node.classList.remove("over"));
@@ -61,6 +65,15 @@ function refusal(problem: unknown): HTMLElement {
 	return h("div.card.problem", { role: "alert" }, h("h2", { tabindex: "-1" }, t("problem.title")), h("p", {}, text),
 		said && said !== text && h("p.soft", { lang: "en" }, said),
 		fields.length > 0 && h("ul", { lang: "en" }, fields.map((one) => h("li", {}, h("code", {}, one.field), ": ", one.description))));
+}
+
+/* All of the file as it is now: a browser refuses to send one that changed since it was chosen. */
+async function bytesOf(file: File): Promise<Blob> {
+	try {
+		return new Blob([await file.arrayBuffer()]);
+	} catch {
+		throw new ApiError("FAILED_PRECONDITION", "", "FILE_CHANGED", [], null);
+	}
 }
 
 /* Sends the file and shows how far it is; then what became of it has the focus. */
@@ -77,7 +90,7 @@ async function run(file: File, place: HTMLElement): Promise<void> {
 		}
 	};
 	try {
-		const outcome = await upload<Outcome>("/v1/members:import", file, "text/csv", sent);
+		const outcome = await upload<Outcome>("/v1/members:import", await bytesOf(file), "text/csv", sent);
 		replace(place, importOutcome(outcome));
 	} catch (problem) {
 		if (!(problem instanceof ApiError)) console.error(problem);

@@ -1,7 +1,7 @@
 /* member: one colleague: what is known of them, and what else can be done. */
 import { ApiError, get, write } from "../../api";
 import { h } from "../../element";
-import { formatDay, formatTime, today } from "../../format";
+import { formatTime, today } from "../../format";
 import { ask } from "../../parts/ask";
 import { confirmFirst } from "../../parts/confirm";
 import { saveFile } from "../../parts/download";
@@ -14,6 +14,7 @@ import { tellConflict } from "./conflict";
 import { eraseMember } from "./erasure";
 import { adminHead } from "./head";
 import { memberForm } from "./member_form";
+import { stateText } from "./members";
 
 type Member = Schema<"Member">;
 
@@ -93,8 +94,7 @@ function deeds(member: Member): HTMLElement {
 
 export async function memberPage(visit: Visit): Promise<Page> {
 	const { member } = await get<{ member: Member }>(`/v1/members/${encodeURIComponent(visit.fields.member!)}`, {}, visit.signal);
-	const state = member.status === "ACTIVE" ? t("admin.status.ACTIVE") : member.leftOn ? t("admin.members.left", { day: formatDay(member.leftOn) }) : t("admin.status.INACTIVE");
-	const lead = [`@${member.handle}`, " · ", state, " · ", h("a", { href: `/people/${encodeURIComponent(member.handle)}` }, t("admin.members.page"))];
+	const lead = [`@${member.handle}`, " · ", stateText(member), " · ", h("a", { href: `/people/${encodeURIComponent(member.handle)}` }, t("admin.members.page"))];
 	return {
 		title: member.displayName,
 		content: [

@@ -39,7 +39,8 @@ export function zoneField(value: string, required: boolean): Field {
 function localeField(value: string): Field {
 	const known = languages.map((one) => ({ value: one.code as string, label: one.name }));
 	if (value && !known.some((one) => one.value === value)) known.push({ value, label: value });
-	return field({ name: "locale", label: t("admin.members.locale"), type: "select", value, options: [{ value: "", label: t("admin.members.deployment") }, ...known] });
+	const options = [{ value: "", label: t("admin.members.deployment") }, ...known];
+	return field({ name: "locale", label: t("admin.members.locale"), type: "select", value, options });
 }
 
 function ceilingField(): Field {
@@ -64,15 +65,22 @@ export async function memberForm(member: Member | null, signal: AbortSignal): Pr
 	const email = text("email", member?.email, 254, { type: "email" });
 	const team = await teamField("team", member?.team ?? "", false, signal);
 	const title = text("title", member?.title, 200);
-	const manager = picker({ name: "manager", label: t("admin.members.manager"), most: 1, chosen: member?.manager ? [member.manager] : [], leaveOut: member?.handle });
-	const leader = field({ name: "leader", label: t("admin.members.leader"), hint: t("admin.members.leaderHint"), type: "checkbox", value: String(member?.leader ?? false) });
+	const manager = picker({
+		name: "manager", label: t("admin.members.manager"), most: 1, chosen: member?.manager ? [member.manager] : [], leaveOut: member?.handle,
+	});
+	const leader = field({
+		name: "leader", label: t("admin.members.leader"), hint: t("admin.members.leaderHint"), type: "checkbox", value: String(member?.leader ?? false),
+	});
 	const hats = field({ name: "hats", label: t("admin.members.hats"), hint: t("admin.members.hatsHint"), value: member?.hats.join(", ") ?? "" });
 	const joinedOn = text("joinedOn", member?.joinedOn, 10, { type: "date" });
 	const locale = localeField(member?.locale ?? "");
 	const timeZone = zoneField(member?.timeZone ?? "", false);
 	const externalId = text("externalId", member?.externalId, 200, { spellcheck: "false" });
 	const ceiling = ceilingField();
-	const rows = [[...(member ? [] : [handle]), displayName, email], [team, title], [manager, leader], [hats, joinedOn], [locale, timeZone], [externalId, ...(member ? [] : [ceiling])]];
+	const rows = [
+		[...(member ? [] : [handle]), displayName, email], [team, title], [manager, leader],
+		[hats, joinedOn], [locale, timeZone], [externalId, ...(member ? [] : [ceiling])],
+	];
 	const fields = rows.flat();
 	return {
 		fields,

@@ -14,9 +14,13 @@ import { adminHead } from "./head";
 
 type Member = Schema<"Member">;
 
+export function stateText(member: Member): string {
+	if (member.status === "ACTIVE") return t("admin.status.ACTIVE");
+	return member.leftOn ? t("admin.members.left", { day: formatDay(member.leftOn) }) : t("admin.status.INACTIVE");
+}
+
 function stateBadge(member: Member): HTMLElement {
-	if (member.status === "ACTIVE") return h("span.badge.good", {}, t("admin.status.ACTIVE"));
-	return h("span.badge", {}, member.leftOn ? t("admin.members.left", { day: formatDay(member.leftOn) }) : t("admin.status.INACTIVE"));
+	return h(member.status === "ACTIVE" ? "span.badge.good" : "span.badge", {}, stateText(member));
 }
 
 function columns(): Column<Member>[] {
@@ -37,7 +41,10 @@ async function filterFields(visit: Visit): Promise<Field[]> {
 	const all = { value: "", label: t("admin.all") };
 	return [
 		field({ name: "query", label: t("admin.members.query"), type: "search", value: asked("query"), filter: true, more: { maxlength: 100 } }),
-		field({ name: "team", label: t("admin.team"), type: "select", value: asked("team"), filter: true, options: [all, ...paths.map((path) => ({ value: path, label: path }))] }),
+		field({
+			name: "team", label: t("admin.team"), type: "select", value: asked("team"), filter: true,
+			options: [all, ...paths.map((path) => ({ value: path, label: path }))],
+		}),
 		field({
 			name: "status", label: t("admin.state"), type: "select", value: asked("status"), filter: true,
 			options: [all, ...["ACTIVE", "INACTIVE"].map((value) => ({ value, label: t(`admin.status.${value}`) }))],

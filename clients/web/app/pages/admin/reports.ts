@@ -18,7 +18,8 @@ export function outcomeBadge(report: ContentReport): HTMLElement {
 
 export function reportedBy(report: ContentReport): HTMLElement {
 	const who = report.reporter ? personLink(report.reporter) : t("admin.reports.gone");
-	return h("p.soft", {}, t(report.comment ? "admin.reports.comment" : "admin.reports.recognition"), " · ", who, " · ", formatSince(report.createTime!));
+	const what = t(report.comment ? "admin.reports.comment" : "admin.reports.recognition");
+	return h("p.soft", {}, what, " · ", who, " · ", formatSince(report.createTime!));
 }
 
 function card(report: ContentReport): HTMLElement {

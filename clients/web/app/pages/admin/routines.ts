@@ -53,7 +53,10 @@ function columns(list: () => Area): Column<Routine>[] {
 			cell: (routine) => routine.nextDueTime ? [formatUntil(routine.nextDueTime), h("div.soft", {}, formatTime(routine.nextDueTime))] : DASH,
 		},
 		{ head: t("admin.routines.where"), cell: place },
-		{ head: t("admin.actions"), cell: (routine) => rowButton(t("admin.routines.end"), t("admin.routines.endIt", { team: routine.team }), () => void end(routine, list), true) },
+		{
+			head: t("admin.actions"),
+			cell: (routine) => rowButton(t("admin.routines.end"), t("admin.routines.endIt", { team: routine.team }), () => void end(routine, list), true),
+		},
 	];
 }
 

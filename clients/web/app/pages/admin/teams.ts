@@ -29,7 +29,8 @@ async function rename(team: Team, list: () => Area): Promise<void> {
 		toast(t("admin.teams.renamed", { team: team.path, path: answer.team.path }));
 	};
 	const title = t("admin.teams.renameIt", { team: team.path });
-	if (await ask({ title, text: h("p", {}, t("admin.teams.renameText")), fields: [path], submit: t("admin.teams.rename"), act })) await list().refresh();
+	const text = h("p", {}, t("admin.teams.renameText"));
+	if (await ask({ title, text, fields: [path], submit: t("admin.teams.rename"), act })) await list().refresh();
 }
 
 async function merge(team: Team, teams: Team[], list: () => Area): Promise<void> {
