@@ -49,6 +49,7 @@ async function settled(page) {
 async function tableOf(page, title) {
 	const chart = page.locator("figure.chart", { has: page.locator("h2", { hasText: title }) });
 	if (!(await chart.locator("details[open]").count())) await chart.locator("summary").click();
+	await chart.locator("details tbody").waitFor();
 	return chart.locator("details tbody tr").evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent)));
 }
 
@@ -88,13 +89,13 @@ async function changesDaysAndTeam(browser) {
 	assert.equal(await page.getAttribute("text=365 days", "aria-pressed"), "true");
 	await team.focus();
 	await team.selectOption("marketing/social");
-	await page.waitForFunction(() => document.querySelector("main .lead").textContent.startsWith("marketing/social"));
+	await page.waitForFunction(() => document.querySelector("main .lead")?.textContent.startsWith("marketing/social"));
 	assert.match(page.url(), /team=marketing%2Fsocial/);
 	assert.equal(await page.evaluate(() => document.activeElement.name), "team", "the focus stays");
 	await settled(page);
 	assert.match(await page.textContent(".stat-words >> nth=3"), /of 7 people/);
 	await page.goBack();
-	await page.waitForFunction(() => document.querySelector("main .lead").textContent.startsWith("Everybody"));
+	await page.waitForFunction(() => document.querySelector("main .lead")?.textContent.startsWith("Everybody"));
 	assert.equal(await team.inputValue(), "");
 	await page.goBack();
 	await page.waitForFunction((text) => document.querySelector("main .lead")?.textContent === text, before);
@@ -168,9 +169,9 @@ async function hearsAThanksLive(browser) {
 	await page.waitForFunction(() => document.querySelector(".latest li"));
 	const before = (await api(plan.leader, "/v1/reports/impact")).report.totals.recognitions;
 	await api(plan.member, "/v1/recognitions", { receivers: [{ member: "m2" }], message: "For the launch", visibility: "ORGANIZATION" });
-	await page.waitForFunction(() => document.querySelector(".latest li").textContent.startsWith("Member 9 thanked Member 2."));
+	await page.waitForFunction(() => document.querySelector(".latest li")?.textContent.startsWith("Member 9 thanked Member 2."));
 	await page.click("text=Something new: count again");
-	await page.waitForFunction((n) => document.querySelector(".board").textContent.includes(`with ${n} thanks`), before + 1);
+	await page.waitForFunction((n) => document.querySelector(".board")?.textContent.includes(`with ${n} thanks`), before + 1);
 	await check(page, "after something happened");
 	await leave(page);
 }

@@ -18,14 +18,20 @@ export interface FigureOptions {
 	wide?: boolean;
 }
 
-function numbers(options: FigureOptions): HTMLElement {
+function numbersTable(options: FigureOptions): HTMLElement {
 	const columns = options.head.map((head, i) => ({
 		head, header: i === 0, number: i > 0, cell: (row: Cell[]) => row[i] ?? DASH,
 	}));
-	return h("details", {},
-		h("summary", {}, t("report.numbers"), h("span.visually-hidden", {}, `: ${options.title}`)),
-		table(`${options.title} (${options.unit})`, columns, options.rows),
-		h("p.csv", {}, h("a", { href: options.csv, download: "kleos-impact.csv" }, t("report.csv"))));
+	return table(`${options.title} (${options.unit})`, columns, options.rows);
+}
+
+/* The table is made when somebody opens it: a report may have thousands of rows. */
+function numbers(options: FigureOptions): HTMLElement {
+	const csv = h("p.csv", {}, h("a", { href: options.csv, download: "kleos-impact.csv" }, t("report.csv")));
+	const details = h("details", {},
+		h("summary", {}, t("report.numbers"), h("span.visually-hidden", {}, `: ${options.title}`)), csv);
+	details.addEventListener("toggle", () => csv.before(numbersTable(options)), { once: true });
+	return details;
 }
 
 /* Nothing to draw is a dash and why, never an empty axis. */
