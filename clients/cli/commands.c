@@ -237,7 +237,7 @@ const struct command command_table[] = {
 	{"nominations accept", "ID", "Agrees to be a candidate, by all nominations of you in that round.", NULL, command_nominations_accept},
 	{"nominations decline", "ID", "Does not agree to be one.", NULL, command_nominations_decline},
 	{"nominations withdraw", "ID", "Takes back a nomination that you made.", NULL, command_nominations_withdraw},
-	{"nominations score", "ID [CRITERION=]0-10…", "As a juror: says what you think of the nominee, by every criterion.", NULL, command_nominations_score},
+	{"nominations score", "ID [CRITERION=0-10…]", "As a juror: says what you think of the nominee, by every criterion; shows what you said.", NULL, command_nominations_score},
 	{"tokens", "CYCLE --count N [OPTIONS]", "Makes one-use votes of a community's round, as CSV; they are shown once.",
 	 "  --count N        how many, 1 to 100000\n"
 	 "  --expires TIME   when they end, such as 2026-12-01T09:00 (UTC); else with the\n"

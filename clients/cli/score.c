@@ -38,8 +38,10 @@ static void print_scores(struct cli *cli, const json_t *reply)
 
 int command_nominations_score(struct cli *cli, int argc, char **argv)
 {
-	if (argc < 3)
+	if (argc < 2)
 		return complain_usage("say of which, and what you think: kleos nominations score ID merit=8 reach=5");
+	if (argc == 2)
+		return request_run(cli, "GET", path_make("/v1/nominations/%s/score", argv[1]), NULL, print_scores);
 	json_t *scores = json_array();
 	int code = EXIT_SUCCESS;
 	for (int i = 2; i < argc && code == EXIT_SUCCESS; i++)

@@ -30,6 +30,7 @@
 	METHOD(DeclineNomination, decline_nomination, RPC_WRITE, ROLES_NOMINATORS)                                         \
 	METHOD(WithdrawNomination, withdraw_nomination, RPC_WRITE, ROLES_NOMINATORS)                                       \
 	METHOD(ScoreNomination, score_nomination, RPC_WRITE, ROLES_NOMINATORS)                                             \
+	METHOD(GetNominationScore, get_nomination_score, RPC_READ, ROLES_NOMINATORS)                                       \
 	METHOD(CastBallot, cast_ballot, RPC_WRITE_ANONYMOUS, ROLES_VOTERS)                                                 \
 	METHOD(GetBallotPaper, get_ballot_paper, RPC_READ, ROLES_VOTERS)                                                   \
 	METHOD(IssueVoteTokens, issue_vote_tokens, RPC_WRITE, ROLES_AWARDS)                                                \

@@ -148,6 +148,7 @@ class VoteTest(CliTest):
             self.run_as(juror, "nominations", "score", ids["eleni"], f"merit={merit}", "reach=5")
             done = self.run_as(juror, "nominations", "score", ids["nikos"], "merit=4", "reach=10")
             self.assertEqual(done.stdout, "CRITERION  SCORE\nmerit          4\nreach         10\n")
+        self.assertEqual(self.run_as("zoe", "nominations", "score", ids["nikos"]).stdout, done.stdout)
         self.assertIn("a score is a number from 0 to 10", self.run_as("zoe", "nominations", "score", ids["nikos"], "merit=11", code=2).stderr)
         self.run_as("maria", "nominations", "score", ids["nikos"], "merit=4", "reach=1", code=1)
         self.admin("cycle", "advance", "craft")

@@ -177,6 +177,7 @@ async function shortlisting(maria, eleni, kostas) {
 	await nominate("maria", cycle, "petros");
 	await advance(cycle);
 	await eleni.open(`/cycles/${cycle}`);
+	await eleni.waitForSelector("input[type=number]");
 	await look(eleni, "jury-en");
 	const card = eleni.locator(".card", { hasText: "Hannah O’Neill" }).last();
 	await card.getByLabel("Merit").fill("11");
@@ -187,6 +188,9 @@ async function shortlisting(maria, eleni, kostas) {
 	await card.getByRole("button", { name: "Give these scores" }).click();
 	await said(eleni, "Your scores are in.");
 	await said(eleni, "You are too close to score"); // of herself
+	await eleni.reload();
+	await card.getByLabel("Merit").waitFor();
+	assert.equal(await card.getByLabel("Merit").inputValue(), "9", "what she gave is there for her");
 	await kostas.open(`/cycles/${cycle}`);
 	await said(kostas, "Τι γίνεται τώρα");
 	assert.equal(await kostas.getByText("Hannah").count(), 0);

@@ -1,4 +1,4 @@
-/* The rpc by which jurors score nominees. Nobody but the juror sees what they said. */
+/* The rpcs by which jurors score nominees. Nobody but the juror sees what they said. */
 #include "services/awards/rpc.h"
 
 #include "common/service/message.h"
@@ -63,20 +63,35 @@ static struct score_key key_of(const struct call *call, const struct paper *pape
 	return (struct score_key){paper->cycle.id, paper->nomination.nominee.id, call->principal.member};
 }
 
-static void reply(struct call *call, const struct paper *paper, Kleos__ScoreNominationResponse *out)
+/* How many there are; the messages are in the call's arena. */
+static size_t score_messages(struct call *call, const struct paper *paper, Kleos__CriterionScore ***out)
 {
 	const struct jury *jury = &paper->cycle.rules.jury;
 	const struct score_key key = key_of(call, paper);
 	int32_t scores[CRITERIA_BOUND];
 	const size_t n = scores_read(call->db, &key, scores, jury->n_criteria);
-	out->scores = arena_array(call->arena, n, sizeof(*out->scores));
-	for (; out->n_scores < n; out->n_scores++) {
-		Kleos__CriterionScore *score = arena_alloc(call->arena, sizeof(*score));
+	*out = arena_array(call->arena, n, sizeof(**out));
+	for (size_t i = 0; i < n; i++) {
+		Kleos__CriterionScore *score = (*out)[i] = arena_alloc(call->arena, sizeof(*score));
 		kleos__criterion_score__init(score);
-		score->criterion = jury->criteria[out->n_scores].name;
-		score->score = scores[out->n_scores];
-		out->scores[out->n_scores] = score;
+		score->criterion = jury->criteria[i].name;
+		score->score = scores[i];
 	}
+	return n;
+}
+
+static void reply(struct call *call, const struct paper *paper, Kleos__ScoreNominationResponse *out)
+{
+	out->n_scores = score_messages(call, paper, &out->scores);
+}
+
+/* Whoever scores this nominee now. */
+static enum status find_scored(struct call *call, const char *nomination, struct paper *out)
+{
+	enum status status = find_paper(call, nomination, out);
+	if (status == STATUS_OK)
+		status = check_juror(call, out, nomination);
+	return status == STATUS_OK ? check_recusal(call, out) : status;
 }
 
 enum status score_nomination_replay(struct call *call, const struct id *resource, ProtobufCMessage *response)
@@ -93,11 +108,7 @@ enum status score_nomination(struct call *call, const Kleos__ScoreNominationRequ
 {
 	struct paper paper;
 	int32_t scores[CRITERIA_BOUND];
-	enum status status = find_paper(call, request->nomination, &paper);
-	if (status == STATUS_OK)
-		status = check_juror(call, &paper, request->nomination);
-	if (status == STATUS_OK)
-		status = check_recusal(call, &paper);
+	enum status status = find_scored(call, request->nomination, &paper);
 	if (status == STATUS_OK)
 		status = take_scores(call, request, &paper.cycle.rules.jury, scores);
 	if (status != STATUS_OK)
@@ -107,4 +118,14 @@ enum status score_nomination(struct call *call, const Kleos__ScoreNominationRequ
 	call->resource = paper.nomination.id;
 	reply(call, &paper, response);
 	return STATUS_OK;
+}
+
+enum status get_nomination_score(struct call *call, const Kleos__GetNominationScoreRequest *request,
+								 Kleos__GetNominationScoreResponse *response)
+{
+	struct paper paper;
+	const enum status status = find_scored(call, request->nomination, &paper);
+	if (status == STATUS_OK)
+		response->n_scores = score_messages(call, &paper, &response->scores);
+	return status;
 }

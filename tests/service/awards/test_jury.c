@@ -69,6 +69,20 @@ static void score_refused(struct awards_stage *stage, const struct principal *wh
 				 reason);
 }
 
+static const Kleos__GetNominationScoreRequest *scores_of(struct awards_stage *stage, const char *nomination)
+{
+	Kleos__GetNominationScoreRequest *request = arena_alloc(&stage->members.base.arena, sizeof(*request));
+	kleos__get_nomination_score_request__init(request);
+	request->nomination = nomination;
+	return request;
+}
+
+static const Kleos__GetNominationScoreResponse *scored_by(struct awards_stage *stage, const struct principal *who,
+														  const char *nomination)
+{
+	return peer_must(&stage->peer, who, AWARDS, "GetNominationScore", &scores_of(stage, nomination)->base);
+}
+
 /* Nominated by maria, and accepted. */
 static const char *accepted(struct awards_stage *stage, const char *cycle, const char *handle)
 {
@@ -154,6 +168,24 @@ static void jurors_score_once_nominations_are_closed_and_until_voting_opens(void
 	assert_int_equal(score_as(stage, &stage->nikos, id, 2, 0)->scores[0]->score, 2);
 	advance(stage, cycle);
 	score_refused(stage, &stage->nikos, id, STATUS_FAILED_PRECONDITION, "PHASE_NOT_OPEN");
+}
+
+static void jurors_see_their_own_scores_and_nobody_else_s(void **state)
+{
+	struct awards_stage *stage = *state;
+	const char *cycle = nominating_with_jury(stage, 5);
+	const char *id = accepted(stage, cycle, "ada");
+	advance(stage, cycle);
+	assert_int_equal(scored_by(stage, &stage->nikos, id)->n_scores, 0);
+	score_as(stage, &stage->nikos, id, 7, 3);
+	const Kleos__GetNominationScoreResponse *own = scored_by(stage, &stage->nikos, id);
+	assert_int_equal(own->n_scores, 2);
+	assert_string_equal(own->scores[0]->criterion, "Craft");
+	assert_int_equal(own->scores[0]->score, 7);
+	assert_int_equal(own->scores[1]->score, 3);
+	assert_int_equal(scored_by(stage, &stage->eleni, id)->n_scores, 0);
+	peer_refused(&stage->peer, &stage->maria, AWARDS, "GetNominationScore", &scores_of(stage, id)->base,
+				 STATUS_PERMISSION_DENIED, "NOT_JUROR");
 }
 
 static void every_criterion_is_scored_once_from_0_to_10(void **state)
@@ -290,6 +322,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(without_criteria_merit_is_what_counts, awards_open_inproc, awards_close_stage),
 		cmocka_unit_test_setup_teardown(jurors_score_once_nominations_are_closed_and_until_voting_opens,
 										awards_open_inproc, awards_close_stage),
+		cmocka_unit_test_setup_teardown(jurors_see_their_own_scores_and_nobody_else_s, awards_open_inproc,
+										awards_close_stage),
 		cmocka_unit_test_setup_teardown(every_criterion_is_scored_once_from_0_to_10, awards_open_inproc,
 										awards_close_stage),
 		cmocka_unit_test_setup_teardown(whoever_is_close_to_a_nominee_does_not_score_them, awards_open_inproc,

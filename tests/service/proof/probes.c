@@ -102,6 +102,7 @@ const struct probe probes[] = {
 	LIST(AWARDS("ListNominations"), "/v1/cycles/%cycle/nominations?nominee=%insider"),
 	LIST(AWARDS("ListNominations"), "/v1/cycles/%cycle/nominations?status=ACCEPTED"),
 	GET(AWARDS("GetNomination"), "/v1/nominations/%quiet"),
+	GET(AWARDS("GetNominationScore"), "/v1/nominations/%quiet/score"),
 	GET(AWARDS("GetBallotPaper"), "/v1/cycles/%quiet/ballot-paper"),
 	GET(AWARDS("GetTreeHead"), "/v1/cycles/%quiet/tree-head"),
 	GET(AWARDS("GetLog"), "/v1/cycles/%quiet/log"),
