@@ -176,6 +176,24 @@ async function hearsAThanksLive(browser) {
 	await leave(page);
 }
 
+// Whoever was signed out elsewhere and comes in again hears what happens, as before.
+async function hearsAgainAfterASessionThatEnded(browser) {
+	const page = await enter(browser, { size: DESKTOP });
+	await page.waitForFunction(() => document.querySelector(".latest li"));
+	const refused = page.waitForResponse((answer) => answer.url().includes("/v1/events") && answer.status() === 401);
+	await api(plan.leader, "/v1/session:endAll", {});
+	await refused;
+	await page.click(".side nav a[href='/home']");
+	await page.fill("input[name=key]", plan.leader);
+	await page.press("input[name=key]", "Enter");
+	await page.waitForSelector(".signed-in", { state: "attached" });
+	await page.click(".side nav a[href='/']");
+	await page.waitForFunction(() => document.querySelector(".latest li"));
+	await api(plan.member, "/v1/recognitions", { receivers: [{ member: "m3" }], message: "For the landing", visibility: "ORGANIZATION" });
+	await page.waitForFunction(() => document.querySelector(".latest li").textContent.startsWith("Member 9 thanked Member 3."));
+	await page.context().close();
+}
+
 async function changesItsLanguage(browser) {
 	const page = await enter(browser, { size: DESKTOP, where: `/?from=${plan.days[0]}&to=${plan.days[1]}` });
 	await page.click("[lang=el]");
@@ -239,7 +257,7 @@ async function saysWhatIsMissing(browser) {
 
 const tests = plan.away ? [saysWhatIsMissing] : [
 	readsTheGapFirst, readsTheNumbersBehindAChart, changesDaysAndTeam, daysAreChecked, hiddenTeamsShowDashes, nobodyWasHere,
-	worksByKeyboardAlone, hearsAThanksLive, changesItsLanguage, othersAreAtHome, looksWellEverywhere, printsWell,
+	worksByKeyboardAlone, hearsAThanksLive, hearsAgainAfterASessionThatEnded, changesItsLanguage, othersAreAtHome, looksWellEverywhere, printsWell,
 ];
 const browser = await launch();
 try {

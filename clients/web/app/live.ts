@@ -25,11 +25,12 @@ function hear(event: MessageEvent<string>): void {
 	for (const listener of listeners) listener(heard);
 }
 
-/* Listens until the signal aborts. The browser takes the stream up again by itself where it broke off. */
+/* Listens until the signal aborts. The browser takes the stream up again by itself where it broke off; not when it was
+ * refused, because the session was over: whoever signed in since has a new one. */
 export function listen(listener: Listener, signal: AbortSignal): void {
 	listeners.add(listener);
 	signal.addEventListener("abort", () => listeners.delete(listener), { once: true });
-	if (source) return;
+	if (source && source.readyState !== EventSource.CLOSED) return;
 	source = new EventSource(`/v1/events?types=${TYPES.join(",")}`);
 	for (const type of TYPES) source.addEventListener(type, hear as EventListener);
 }
