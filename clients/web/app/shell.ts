@@ -21,6 +21,7 @@ interface Group {
 function groups(): Group[] {
 	const member = me() !== "";
 	const people = hasRole(...PEOPLE_ROLES);
+	const leads = member && (people || hasRole("LEADER"));
 	return [
 		{
 			word: "nav.everybody",
@@ -29,6 +30,7 @@ function groups(): Group[] {
 				{ href: "/inbox", word: "nav.inbox", shown: member },
 				{ href: "/me", word: "nav.me", shown: member },
 				{ href: "/search", word: "nav.search", shown: true },
+				{ href: "/people", word: "people.title", shown: !leads },
 				{ href: "/highlights", word: "nav.highlights", shown: true },
 				{ href: "/awards", word: "nav.awards", shown: true },
 			],
@@ -37,7 +39,7 @@ function groups(): Group[] {
 			word: "nav.leaders",
 			entries: [
 				{ href: "/", word: "nav.impact", shown: hasRole(...REPORT_ROLES) },
-				{ href: "/people", word: "nav.people", shown: member && hasRole("LEADER", ...PEOPLE_ROLES) },
+				{ href: "/people", word: "nav.people", shown: leads },
 			],
 		},
 		{

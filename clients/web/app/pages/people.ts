@@ -55,7 +55,7 @@ export async function peoplePage(visit: Visit): Promise<Page> {
 	const leads = me() !== "" && hasRole("LEADER", ...PEOPLE_ROLES);
 	const [answer, mine, forgotten] = await Promise.all([found(visit), leads ? own(visit.signal) : null, leads ? overlooked(visit.signal) : null]);
 	const query = field({ name: "query", label: t("people.query"), type: "search", value: visit.query.get("query") ?? "", filter: true, more: { maxlength: 200 } });
-	const send = async (): Promise<void> => go(address("/people", { query: query.value().trim() }), true);
+	const send = async (): Promise<void> => go(address("/people", { query: query.value().trim() }));
 	return {
 		title,
 		content: [

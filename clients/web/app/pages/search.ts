@@ -79,7 +79,7 @@ export async function searchPage(visit: Visit): Promise<Page> {
 	const fields = await makeFields(visit, await catalogue());
 	const list = [fields.query, fields.giver, fields.receiver, fields.team, fields.value, fields.win, fields.since, fields.until];
 	const said = Object.fromEntries(list.map((one) => [one.name, () => one.value().trim()]));
-	const send = async (): Promise<void> => go(address("/search", Object.fromEntries(Object.entries(said).map(([name, value]) => [name, value()]))), true);
+	const send = async (): Promise<void> => go(address("/search", Object.fromEntries(Object.entries(said).map(([name, value]) => [name, value()]))));
 	const clear = h("a.button.quiet", { href: "/search" }, t("search.clear"));
 	const filters = [fields.giver, fields.receiver, fields.team, fields.value, fields.win, fields.since, fields.until];
 	const open = NAMES.slice(1).some((name) => visit.query.get(name));
