@@ -107,22 +107,6 @@ static void give(struct stage *stage, const char *giver, const char *receivers, 
 	give_for(stage, giver, receivers, value, 0);
 }
 
-/* Refused when it would close a circle, and for oneself. */
-static void manage(struct stage *stage, const char *handle, const char *manager)
-{
-	struct principal admin = a_key(ROLE_BIT(ADMIN));
-	Kleos__UpdateMemberRequest request = KLEOS__UPDATE_MEMBER_REQUEST__INIT;
-	Google__Protobuf__FieldMask mask = GOOGLE__PROTOBUF__FIELD_MASK__INIT;
-	char field[] = "manager", *paths[] = {field};
-	mask.paths = paths;
-	mask.n_paths = 1;
-	request.member = handle;
-	request.update_mask = &mask;
-	request.manager = manager;
-	peer_call(&stage->members_peer, &admin, &kleos__members_service__descriptor, "UpdateMember", NULL, &request.base);
-	stage_settle(stage);
-}
-
 static void import_history(struct stage *stage)
 {
 	static const char *const days[] = {"2025-03-05T10:00:00Z", "2025-12-31T23:59:59.999Z", "2026-01-01T00:00:00Z",
@@ -309,7 +293,7 @@ static void wish(struct stage *stage, uint64_t *random, const char *id)
 		give_for(stage, "maria", "nikos petros zoe", "craft", (int32_t)(what / 250 % 6));
 		break;
 	case 8:
-		manage(stage, people[what % 5], people[what / 5 % 5]);
+		stage_update(stage, people[what % 5], "manager", people[what / 5 % 5]);
 		break;
 	case 9:
 		give_for(stage, people[what % 5], people[(what + 1 + what / 5 % 4) % 5], "", (int32_t)(what / 250 % 6));

@@ -102,21 +102,6 @@ static void give_back_then(struct stage *stage, int32_t days, const char *giver,
 	assert_int_equal(stage_import(stage, rows, 1)->created, 1);
 }
 
-static void update(struct stage *stage, const char *handle, const char *field, const char *value)
-{
-	struct principal admin = a_key(ROLE_BIT(ADMIN));
-	Kleos__UpdateMemberRequest request = KLEOS__UPDATE_MEMBER_REQUEST__INIT;
-	Google__Protobuf__FieldMask mask = GOOGLE__PROTOBUF__FIELD_MASK__INIT;
-	char *paths[] = {arena_text(&stage->fixture.arena, field)};
-	mask.paths = paths;
-	mask.n_paths = 1;
-	request.member = handle;
-	request.update_mask = &mask;
-	request.manager = request.joined_on = value;
-	peer_must(&stage->members_peer, &admin, &kleos__members_service__descriptor, "UpdateMember", &request.base);
-	stage_settle(stage);
-}
-
 /* metrics.md's: two teams of four, each with a manager. */
 static void the_worked_example(void **state)
 {
@@ -233,7 +218,7 @@ static void who_manages_now_covers_only_with_what_they_gave_as_manager(void **st
 	give(stage, "old", "worker");
 	give(stage, "new", "worker");
 	stage_later(stage, 10 * DAY_MS);
-	update(stage, "worker", "manager", "new");
+	assert_true(stage_update(stage, "worker", "manager", "new"));
 	int32_t now = today(stage);
 	figure_is(figures(stage, "", now - 20, now - 1), "managed_covered", 1);
 	figure_is(figures(stage, "", now - 20, now), "managed", 1);
@@ -243,7 +228,7 @@ static void who_manages_now_covers_only_with_what_they_gave_as_manager(void **st
 	stage_deactivate(stage, "worker");
 	stage_settle(stage);
 	stage_later(stage, 10 * DAY_MS);
-	update(stage, "new", "manager", "old");
+	assert_true(stage_update(stage, "new", "manager", "old"));
 	figure_is(figures(stage, "", now, now + 10), "managed", 2); /* who left is counted by their last day */
 	figure_is(figures(stage, "", now, now + 10), "managed_covered", 1);
 	figure_is(figures(stage, "", now + 1, now + 10), "managed", 1);
@@ -291,9 +276,9 @@ static void who_was_never_thanked_waits_since_they_joined(void **state)
 	stage_settle(stage);
 	int32_t now = today(stage);
 	day_format(day, now - 61);
-	update(stage, "one", "joined_on", day);
+	assert_true(stage_update(stage, "one", "joined_on", day));
 	day_format(day, now);
-	update(stage, "two", "joined_on", day);
+	assert_true(stage_update(stage, "two", "joined_on", day));
 	const Kleos__VerifyImpactResponse *found = figures(stage, "", now - 10, now);
 	median_is(found, 61);
 	figure_is(found, "recency over_30", 2);

@@ -1,15 +1,12 @@
 """The pages of awards in a browser: nominate and be nominated, stand behind, score, vote with the keyboard, the receipt,
 and the result beside what the API and the command line say of it."""
-import json
-import os
-import subprocess
 import tempfile
 import unittest
 from pathlib import Path
 
-from kleos import SKIP, Kleos
+import browse
+from kleos import Kleos
 
-HERE = Path(__file__).parent
 PEOPLE = (("maria", "Μαρία Παππά"), ("nikos", "Νίκος Δήμου"), ("eleni", "Eleni Georgiou"), ("petros", "Πέτρος Ρήγας"))
 OUTSIDER = ("kostas", "Kostas Vlachos")
 
@@ -42,17 +39,13 @@ class AwardsPagesTest(unittest.TestCase):
 
     def test_an_award_from_the_first_name_to_the_result(self):
         with tempfile.TemporaryDirectory() as folder:
-            files = {name: str(Path(folder) / f"{name}.json") for name in ("plan", "receipt", "log", "refused")}
-            pictures = Path(os.environ["KLEOS_BUILD"]) / "screenshots" / "awards"
+            files = {name: str(Path(folder) / f"{name}.json") for name in ("receipt", "log", "refused")}
+            pictures = browse.PICTURES / "awards"
             pictures.mkdir(parents=True, exist_ok=True)
             cycles = self.cycles()
             plan = {"url": self.kleos.url, "keys": {"admin": self.kleos.admin_key, **{who: client.key for who, client in self.clients.items()}},
                     "names": dict((*PEOPLE, OUTSIDER)), "cycles": cycles, "files": files, "pictures": str(pictures)}
-            Path(files["plan"]).write_text(json.dumps(plan), encoding="utf-8")
-            run = subprocess.run(["node", HERE / "awards_pages.mjs", files["plan"]], text=True, encoding="utf-8", capture_output=True)
-            if run.returncode == SKIP:
-                self.skipTest(run.stdout.strip())
-            self.assertEqual(run.returncode, 0, run.stdout + run.stderr)
+            browse.visit(self, "awards_pages.mjs", plan)
             self.check_receipt(files["receipt"], files["log"])
 
     def check_receipt(self, receipt, log):
@@ -67,4 +60,4 @@ class AwardsPagesTest(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    browse.main()

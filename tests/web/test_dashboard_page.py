@@ -1,17 +1,11 @@
 """The impact report in a browser: what a leader reads there, changes, prints and hears; and what is said of what is missing."""
-import json
-import os
-import subprocess
-import sys
 import time
 import unittest
 from datetime import date, timedelta
-from pathlib import Path
 
-from kleos import BUILD, SKIP, Kleos, skip
+import browse
+from kleos import Kleos
 
-HERE = Path(__file__).parent
-PICTURES = Path(os.environ.get("KLEOS_SCREENSHOTS", BUILD / "screenshots"))
 SOCIAL, EVENTS, LEGAL = (range(1, 8), range(8, 14), range(14, 17))
 MONTH = 31 * 86400
 
@@ -54,12 +48,7 @@ def answer_pulses(kleos):
 
 class DashboardPageTest(unittest.TestCase):
     def visit(self, kleos, **more):
-        PICTURES.mkdir(parents=True, exist_ok=True)
-        plan = kleos.folder / "plan.json"
-        plan.write_text(json.dumps({"url": kleos.url, "pictures": str(PICTURES), **more}))
-        run = subprocess.run(["node", HERE / "dashboard_page.mjs", plan], text=True, encoding="utf-8", capture_output=True)
-        print(run.stdout, end="")
-        self.assertEqual(run.returncode, 0, run.stderr)
+        browse.visit(self, "dashboard_page.mjs", {"url": kleos.url, "pictures": str(browse.PICTURES), **more})
 
     def test_leaders_read_the_report(self):
         kleos, now = Kleos(past=True), time.time()
@@ -87,10 +76,4 @@ class DashboardPageTest(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    try:
-        seen = subprocess.run(["node", HERE / "browser.mjs"]).returncode
-    except FileNotFoundError:
-        skip("node is not here; the package nodejs brings it (./dev test does that)")
-    if seen == SKIP:  # it has said why
-        sys.exit(SKIP)
-    unittest.main()
+    browse.main()

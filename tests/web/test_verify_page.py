@@ -3,16 +3,14 @@ reason as `kleos verify-ballots` gives."""
 import copy
 import json
 import random
-import shutil
 import subprocess
-import sys
 import tempfile
 import unittest
 from pathlib import Path
 
-from kleos import BUILD, SKIP, Kleos, program, skip
+import browse
+from kleos import BUILD, Kleos, program
 
-HERE = Path(__file__).parent
 TALLIES = ("SCHULZE", "IRV", "APPROVAL", "PLURALITY", "BORDA")
 
 
@@ -83,16 +81,8 @@ class VerifyPageTest(unittest.TestCase):
                 self.assertEqual(told.returncode, 1, what)
                 plan["refused"].append({"what": what, "log": str(path), "head": paths[1].read_text(), "reason": json.loads(told.stdout)["reason"]})
             self.assertGreaterEqual(len({case["reason"] for case in plan["refused"]}), 14)
-            file = folder / "plan.json"
-            file.write_text(json.dumps(plan))
-            run = subprocess.run(["node", HERE / "verify_page.mjs", file], text=True, encoding="utf-8", capture_output=True)
-            print(run.stdout, end="")
-            self.assertEqual(run.returncode, 0, run.stderr)
+            browse.visit(self, "verify_page.mjs", plan)
 
 
 if __name__ == "__main__":
-    if not shutil.which("node"):
-        skip("node is not here; the package nodejs brings it (./dev test does that)")
-    if subprocess.run(["node", HERE / "browser.mjs"]).returncode == SKIP:  # it has said why
-        sys.exit(SKIP)
-    unittest.main()
+    browse.main()

@@ -70,17 +70,32 @@ struct id stage_member(struct stage *stage, const char *handle, const char *team
 	return id_of(response->member->id);
 }
 
-void stage_move(struct stage *stage, const char *handle, const char *team)
+/* False: refused. */
+static bool update_member(struct stage *stage, const char *handle, const char *field, const char *value)
 {
+	struct principal admin = a_key(ROLE_BIT(ADMIN));
 	Kleos__UpdateMemberRequest request = KLEOS__UPDATE_MEMBER_REQUEST__INIT;
 	Google__Protobuf__FieldMask mask = GOOGLE__PROTOBUF__FIELD_MASK__INIT;
-	char field[] = "team", *paths[] = {field};
-	mask.paths = paths;
+	char *path = arena_text(&stage->fixture.arena, field);
+	mask.paths = &path;
 	mask.n_paths = 1;
 	request.member = handle;
 	request.update_mask = &mask;
-	request.team = team;
-	members_must(stage, "UpdateMember", &request.base);
+	request.team = request.manager = request.joined_on = value;
+	return peer_call(&stage->members_peer, &admin, &kleos__members_service__descriptor, "UpdateMember", NULL,
+					 &request.base);
+}
+
+void stage_move(struct stage *stage, const char *handle, const char *team)
+{
+	assert_true(update_member(stage, handle, "team", team));
+}
+
+bool stage_update(struct stage *stage, const char *handle, const char *field, const char *value)
+{
+	bool done = update_member(stage, handle, field, value);
+	stage_settle(stage);
+	return done;
 }
 
 void stage_deactivate(struct stage *stage, const char *handle)

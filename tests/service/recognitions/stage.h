@@ -29,6 +29,8 @@ void stage_later(struct stage *stage, int64_t ms); /* moves the clock */
 struct id stage_member(struct stage *stage, const char *handle, const char *team, const char *manager,
 					   Kleos__Visibility ceiling);
 void stage_move(struct stage *stage, const char *handle, const char *team); /* to another team */
+/* Another manager (a handle or "") or joined_on, of which recognitions has heard then. False: refused. */
+bool stage_update(struct stage *stage, const char *handle, const char *field, const char *value);
 void stage_deactivate(struct stage *stage, const char *handle);
 /* Returns when recognitions has heard of everything that members has published. */
 void stage_settle(struct stage *stage);

@@ -4,21 +4,6 @@
 #include "common/base/calendar.h"
 #include "services/recognitions/store.h"
 
-static void manage(struct stage *stage, const char *handle, const char *manager)
-{
-	struct principal admin = a_key(ROLE_BIT(ADMIN));
-	Kleos__UpdateMemberRequest request = KLEOS__UPDATE_MEMBER_REQUEST__INIT;
-	Google__Protobuf__FieldMask mask = GOOGLE__PROTOBUF__FIELD_MASK__INIT;
-	char field[] = "manager", *paths[] = {field};
-	mask.paths = paths;
-	mask.n_paths = 1;
-	request.member = handle;
-	request.update_mask = &mask;
-	request.manager = manager;
-	peer_must(&stage->members_peer, &admin, &kleos__members_service__descriptor, "UpdateMember", &request.base);
-	stage_settle(stage);
-}
-
 /* top - head - lead - worker, lead - mate, head - other_lead - far; and nobody above or below alone. */
 static void open_organisation(struct stage *stage)
 {
@@ -97,12 +82,12 @@ static void a_reorganisation_changes_what_comes_and_not_what_was(void **state)
 	open_organisation(&stage);
 	const char *before = give(&stage, "lead", "worker far alone");
 	stage_later(&stage, DAY_MS);
-	manage(&stage, "worker", "other_lead");
-	manage(&stage, "other_lead", "lead");
+	assert_true(stage_update(&stage, "worker", "manager", "other_lead"));
+	assert_true(stage_update(&stage, "other_lead", "manager", "lead"));
 	const char *after = give(&stage, "lead", "worker far alone");
 	stamped(&stage, before, "doo");
 	stamped(&stage, after, "sso");
-	manage(&stage, "lead", "alone");
+	assert_true(stage_update(&stage, "lead", "manager", "alone"));
 	stamped(&stage, give(&stage, "alone", "lead worker head"), "dso");
 	stamped(&stage, after, "sso");
 	stage_close(&stage);
@@ -116,8 +101,8 @@ static void a_row_of_a_file_is_stamped_by_the_managers_of_its_day(void **state)
 	(void)state;
 	open_organisation(&stage);
 	stage_later(&stage, DAY_MS);
-	manage(&stage, "worker", "other_lead");
-	manage(&stage, "lead", "");
+	assert_true(stage_update(&stage, "worker", "manager", "other_lead"));
+	assert_true(stage_update(&stage, "lead", "manager", ""));
 	time_format(now, stage.fixture.world.now_ms);
 	for (size_t i = 0; i < 2; i++) {
 		Kleos__RecognitionRow row = KLEOS__RECOGNITION_ROW__INIT, *rows[] = {&row};
