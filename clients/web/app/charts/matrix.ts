@@ -3,11 +3,17 @@
 import { h } from "../element";
 import { formatCount } from "../format";
 
+export interface Name {
+	short: string;
+	full: string;
+}
+
 export interface MatrixOptions {
 	label: string;
 	corner: string;
-	names: { short: string; full: string }[];
-	counts: number[][]; // [from][to]
+	rows: Name[];
+	columns: Name[];
+	counts: number[][]; // [row][column]
 	total: string;
 }
 
@@ -22,17 +28,23 @@ function sum(counts: number[]): number {
 	return counts.reduce((all, one) => all + one, 0);
 }
 
-export function matrix(options: MatrixOptions): HTMLElement {
-	const { names, counts } = options;
-	const greatest = Math.max(1, ...counts.flat());
-	const head = h("tr", {}, h("th.corner", { scope: "col" }, options.corner),
-		names.map((name) => h("th.turned", { scope: "col", title: name.full }, h("span", {}, name.short))),
+function headOf(options: MatrixOptions): HTMLElement {
+	return h("tr", {}, h("th.corner", { scope: "col" }, options.corner),
+		options.columns.map((name) => h("th.turned", { scope: "col", title: name.full }, h("span", {}, name.short))),
 		h("th.turned.total", { scope: "col" }, h("span", {}, options.total)));
-	const rows = names.map((name, i) => h("tr", {}, h("th", { scope: "row", title: name.full }, name.short),
-		counts[i]!.map((count) => cell(count, greatest)), h("td.number.total", {}, formatCount(sum(counts[i]!)))));
+}
+
+function total(counts: number[]): HTMLElement {
+	return h("td.number.total", {}, formatCount(sum(counts)));
+}
+
+export function matrix(options: MatrixOptions): HTMLElement {
+	const { counts } = options;
+	const greatest = Math.max(1, ...counts.flat());
+	const rows = options.rows.map((name, i) => h("tr", {}, h("th", { scope: "row", title: name.full }, name.short),
+		counts[i]!.map((count) => cell(count, greatest)), total(counts[i]!)));
 	const foot = h("tr", {}, h("th", { scope: "row" }, options.total),
-		names.map((_, i) => h("td.number.total", {}, formatCount(sum(counts.map((row) => row[i]!))))),
-		h("td.number.total", {}, formatCount(sum(counts.map(sum)))));
+		options.columns.map((_, i) => total(counts.map((row) => row[i]!))), total(counts.flat()));
 	return h("div.table-box.matrix", { tabindex: "0", role: "region", "aria-label": options.label },
-		h("table", {}, h("caption.visually-hidden", {}, options.label), h("thead", {}, head), h("tbody", {}, rows), h("tfoot", {}, foot)));
+		h("table", {}, h("caption.visually-hidden", {}, options.label), h("thead", {}, headOf(options)), h("tbody", {}, rows), h("tfoot", {}, foot)));
 }
