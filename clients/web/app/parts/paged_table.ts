@@ -32,13 +32,13 @@ async function rowsOf<Row>(options: PagedTableOptions<Row>, pageToken: string): 
 export async function pagedTable<Row>(options: PagedTableOptions<Row>): Promise<HTMLElement> {
 	let { rows, next } = await rowsOf(options, "");
 	if (!rows.length) return h("div", {}, options.empty());
-	const box = h("div", {}, table(options.caption, options.columns, rows));
+	const box = h("div", {}, table(options.caption, options.columns, rows, "cards"));
 	const body = box.querySelector("tbody")!;
 	const said = h("p.error", { role: "alert", hidden: true });
 	const more = h("button.button.quiet", { type: "button" }, t("list.more"));
 	const take = async (): Promise<void> => {
 		({ rows, next } = await rowsOf(options, next));
-		for (const row of rows) body.appendChild(tableRow(options.columns, row));
+		for (const row of rows) body.appendChild(tableRow(options.columns, row, "cards"));
 		if (next) return;
 		(box.firstElementChild as HTMLElement).focus({ preventScroll: true }); // in place of the button, which goes
 		more.remove();

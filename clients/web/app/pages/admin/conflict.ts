@@ -54,7 +54,7 @@ export async function tellConflict(before: Member, reload: () => void): Promise<
 			{ head: t("admin.conflict.field"), cell: (one) => one.name, header: true },
 			{ head: t("admin.conflict.was"), cell: (one) => one.was },
 			{ head: t("admin.conflict.is"), cell: (one) => one.is },
-		], changed),
+		], changed, "cards"),
 		h("p", {}, t("admin.conflict.text")),
 		h("div.actions", {},
 			h("button.button", { type: "button", click: () => {

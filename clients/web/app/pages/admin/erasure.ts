@@ -24,7 +24,7 @@ function draw(place: HTMLElement, erasure: Erasure): void {
 		{ head: t("admin.erase.service"), cell: (one) => t(`admin.service.${one.service}`), header: true },
 		{ head: t("admin.state"), cell: (one) => h("span", { class: one.state === "DONE" ? "badge good" : "badge" }, t(`admin.erase.${one.state}`)) },
 		{ head: t("admin.erase.why"), cell: (one) => one.message && h("span", { lang: "en" }, one.message) },
-	], erasure.services));
+	], erasure.services, "cards"));
 }
 
 /* Until every service is done, or the dialog is closed: what is left goes on by itself. */

@@ -13,6 +13,11 @@ export function adminHead(title: string, lead: Child, up: Crumb | null = null, .
 		lead && h("p.lead", {}, lead));
 }
 
+/* A path breaks behind its slashes. */
+export function teamPath(path: string): Child {
+	return path.split("/").map((part, i) => (i ? ["/", h("wbr"), part] : part));
+}
+
 /* A button of a row: what it does, to whom is for screen readers. */
 export function rowButton(text: string, label: string, act: () => void, danger = false): HTMLElement {
 	return h("button", { type: "button", class: `button small ${danger ? "danger" : "quiet"}`, "aria-label": label, click: act }, text);

@@ -29,7 +29,7 @@ function explained(): HTMLElement {
 			{ head: t("admin.import.column"), cell: ([name]) => h("code", {}, name), header: true },
 			{ head: t("admin.import.meaning"), cell: ([name]) => t(`admin.column.${name}`) },
 			{ head: t("admin.import.example"), cell: ([, example]) => h("code", {}, example) },
-		], COLUMNS));
+		], COLUMNS, "cards"));
 }
 
 interface Drop {

@@ -32,7 +32,7 @@ export function importOutcome(outcome: Outcome): HTMLElement {
 				{ head: t("admin.import.line"), cell: (row: Rejection) => formatCount(row.line), number: true, header: true },
 				{ head: t("admin.import.column"), cell: (row: Rejection) => row.column ? h("code", {}, row.column) : t("admin.import.wholeRow") },
 				{ head: t("admin.import.message"), cell: (row: Rejection) => h("span", { lang: "en" }, row.message) },
-			], rejected),
+			], rejected, "cards"),
 		],
 		h("div.actions", {}, h("a.button.quiet", { href: "/admin/members" }, t("admin.import.toMembers"))));
 }

@@ -10,7 +10,7 @@ import type { Column } from "../../parts/table";
 import type { Page, Visit } from "../../router";
 import type { Schema } from "../../schema";
 import { t } from "../../words";
-import { adminHead } from "./head";
+import { adminHead, teamPath } from "./head";
 
 type Member = Schema<"Member">;
 
@@ -27,7 +27,7 @@ function columns(): Column<Member>[] {
 	const link = (member: Member) => h("a.person", { href: `/admin/members/${encodeURIComponent(member.handle)}` }, member.displayName || member.handle);
 	return [
 		{ head: t("admin.members.name"), cell: (member) => [link(member), h("div.soft.light", {}, `@${member.handle}`)], header: true },
-		{ head: t("admin.team"), cell: (member) => member.team || DASH },
+		{ head: t("admin.team"), cell: (member) => member.team ? teamPath(member.team) : DASH },
 		{ head: t("admin.members.title"), cell: (member) => member.title || DASH },
 		{ head: t("admin.members.manager"), cell: (member) => member.manager ? member.manager.displayName || member.manager.handle : DASH },
 		{ head: t("admin.state"), cell: stateBadge },

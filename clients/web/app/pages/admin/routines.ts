@@ -12,7 +12,7 @@ import type { Column } from "../../parts/table";
 import type { Page, Visit } from "../../router";
 import type { Schema } from "../../schema";
 import { t } from "../../words";
-import { adminHead, rowButton } from "./head";
+import { adminHead, rowButton, teamPath } from "./head";
 import { teamField, zoneField } from "./member_form";
 
 type Routine = Schema<"Routine">;
@@ -46,7 +46,7 @@ function place(routine: Routine): string {
 
 function columns(list: () => Area): Column<Routine>[] {
 	return [
-		{ head: t("admin.team"), cell: (routine) => routine.team, header: true },
+		{ head: t("admin.team"), cell: (routine) => teamPath(routine.team), header: true },
 		{ head: t("admin.routines.when"), cell: everyText },
 		{
 			head: t("admin.routines.next"),

@@ -58,7 +58,7 @@ function columns(teams: Team[], list: () => Area): Column<Team>[] {
 		{ head: t("admin.team"), cell: branch, header: true },
 		{ head: t("admin.teams.people"), cell: (team) => formatCount(team.members), number: true },
 		{ head: t("admin.teams.inside"), cell: (team) => formatCount(team.membersWithChildren), number: true },
-		{ head: t("admin.teams.leaders"), cell: (team) => h("div.names", {}, team.leaders.map((one) => h("span", {}, personLink(one)))) },
+		{ head: t("admin.teams.leaders"), cell: (team) => team.leaders.length > 0 && h("div.names", {}, team.leaders.map((one) => h("span", {}, personLink(one)))) },
 		{
 			head: t("admin.actions"),
 			cell: (team) => h("div.actions.tight", {},
@@ -71,7 +71,7 @@ function columns(teams: Team[], list: () => Area): Column<Team>[] {
 async function draw(list: () => Area, signal: AbortSignal): Promise<Node> {
 	const { teams } = await get<{ teams: Team[] }>("/v1/teams", {}, signal);
 	if (!teams.length) return emptyCard(t("admin.teams.none"), t("admin.teams.noneText"), h("a.button", { href: "/admin/members" }, t("nav.members")));
-	return table(t("admin.teams.caption"), columns(teams, list), teams);
+	return table(t("admin.teams.caption"), columns(teams, list), teams, "cards");
 }
 
 export async function teamsPage(visit: Visit): Promise<Page> {

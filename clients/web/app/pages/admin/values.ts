@@ -58,7 +58,7 @@ function columns(list: () => Area): Column<Value>[] {
 async function draw(list: () => Area, signal: AbortSignal): Promise<Node> {
 	const { values } = await get<{ values: Value[] }>("/v1/values", { showRetired: true }, signal);
 	if (!values.length) return emptyCard(t("admin.values.none"), t("admin.values.noneText"));
-	return table(t("admin.values.caption"), columns(list), values);
+	return table(t("admin.values.caption"), columns(list), values, "cards");
 }
 
 function newValue(list: () => Area): HTMLElement {
