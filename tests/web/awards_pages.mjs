@@ -15,7 +15,8 @@ const GREEK = { language: "el-GR", size: PHONE, dark: true };
 // ---- the API, as somebody with a key ----
 
 async function call(who, method, address, body) {
-	const headers = { Authorization: `Bearer ${plan.keys[who]}`, ...(body ? { "Content-Type": "application/json" } : {}) };
+	const headers = { Authorization: `Bearer ${plan.keys[who]}`,
+		...(body ? { "Content-Type": "application/json" } : {}) };
 	const answer = await fetch(plan.url + address, { method, headers, body: body && JSON.stringify(body) });
 	return { status: answer.status, json: await answer.json() };
 }
@@ -101,7 +102,8 @@ async function nominating(maria, petros, nikos, kostas) {
 	assert.equal(await maria.evaluate("document.activeElement.getAttribute('aria-label')"), "Address");
 	await look(maria, "nominate-en");
 	await maria.getByLabel("Address").fill("https://example.org/campaign");
-	const { recognition } = await must("maria", "POST", "/v1/recognitions", { receivers: [{ member: "nikos" }], message: "Thank you." });
+	const { recognition } = await must("maria", "POST", "/v1/recognitions",
+		{ receivers: [{ member: "nikos" }], message: "Thank you." });
 	await button(maria, "Add a link").click();
 	await maria.getByLabel("Address").last().fill(`${plan.url}/recognitions/${recognition.id}`);
 	await button(maria, "Nominate").click();
@@ -115,7 +117,8 @@ async function nominating(maria, petros, nikos, kostas) {
 	assert.deepEqual(mine.map((one) => one.nominee.handle).sort(), ["eleni", "nikos"]);
 	const first = mine.find((one) => one.nominee.handle === "nikos");
 	assert.deepEqual(first.links.map((one) => one.url), ["https://example.org/campaign"]);
-	assert.deepEqual(first.attachments, [`recognitions/${recognition.id}`], "the address of a recognition is an attachment");
+	assert.deepEqual(first.attachments, [`recognitions/${recognition.id}`],
+		"the address of a recognition is an attachment");
 	await stands(petros, first.id);
 	await changes(maria);
 	await agrees(nikos);
@@ -130,11 +133,13 @@ async function changes(page) {
 	await page.locator(".list textarea").fill("She counts what others guess, and says how.");
 	await button(page, "Save the changes").click();
 	await said(page, "She counts what others guess, and says how.");
-	await page.locator(".nomination", { hasText: names.eleni }).getByRole("button", { name: about("Withdraw", names.eleni) }).click();
+	await page.locator(".nomination", { hasText: names.eleni }).getByRole("button",
+		{ name: about("Withdraw", names.eleni) }).click();
 	await look(page, "withdraw-en");
 	await page.locator("dialog").getByRole("button", { name: "Withdraw" }).click();
 	await said(page, "You can name 1 more person, of 2.");
-	await must("maria", "POST", `/v1/cycles/${cycles.whole}/nominations`, { nominee: "eleni", reason: "She counts what others guess." });
+	await must("maria", "POST", `/v1/cycles/${cycles.whole}/nominations`,
+		{ nominee: "eleni", reason: "She counts what others guess." });
 }
 
 // The page is sealed before; then it has the name.
@@ -205,7 +210,8 @@ async function tabTo(page, matches) {
 		await page.keyboard.press("Tab");
 		const found = await page.evaluate((wanted) => document.activeElement.textContent.trim().startsWith(wanted) ||
 			document.activeElement.getAttribute("aria-label") === wanted, matches);
-		if (found) return assert.notEqual(await page.evaluate("getComputedStyle(document.activeElement).outlineStyle"), "none", matches);
+		if (found) return assert.notEqual(await page.evaluate("getComputedStyle(document.activeElement).outlineStyle"),
+			"none", matches);
 	}
 	throw new Error(`Tab does not reach ${matches}`);
 }
@@ -226,7 +232,8 @@ async function votesByKeyboard(page, late) {
 		await press(`Give the next place: ${names[who]}`);
 	}
 	await press(`Move ${names.eleni} up`);
-	assert.equal(await page.evaluate("document.activeElement.getAttribute('aria-label')"), `Move ${names.eleni} up`, "focus goes along");
+	assert.equal(await page.evaluate("document.activeElement.getAttribute('aria-label')"), `Move ${names.eleni} up`,
+		"focus goes along");
 	await page.keyboard.press("Enter");
 	await page.locator("h1").click();
 	await press(`Same place as above: ${names.nikos}`);
@@ -235,7 +242,8 @@ async function votesByKeyboard(page, late) {
 	await look(page, "ranked-en");
 	await press("Check my ballot");
 	await page.waitForSelector("h2:has-text('Is this your ballot?')");
-	assert.deepEqual(await page.locator(".reading dd").allTextContents(), [names.eleni, `${names.petros} and ${names.nikos}`, "No award"]);
+	assert.deepEqual(await page.locator(".reading dd").allTextContents(),
+		[names.eleni, `${names.petros} and ${names.nikos}`, "No award"]);
 	await look(page, "review-en");
 	await press("Cast my ballot");
 	await page.waitForSelector("h2:has-text('Your ballot is in')");
@@ -314,18 +322,21 @@ async function otherBallots(nikos, kostas) {
 async function resultEquals(page, cycle) {
 	const { result } = await must("kostas", "GET", `/v1/cycles/${cycle}/result`);
 	const named = (id) => (id === "NO_AWARD" ? "No award" : result.candidates.find((one) => one.id === id).displayName);
-	const rows = (caption) => page.locator("table", { has: page.locator("caption", { hasText: caption }) }).locator("tbody tr")
+	const rows = (caption) => page.locator("table", { has: page.locator("caption",
+		{ hasText: caption }) }).locator("tbody tr")
 		.evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.firstChild?.textContent ?? "")));
 	assert.equal(await page.textContent(".names-won"), result.winners.map(named).join(" and "));
 	const methods = await rows("Winners by method");
 	assert.equal(methods.length, result.methods.length);
-	result.methods.forEach((method, i) => assert.equal(methods[i][1].split(/, | and /).sort().join(), method.winners.map(named).sort().join()));
+	result.methods.forEach((method, i) => assert.equal(methods[i][1].split(/, | and /).sort().join(),
+		method.winners.map(named).sort().join()));
 	const order = result.ranking.flatMap((place) => place.candidates);
 	const at = (id) => result.candidates.findIndex((one) => one.id === id);
 	const pairs = await rows("Ballots for the row above the column");
 	assert.deepEqual(pairs.map((row) => row[0]), order.map(named));
 	order.forEach((one, r) => order.forEach((other, c) => {
-		if (one !== other) assert.equal(Number.parseInt(pairs[r][c + 1], 10), result.pairwise[at(one)].above[at(other)], `${named(one)} above ${named(other)}`);
+		if (one !== other) assert.equal(Number.parseInt(pairs[r][c + 1], 10), result.pairwise[at(one)].above[at(other)],
+			`${named(one)} above ${named(other)}`);
 	}));
 	assert.ok((await page.textContent("main")).includes(`${result.ballots} ballots were cast, of ${result.voters} entitled to vote.`));
 }
@@ -335,7 +346,8 @@ async function result(maria, kostas) {
 	const order = (await nominations("kostas", cycle)).filter((one) => one.status === "SHORTLISTED");
 	const idOf = (who) => order.find((one) => one.nominee.handle === who).id;
 	await must("nikos", "POST", `/v1/cycles/${cycle}/ballots`, { ranking: [[idOf("nikos")], [idOf("eleni")]] });
-	await must("petros", "POST", `/v1/cycles/${cycle}/ballots`, { ranking: [[idOf("eleni")], ["NO_AWARD"], [idOf("petros")]] });
+	await must("petros", "POST", `/v1/cycles/${cycle}/ballots`,
+		{ ranking: [[idOf("eleni")], ["NO_AWARD"], [idOf("petros")]] });
 	await advance(cycle);
 	await maria.open(`/cycles/${cycle}`);
 	await look(maria, "closed-en");
@@ -378,7 +390,8 @@ const browser = await launch();
 try {
 	const open = (who, options) => signIn(browser, who, options);
 	const [maria, late, eleni, petros, nikos, kostas] = await Promise.all([
-		open("maria", ENGLISH), open("maria", ENGLISH), open("eleni", ENGLISH), open("petros", GREEK), open("nikos", GREEK), open("kostas", GREEK)]);
+		open("maria", ENGLISH), open("maria", ENGLISH), open("eleni", ENGLISH), open("petros", GREEK),
+			open("nikos", GREEK), open("kostas", GREEK)]);
 	for (const cycle of Object.values(cycles)) await advance(cycle);
 	await nominating(maria, petros, nikos, kostas);
 	await shortlisting(maria, eleni, kostas);

@@ -46,7 +46,8 @@ function openCard(award: Award, cycle: Cycle): HTMLElement {
 
 function lastLine(award: Award, last: Shown["last"]): Child {
 	if (!last) return h("p.soft", {}, t("awards.noResultYet"));
-	return h("p", {}, h("a", { href: `/cycles/${last.cycle.id}/result` }, cycleName(award, last.cycle)), ": ", outcome(last.result));
+	return h("p", {}, h("a", { href: `/cycles/${last.cycle.id}/result` }, cycleName(award, last.cycle)), ": ",
+		outcome(last.result));
 }
 
 function awardCard({ award, open, last }: Shown): HTMLElement {
@@ -59,7 +60,8 @@ function awardCard({ award, open, last }: Shown): HTMLElement {
 
 /* One page of awards: their open cycles above, all of them below, those with something open first. */
 async function take(token: string, open: HTMLElement, all: HTMLElement, signal: AbortSignal): Promise<string> {
-	const answer = await get<{ awards: Award[]; nextPageToken: string }>("/v1/awards", { pageSize: PAGE, pageToken: token }, signal);
+	const answer = await get<{ awards: Award[]; nextPageToken: string }>("/v1/awards",
+		{ pageSize: PAGE, pageToken: token }, signal);
 	const shown = await Promise.all(answer.awards.map((award) => look(award, signal)));
 	shown.sort((a, b) => Number(b.open.length > 0) - Number(a.open.length > 0));
 	append(open, shown.flatMap((one) => one.open.map((cycle) => openCard(one.award, cycle))));
@@ -97,7 +99,8 @@ export async function awardsPage({ signal }: Visit): Promise<Page> {
 	return {
 		title: t("awards.title"),
 		content: h("div.awards", {}, head,
-			h("section", {}, h("h2", {}, t("awards.open")), open.childElementCount ? open : h("p.card.soft", {}, t("awards.nothingOpen"))),
+			h("section", {}, h("h2", {}, t("awards.open")), open.childElementCount ? open
+				: h("p.card.soft", {}, t("awards.nothingOpen"))),
 			h("section", {}, h("h2", {}, t("awards.all")), all, next ? moreButton(next, open, all, signal) : null)),
 	};
 }

@@ -19,14 +19,15 @@ export interface Draft {
 	ranking: Ranking; // of approvals and of one choice: the first place alone
 }
 
-/* What was chosen in this visit and is not cast, by cycle: kept over a change of language, and in this page's memory only. */
+/* What was chosen in this visit and is not cast, by cycle: kept over a change of language, and in memory only. */
 const drafts = new Map<string, Draft>();
 
 export function draftOf(paper: Paper): Draft {
 	let draft = drafts.get(paper.cycle);
 	if (!draft) drafts.set(paper.cycle, (draft = { ranking: [] }));
 	const known = new Set(candidatesOf(paper).map((one) => one.nomination)); // somebody may have been withdrawn since
-	draft.ranking = draft.ranking.map((place) => place.filter((id) => known.has(id))).filter((place) => place.length > 0);
+	const still = draft.ranking.map((place) => place.filter((id) => known.has(id)));
+	draft.ranking = still.filter((place) => place.length > 0);
 	return draft;
 }
 
@@ -36,7 +37,8 @@ export function forgetDraft(paper: Paper): void {
 
 /* The candidates in this voter's order; nobody is one where the rules say so. */
 export function candidatesOf(paper: Paper): Candidate[] {
-	const nobody: Candidate = { nomination: NO_AWARD, displayName: t("awards.noAward"), member: "", profileUrl: "", reason: t("awards.noAwardReason"), links: [] };
+	const nobody: Candidate = { nomination: NO_AWARD, displayName: t("awards.noAward"), member: "", profileUrl: "",
+		reason: t("awards.noAwardReason"), links: [] };
 	return paper.noAward ? [...paper.candidates, nobody] : paper.candidates;
 }
 

@@ -15,9 +15,11 @@ function datum(label: string, value: string): HTMLElement {
 
 function headText(cycle: Cycle, answer: Head): Child {
 	const head = answer.head!;
-	return [h("dl.receipt", {}, datum(t("awards.headSize"), formatCount(head.treeSize)), datum(t("awards.headRoot"), head.rootHash),
+	return [h("dl.receipt", {}, datum(t("awards.headSize"), formatCount(head.treeSize)),
+		datum(t("awards.headRoot"), head.rootHash),
 		datum(t("awards.headSignature"), head.signature), datum(t("awards.headKey"), answer.publicKey)),
-		h("p", {}, h("a", { href: `/v1/cycles/${cycle.id}/tree-head`, download: `kleos-head-${cycle.id}.json` }, t("awards.headSave")))];
+		h("p", {}, h("a", { href: `/v1/cycles/${cycle.id}/tree-head`, download: `kleos-head-${cycle.id}.json` },
+			t("awards.headSave")))];
 }
 
 /* Asked for when somebody wants to see it. */
@@ -25,7 +27,8 @@ export function headDetails(cycle: Cycle, signal: AbortSignal): HTMLElement {
 	const box = h("div", {}, h("p.soft", {}, t("shell.loading")));
 	const details = h("details", {}, h("summary", {}, t("awards.head")), h("p.soft", {}, t("awards.headText")), box);
 	details.addEventListener("toggle", () => {
-		get<Head>(`/v1/cycles/${cycle.id}/tree-head`, {}, signal).then((answer) => replace(box, headText(cycle, answer)),
+		get<Head>(`/v1/cycles/${cycle.id}/tree-head`, {}, signal).then(
+			(answer) => replace(box, headText(cycle, answer)),
 			(problem: unknown) => replace(box, h("p.error", {}, problemText(problem))));
 	}, { once: true });
 	return details;

@@ -34,7 +34,8 @@ function placeMark(draft: Draft, list: () => RankingList, redraws: (() => void)[
 			badge.hidden = !on;
 			badge.textContent = on ? t("awards.place", { place: at + 1 }) : "";
 			button.className = on ? "button small quiet" : "button small";
-			button.replaceChildren(t(on ? "awards.takeOff" : "awards.givePlace"), h("span.visually-hidden", {}, `: ${displayName}`));
+			button.replaceChildren(t(on ? "awards.takeOff" : "awards.givePlace"),
+				h("span.visually-hidden", {}, `: ${displayName}`));
 		};
 		button.addEventListener("click", () => (placeOf(draft.ranking, id) >= 0 ? list().remove(id) : list().add(id)));
 		redraws.push(draw);
@@ -46,13 +47,15 @@ function placeMark(draft: Draft, list: () => RankingList, redraws: (() => void)[
 /* A box for each, or a dot for one of them. */
 function tickMark(draft: Draft, kind: Kind): Mark {
 	return ({ nomination: id, displayName }) => {
-		const input = h("input", { type: kind === "one" ? "radio" : "checkbox", name: "choice", checked: placeOf(draft.ranking, id) >= 0 });
+		const input = h("input", { type: kind === "one" ? "radio" : "checkbox", name: "choice",
+			checked: placeOf(draft.ranking, id) >= 0 });
 		input.addEventListener("change", () => {
 			const others = kind === "one" ? [] : draft.ranking.flat().filter((one) => one !== id);
 			const chosen = input.checked ? [...others, id] : others;
 			draft.ranking = chosen.length ? [chosen] : [];
 		});
-		return h("label.tick", {}, input, h("span", {}, t(kind === "one" ? "awards.myChoice" : "awards.approve", { name: displayName })));
+		return h("label.tick", {}, input, h("span", {},
+			t(kind === "one" ? "awards.myChoice" : "awards.approve", { name: displayName })));
 	};
 }
 

@@ -23,12 +23,14 @@ async function answer(context: Context, nomination: Nomination, what: Answer): P
 }
 
 function button(context: Context, nomination: Nomination, what: Answer, quiet: boolean): HTMLElement {
-	return h(quiet ? "button.button.quiet" : "button.button", { type: "button", click: () => void answer(context, nomination, what) }, t(`awards.${what}`));
+	return h(quiet ? "button.button.quiet" : "button.button",
+		{ type: "button", click: () => void answer(context, nomination, what) }, t(`awards.${what}`));
 }
 
 /* Null: nobody has named the reader. `nominations`: all that one may see. */
 export function consentCard(context: Context, nominations: Nomination[]): Child {
-	const named = nominations.filter((one) => one.nominee?.id === myId() && myId() && !one.outsider && one.status !== "WITHDRAWN");
+	const named = nominations.filter((one) => one.nominee?.id === myId() && myId() && !one.outsider
+		&& one.status !== "WITHDRAWN");
 	const [first] = named;
 	if (!first) return null;
 	const whole = named.filter((one) => one.reason);

@@ -8,7 +8,7 @@ export interface Context {
 	award: Award;
 	cycle: Cycle;
 	visit: Visit;
-	redraw: (focus?: string) => Promise<void>; // the part anew, after a change; then focus goes to the element of that id
+	redraw: (focus?: string) => Promise<void>; // the part anew, after a change; focus goes to the element of that id
 }
 
 /* The id of the member who is signed in; "": the key belongs to none. */

@@ -24,7 +24,7 @@ function partOf(context: Context): Promise<Child> | Child {
 	}
 }
 
-/* Says when the cycle moved on while the page was open; what is being written stays until the reader wants the new page. */
+/* Says when the cycle moved on while the page was open; what is being written stays until the reader asks. */
 function watch(cycle: Cycle, place: HTMLElement, signal: AbortSignal): void {
 	listen((event) => {
 		if (!event.type.startsWith("award.")) return;
@@ -53,11 +53,16 @@ export async function cyclePage(visit: Visit): Promise<Page> {
 	const context: Context = {
 		award, cycle, visit,
 		redraw: async (focus) => {
-			replace(part, await partOf(context));
-			if (focus) document.getElementById(focus)?.focus();
+			try {
+				replace(part, await partOf(context));
+				if (focus) document.getElementById(focus)?.focus();
+			} catch {
+				reload(); // which says what is wrong
+			}
 		},
 	};
-	await context.redraw();
+	replace(part, await partOf(context));
 	watch(cycle, moved, visit.signal);
-	return { title: cycleName(award, cycle), content: h("div.awards", {}, head(award, cycle), moved, part, rulesCard(context)) };
+	return { title: cycleName(award, cycle), content: h("div.awards", {}, head(award, cycle), moved, part,
+		rulesCard(context)) };
 }

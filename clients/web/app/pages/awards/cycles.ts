@@ -8,7 +8,10 @@ export type Cycle = Schema<"Cycle">;
 export type Link = Required<Schema<"Link">>;
 /* In a reply every field is there, also of the messages that requests have too. */
 export type Rules = Required<Omit<Schema<"CycleRules">, "criteria">> & { criteria: Required<Schema<"Criterion">>[] };
-export type Nomination = Omit<Schema<"Nomination">, "links" | "outsider"> & { links: Link[]; outsider?: Required<Schema<"Outsider">> | null };
+export type Nomination = Omit<Schema<"Nomination">, "links" | "outsider"> & {
+	links: Link[];
+	outsider?: Required<Schema<"Outsider">> | null;
+};
 export type Result = Schema<"CycleResult">;
 
 export const NO_AWARD = "NO_AWARD";
@@ -18,7 +21,8 @@ export async function readAward(name: string, signal: AbortSignal): Promise<Awar
 }
 
 export async function readCycles(award: string, most: number, signal: AbortSignal): Promise<Cycle[]> {
-	return (await get<{ cycles: Cycle[] }>(`/v1/awards/${encodeURIComponent(award)}/cycles`, { pageSize: most }, signal)).cycles;
+	return (await get<{ cycles: Cycle[] }>(`/v1/awards/${encodeURIComponent(award)}/cycles`, { pageSize: most },
+		signal)).cycles;
 }
 
 export async function readCycle(id: string, signal: AbortSignal): Promise<Cycle> {

@@ -33,7 +33,8 @@ function scoreForm(context: Context, nomination: Nomination, given: Score[]): HT
 	const criteria = rulesOf(context.cycle).criteria;
 	const fields = criteria.map((one) => field({
 		name: one.name, label: one.name, type: "number", required: true,
-		hint: criteria.length > 1 ? t("awards.criterionWeight", { share: formatDecimal(one.weight / total * 100, 0) }) : undefined,
+		hint: criteria.length > 1 ? t("awards.criterionWeight", { share: formatDecimal(one.weight / total * 100, 0) })
+			: undefined,
 		value: given.find((score) => score.criterion === one.name)?.score.toString(),
 		more: { min: 0, max: SCORE_MOST, step: 1, inputmode: "numeric" },
 	}));
@@ -74,5 +75,6 @@ export function juryPart(context: Context, nominations: Nomination[]): HTMLEleme
 	return h("section", {},
 		h("h2", {}, t("awards.juryTitle")),
 		h("p", {}, t("awards.juryText", { most: SCORE_MOST })),
-		groups.length ? h("ul.list", {}, groups.map((group) => h("li", {}, nomineeCard(context, group)))) : h("p.card.soft", {}, t("awards.juryNobody")));
+		groups.length ? h("ul.list", {}, groups.map((group) => h("li", {}, nomineeCard(context, group))))
+			: h("p.card.soft", {}, t("awards.juryNobody")));
 }

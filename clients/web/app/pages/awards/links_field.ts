@@ -33,7 +33,8 @@ function hasPage(attachment: string): boolean {
 }
 
 function rowsOf(work: Work): Link[] {
-	return [...work.links, ...work.attachments.filter(hasPage).map((path) => ({ url: `${location.origin}/${path}`, title: "" }))];
+	const pages = work.attachments.filter(hasPage);
+	return [...work.links, ...pages.map((path) => ({ url: `${location.origin}/${path}`, title: "" }))];
 }
 
 interface Row {
@@ -43,8 +44,12 @@ interface Row {
 }
 
 function makeRow(link: Link, described: string, taken: (row: Row) => void): Row {
-	const url = h("input", { type: "text", inputmode: "url", maxlength: 2000, placeholder: "https://", "aria-label": t("awards.linkUrl"), "aria-describedby": described });
-	const title = h("input", { type: "text", maxlength: 200, "aria-label": t("awards.linkTitle"), placeholder: t("awards.linkTitle") });
+	const url = h("input", {
+		type: "text", inputmode: "url", maxlength: 2000, placeholder: "https://",
+		"aria-label": t("awards.linkUrl"), "aria-describedby": described,
+	});
+	const title = h("input", { type: "text", maxlength: 200, "aria-label": t("awards.linkTitle"),
+		placeholder: t("awards.linkTitle") });
 	const off = h("button.button.quiet.small", { type: "button" }, t("awards.linkRemove"));
 	url.value = link.url;
 	title.value = link.title;
@@ -63,49 +68,74 @@ function judge(url: HTMLInputElement): void {
 	url.setCustomValidity(!text || isAddress(text) ? "" : t("awards.linkWrong"));
 }
 
+interface State {
+	rows: Row[];
+	box: HTMLElement;
+	add: HTMLButtonElement;
+	error: HTMLElement;
+	kept: string[]; // attachments without a page of their own: they stay as they are
+}
+
+function draw(state: State): void {
+	replace(state.box, state.rows.map((row) => row.node));
+	state.add.hidden = state.rows.length >= MOST;
+}
+
+function putRow(state: State, link: Link): Row {
+	const row = makeRow(link, state.error.id, (gone) => {
+		state.rows = state.rows.filter((one) => one !== gone);
+		draw(state);
+		state.add.focus();
+	});
+	row.url.addEventListener("input", () => {
+		judge(row.url);
+		row.url.removeAttribute("aria-invalid");
+	});
+	state.rows.push(row);
+	draw(state);
+	return row;
+}
+
+function findBad(state: State): Row | undefined {
+	return state.rows.find((row) => !row.url.validity.valid);
+}
+
+function complain(state: State, text: string): void {
+	state.error.hidden = text === "";
+	state.error.textContent = text;
+	if (text) findBad(state)?.url.setAttribute("aria-invalid", "true");
+}
+
+function workOf(state: State): Work {
+	const said = state.rows.map((row) => ({ url: row.url.value.trim(), title: row.title.value.trim() }));
+	const { links, attachments } = split(said.filter((link) => link.url));
+	return { links, attachments: [...attachments, ...state.kept] };
+}
+
+function makeState(start: Work): State {
+	const state = {
+		rows: [], box: h("div"), add: h("button.button.quiet.small", { type: "button" }, t("awards.linkAdd")),
+		error: h("p.error", { id: freshId("links-error"), hidden: true }),
+		kept: start.attachments.filter((one) => !hasPage(one)),
+	};
+	rowsOf(start).forEach((link) => putRow(state, link));
+	state.add.addEventListener("click", () => putRow(state, { url: "", title: "" }).url.focus());
+	return state;
+}
+
 export function linksField(start: Work): LinksField {
-	const id = freshId("links");
-	const error = h("p.error", { id: `${id}-error`, hidden: true });
-	const box = h("div"), add = h("button.button.quiet.small", { type: "button" }, t("awards.linkAdd"));
+	const state = makeState(start);
 	const none = h("input", { type: "text", hidden: true }); // what is valid where there is no row
-	let rows: Row[] = [];
-	const draw = (): void => {
-		replace(box, rows.map((row) => row.node));
-		add.hidden = rows.length >= MOST;
-	};
-	const put = (link: Link): Row => {
-		const row = makeRow(link, `${id}-error`, (gone) => {
-			rows = rows.filter((one) => one !== gone);
-			draw();
-			add.focus();
-		});
-		row.url.addEventListener("input", () => {
-			judge(row.url);
-			row.url.removeAttribute("aria-invalid");
-		});
-		rows.push(row);
-		draw();
-		return row;
-	};
-	rowsOf(start).forEach(put);
-	add.addEventListener("click", () => put({ url: "", title: "" }).url.focus());
 	return {
 		name: "links",
 		node: h("fieldset.field", {}, h("legend", {}, t("awards.links"), h("span.soft", {}, ` ${t("form.optional")}`)),
-			h("p.hint", {}, t("awards.linksHint")), box, add, error),
-		value: () => JSON.stringify(rows.map((row) => row.url.value)),
+			h("p.hint", {}, t("awards.linksHint")), state.box, state.add, state.error),
+		value: () => JSON.stringify(workOf(state)),
 		set: () => {},
 		get control() {
-			return (rows.find((row) => !row.url.validity.valid) ?? rows[0])?.url ?? none;
+			return (findBad(state) ?? state.rows[0])?.url ?? none;
 		},
-		complain: (text) => {
-			error.hidden = text === "";
-			error.textContent = text;
-			if (text) rows.find((row) => !row.url.validity.valid)?.url.setAttribute("aria-invalid", "true");
-		},
-		work: () => {
-			const { links, attachments } = split(rows.map((row) => ({ url: row.url.value.trim(), title: row.title.value.trim() })).filter((link) => link.url));
-			return { links, attachments: [...attachments, ...start.attachments.filter((one) => !hasPage(one))] };
-		},
+		complain: (text) => complain(state, text),
+		work: () => workOf(state),
 	};
 }

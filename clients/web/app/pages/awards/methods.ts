@@ -30,7 +30,8 @@ export function methodsSection(result: Result): HTMLElement {
 		h("p", {}, t("awards.methodsLead"), " ", inWords(result)),
 		table(t("awards.methodsCaption"), [
 			{ head: t("awards.methodHead"), header: true, cell: (one: Method) => t(`awards.method.${one.method}`) },
-			{ head: t("awards.winnersHead"), cell: (one: Method) => (one.problem ? h("span", { lang: "en" }, one.problem) : namesOf(result, one.winners)) },
+			{ head: t("awards.winnersHead"), cell: (one: Method) => (one.problem
+				? h("span", { lang: "en" }, one.problem) : namesOf(result, one.winners)) },
 			{ head: t("awards.verdictHead"), cell: (one: Method) => verdict(result, one) },
 		], result.methods));
 }

@@ -37,7 +37,8 @@ async function share(nomination: Nomination): Promise<void> {
 		const input = h("input", { type: "text", readonly: true, "aria-label": t("awards.standLink") });
 		input.value = address;
 		const close = h("button.button.quiet", { type: "button" }, t("form.close"));
-		const dialog = openDialog(t("awards.standLink"), h("p", {}, t("awards.standLinkText")), input, h("div.actions", {}, close));
+		const dialog = openDialog(t("awards.standLink"), h("p", {}, t("awards.standLinkText")), input,
+			h("div.actions", {}, close));
 		close.addEventListener("click", () => dialog.close());
 		input.select();
 	}
@@ -49,14 +50,18 @@ function hiddenName(nomination: Nomination): HTMLElement {
 
 function verbs(context: Context, nomination: Nomination, place: HTMLElement): HTMLElement[] {
 	const edit = () => {
-		const cancel = h("button.button.quiet", { type: "button", click: () => void context.redraw("my-nominations") }, t("form.cancel"));
-		replace(place, h("article.card", {}, h("h3", {}, nomineeName(nomination)), nominateForm(context, nomination), h("div.actions", {}, cancel)));
+		const cancel = h("button.button.quiet", { type: "button", click: () => void context.redraw("my-nominations") },
+			t("form.cancel"));
+		replace(place, h("article.card", {}, h("h3", {}, nomineeName(nomination)), nominateForm(context, nomination),
+			h("div.actions", {}, cancel)));
 		place.querySelector("textarea")?.focus();
 	};
 	return [
 		h("button.button.quiet.small", { type: "button", click: edit }, t("awards.change"), hiddenName(nomination)),
-		h("button.button.quiet.small", { type: "button", click: () => void share(nomination) }, t("awards.askToStand"), hiddenName(nomination)),
-		h("button.button.danger.small", { type: "button", click: () => void withdraw(context, nomination) }, t("awards.withdraw"), hiddenName(nomination)),
+		h("button.button.quiet.small", { type: "button", click: () => void share(nomination) }, t("awards.askToStand"),
+			hiddenName(nomination)),
+		h("button.button.danger.small", { type: "button", click: () => void withdraw(context, nomination) },
+			t("awards.withdraw"), hiddenName(nomination)),
 	];
 }
 
@@ -65,7 +70,8 @@ export function myNominations(context: Context, nominations: Nomination[]): HTML
 	const open = context.cycle.phase === "NOMINATING";
 	return h("ul.list", {}, nominations.map((nomination) => {
 		const place = h("li");
-		place.appendChild(nominationCard(nomination, open && nomination.status !== "WITHDRAWN" ? verbs(context, nomination, place) : null));
+		place.appendChild(nominationCard(nomination, open && nomination.status !== "WITHDRAWN"
+			? verbs(context, nomination, place) : null));
 		return place;
 	}));
 }

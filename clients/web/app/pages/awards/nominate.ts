@@ -27,10 +27,12 @@ function memberWho(context: Context, before?: Nomination): Who & { people: Picke
 }
 
 function outsiderWho(before?: Nomination): Who {
-	const name = field({ name: "outsider.name", label: t("awards.outsiderName"), value: before?.outsider?.name, required: true, more: { maxlength: 200 } });
+	const name = field({ name: "outsider.name", label: t("awards.outsiderName"), value: before?.outsider?.name,
+		required: true, more: { maxlength: 200 } });
 	const page = field({
 		name: "outsider.profileUrl", label: t("awards.outsiderPage"), hint: t("awards.outsiderPageHint"), type: "url",
-		value: before?.outsider?.profileUrl, required: true, more: { maxlength: 2000, pattern: "[Hh][Tt][Tt][Pp][Ss]://.+", placeholder: "https://" },
+		value: before?.outsider?.profileUrl, required: true,
+		more: { maxlength: 2000, pattern: "[Hh][Tt][Tt][Pp][Ss]://.+", placeholder: "https://" },
 	});
 	return {
 		fields: [name, page], node: h("div.row", {}, name.node, page.node),
@@ -48,8 +50,10 @@ function reasonField(before?: Nomination): Field {
 /* Radio buttons for the two kinds of people; `chosen` hears which it is. */
 function kindChoice(chosen: (outside: boolean) => void, outside: boolean): HTMLElement {
 	const option = (value: boolean, word: string) => h("label.choice", {},
-		h("input", { type: "radio", name: "who", checked: value === outside, change: () => chosen(value) }), h("span", {}, t(word)));
-	return h("fieldset", {}, h("legend", {}, t("awards.whoIsIt")), h("div.choices", {}, option(false, "awards.aMember"), option(true, "awards.somebodyOutside")));
+		h("input", { type: "radio", name: "who", checked: value === outside, change: () => chosen(value) }),
+			h("span", {}, t(word)));
+	return h("fieldset", {}, h("legend", {}, t("awards.whoIsIt")),
+		h("div.choices", {}, option(false, "awards.aMember"), option(true, "awards.somebodyOutside")));
 }
 
 /* `before`: a nomination of one's own that is written anew; its nominee stays. */

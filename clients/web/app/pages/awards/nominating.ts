@@ -25,7 +25,8 @@ export function sortNominations(nominations: Nomination[]): Sorted {
 
 /* How many more people one may name: whom one nominated and whom one stands behind are one list. */
 function placesLeft(context: Context, { mine, endorsed }: Sorted): number {
-	const named = new Set([...mine.filter((one) => one.status !== "WITHDRAWN"), ...endorsed].map((one) => one.nominee?.id));
+	const stand = [...mine.filter((one) => one.status !== "WITHDRAWN"), ...endorsed];
+	const named = new Set(stand.map((one) => one.nominee?.id));
 	return Math.max(0, rulesOf(context.cycle).maxNominationsPerPerson - named.size);
 }
 

@@ -10,11 +10,13 @@ import { t } from "../../words";
 
 /* A link that people wrote: it opens beside, and learns nothing of where it was. */
 export function outsideLink(href: string, text: string): HTMLElement {
-	return h("a", { href, target: "_blank", rel: "noopener noreferrer nofollow" }, text, h("span.visually-hidden", {}, ` ${t("awards.newTab")}`));
+	return h("a", { href, target: "_blank", rel: "noopener noreferrer nofollow" }, text,
+		h("span.visually-hidden", {}, ` ${t("awards.newTab")}`));
 }
 
 export function linkList(links: Link[]): Child {
-	return links.length ? h("ul.work-links", {}, links.map((link) => h("li", {}, outsideLink(link.url, link.title || link.url)))) : null;
+	return links.length ? h("ul.work-links", {}, links.map((link) => h("li", {},
+		outsideLink(link.url, link.title || link.url)))) : null;
 }
 
 export function nomineeName(nomination: Nomination): string {
@@ -31,23 +33,26 @@ function statusBadge({ status }: Nomination): HTMLElement {
 	return h(good ? "span.badge.good" : "span.badge", {}, t(`awards.status.${status}`));
 }
 
-/* A highlight has no page of its own: its title, and the page of whoever shared it. Read with the reader's own rights. */
+/* A highlight has no page of its own: its title, and the page of whoever shared it; read with the reader's rights. */
 function highlightLine(path: string): HTMLElement {
 	const line = h("li", {}, t("shell.loading"));
 	get<{ highlight: Schema<"Highlight"> }>(`/v1/${path}`).then(({ highlight }) => {
 		const handle = highlight.member?.handle ?? "";
-		replace(line, h("a", { href: address("/highlights", { member: handle }) }, t("awards.attachedHighlight", { title: highlight.title })));
+		replace(line, h("a", { href: address("/highlights", { member: handle }) },
+			t("awards.attachedHighlight", { title: highlight.title })));
 	}, () => replace(line, t("awards.attachedHidden")));
 	return line;
 }
 
 function attachments(paths: string[]): Child {
-	return paths.length ? h("ul.work-links", {}, paths.map((path, i) => (path.startsWith("highlights/") ? highlightLine(path) :
-		h("li", {}, h("a", { href: `/${path}` }, t("awards.attachedRecognition", { n: i + 1 })))))) : null;
+	if (!paths.length) return null;
+	return h("ul.work-links", {}, paths.map((path, i) => (path.startsWith("highlights/") ? highlightLine(path)
+		: h("li", {}, h("a", { href: `/${path}` }, t("awards.attachedRecognition", { n: i + 1 }))))));
 }
 
 function namedBy(nominator: PersonReference): string {
-	return nominator.id === myId() ? t("awards.namedByYou") : t("awards.namedBy", { name: nominator.displayName || t("awards.nameless") });
+	return nominator.id === myId() ? t("awards.namedByYou")
+		: t("awards.namedBy", { name: nominator.displayName || t("awards.nameless") });
 }
 
 function foot(nomination: Nomination): Child {

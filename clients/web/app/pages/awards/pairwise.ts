@@ -7,7 +7,8 @@ import { t } from "../../words";
 
 /* The rule's order, as indexes into the candidates. */
 function orderOf(result: Result): number[] {
-	return result.ranking.flatMap((place) => place.candidates).map((id) => result.candidates.findIndex((one) => one.id === id));
+	const ids = result.ranking.flatMap((place) => place.candidates);
+	return ids.map((id) => result.candidates.findIndex((one) => one.id === id));
 }
 
 function above(result: Result, row: number, column: number): number {
@@ -27,7 +28,9 @@ export function pairwiseSection(result: Result): HTMLElement {
 	const name = (at: number) => nameOf(result, result.candidates[at]!.id);
 	const columns: Column<number>[] = [
 		{ head: t("awards.candidateHead"), header: true, cell: name },
-		...order.map((column) => ({ head: name(column), number: true, cell: (row: number) => cell(result, row, column) })),
+		...order.map((column) => ({ head: name(column), number: true,
+			cell: (row: number) => cell(result, row, column) })),
 	];
-	return h("section.card", {}, h("h2", {}, t("awards.pairs")), h("p", {}, t("awards.pairsLead")), table(t("awards.pairsCaption"), columns, order));
+	return h("section.card", {}, h("h2", {}, t("awards.pairs")), h("p", {}, t("awards.pairsLead")),
+		table(t("awards.pairsCaption"), columns, order));
 }

@@ -8,8 +8,11 @@ export type Phase = Cycle["phase"];
 
 const STEPS: Phase[] = ["NOMINATING", "SHORTLISTING", "VOTING", "CLOSED", "ANNOUNCED"];
 
+type TimeName = "opensNominatingTime" | "closesNominatingTime" | "opensVotingTime" | "closesVotingTime"
+	| "announcesTime";
+
 /* The time at which the clock ends each phase. */
-const ENDS: Partial<Record<Phase, "opensNominatingTime" | "closesNominatingTime" | "opensVotingTime" | "closesVotingTime" | "announcesTime">> = {
+const ENDS: Partial<Record<Phase, TimeName>> = {
 	DRAFT: "opensNominatingTime",
 	NOMINATING: "closesNominatingTime",
 	SHORTLISTING: "opensVotingTime",
@@ -48,7 +51,8 @@ export function cycleName(award: Award, cycle: Cycle): string {
 
 /* The way back to the awards and to this one. */
 export function crumbs(award: Award, ...more: Child[]): HTMLElement {
-	return h("p.kicker", {}, h("a", { href: "/awards" }, t("awards.title")), " › ", h("a", { href: `/awards/${award.slug}` }, award.title), more);
+	return h("p.kicker", {}, h("a", { href: "/awards" }, t("awards.title")), " › ",
+		h("a", { href: `/awards/${award.slug}` }, award.title), more);
 }
 
 function step(cycle: Cycle, phase: Phase, at: number): HTMLElement {

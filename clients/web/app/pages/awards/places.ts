@@ -26,7 +26,9 @@ function cell(method: Method, id: string): string {
 export function placesSection(result: Result): HTMLElement {
 	const columns: Column<string>[] = [
 		{ head: t("awards.candidateHead"), header: true, cell: (id) => nameOf(result, id) },
-		...result.methods.map((method) => ({ head: t(`awards.method.${method.method}`), number: true, cell: (id: string) => cell(method, id) })),
+		...result.methods.map((method) => ({ head: t(`awards.method.${method.method}`), number: true,
+			cell: (id: string) => cell(method, id) })),
 	];
-	return h("section.card", {}, h("h2", {}, t("awards.places")), h("p", {}, t("awards.placesLead")), table(t("awards.placesCaption"), columns, result.ranking.flatMap((place) => place.candidates)));
+	return h("section.card", {}, h("h2", {}, t("awards.places")), h("p", {}, t("awards.placesLead")),
+		table(t("awards.placesCaption"), columns, result.ranking.flatMap((place) => place.candidates)));
 }

@@ -1,5 +1,5 @@
-/* receipt: what a voter holds: the promise that this ballot will be in the log, the log's head of that moment and the key
- * that both are signed with. The file is what `kleos receipt` and the page /verify-ballots take. */
+/* receipt: what a voter holds: the promise that this ballot will be in the log, the log's head of that moment and the
+ * key that both are signed with. The file is what `kleos receipt` and the page /verify-ballots take. */
 import type { Cast } from "./review";
 import { h } from "../../element";
 import { t } from "../../words";
@@ -32,7 +32,8 @@ export function receiptStep(reply: Cast, signal: AbortSignal): HTMLElement {
 		h("h2.good", { tabindex: "-1" }, t("awards.receiptTitle")),
 		h("p", {}, t("awards.receiptThanks")),
 		h("section.card", {}, h("h3", {}, t("awards.receipt")),
-			h("dl.receipt", {}, datum(t("awards.receiptEntry"), entry), datum(t("awards.receiptCycle"), cycle), datum(t("awards.receiptSignature"), signature)),
+			h("dl.receipt", {}, datum(t("awards.receiptEntry"), entry), datum(t("awards.receiptCycle"), cycle),
+				datum(t("awards.receiptSignature"), signature)),
 			h("p", {}, t("awards.receiptOnce")),
 			h("p", {}, saveLink(reply, cycle, signal))),
 		checks(cycle));

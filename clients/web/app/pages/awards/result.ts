@@ -1,6 +1,7 @@
 /* result: what a vote came to: by the rule, by every other method beside it, pair by pair, and how to check it. */
 import { checkYourself } from "./check_yourself";
-import { type Award, type Cycle, NO_AWARD, namesOf, outcome, readAward, readCycle, readResult, type Result } from "./cycles";
+import { type Award, type Cycle, NO_AWARD, namesOf, outcome, readAward, readCycle, readResult,
+	type Result } from "./cycles";
 import { type Child, h } from "../../element";
 import { formatShare } from "../../format";
 import { methodsSection } from "./methods";
@@ -32,7 +33,8 @@ function turnoutCard(result: Result): HTMLElement {
 function sections(award: Award, cycle: Cycle, result: Result, signal: AbortSignal): Child {
 	return [
 		h("div.cards", {}, winnerCard(result), turnoutCard(result)),
-		result.ballots ? [methodsSection(result), placesSection(result), pairwiseSection(result), roundsSection(result)] : null,
+		result.ballots ? [methodsSection(result), placesSection(result), pairwiseSection(result), roundsSection(result)]
+			: null,
 		checkYourself(award, cycle, signal),
 	];
 }
@@ -45,7 +47,9 @@ export async function resultPage({ fields, signal }: Visit): Promise<Page> {
 		crumbs(award, " › ", h("a", { href: `/cycles/${cycle.id}` }, name)),
 		h("h1", {}, title),
 	];
-	if (!isCounted(cycle)) return { title, content: h("div.awards", {}, head, emptyCard(t("awards.notCounted"), `${t("awards.noCounts")} ${invitation(cycle)}`)) };
+	if (!isCounted(cycle)) return { title, content: h("div.awards", {}, head,
+		emptyCard(t("awards.notCounted"), `${t("awards.noCounts")} ${invitation(cycle)}`)) };
 	const result = await readResult(cycle.id, signal);
-	return { title, content: h("div.awards.result", {}, head, cycle.phase === "CLOSED" ? h("p.sealed", {}, t("awards.notAnnounced")) : null, sections(award, cycle, result, signal)) };
+	return { title, content: h("div.awards.result", {}, head, cycle.phase === "CLOSED"
+		? h("p.sealed", {}, t("awards.notAnnounced")) : null, sections(award, cycle, result, signal)) };
 }

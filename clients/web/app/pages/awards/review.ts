@@ -11,19 +11,23 @@ export type Cast = Schema<"CastBallotResponse">;
 
 function pair(term: string, ids: readonly string[], paper: Paper, rest = false): Child {
 	if (!ids.length) return null;
-	return h(rest ? "div.rest" : "div", {}, h("dt", {}, term), h("dd", {}, joined(ids.map((id) => candidateName(paper, id)))));
+	return h(rest ? "div.rest" : "div", {}, h("dt", {}, term),
+		h("dd", {}, joined(ids.map((id) => candidateName(paper, id)))));
 }
 
 /* Place by place, or who is ticked; then who is not named. */
 function ballotText(paper: Paper, draft: Draft): HTMLElement {
 	const kind = kindOf(paper), rest = restOf(paper, draft);
-	const named = draft.ranking.map((place, at) => pair(kind === "places" ? t("awards.place", { place: at + 1 }) : t(`awards.said.${kind}`), place, paper));
-	return h("dl.reading", {}, named, pair(t(kind === "places" ? "awards.noPlace" : "awards.notTicked"), rest, paper, true));
+	const named = draft.ranking.map((place, at) => pair(kind === "places" ? t("awards.place", { place: at + 1 })
+		: t(`awards.said.${kind}`), place, paper));
+	return h("dl.reading", {}, named, pair(t(kind === "places" ? "awards.noPlace" : "awards.notTicked"), rest, paper,
+		true));
 }
 
 /* A ballot that the server cannot read names somebody who is no candidate any more. */
 function refusal(problem: unknown): string {
-	return problem instanceof ApiError && problem.status === "INVALID_ARGUMENT" ? t("awards.candidatesChanged") : problemText(problem);
+	return problem instanceof ApiError && problem.status === "INVALID_ARGUMENT" ? t("awards.candidatesChanged")
+		: problemText(problem);
 }
 
 /* The same id however often one presses: the ballot is cast once, and its receipt comes again. */
@@ -34,7 +38,8 @@ function castButton(paper: Paper, draft: Draft, cast: (reply: Cast) => void, sai
 		if (button.getAttribute("aria-disabled")) return;
 		button.setAttribute("aria-disabled", "true");
 		replace(said);
-		write<Cast>("POST", `/v1/cycles/${paper.cycle}/ballots`, ballotMessage(paper, draft), requestId).then(cast, (problem: unknown) => {
+		write<Cast>("POST", `/v1/cycles/${paper.cycle}/ballots`, ballotMessage(paper, draft), requestId).then(cast,
+			(problem: unknown) => {
 			replace(said, h("p.error", {}, refusal(problem)));
 		}).finally(() => button.removeAttribute("aria-disabled"));
 	});
@@ -45,8 +50,10 @@ export function reviewStep(paper: Paper, draft: Draft, back: () => void, cast: (
 	const said = h("div", { role: "alert" });
 	return h("div", {},
 		h("h2", { tabindex: "-1" }, t("awards.reviewTitle")),
-		h("section.card", {}, h("h3", {}, t(kindOf(paper) === "places" ? "awards.youRanked" : "awards.yourBallot")), ballotText(paper, draft)),
+		h("section.card", {}, h("h3", {}, t(kindOf(paper) === "places" ? "awards.youRanked" : "awards.yourBallot")),
+			ballotText(paper, draft)),
 		h("p.final", {}, t("awards.final")),
 		said,
-		h("div.actions", {}, castButton(paper, draft, cast, said), h("button.button.quiet", { type: "button", click: back }, t("awards.goBack"))));
+		h("div.actions", {}, castButton(paper, draft, cast, said),
+			h("button.button.quiet", { type: "button", click: back }, t("awards.goBack"))));
 }

@@ -1,4 +1,4 @@
-/* rounds: instant runoff round by round: who has how many ballots, who leaves, and whose ballots count for nobody now. */
+/* rounds: instant runoff round by round: who has how many ballots, who leaves, and which ballots count for nobody. */
 import { nameOf, namesOf, type Result } from "./cycles";
 import { type Child, h } from "../../element";
 import { DASH, formatCount } from "../../format";
@@ -14,7 +14,8 @@ function cell(round: Round, id: string): Child {
 	if (id === EXHAUSTED) return formatCount(round.exhausted);
 	const count = round.counts.find((one) => one.id === id);
 	if (!count) return DASH;
-	return round.eliminated.includes(id) ? [formatCount(count.ballots), " ", h("span.leaves", {}, t("awards.leaves"))] : formatCount(count.ballots);
+	return round.eliminated.includes(id) ? [formatCount(count.ballots), " ", h("span.leaves", {}, t("awards.leaves"))]
+		: formatCount(count.ballots);
 }
 
 function ties(result: Result, method: Method): Child {
@@ -28,8 +29,10 @@ export function roundsSection(result: Result): Child {
 	if (!method) return null;
 	const ids = result.ranking.flatMap((place) => place.candidates);
 	const columns: Column<string>[] = [
-		{ head: t("awards.candidateHead"), header: true, cell: (id) => (id === EXHAUSTED ? t("awards.exhausted") : nameOf(result, id)) },
-		...method.rounds.map((round, i) => ({ head: t("awards.round", { n: method.roundsLeftOut + i + 1 }), number: true, cell: (id: string) => cell(round, id) })),
+		{ head: t("awards.candidateHead"), header: true,
+			cell: (id) => (id === EXHAUSTED ? t("awards.exhausted") : nameOf(result, id)) },
+		...method.rounds.map((round, i) => ({ head: t("awards.round", { n: method.roundsLeftOut + i + 1 }),
+			number: true, cell: (id: string) => cell(round, id) })),
 	];
 	return h("section.card", {}, h("h2", {}, t("awards.rounds")), h("p", {}, t("awards.roundsLead")),
 		method.roundsLeftOut ? h("p.soft", {}, t("awards.roundsLeftOut", { n: method.roundsLeftOut })) : null,

@@ -20,7 +20,8 @@ function nominating({ award, cycle }: Context): string[] {
 function shortlisting({ cycle }: Context): string[] {
 	const rules = rulesOf(cycle);
 	const total = rules.criteria.reduce((sum, one) => sum + one.weight, 0);
-	const criteria = rules.criteria.map((one) => t("awards.rule.criterion", { name: one.name, share: formatShare(one.weight / total) }));
+	const criteria = rules.criteria.map((one) => t("awards.rule.criterion",
+		{ name: one.name, share: formatShare(one.weight / total) }));
 	return [
 		t("awards.rule.consent"), t(`awards.rule.shortlist.${rules.shortlist}`, { n: rules.shortlistSize }),
 		...(criteria.length ? [t("awards.rule.criteria", { criteria: joined(criteria) })] : []),
@@ -45,8 +46,10 @@ function part(title: string, sentences: string[]): HTMLElement {
 
 /* Who is on the jury; asked for when somebody reads the rules. */
 async function tellJury({ cycle, visit }: Context, place: HTMLElement): Promise<void> {
-	const members = await Promise.all(rulesOf(cycle).jurors.map((id) => get<{ member: Schema<"Member"> }>(`/v1/members/${id}`, {}, visit.signal)));
-	place.textContent = t("awards.rule.jury", { names: joined(members.map(({ member }) => member.displayName || `@${member.handle}`)) });
+	const read = (id: string) => get<{ member: Schema<"Member"> }>(`/v1/members/${id}`, {}, visit.signal);
+	const members = await Promise.all(rulesOf(cycle).jurors.map(read));
+	const names = joined(members.map(({ member }) => member.displayName || `@${member.handle}`));
+	place.textContent = t("awards.rule.jury", { names });
 }
 
 /* All rules, folded together. */
@@ -58,6 +61,7 @@ export function rulesCard(context: Context): HTMLElement {
 		part(t("awards.step.NOMINATING"), nominating(context)),
 		part(t("awards.step.SHORTLISTING"), shortlisting(context)), hasJury ? jury : null,
 		part(t("awards.step.VOTING"), voting(context)));
-	if (hasJury) card.addEventListener("toggle", () => void tellJury(context, jury).catch(() => jury.remove()), { once: true });
+	if (hasJury) card.addEventListener("toggle", () => void tellJury(context, jury).catch(() => jury.remove()),
+		{ once: true });
 	return card;
 }

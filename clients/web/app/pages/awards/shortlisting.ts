@@ -27,6 +27,7 @@ export async function shortlistingPart(context: Context): Promise<Child> {
 		consentCard(context, nominations),
 		juror ? juryPart(context, nominations) : null,
 		whatHappens(context),
-		mine.length ? h("section", {}, h("h2", { id: "my-nominations", tabindex: "-1" }, t("awards.myNominations")), myNominations(context, mine)) : null,
+		mine.length ? h("section", {}, h("h2", { id: "my-nominations", tabindex: "-1" }, t("awards.myNominations")),
+			myNominations(context, mine)) : null,
 	];
 }

@@ -14,7 +14,8 @@ async function stand(context: Context, id: string): Promise<void> {
 	const done = await confirmFirst({
 		title: t("awards.standTitle"), text: h("p", {}, t("awards.standText")), confirm: t("awards.stand"),
 		act: async () => {
-			const { nomination } = await write<{ nomination: Nomination }>("POST", `/v1/nominations/${encodeURIComponent(id)}:endorse`);
+			const { nomination } = await write<{ nomination: Nomination }>("POST",
+				`/v1/nominations/${encodeURIComponent(id)}:endorse`);
 			name = nomineeName(nomination);
 		},
 	});

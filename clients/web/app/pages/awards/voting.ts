@@ -14,7 +14,8 @@ const STEPS = ["choose", "review", "receipt"] as const;
 
 function stepsNode(now: number): HTMLElement {
 	return h("ol.steps", { "aria-label": t("awards.voteSteps") },
-		STEPS.map((step, at) => h(at < now ? "li.done" : "li", { "aria-current": at === now ? "step" : null }, t(`awards.voteStep.${step}`))));
+		STEPS.map((step, at) => h(at < now ? "li.done" : "li", { "aria-current": at === now ? "step" : null },
+			t(`awards.voteStep.${step}`))));
 }
 
 /* The three steps in one place; focus goes to the heading of each. */
@@ -36,21 +37,24 @@ function ballot(paper: Paper, signal: AbortSignal): HTMLElement {
 }
 
 async function candidateList(context: Context): Promise<Child> {
-	const nominations = (await readNominations(context.cycle.id, context.visit.signal)).filter((one) => one.status === "SHORTLISTED");
+	const all = await readNominations(context.cycle.id, context.visit.signal);
+	const nominations = all.filter((one) => one.status === "SHORTLISTED");
 	return h("section", {}, h("h2", {}, t("awards.candidates")),
 		h("ul.list", {}, nominations.map((one) => h("li", {}, nominationCard(one)))));
 }
 
 /* Who has no ballot here is told why, and sees who stands for it. */
 async function noBallot(context: Context, text: string): Promise<Child> {
-	return [h("section.card", {}, h("h2", {}, t("awards.noBallot")), h("p", {}, text), h("p.soft", {}, t("awards.noCounts"))), await candidateList(context)];
+	return [h("section.card", {}, h("h2", {}, t("awards.noBallot")), h("p", {}, text),
+		h("p.soft", {}, t("awards.noCounts"))), await candidateList(context)];
 }
 
 /* Who is not on the roll, in the words of the cycle's rules. */
 function whyNot({ cycle }: Context): string {
 	const rules = rulesOf(cycle);
 	if (rules.electorate === "COMMUNITY") return t("awards.votesByToken");
-	return [t("awards.notOnRoll"), t(`awards.rule.electorate.${rules.electorate}`, { team: rules.team }), rules.recusal ? t("awards.rule.recusal") : ""].join(" ");
+	return [t("awards.notOnRoll"), t(`awards.rule.electorate.${rules.electorate}`, { team: rules.team }), rules.recusal
+		? t("awards.rule.recusal") : ""].join(" ");
 }
 
 function votedCard(): HTMLElement {
@@ -65,7 +69,8 @@ async function ballotPart(context: Context): Promise<Child> {
 	if (!myId()) return noBallot(context, t("awards.noMemberText"));
 	if (rulesOf(context.cycle).electorate === "COMMUNITY") return noBallot(context, whyNot(context));
 	try {
-		const { paper } = await get<{ paper: Paper }>(`/v1/cycles/${context.cycle.id}/ballot-paper`, {}, context.visit.signal);
+		const { paper } = await get<{ paper: Paper }>(`/v1/cycles/${context.cycle.id}/ballot-paper`, {},
+			context.visit.signal);
 		return paper.hasVoted ? votedCard() : ballot(paper, context.visit.signal);
 	} catch (problem) {
 		if (problem instanceof ApiError && problem.reason === "NOT_ON_ROLL") return noBallot(context, whyNot(context));
