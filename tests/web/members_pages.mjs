@@ -147,7 +147,7 @@ async function answersToARecognition(browser) {
 	await anna.locator(".joiners").waitFor({ state: "detached" });
 
 	await giver.locator("summary").click();
-	await press(giver, "Mend the words");
+	await press(giver, "Edit the words");
 	await giver.locator(".panel textarea").fill("You wrote the guide.");
 	await press(giver, "Save");
 	await giver.locator(".meta", { hasText: "edited" }).waitFor();

@@ -55,7 +55,8 @@ async function filterFields(visit: Visit): Promise<Field[]> {
 export async function membersPage(visit: Visit): Promise<Page> {
 	const draw = (query: Query): Promise<HTMLElement> => pagedTable<Member>({
 		path: "/v1/members", query, field: "members", caption: t("admin.members.caption"), columns: columns(), signal: visit.signal,
-		empty: () => emptyCard(t("admin.members.none"), t("admin.members.noneText")),
+		empty: () => Object.values(query).some(Boolean) ? emptyCard(t("admin.members.none"), t("admin.members.noneText"))
+			: emptyCard(t("admin.members.first"), t("admin.members.firstText")),
 	});
 	return {
 		title: t("nav.members"),

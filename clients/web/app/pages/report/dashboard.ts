@@ -6,6 +6,7 @@ import { type Catalogue, catalogue } from "../../parts/catalogue";
 import { emptyCard } from "../../parts/notice";
 import { type Page, reload, type Visit } from "../../router";
 import type { Schema } from "../../schema";
+import { hasRole, PEOPLE_ROLES } from "../../session";
 import { t } from "../../words";
 import { directionSection } from "./direction";
 import { type Filters, filters } from "./filters";
@@ -64,7 +65,9 @@ function isEmpty(report: Report): boolean {
 }
 
 function figures(material: Material, state: State): HTMLElement[] {
-	if (isEmpty(material.report)) return [emptyCard(t("report.empty.title"), t("report.empty.text"))];
+	if (isEmpty(material.report))
+		return [emptyCard(t("report.empty.title"), t("report.empty.text"),
+			hasRole(...PEOPLE_ROLES) && h("a.button.quiet", { href: "/admin/members" }, t("admin.import.toMembers")))];
 	return [
 		gapSection(material),
 		peopleSection(material),
