@@ -25,7 +25,8 @@ async function enter(browser, who, where = "/home", options = {}) {
 	page.setDefaultTimeout(PATIENCE_MS);
 	page.elsewhere = [];
 	page.on("request", (request) => request.url().startsWith(plan.url) || page.elsewhere.push(request.url()));
-	const door = await page.context().request.post(`${plan.url}/v1/session`, { data: { key: keys[who] }, headers: { "Sec-Fetch-Site": "same-origin" } });
+	const door = await page.context().request.post(`${plan.url}/v1/session`,
+		{ data: { key: keys[who] }, headers: { "Sec-Fetch-Site": "same-origin" } });
 	assert.equal(door.status(), 200);
 	await open(page, where);
 	return page;
@@ -103,7 +104,8 @@ async function aPrivateWordStaysPrivate(browser) {
 	const receiver = giver.locator(".receiver");
 	await receiver.getByText("A quiet word is best.").waitFor();
 	assert.match(await receiver.textContent(), /Prefers a private word\..*in a 1:1 and by e-mail/s);
-	assert.match(await giver.textContent(".will-be-heard"), /Only you and those you thank will see it\..*Quieter than you ask for.*Kostas Hill/s);
+	assert.match(await giver.textContent(".will-be-heard"),
+		/Only you and those you thank will see it\..*Quieter than you ask for.*Kostas Hill/s);
 	await choose(giver, "ελενη", "Ελένη");
 	await words(giver).fill("The numbers were right, and nobody noticed how hard that was.");
 	await submit(giver).click();
@@ -122,7 +124,8 @@ async function aPrivateWordStaysPrivate(browser) {
 // Answers: a reaction, one's own thanks, a comment; and what the giver mends, lowers and takes back.
 async function answersToARecognition(browser) {
 	const { recognition } = await api("nikos", "/v1/recognitions", { receivers: [{ member: "maria" }], message: "You wrote the guidde." });
-	const [anna, giver] = [await enter(browser, "anna", `/recognitions/${recognition.id}`), await enter(browser, "nikos", `/recognitions/${recognition.id}`)];
+	const [anna, giver] = [await enter(browser, "anna", `/recognitions/${recognition.id}`),
+		await enter(browser, "nikos", `/recognitions/${recognition.id}`)];
 	await press(anna, "Join in");
 	await anna.locator(".joiners", { hasText: "Άννα Βλάχου joins in" }).waitFor();
 	assert.equal(await anna.locator("[data-key=join]").getAttribute("aria-pressed"), "true");
@@ -318,7 +321,8 @@ async function sharesWork(browser) {
 // Own people with their agendas, and who was forgotten, in no order of merit.
 async function leadsPeople(browser) {
 	const page = await enter(browser, "anna", "/people");
-	assert.deepEqual((await page.locator(".person-line .person").allTextContents()).slice(0, 3).sort(), ["Kostas Hill", "Nikos Ray", "Μαρία Παππά"]);
+	assert.deepEqual((await page.locator(".person-line .person").allTextContents()).slice(0, 3).sort(),
+		["Kostas Hill", "Nikos Ray", "Μαρία Παππά"]);
 	await page.getByLabel("Agenda for the 1:1 with Μαρία Παππά").click();
 	await page.getByRole("heading", { name: "Thanks received lately" }).waitFor();
 	await page.getByRole("link", { name: "Thank them" }).click();
@@ -355,7 +359,8 @@ async function takesTheirDataAndLeavesEverywhere(browser) {
 	await leave(page, other);
 }
 
-const PAGES = ["home", "inbox", `recognitions/${plan.first}`, "me", "me?tab=given", "me?tab=agenda", "me?tab=highlights", "me?tab=preference", "me?tab=pulse", "me?tab=data",
+const PAGES = ["home", "inbox", `recognitions/${plan.first}`, "me", "me?tab=given", "me?tab=agenda",
+	"me?tab=highlights", "me?tab=preference", "me?tab=pulse", "me?tab=data",
 	"people", "people/maria", "people/maria?tab=agenda", "search?query=ευχαριστω&giver=nikos", "highlights"];
 
 // Every page as it looks: nothing that axe finds, nothing wider than the window.
@@ -384,8 +389,10 @@ async function everyPageIsWellMade(browser) {
 
 const browser = await launch();
 try {
-	for (const test of [givesByKeyboardAndItArrivesLive, aPrivateWordStaysPrivate, answersToARecognition, readsTheInbox, saysHowTheyLikeIt, answersThePulseOnce, finds,
-		keepsTheWordsWhenSendingFails, saysWhatTheServerRefuses, sharesWork, leadsPeople, seesTheFeedWithAKeyOfNoMember, takesTheirDataAndLeavesEverywhere,
+	for (const test of [givesByKeyboardAndItArrivesLive, aPrivateWordStaysPrivate, answersToARecognition, readsTheInbox,
+		saysHowTheyLikeIt, answersThePulseOnce, finds,
+		keepsTheWordsWhenSendingFails, saysWhatTheServerRefuses, sharesWork, leadsPeople, seesTheFeedWithAKeyOfNoMember,
+		takesTheirDataAndLeavesEverywhere,
 		everyPageIsWellMade]) {
 		await test(browser);
 		console.log(`ok ${test.name}`);

@@ -6,5 +6,6 @@ import { t } from "../words";
 
 export async function highlightsPage(visit: Visit): Promise<Page> {
 	const query = { member: visit.query.get("member"), team: visit.query.get("team") };
-	return { title: t("nav.highlights"), content: [h("h1", {}, t("nav.highlights")), h("p.lead", {}, t("highlight.lead")), await highlightsView(query, visit.signal, true)] };
+	return { title: t("nav.highlights"), content: [h("h1", {}, t("nav.highlights")),
+		h("p.lead", {}, t("highlight.lead")), await highlightsView(query, visit.signal, true)] };
 }

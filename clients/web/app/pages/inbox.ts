@@ -26,7 +26,8 @@ async function mark(what: object): Promise<boolean> {
 }
 
 function noteOf(entry: Entry): HTMLElement {
-	const note = h("p.inbox-note", {}, entry.unread && h("span.badge.gold", {}, t("inbox.new")), ` ${t(`inbox.${entry.lastEvent}`)} · ${formatSince(entry.eventTime!)}`);
+	const note = h("p.inbox-note", {}, entry.unread && h("span.badge.gold", {}, t("inbox.new")),
+		` ${t(`inbox.${entry.lastEvent}`)} · ${formatSince(entry.eventTime!)}`);
 	if (!entry.unread) return note;
 	const button = h("button.link", { type: "button" }, t("inbox.read"));
 	button.addEventListener("click", () => void mark({ recognitions: [entry.recognition!.id], until: entry.eventTime }).then((done) => {
@@ -53,7 +54,9 @@ export async function inboxPage(visit: Visit): Promise<Page> {
 	const list = await pagedList<Entry>({
 		path: "/v1/inbox", field: "entries", label: title, signal: visit.signal,
 		draw: (entry) => {
-			const card = new RecognitionCard(entry.recognition!, { catalogue: known, heading: "h2", signal: visit.signal, gone: (one) => one.node.closest("li")?.remove() });
+			const card = new RecognitionCard(entry.recognition!,
+				{ catalogue: known, heading: "h2", signal: visit.signal,
+				gone: (one) => one.node.closest("li")?.remove() });
 			return [noteOf(entry), card.node];
 		},
 		empty: () => emptyCard(t("inbox.empty"), t("inbox.emptyText")),

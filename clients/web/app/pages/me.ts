@@ -26,7 +26,8 @@ const TABS: Tab[] = [
 	{ name: "data", word: "me.data" },
 ];
 
-async function feedOf(query: { giver?: string; receiver?: string }, label: string, empty: () => Node, signal: AbortSignal): Promise<HTMLElement> {
+async function feedOf(query: { giver?: string; receiver?: string }, label: string, empty: () => Node,
+	signal: AbortSignal): Promise<HTMLElement> {
 	return (await Feed.open({ query, signal, label, heading: "h2", empty })).node;
 }
 
@@ -47,7 +48,8 @@ async function preference(signal: AbortSignal): Promise<HTMLElement> {
 function contentOf(tab: string, signal: AbortSignal): Promise<Child> | Child {
 	switch (tab) {
 	case "given":
-		return feedOf({ giver: "me" }, t("me.given"), () => emptyCard(t("me.noneGiven"), t("me.noneGivenText"), h("a.button", { href: "/home" }, t("give.title"))), signal);
+		return feedOf({ giver: "me" }, t("me.given"), () => emptyCard(t("me.noneGiven"), t("me.noneGivenText"),
+			h("a.button", { href: "/home" }, t("give.title"))), signal);
 	case "agenda":
 		return agendaView("me", true, signal);
 	case "highlights":

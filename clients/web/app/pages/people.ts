@@ -19,14 +19,16 @@ function memberItem(member: Member, agenda: boolean): HTMLElement {
 	const about = [member.title, member.team].filter(Boolean).join(" · ");
 	const handle = encodeURIComponent(member.handle);
 	return h("div.person-line", {}, personSign(member), h("div", {}, personLink(member), h("p.soft", {}, about || `@${member.handle}`)),
-		agenda && h("a.button.quiet.small", { href: `/people/${handle}?tab=agenda`, "aria-label": t("people.agendaOf", { name: member.displayName }) }, t("me.agenda")));
+		agenda && h("a.button.quiet.small", { href: `/people/${handle}?tab=agenda`,
+			"aria-label": t("people.agendaOf", { name: member.displayName }) }, t("me.agenda")));
 }
 
 async function own(signal: AbortSignal): Promise<Child> {
 	const { members } = await get<Schema<"ListMembersResponse">>("/v1/members", { manager: "me", status: "ACTIVE", pageSize: 500 }, signal);
 	if (!members?.length) return null;
 	const byName = [...members].sort((a, b) => a.displayName.localeCompare(b.displayName));
-	return h("section.card", {}, h("h2", {}, t("people.own")), h("ul.list.person-lines", {}, byName.map((one) => h("li", {}, memberItem(one, true)))));
+	return h("section.card", {}, h("h2", {}, t("people.own")),
+		h("ul.list.person-lines", {}, byName.map((one) => h("li", {}, memberItem(one, true)))));
 }
 
 async function overlooked(signal: AbortSignal): Promise<Child> {
@@ -43,7 +45,8 @@ async function found(visit: Visit): Promise<Child> {
 	const team = visit.query.get("team");
 	if (!query && !team) return null;
 	const list = await pagedList<Member>({
-		path: "/v1/members", query: { query, team, status: "ACTIVE" }, field: "members", signal: visit.signal, label: t("people.found"), draw: (one) => memberItem(one, false),
+		path: "/v1/members", query: { query, team, status: "ACTIVE" }, field: "members", signal: visit.signal,
+		label: t("people.found"), draw: (one) => memberItem(one, false),
 		empty: () => emptyCard(t("people.nobody"), t("people.nobodyText")),
 	});
 	list.querySelector("ul")?.classList.add("person-lines");
@@ -53,8 +56,10 @@ async function found(visit: Visit): Promise<Child> {
 export async function peoplePage(visit: Visit): Promise<Page> {
 	const title = t(hasRole("LEADER", ...PEOPLE_ROLES) ? "nav.people" : "people.title");
 	const leads = me() !== "" && hasRole("LEADER", ...PEOPLE_ROLES);
-	const [answer, mine, forgotten] = await Promise.all([found(visit), leads ? own(visit.signal) : null, leads ? overlooked(visit.signal) : null]);
-	const query = field({ name: "query", label: t("people.query"), type: "search", value: visit.query.get("query") ?? "", filter: true, more: { maxlength: 200 } });
+	const [answer, mine, forgotten] = await Promise.all([found(visit), leads ? own(visit.signal) : null,
+		leads ? overlooked(visit.signal) : null]);
+	const query = field({ name: "query", label: t("people.query"), type: "search",
+		value: visit.query.get("query") ?? "", filter: true, more: { maxlength: 200 } });
 	const send = async (): Promise<void> => go(address("/people", { query: query.value().trim() }));
 	return {
 		title,

@@ -25,9 +25,12 @@ function head(member: Member): Child {
 	const about = [member.title, member.team].filter(Boolean).join(" · ");
 	return h("div.profile-head", {},
 		h("div.page-head", {}, h("h1", {}, member.displayName, member.status !== "ACTIVE" && h("span.badge", {}, t("person.left"))),
-			me() && member.handle !== me() && member.status === "ACTIVE" && h("a.button", { href: `/home?to=${encodeURIComponent(member.handle)}` }, t("person.thank"))),
-		h("p.meta", {}, h("span", {}, `@${member.handle}`), about && h("span", {}, about), member.manager && h("span", {}, t("person.manager"), " ", personLink(member.manager))),
-		member.hats?.length > 0 && h("p.thanks-badges", {}, member.hats.map((hat) => h("span.badge", {}, has(`hat.${hat}`) ? t(`hat.${hat}`) : hat))));
+			me() && member.handle !== me() && member.status === "ACTIVE" && h("a.button",
+				{ href: `/home?to=${encodeURIComponent(member.handle)}` }, t("person.thank"))),
+		h("p.meta", {}, h("span", {}, `@${member.handle}`), about && h("span", {}, about),
+			member.manager && h("span", {}, t("person.manager"), " ", personLink(member.manager))),
+		member.hats?.length > 0 && h("p.thanks-badges", {},
+			member.hats.map((hat) => h("span.badge", {}, has(`hat.${hat}`) ? t(`hat.${hat}`) : hat))));
 }
 
 function contentOf(tab: string, member: Member, signal: AbortSignal): Promise<Child> {
@@ -42,15 +45,18 @@ function contentOf(tab: string, member: Member, signal: AbortSignal): Promise<Ch
 
 export async function profilePage(visit: Visit): Promise<Page> {
 	const path = `/v1/members/${encodeURIComponent(visit.fields.member!)}`;
-	const [{ member }, preferences] = await Promise.all([get<{ member: Member }>(path, {}, visit.signal), preferenceOf(path, visit.signal)]);
-	const tabs: Tab[] = [{ name: "received", word: "person.received" }, { name: "given", word: "person.given" }, { name: "highlights", word: "me.highlights" }];
+	const [{ member }, preferences] = await Promise.all([get<{ member: Member }>(path, {}, visit.signal),
+		preferenceOf(path, visit.signal)]);
+	const tabs: Tab[] = [{ name: "received", word: "person.received" }, { name: "given", word: "person.given" },
+		{ name: "highlights", word: "me.highlights" }];
 	if (me() && member.manager?.handle === me()) tabs.push({ name: "agenda", word: "me.agenda" });
 	const tab = chosenTab(tabs, visit.query);
 	return {
 		title: member.displayName,
 		content: [
 			head(member), preferences && h("section.card", {}, h("h2", {}, t("person.likes")), preferenceWords(preferences)),
-			tabLinks(`/people/${encodeURIComponent(member.handle)}`, member.displayName, tabs, tab), await contentOf(tab, member, visit.signal),
+			tabLinks(`/people/${encodeURIComponent(member.handle)}`, member.displayName, tabs, tab),
+			await contentOf(tab, member, visit.signal),
 		],
 	};
 }

@@ -16,7 +16,8 @@ export async function recognitionPage(visit: Visit): Promise<Page> {
 	const [{ recognition }, known] = await Promise.all([
 		get<{ recognition: Recognition }>(`/v1/recognitions/${encodeURIComponent(id)}`, {}, visit.signal), catalogue(),
 	]);
-	const card = new RecognitionCard(recognition, { catalogue: known, heading: "h1", signal: visit.signal, open: true, gone: () => go("/home") });
+	const card = new RecognitionCard(recognition, { catalogue: known, heading: "h1", signal: visit.signal, open: true,
+		gone: () => go("/home") });
 	listen((event) => {
 		const now = recognitionIn(event);
 		if (now?.id === recognition.id) card.hear(now);

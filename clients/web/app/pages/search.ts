@@ -40,7 +40,8 @@ interface Fields {
 
 async function makeFields(visit: Visit, known: Catalogue): Promise<Fields> {
 	const at = (name: string): string => visit.query.get(name) ?? "";
-	const [giver, receiver, teams] = await Promise.all([personOf(visit, "giver"), personOf(visit, "receiver"), get<Schema<"ListTeamsResponse">>("/v1/teams", {}, visit.signal)]);
+	const [giver, receiver, teams] = await Promise.all([personOf(visit, "giver"), personOf(visit, "receiver"),
+		get<Schema<"ListTeamsResponse">>("/v1/teams", {}, visit.signal)]);
 	const any = { value: "", label: t("search.any") };
 	const select = (name: string, label: string, options: { value: string; label: string }[]): Field => {
 		const known = [any, ...options];
@@ -48,7 +49,8 @@ async function makeFields(visit: Visit, known: Catalogue): Promise<Fields> {
 		return field({ name, label, type: "select", options: known, value: at(name), filter: true });
 	};
 	return {
-		query: field({ name: "query", label: t("search.query"), hint: t("search.hint"), type: "search", value: at("query"), filter: true, more: { maxlength: 200 } }),
+		query: field({ name: "query", label: t("search.query"), hint: t("search.hint"), type: "search",
+			value: at("query"), filter: true, more: { maxlength: 200 } }),
 		giver: picker({ name: "giver", label: t("search.giver"), hint: t("search.who"), most: 1, chosen: giver }),
 		receiver: picker({ name: "receiver", label: t("search.receiver"), hint: t("search.who"), most: 1, chosen: receiver }),
 		team: select("team", t("search.team"), (teams.teams ?? []).map((one) => ({ value: one.path, label: one.path }))),
@@ -79,11 +81,13 @@ export async function searchPage(visit: Visit): Promise<Page> {
 	const fields = await makeFields(visit, await catalogue());
 	const list = [fields.query, fields.giver, fields.receiver, fields.team, fields.value, fields.win, fields.since, fields.until];
 	const said = Object.fromEntries(list.map((one) => [one.name, () => one.value().trim()]));
-	const send = async (): Promise<void> => go(address("/search", Object.fromEntries(Object.entries(said).map(([name, value]) => [name, value()]))));
+	const send = async (): Promise<void> => go(address("/search",
+		Object.fromEntries(Object.entries(said).map(([name, value]) => [name, value()]))));
 	const clear = h("a.button.quiet", { href: "/search" }, t("search.clear"));
 	const filters = [fields.giver, fields.receiver, fields.team, fields.value, fields.win, fields.since, fields.until];
 	const open = NAMES.slice(1).some((name) => visit.query.get(name));
-	const body = [fields.query.node, h("details.search-filters", { open }, h("summary", {}, t("search.filters")), h("div.row", {}, filters.map((one) => one.node)))];
+	const body = [fields.query.node, h("details.search-filters", { open }, h("summary", {}, t("search.filters")),
+		h("div.row", {}, filters.map((one) => one.node)))];
 	let found: HTMLElement;
 	try {
 		found = await results(visit);
@@ -93,6 +97,7 @@ export async function searchPage(visit: Visit): Promise<Page> {
 	}
 	return {
 		title: t("nav.search"),
-		content: [h("h1", {}, t("search.title")), h("search.card", {}, form({ fields: list, body, submit: t("nav.search"), more: clear, send })), found],
+		content: [h("h1", {}, t("search.title")), h("search.card", {},
+			form({ fields: list, body, submit: t("nav.search"), more: clear, send })), found],
 	};
 }

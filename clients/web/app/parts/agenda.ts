@@ -24,8 +24,11 @@ function draw(agenda: Agenda, of: Catalogue, own: boolean, signal: AbortSignal):
 		agenda.prompt && part(t("agenda.prompt"), h("p.card.question", {}, promptText(of, agenda.prompt.prompt) || agenda.prompt.text)),
 		thanks(t(own ? "agenda.receivedOwn" : "agenda.received"), t("agenda.nothingReceived"), agenda.received ?? [], of, signal),
 		thanks(t(own ? "agenda.givenOwn" : "agenda.given"), t("agenda.nothingGiven"), agenda.given ?? [], of, signal),
-		agenda.highlights?.length > 0 && part(t("agenda.highlights"), h("ul.list", {}, agenda.highlights.map((one) => h("li", {}, h("article.card", {}, highlightFacts(one, "h3")))))),
-		agenda.overlooked?.length > 0 && part(t("agenda.overlooked"), h("ul.list.person-lines", {}, agenda.overlooked.map((one) => h("li", {}, overlookedItem(one))))),
+		agenda.highlights?.length > 0 && part(t("agenda.highlights"),
+			h("ul.list", {}, agenda.highlights.map((one) => h("li", {},
+			h("article.card", {}, highlightFacts(one, "h3")))))),
+		agenda.overlooked?.length > 0 && part(t("agenda.overlooked"),
+			h("ul.list.person-lines", {}, agenda.overlooked.map((one) => h("li", {}, overlookedItem(one))))),
 	];
 }
 

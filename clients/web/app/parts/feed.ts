@@ -72,7 +72,8 @@ export class Feed {
 	}
 
 	private async take(): Promise<void> {
-		const answer = await get<Page>("/v1/recognitions", { pageSize: PAGE, ...this.options.query, pageToken: this.token }, this.options.signal);
+		const answer = await get<Page>("/v1/recognitions",
+			{ pageSize: PAGE, ...this.options.query, pageToken: this.token }, this.options.signal);
 		for (const one of answer.recognitions ?? []) if (!this.cards.has(one.id)) this.list.append(h("li", {}, this.cardOf(one).node));
 		this.token = answer.nextPageToken;
 		this.more.hidden = !this.token;

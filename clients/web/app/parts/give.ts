@@ -49,14 +49,17 @@ export class Give {
 			name: "receivers", label: t("give.whom"), chosen, most: 50, leaveOut: me(),
 			changed: (people) => this.choose(people),
 		});
-		this.message = field({ name: "message", label: t("give.message"), hint: t("give.messageHint"), type: "textarea", required: true, value: draft.message, more: { rows: 3 } });
+		this.message = field({ name: "message", label: t("give.message"), hint: t("give.messageHint"), type: "textarea",
+			required: true, value: draft.message, more: { rows: 3 } });
 		this.value = this.select("value", t("give.value"), [{ value: "", label: t("give.noValue") },
 			...options.catalogue.values.filter((one) => !one.retireTime).map((one) => ({ value: one.slug, label: one.title }))]);
 		this.prompt = this.select("prompt", t("give.prompt"), [{ value: "0", label: t("give.noPrompt") },
 			...options.catalogue.prompts.map((one) => ({ value: String(one.prompt), label: one.text }))]);
-		this.visibility = this.select("visibility", t("give.loud"), VISIBILITIES.map((one) => ({ value: one, label: t(`visibility.${one}`) })), "ORGANIZATION");
+		this.visibility = this.select("visibility", t("give.loud"),
+			VISIBILITIES.map((one) => ({ value: one, label: t(`visibility.${one}`) })), "ORGANIZATION");
 		this.big = field({ name: "win", label: t("give.big"), hint: t("give.bigHint"), type: "checkbox" });
-		this.more = h("div.give-more", {}, h("div.row", {}, this.value.node, this.visibility.node), this.prompt.node, this.big.node, this.heard);
+		this.more = h("div.give-more", {}, h("div.row", {}, this.value.node, this.visibility.node), this.prompt.node,
+			this.big.node, this.heard);
 		this.node = this.makeNode();
 		this.message.control.addEventListener("input", () => this.write());
 		this.visibility.control.addEventListener("change", () => this.tell());
@@ -121,7 +124,8 @@ export class Give {
 			return;
 		}
 		const body = {
-			receivers: this.receivers.inputs(), message: this.message.value(), value: this.value.value(), prompt: Number(this.prompt.value()),
+			receivers: this.receivers.inputs(), message: this.message.value(), value: this.value.value(),
+			prompt: Number(this.prompt.value()),
 			win: this.big.value() === "true" ? "BIG" : "SMALL", visibility: this.visibility.value(),
 		};
 		const { recognition } = await write<{ recognition: Recognition }>("POST", "/v1/recognitions", body, this.once.idOf(body));

@@ -51,7 +51,8 @@ export class GiveReceivers {
 	private add(person: PersonReference): void {
 		const said = h("div", { "aria-busy": "true" }, h("p.soft", {}, t("shell.loading")));
 		const credit = field({ name: "credit", label: t("give.credit", { name: nameOf(person) }), more: { maxlength: 200 } });
-		const node = h("li.receiver", { "data-member": person.handle }, personSign(person), h("div", {}, h("p.receiver-name", {}, nameOf(person)), said, credit.node));
+		const node = h("li.receiver", { "data-member": person.handle }, personSign(person),
+			h("div", {}, h("p.receiver-name", {}, nameOf(person)), said, credit.node));
 		const receiver: Receiver = { person, node, said, credit, preferences: null };
 		this.receivers.push(receiver);
 		this.node.append(node);
@@ -67,7 +68,8 @@ export class GiveReceivers {
 		} catch (problem) {
 			if (this.signal.aborted) return;
 			const again = h("button.link", { type: "button", click: () => void this.ask(receiver) }, t("problem.again"));
-			replace(receiver.said, h("p.error", {}, t("give.unknown", { name: nameOf(receiver.person) })), h("p.soft", {}, problemText(problem), " ", again));
+			replace(receiver.said, h("p.error", {}, t("give.unknown", { name: nameOf(receiver.person) })),
+				h("p.soft", {}, problemText(problem), " ", again));
 		}
 		receiver.said.removeAttribute("aria-busy");
 		this.changed();

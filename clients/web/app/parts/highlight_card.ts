@@ -14,7 +14,9 @@ export function highlightCard(first: Highlight): HTMLElement {
 	const node = h("article.card.highlight", {}, facts);
 	const remove = async (): Promise<void> => {
 		const act = async (): Promise<void> => void (await write("DELETE", `/v1/highlights/${highlight.id}`));
-		if (!(await confirmFirst({ title: t("highlight.deleteTitle"), text: t("highlight.deleteText", { title: highlight.title }), confirm: t("highlight.delete"), danger: true, act }))) return;
+		if (!(await confirmFirst({ title: t("highlight.deleteTitle"),
+			text: t("highlight.deleteText", { title: highlight.title }), confirm: t("highlight.delete"), danger: true,
+		act }))) return;
 		(node.closest("li") ?? node).remove();
 		toast(t("highlight.deleted"));
 	};

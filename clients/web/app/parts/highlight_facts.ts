@@ -15,8 +15,10 @@ export function highlightFacts(highlight: Highlight, heading: "h2" | "h3"): Chil
 	return [
 		h("header", {},
 			h(`${heading}.highlight-title`, {}, highlight.title),
-			h("p.meta", {}, highlight.member && personLink(highlight.member), withWhom.length > 0 && h("span", {}, t("highlight.with"), " ", peopleLinks(withWhom)),
-				h("span", {}, formatDay(highlight.onDate)), h("span", {}, t(`kind.${highlight.kind}`)), visibilitySign(highlight.visibility))),
+			h("p.meta", {}, highlight.member && personLink(highlight.member),
+				withWhom.length > 0 && h("span", {}, t("highlight.with"), " ", peopleLinks(withWhom)),
+				h("span", {}, formatDay(highlight.onDate)), h("span", {}, t(`kind.${highlight.kind}`)),
+				visibilitySign(highlight.visibility))),
 		highlight.description && h("p.said", {}, highlight.description),
 		metricsList(highlight.metrics ?? []), linksList(highlight.links ?? []),
 	];

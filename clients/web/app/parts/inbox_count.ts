@@ -21,7 +21,8 @@ export function showUnread(count = unread): void {
 	const many = count >= MANY ? `${formatCount(MANY)}+` : formatCount(count);
 	for (const link of document.querySelectorAll('.side nav a[href="/inbox"], .side .menu')) {
 		link.querySelector(".unread")?.remove();
-		if (count) link.append(h("span.unread", {}, h("span.visually-hidden", {}, " – "), many, h("span.visually-hidden", {}, ` ${t("inbox.unread", { n: count })}`)));
+		if (count) link.append(h("span.unread", {}, h("span.visually-hidden", {}, " – "), many,
+			h("span.visually-hidden", {}, ` ${t("inbox.unread", { n: count })}`)));
 	}
 }
 

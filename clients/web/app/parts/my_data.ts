@@ -19,7 +19,8 @@ function exporter(): HTMLElement {
 	button.addEventListener("click", () => {
 		said.hidden = true;
 		button.setAttribute("aria-disabled", "true");
-		get<object>("/v1/members/me:export").then((all) => saveFile(`kleos-${me()}.json`, "application/json", JSON.stringify(all, null, 2)), (problem: unknown) => {
+		get<object>("/v1/members/me:export").then((all) => saveFile(`kleos-${me()}.json`, "application/json",
+			JSON.stringify(all, null, 2)), (problem: unknown) => {
 			said.textContent = problemText(problem);
 			said.hidden = false;
 		}).finally(() => button.removeAttribute("aria-disabled"));
@@ -33,7 +34,8 @@ function sessions(): HTMLElement {
 		forgetSession();
 	};
 	const press = async (): Promise<void> => {
-		if (await confirmFirst({ title: t("data.endTitle"), text: t("data.endText"), confirm: t("data.end"), act })) location.assign("/home");
+		if (await confirmFirst({ title: t("data.endTitle"), text: t("data.endText"), confirm: t("data.end"),
+			act })) location.assign("/home");
 	};
 	return h("section.card", {}, h("h2", {}, t("data.sessions")), h("p", {}, t("data.sessionsText")),
 		h("button.button.quiet", { type: "button", click: () => void press() }, t("data.end")));

@@ -11,5 +11,6 @@ export function overlookedItem(one: Overlooked): HTMLElement {
 	const when = one.lastThankedOn ? t("overlooked.last", { day: formatDay(one.lastThankedOn) }) : t("overlooked.never");
 	const handle = encodeURIComponent(one.member!.handle);
 	return h("div.person-line", {}, h("div", {}, personLink(one.member!), h("p.soft", {}, when)),
-		h("a.button.quiet.small", { href: `/home?to=${handle}`, "aria-label": t("person.thankWho", { name: one.member!.displayName }) }, t("person.thank")));
+		h("a.button.quiet.small", { href: `/home?to=${handle}`,
+			"aria-label": t("person.thankWho", { name: one.member!.displayName }) }, t("person.thank")));
 }

@@ -14,9 +14,11 @@ interface Choice {
 function choice(question: string, options: { value: string; label: string }[]): Choice {
 	const name = freshId("pulse");
 	const error = h("p.error", { hidden: true, id: `${name}-error` }, t("form.required"));
-	const inputs = options.map((one) => h("input", { type: "radio", name, id: `${name}-${one.value}`, value: one.value, change: () => void (error.hidden = true) }));
+	const inputs = options.map((one) => h("input", { type: "radio", name, id: `${name}-${one.value}`, value: one.value,
+		change: () => void (error.hidden = true) }));
 	const node = h("fieldset", { "aria-describedby": `${name}-error` }, h("legend", {}, question),
-		h("div.choices-row", {}, options.map((one, i) => h("div.field.check", {}, inputs[i]!, h("label", { for: `${name}-${one.value}` }, one.label)))), error);
+		h("div.choices-row", {}, options.map((one, i) => h("div.field.check", {}, inputs[i]!,
+			h("label", { for: `${name}-${one.value}` }, one.label)))), error);
 	return {
 		node,
 		value: () => inputs.find((one) => one.checked)?.value ?? null,

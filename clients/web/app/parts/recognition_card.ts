@@ -97,8 +97,10 @@ export class RecognitionCard {
 	private draw(): void {
 		const focused = this.node.contains(document.activeElement) ? document.activeElement!.getAttribute("data-key") : null;
 		const open = this.bar.querySelector("details")?.open ?? false;
-		replace(this.facts, recognitionHead(this.recognition, this.options.heading, this.headingId), recognitionBody(this.recognition, this.options.catalogue));
-		replace(this.bar, this.reactions(), h("div.bar-acts", {}, this.joinButton(), this.commentButton(), me() ? recognitionMenu(this, open) : null));
+		replace(this.facts, recognitionHead(this.recognition, this.options.heading, this.headingId),
+			recognitionBody(this.recognition, this.options.catalogue));
+		replace(this.bar, this.reactions(), h("div.bar-acts", {}, this.joinButton(), this.commentButton(),
+			me() ? recognitionMenu(this, open) : null));
 		if (focused) this.node.querySelector<HTMLElement>(`[data-key="${focused}"]`)?.focus();
 	}
 
@@ -108,7 +110,8 @@ export class RecognitionCard {
 		for (const one of given) append(box, this.reaction(one.emoji, one.count, one.mine));
 		if (!me()) return box;
 		append(box, h("button.reaction", {
-			type: "button", "data-key": "react", "aria-expanded": String(this.choosing), "aria-label": t("card.react"), click: () => this.choose(),
+			type: "button", "data-key": "react", "aria-expanded": String(this.choosing), "aria-label": t("card.react"),
+			click: () => this.choose(),
 		}, icon("plus"), given.length ? null : h("span", { "aria-hidden": "true" }, t("card.reactShort"))));
 		const bare = (emoji: string): string => emoji.replace("\ufe0f", "");
 		const others = EMOJIS.filter((emoji) => !given.some((one) => bare(one.emoji) === bare(emoji)));

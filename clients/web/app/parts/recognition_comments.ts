@@ -60,7 +60,8 @@ export class RecognitionComments {
 		const own = comment.author?.handle === me();
 		const item = h("li", {},
 			h("p.comment-head", {}, comment.author && personLink(comment.author), " ",
-				h("time.soft", { datetime: comment.createTime!, title: formatTime(comment.createTime!) }, formatSince(comment.createTime!))),
+				h("time.soft", { datetime: comment.createTime!, title: formatTime(comment.createTime!) },
+					formatSince(comment.createTime!))),
 			h("p.said", {}, comment.message));
 		const button = (word: string, act: () => void): HTMLElement => h("button.link.small", { type: "button", click: act }, word);
 		if (own) item.append(button(t("comments.delete"), () => void this.remove(comment, item)));
@@ -70,7 +71,8 @@ export class RecognitionComments {
 
 	private async remove(comment: Comment, item: HTMLElement): Promise<void> {
 		const act = async (): Promise<void> => void (await write("DELETE", `${this.path}/${comment.id}`));
-		if (!(await confirmFirst({ title: t("comments.deleteTitle"), text: t("comments.deleteText"), confirm: t("comments.delete"), danger: true, act }))) return;
+		if (!(await confirmFirst({ title: t("comments.deleteTitle"), text: t("comments.deleteText"),
+			confirm: t("comments.delete"), danger: true, act }))) return;
 		item.remove();
 		this.changed();
 	}
@@ -83,7 +85,8 @@ export class RecognitionComments {
 
 	private makeForm(): HTMLFormElement {
 		const once = new Once();
-		const message = field({ name: "message", label: t("comments.write"), type: "textarea", required: true, more: { rows: 2, maxlength: 2000 } });
+		const message = field({ name: "message", label: t("comments.write"), type: "textarea", required: true,
+			more: { rows: 2, maxlength: 2000 } });
 		return form({
 			fields: [message], submit: t("comments.send"),
 			send: async () => {

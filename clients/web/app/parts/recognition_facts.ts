@@ -22,7 +22,8 @@ export function recognitionHead(recognition: Recognition, heading: string, id: s
 	const giver = recognition.giver!;
 	const edited = recognition.editTime && h("span", { title: formatTime(recognition.editTime) }, t("card.edited"));
 	return h("header.thanks-head", {}, personSign(giver), h("div", {},
-		h(heading, { id }, personLink(giver), h("span.arrow", { "aria-hidden": "true" }, " → "), h("span.visually-hidden", {}, ` ${t("card.thanks")} `),
+		h(heading, { id }, personLink(giver), h("span.arrow", { "aria-hidden": "true" }, " → "),
+			h("span.visually-hidden", {}, ` ${t("card.thanks")} `),
 			peopleLinks(thanked(recognition))),
 		h("p.meta", {}, h("a", { href: `/recognitions/${recognition.id}` },
 			h("time", { datetime: recognition.giveTime!, title: formatTime(recognition.giveTime!) }, formatSince(recognition.giveTime!))),
@@ -30,7 +31,8 @@ export function recognitionHead(recognition: Recognition, heading: string, id: s
 }
 
 function badges(recognition: Recognition, catalogue: Catalogue): Child {
-	const value = recognition.value && h("a.badge", { href: `/search?value=${encodeURIComponent(recognition.value)}` }, valueTitle(catalogue, recognition.value));
+	const value = recognition.value && h("a.badge", { href: `/search?value=${encodeURIComponent(recognition.value)}` },
+		valueTitle(catalogue, recognition.value));
 	const big = recognition.win === "BIG" && h("span.badge.gold", {}, icon("star"), t("card.big"));
 	return (value || big) && h("p.thanks-badges", {}, big, value);
 }
@@ -48,7 +50,8 @@ export function linksList(links: Schema<"Link">[]): Child {
 
 export function metricsList(metrics: Schema<"Metric">[]): Child {
 	return metrics.length > 0 && h("dl.work-metrics", {},
-		metrics.map((one) => h("div", {}, h("dt", {}, one.name), h("dd", {}, `${formatDecimal(one.value, 6)}${one.unit ? `\u00a0${one.unit}` : ""}`))));
+		metrics.map((one) => h("div", {}, h("dt", {}, one.name),
+			h("dd", {}, `${formatDecimal(one.value, 6)}${one.unit ? `\u00a0${one.unit}` : ""}`))));
 }
 
 /* "Eleni, Nikos and 3 more join in", and the words they added. */
@@ -60,7 +63,8 @@ function joiners(recognition: Recognition): Child {
 	const notes = recognition.joiners.filter((one) => one.note && one.member);
 	return h("div.joiners", {},
 		h("p", {}, icon("hand"), h("span", {}, joined(named), " ", t("card.joinIn", { n: recognition.joinerCount }))),
-		notes.length > 0 && h("ul", {}, notes.map((one) => h("li", {}, h("q", {}, one.note), " ", h("span.soft", {}, one.member!.displayName)))));
+		notes.length > 0 && h("ul", {}, notes.map((one) => h("li", {}, h("q", {}, one.note), " ",
+			h("span.soft", {}, one.member!.displayName)))));
 }
 
 /* All but the head. */
@@ -69,6 +73,7 @@ export function recognitionBody(recognition: Recognition, catalogue: Catalogue):
 	return [
 		question && h("p.question", {}, question),
 		recognition.message ? h("p.said", {}, recognition.message) : h("p.soft", {}, t("card.erased")),
-		credits(recognition), badges(recognition, catalogue), metricsList(recognition.metrics ?? []), linksList(recognition.links ?? []), joiners(recognition),
+		credits(recognition), badges(recognition, catalogue), metricsList(recognition.metrics ?? []),
+		linksList(recognition.links ?? []), joiners(recognition),
 	];
 }

@@ -23,8 +23,10 @@ function cancelButton(card: RecognitionCard): HTMLElement {
 }
 
 function lowerForm(card: RecognitionCard): HTMLElement {
-	const options = quieterThan(card.recognition.visibility).reverse().map((value) => ({ value, label: `${t(`visibility.${value}`)}: ${t(`heard.${value}`)}` }));
-	const visibility = field({ name: "visibility", label: t("lower.label"), hint: t("lower.hint"), type: "select", options, required: true });
+	const options = quieterThan(card.recognition.visibility).reverse().map((value) => ({ value,
+		label: `${t(`visibility.${value}`)}: ${t(`heard.${value}`)}` }));
+	const visibility = field({ name: "visibility", label: t("lower.label"), hint: t("lower.hint"), type: "select",
+		options, required: true });
 	const once = new Once();
 	const send = async (): Promise<void> => {
 		const body = { visibility: visibility.value() };
@@ -37,19 +39,23 @@ function lowerForm(card: RecognitionCard): HTMLElement {
 
 function editForm(card: RecognitionCard): HTMLElement {
 	const { recognition } = card;
-	const message = field({ name: "message", label: t("give.message"), hint: t("edit.hint"), type: "textarea", required: true, value: recognition.message, more: { maxlength: 4000 } });
+	const message = field({ name: "message", label: t("give.message"), hint: t("edit.hint"), type: "textarea",
+		required: true, value: recognition.message, more: { maxlength: 4000 } });
 	const credits = recognition.receivers.filter((one) => one.member).map((one) => ({
 		member: one.member!.id,
-		field: field({ name: "credits", label: t("give.credit", { name: one.member!.displayName }), value: one.credit, more: { maxlength: 200 } }),
+		field: field({ name: "credits", label: t("give.credit", { name: one.member!.displayName }), value: one.credit,
+			more: { maxlength: 200 } }),
 	}));
 	const once = new Once();
 	const send = async (): Promise<void> => {
-		const body = { message: message.value(), credits: credits.map((one) => ({ member: one.member, credit: one.field.value() })), updateMask: "message,credits" };
+		const body = { message: message.value(), credits: credits.map((one) => ({ member: one.member,
+			credit: one.field.value() })), updateMask: "message,credits" };
 		const answer = await write<{ recognition: Recognition }>("PATCH", card.path, body, once.idOf(body));
 		card.update(answer.recognition);
 		card.showPanel(null);
 	};
-	return h("div.panel", {}, form({ fields: [message, ...credits.map((one) => one.field)], submit: t("form.save"), more: cancelButton(card), send }));
+	return h("div.panel", {}, form({ fields: [message, ...credits.map((one) => one.field)], submit: t("form.save"),
+		more: cancelButton(card), send }));
 }
 
 /* A word of one's own beside one's name among those who join in. */
@@ -75,12 +81,14 @@ async function share(card: RecognitionCard): Promise<void> {
 
 async function withdraw(card: RecognitionCard): Promise<void> {
 	const act = async (): Promise<void> => void (await write("POST", `${card.path}:withdraw`));
-	if (await confirmFirst({ title: t("withdraw.title"), text: t("withdraw.text"), confirm: t("withdraw.action"), danger: true, act })) card.vanish(t("card.withdrawn"));
+	if (await confirmFirst({ title: t("withdraw.title"), text: t("withdraw.text"), confirm: t("withdraw.action"),
+		danger: true, act })) card.vanish(t("card.withdrawn"));
 }
 
 /* Escape and leaving it close it. */
 function menu(acts: Child[], open: boolean): HTMLElement {
-	const box = h("details.menu-more", { open }, h("summary", { "data-key": "menu" }, t("card.more")), h("ul", {}, acts)) as HTMLDetailsElement;
+	const box = h("details.menu-more", { open }, h("summary", { "data-key": "menu" }, t("card.more")),
+		h("ul", {}, acts)) as HTMLDetailsElement;
 	box.addEventListener("keydown", (event) => {
 		if (event.key !== "Escape" || !box.open) return;
 		box.open = false;
@@ -96,7 +104,8 @@ function menu(acts: Child[], open: boolean): HTMLElement {
 export function recognitionMenu(card: RecognitionCard, open: boolean): HTMLElement | null {
 	const { recognition } = card;
 	const named = card.giver || card.receiver;
-	const act = (word: string, work: () => void): Child => h("li", {}, h("button.link", { type: "button", "data-key": word, click: work }, t(word)));
+	const act = (word: string, work: () => void): Child => h("li", {},
+		h("button.link", { type: "button", "data-key": word, click: work }, t(word)));
 	const acts: Child[] = [];
 	const mine = recognition.joiners.find((one) => one.member?.handle === me());
 	if (mine && me()) acts.push(act("join.open", () => card.showPanel(wordForm(card, mine.note))));

@@ -8,7 +8,8 @@ import { t } from "../words";
 /* `comment`: "" for the recognition itself. */
 export function reportForm(recognition: string, comment: string, done: () => void): HTMLElement {
 	const requestId = newRequestId();
-	const reason = field({ name: "reason", label: t("report.reason"), hint: t("report.hint"), type: "textarea", more: { rows: 2, maxlength: 1000 } });
+	const reason = field({ name: "reason", label: t("report.reason"), hint: t("report.hint"), type: "textarea",
+		more: { rows: 2, maxlength: 1000 } });
 	const send = async (): Promise<void> => {
 		await write("POST", `/v1/recognitions/${recognition}:report`, { comment, reason: reason.value() }, requestId);
 		toast(t("report.sent"));
