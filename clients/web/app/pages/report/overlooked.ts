@@ -1,25 +1,15 @@
 /* overlooked: whom nobody has thanked for a while, among those whom the reader looks after. A list of names by
  * alphabet, never a ranking; a private word between others changes nothing about it. */
-import { address, get } from "../../api";
+import { get } from "../../api";
 import { absentText } from "../../charts/figure";
 import { h } from "../../element";
-import { formatDay } from "../../format";
-import { personLink, personSign } from "../../parts/person";
+import { type Overlooked, overlookedItem } from "../../parts/overlooked";
 import type { Schema } from "../../schema";
 import { hasRole } from "../../session";
 import { t } from "../../words";
 
-type Overlooked = Schema<"Overlooked">;
-
 const DAYS = 30;
 const SHOWN = 12;
-
-function person(one: Overlooked): HTMLElement {
-	return h("li", {}, personSign(one.member!), h("div", {}, personLink(one.member!),
-		h("p.soft", {}, one.lastThankedOn ? t("report.overlooked.since", { day: formatDay(one.lastThankedOn) }) : t("report.overlooked.never"))),
-		h("a.button.quiet.small", { href: address("/home", { to: one.member!.handle }) }, t("report.overlooked.thank"),
-			h("span.visually-hidden", {}, ` ${one.member!.displayName}`)));
-}
 
 async function read(signal: AbortSignal): Promise<{ people: Overlooked[]; more: boolean }> {
 	const answer = await get<Schema<"ListOverlookedResponse">>("/v1/overlooked", { days: DAYS, pageSize: 100 }, signal);
@@ -34,8 +24,8 @@ export async function overlookedSection(signal: AbortSignal): Promise<HTMLElemen
 		h("p.unit", {}, t(hasRole("PEOPLE_ADMIN", "ADMIN") ? "report.overlooked.unitAll" : "report.overlooked.unit", { n: DAYS })));
 	try {
 		const { people, more } = await read(signal);
-		card.append(people.length ? h("ul.people", {}, people.map(person)) : h("p.soft", {}, t("report.overlooked.none")));
-		if (more) card.append(h("p.soft", {}, t("report.overlooked.more", { n: SHOWN })));
+		card.append(people.length ? h("ul.people", {}, people.map((one) => h("li", {}, overlookedItem(one)))) : h("p.soft", {}, t("report.overlooked.none")));
+		if (more) card.append(h("p.see-all", {}, h("a", { href: "/people" }, t("report.overlooked.more"))));
 	} catch (problem) {
 		if (signal.aborted) throw problem;
 		card.append(absentText(t("report.missing")));

@@ -25,6 +25,7 @@ function listed(report: Report): Child {
 	return [
 		h("ul.works", {}, first.map(highlight)),
 		later.length ? h("details", {}, h("summary", {}, t("report.work.more", { n: later.length })), h("ul.works", {}, later.map(highlight))) : null,
+		h("p.see-all", {}, h("a", { href: "/highlights" }, t("report.work.all"))),
 	];
 }
 
@@ -37,7 +38,8 @@ export function workSection({ report }: Material): HTMLElement {
 }
 
 function award(one: Schema<"ReportAward">): HTMLElement {
-	return h("li", {}, h("p.work-title", {}, one.awardTitle),
+	const href = `/cycles/${encodeURIComponent(one.cycle)}`;
+	return h("li", {}, h("p.work-title", {}, h("a.plain", { href }, one.awardTitle)),
 		h("p.soft", {}, one.cycleTitle, " · ", h("time", { datetime: one.announcedOn }, formatDay(one.announcedOn)), " · ",
 			t("report.awards.winners", { n: one.winners })));
 }
