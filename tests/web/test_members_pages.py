@@ -33,6 +33,8 @@ class MembersPagesTest(unittest.TestCase):
         first = people["nikos"].give(["maria", "eleni"], "Η βοήθειά σας στην εκστρατεία ήταν ανεκτίμητη.\nΕυχαριστώ!", value="craft",
                                      win="BIG", prompt=2, visibility="TEAM")
         path = f"/v1/recognitions/{first['id']}"
+        people["maria"].give(["anna"], "You listened, and then you decided.")
+        people["anna"].give(["maria"], "The calendar finally makes sense.", visibility="MANAGER")
         people["anna"].must("POST", f"{path}:join", {"note": "So am I."})
         people["anna"].must("PUT", f"{path}/reactions/%F0%9F%8E%89", {})
         people["maria"].must("POST", f"{path}/comments", {"message": "It was a joy."})
