@@ -78,13 +78,21 @@ function findField(fields: Field[], violation: FieldViolation): Field | undefine
 	return names.map((name) => fields.find((one) => one.name === name)).find(Boolean);
 }
 
+/* `language` is that of the text where it is not the page's: the server speaks English. */
+function tell(place: Field, text: string, language = ""): void {
+	place.complain(text);
+	const error = place.node.querySelector(".error");
+	if (language) error?.setAttribute("lang", language);
+	else error?.removeAttribute("lang");
+}
+
 /* Complaints to their fields; what belongs to none is returned. */
 function placeErrors(fields: Field[], problem: unknown): string[] {
 	if (!(problem instanceof ApiError) || !problem.fields.length) return [problemText(problem)];
 	const rest: string[] = [];
 	for (const violation of problem.fields) {
 		const place = findField(fields, violation);
-		if (place) place.complain(violation.description);
+		if (place) tell(place, violation.description, "en");
 		else rest.push(`${violation.field}: ${violation.description}`);
 	}
 	return rest;
@@ -96,7 +104,7 @@ function checkRequired(fields: Field[]): boolean {
 	for (const one of fields) {
 		const control = one.control as Control;
 		const problem = control.validity.valueMissing ? t("form.required") : control.validity.valid ? "" : control.validationMessage;
-		one.complain(problem);
+		tell(one, problem);
 		good = good && problem === "";
 	}
 	return good;

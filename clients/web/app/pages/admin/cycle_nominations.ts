@@ -50,5 +50,5 @@ export async function nominationsPart(cycle: Cycle, signal: AbortSignal): Promis
 	const head = h("h2", {}, t("admin.nominations.title"));
 	if (cycle.phase === "NOMINATING") return h("div.card", {}, head, h("p", {}, t("admin.nominations.sealed")));
 	const list: Area = await area(() => draw(cycle, () => list, signal));
-	return h("section", {}, head, list.node);
+	return h("section.awards", {}, head, list.node);
 }

@@ -63,9 +63,11 @@ export async function eraseMember(member: Member): Promise<boolean> {
 		name: "handle", label: t("admin.erase.type", { handle: member.handle }), required: true,
 		more: { autocomplete: "off", spellcheck: "false", autocapitalize: "none" },
 	});
+	typed.control.addEventListener("input", () => {
+		const right = typed.value().trim().replace(/^@/, "") === member.handle;
+		(typed.control as HTMLInputElement).setCustomValidity(right ? "" : t("admin.erase.mistyped"));
+	});
 	const act = async (): Promise<void> => {
-		if (typed.value().trim().replace(/^@/, "") !== member.handle)
-			throw new ApiError("INVALID_ARGUMENT", "", "", [{ field: "handle", description: t("admin.erase.mistyped") }], null);
 		begun = await erase(member);
 	};
 	const done = await ask({
