@@ -1,5 +1,5 @@
 """What the pages say, and where they are: both languages say the same things, every word that the program asks for is
-there, and the gateway serves the program at every address that has a page."""
+there and none else, and the gateway serves the program at every address that has a page."""
 import json
 import pathlib
 import re
@@ -52,6 +52,17 @@ class Words(unittest.TestCase):
     def test_every_word_that_the_program_asks_for_is_there(self):
         asked = set(re.findall(r'\bt\("([\w.]+)"', sources()))
         self.assertEqual(sorted(asked - set(self.english)), [])
+
+    def test_the_program_asks_for_every_word_there_is(self):
+        source = sources()
+
+        def asked(key):
+            """By its name, or by a name that is put together behind one of its dots."""
+            parts = key.split(".")
+            begun = (".".join(parts[:n]) for n in range(1, len(parts)))
+            return f'"{key}"' in source or any(f"`{start}.${{" in source or f'"{start}"' in source for start in begun)
+
+        self.assertEqual([key for key in self.english if not asked(key)], [])
 
     def test_the_gateway_serves_every_page(self):
         pages = set(re.findall(r'^\t"(/[^"]*)":', (APP / "pages/pages.ts").read_text(encoding="utf-8"), re.M))

@@ -20,11 +20,6 @@ export function formatShare(value: number | null | undefined, digits = 0): strin
 	return value === null || value === undefined ? DASH : number(value, { style: "percent", maximumFractionDigits: digits });
 }
 
-/* With its sign, also of a gain. */
-export function formatDelta(value: number, digits = 0): string {
-	return number(value, { maximumFractionDigits: digits, signDisplay: "exceptZero" });
-}
-
 /* A day (YYYY-MM-DD) is nobody's instant: it is written as it stands. */
 function dayDate(day: string): Date {
 	return new Date(`${day}T00:00:00Z`);

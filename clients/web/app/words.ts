@@ -48,7 +48,7 @@ export function chooseLanguage(): Language {
 	return language;
 }
 
-export function useLanguage(code: Language): void {
+function useLanguage(code: Language): void {
 	language = code;
 	plural = new Intl.PluralRules(code);
 	document.documentElement.lang = code;

@@ -6,7 +6,7 @@ export function placeOf(ranking: Ranking, id: string): number {
 	return ranking.findIndex((place) => place.includes(id));
 }
 
-export function isShared(ranking: Ranking, id: string): boolean {
+function isShared(ranking: Ranking, id: string): boolean {
 	return (ranking[placeOf(ranking, id)]?.length ?? 0) > 1;
 }
 

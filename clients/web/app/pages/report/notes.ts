@@ -21,7 +21,7 @@ const SENTENCES: [RegExp, string][] = [
 ];
 
 /* In the reader's language where the sentence is known; else as the server says it. */
-export function ruleItem(sentence: string): HTMLElement {
+function ruleItem(sentence: string): HTMLElement {
 	for (const [pattern, word] of SENTENCES) {
 		const match = pattern.exec(sentence);
 		if (match) return h("li", {}, t(word, { n: Number(match[1] ?? 0) }));

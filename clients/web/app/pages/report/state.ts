@@ -29,7 +29,7 @@ export function pageAddress(state: State): string {
 	return address("/", { ...state, interval: state.interval.toLowerCase() });
 }
 
-export function daysBetween(from: string, to: string): number {
+function daysBetween(from: string, to: string): number {
 	return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1;
 }
 
