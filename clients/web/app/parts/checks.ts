@@ -18,9 +18,11 @@ interface Box {
 
 function boxOf(options: ChecksOptions, one: ChecksOptions["options"][number]): Box {
 	const id = freshId("check");
-	const input = h("input", { id, type: "checkbox", name: options.name, value: one.value, "aria-describedby": one.hint && `${id}-hint` });
+	const input = h("input",
+		{ id, type: "checkbox", name: options.name, value: one.value, "aria-describedby": one.hint && `${id}-hint` });
 	input.checked = options.ticked?.includes(one.value) ?? false;
-	return { input, node: h("div.field.check", {}, input, h("label", { for: id }, one.label), one.hint && h("p.hint", { id: `${id}-hint` }, one.hint)) };
+	return { input, node: h("div.field.check", {}, input, h("label", { for: id }, one.label),
+		one.hint && h("p.hint", { id: `${id}-hint` }, one.hint)) };
 }
 
 export function checks(options: ChecksOptions): Field {
@@ -36,7 +38,8 @@ export function checks(options: ChecksOptions): Field {
 		else control.removeAttribute("aria-invalid");
 	};
 	const look = (): void => control.setCustomValidity(options.required && !ticked().length ? t("form.required") : "");
-	const node = h("fieldset", { "aria-describedby": `${id}-error` }, h("legend", {}, options.legend), boxes.map((box) => box.node), error);
+	const node = h("fieldset", { "aria-describedby": `${id}-error` }, h("legend", {}, options.legend),
+		boxes.map((box) => box.node), error);
 	node.addEventListener("change", () => {
 		look();
 		complain("");

@@ -23,6 +23,7 @@ export function creator(options: CreatorOptions): HTMLElement {
 		summary.focus();
 		toast(options.made);
 	};
-	const box = h("details.card.creator", {}, summary, form({ fields: options.fields, body: options.body, submit: options.submit, send }));
+	const box = h("details.card.creator", {}, summary,
+		form({ fields: options.fields, body: options.body, submit: options.submit, send }));
 	return box;
 }

@@ -7,7 +7,8 @@ import type { Field } from "./form";
 import { t } from "../words";
 
 /* The fields' names are those of the URL's query; their values are of it already. */
-export async function filtered(path: string, fields: Field[], draw: (query: Query) => Promise<Child>): Promise<HTMLElement> {
+export async function filtered(path: string, fields: Field[],
+	draw: (query: Query) => Promise<Child>): Promise<HTMLElement> {
 	const query = (): Query => Object.fromEntries(fields.map((one) => [one.name, one.value().trim()]));
 	const results = await area(() => draw(query()));
 	const said = h("p.visually-hidden", { role: "status" });
@@ -21,9 +22,11 @@ export async function filtered(path: string, fields: Field[], draw: (query: Quer
 			said.textContent = t("filtered.found", { n: results.node.querySelectorAll("tbody tr").length });
 		});
 	};
-	const form = h("form.filters", { role: "search", "aria-label": t("filtered.label"), change: apply, submit: (event) => {
+	const submit = (event: Event): void => {
 		event.preventDefault();
 		apply();
-	} }, fields.map((one) => one.node), h("button.button.quiet", { type: "submit" }, t("filtered.show")));
+	};
+	const form = h("form.filters", { role: "search", "aria-label": t("filtered.label"), change: apply, submit },
+		fields.map((one) => one.node), h("button.button.quiet", { type: "submit" }, t("filtered.show")));
 	return h("div", {}, form, said, h("div.card", {}, results.node));
 }

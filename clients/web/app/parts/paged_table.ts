@@ -24,7 +24,8 @@ interface Rows<Row> {
 }
 
 async function rowsOf<Row>(options: PagedTableOptions<Row>, pageToken: string): Promise<Rows<Row>> {
-	const answer = await get<Answer>(options.path, { pageSize: options.pageSize ?? 50, ...options.query, pageToken }, options.signal);
+	const answer = await get<Answer>(options.path, { pageSize: options.pageSize ?? 50, ...options.query, pageToken },
+		options.signal);
 	return { rows: (answer[options.field] as Row[] | undefined) ?? [], next: answer.nextPageToken ?? "" };
 }
 

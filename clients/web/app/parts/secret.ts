@@ -15,8 +15,10 @@ async function copy(input: HTMLInputElement): Promise<void> {
 
 export function secretField(label: string, value: string): HTMLElement {
 	const id = freshId("secret");
-	const input = h("input.secret", { id, type: "text", readonly: true, value, spellcheck: "false", autocomplete: "off" });
+	const input = h("input.secret",
+		{ id, type: "text", readonly: true, value, spellcheck: "false", autocomplete: "off" });
 	input.addEventListener("focus", () => input.select());
 	return h("div.field", {}, h("label", { for: id }, label),
-		h("div.secret-row", {}, input, h("button.button.quiet", { type: "button", click: () => void copy(input) }, t("secret.copy"))));
+		h("div.secret-row", {}, input,
+			h("button.button.quiet", { type: "button", click: () => void copy(input) }, t("secret.copy"))));
 }

@@ -1,5 +1,5 @@
-/* table: rows under heads. Where the screen is narrow it scrolls by itself in a box; or its rows become cards, each cell
- * with its head beside it, which suits rows that one reads one at a time. */
+/* table: rows under heads. Where the screen is narrow it scrolls by itself in a box; or its rows become cards, each
+ * cell with its head beside it, which suits rows that one reads one at a time. */
 import { type Child, h } from "../element";
 
 export interface Column<Row> {
@@ -22,16 +22,20 @@ function className(column: { number?: boolean }): string {
 
 export function tableRow<Row>(columns: Column<Row>[], row: Row, narrow: Narrow = "scrolls"): HTMLElement {
 	const cell = (one: Column<Row>): HTMLElement => {
-		const more = { role: roleOf(narrow, one.header ? "rowheader" : "cell"), "data-head": narrow === "cards" && one.head };
+		const more = { role: roleOf(narrow, one.header ? "rowheader" : "cell"),
+			"data-head": narrow === "cards" && one.head };
 		const content = narrow === "cards" ? h("div", {}, one.cell(row)) : one.cell(row);
-		return one.header ? h(`th${className(one)}`, { scope: "row", ...more }, content) : h(`td${className(one)}`, more, content);
+		return one.header ? h(`th${className(one)}`, { scope: "row", ...more }, content)
+			: h(`td${className(one)}`, more, content);
 	};
 	return h("tr", { role: roleOf(narrow, "row") }, columns.map(cell));
 }
 
-export function table<Row>(caption: string, columns: Column<Row>[], rows: readonly Row[], narrow: Narrow = "scrolls"): HTMLElement {
+export function table<Row>(caption: string, columns: Column<Row>[], rows: readonly Row[],
+	narrow: Narrow = "scrolls"): HTMLElement {
 	const group = { role: roleOf(narrow, "rowgroup") };
-	const heads = columns.map((one) => h(`th${className(one)}`, { scope: "col", role: roleOf(narrow, "columnheader") }, one.head));
+	const heads = columns.map((one) =>
+		h(`th${className(one)}`, { scope: "col", role: roleOf(narrow, "columnheader") }, one.head));
 	return h("div.table-box", { tabindex: "0", role: "region", "aria-label": caption },
 		h(narrow === "cards" ? "table.cards-narrow" : "table", { role: roleOf(narrow, "table") },
 			h("caption", {}, caption),

@@ -19,7 +19,8 @@ type Person = Schema<"MemberReference">;
 
 /* The member whom it is about, and the id of what else was made or changed. */
 function about(entry: Entry): Child {
-	const other = entry.subject && entry.subject !== entry.member?.id ? h("div", {}, h("code.soft", {}, entry.subject)) : null;
+	const other = entry.subject && entry.subject !== entry.member?.id ? h("div", {}, h("code.soft", {}, entry.subject))
+		: null;
 	return [who(entry.member, other ? "" : DASH), other];
 }
 
@@ -63,14 +64,18 @@ function beginning(day: unknown): string {
 function draw(query: Query, signal: AbortSignal): Promise<HTMLElement> {
 	const until = query.until ? shiftDay(String(query.until), 1) : "";
 	return pagedTable<Entry>({
-		path: "/v1/audit", query: { ...query, since: beginning(query.since), until: beginning(until) }, field: "auditEntries",
-		caption: t("admin.audit.caption"), columns: columns(), signal, empty: () => emptyCard(t("admin.audit.none"), t("admin.audit.noneText")),
+		path: "/v1/audit", query: { ...query, since: beginning(query.since), until: beginning(until) },
+		field: "auditEntries",
+		caption: t("admin.audit.caption"), columns: columns(), signal,
+		empty: () => emptyCard(t("admin.audit.none"), t("admin.audit.noneText")),
 	});
 }
 
 export async function auditPage(visit: Visit): Promise<Page> {
 	const head = adminHead(t("nav.audit"), t(hasRole("AUDITOR") ? "admin.audit.lead" : "admin.audit.leadOwn"));
 	if (!hasRole("AUDITOR") && !me())
-		return { title: t("nav.audit"), content: [head, emptyCard(t("admin.audit.auditors"), t("admin.audit.auditorsText"))] };
-	return { title: t("nav.audit"), content: [head, await filtered(visit.path, filterFields(visit.query), (query) => draw(query, visit.signal))] };
+		return { title: t("nav.audit"),
+			content: [head, emptyCard(t("admin.audit.auditors"), t("admin.audit.auditorsText"))] };
+	return { title: t("nav.audit"),
+		content: [head, await filtered(visit.path, filterFields(visit.query), (query) => draw(query, visit.signal))] };
 }

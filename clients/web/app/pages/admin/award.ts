@@ -33,13 +33,15 @@ function editForm(award: Award): HTMLElement {
 
 function columns(): Column<Cycle>[] {
 	return [
-		{ head: t("admin.cycles.one"), cell: (cycle) => h("a", { href: `/admin/cycles/${cycle.id}` }, cycle.title), header: true },
+		{ head: t("admin.cycles.one"), cell: (cycle) => h("a", { href: `/admin/cycles/${cycle.id}` }, cycle.title),
+			header: true },
 		{ head: t("admin.cycles.phase"), cell: (cycle) => phaseBadge(cycle) },
 		{
 			head: t("admin.cycles.until"),
 			cell: (cycle) => {
 				const end = phaseEnd(cycle);
-				return end ? formatTime(end) : h("span.soft", {}, t(cycle.phase === "ANNOUNCED" ? "admin.cycles.over" : "admin.cycles.byHand"));
+				return end ? formatTime(end)
+					: h("span.soft", {}, t(cycle.phase === "ANNOUNCED" ? "admin.cycles.over" : "admin.cycles.byHand"));
 			},
 		},
 	];
@@ -48,17 +50,20 @@ function columns(): Column<Cycle>[] {
 export async function adminAwardPage(visit: Visit): Promise<Page> {
 	const award = await readAward(visit.fields.award!, visit.signal);
 	const cycles = await pagedTable<Cycle>({
-		path: `/v1/awards/${award.id}/cycles`, field: "cycles", caption: t("admin.cycles.caption"), columns: columns(), signal: visit.signal,
+		path: `/v1/awards/${award.id}/cycles`, field: "cycles", caption: t("admin.cycles.caption"), columns: columns(),
+		signal: visit.signal,
 		empty: () => emptyCard(t("admin.cycles.none"), t("admin.cycles.noneText")),
 	});
 	return {
 		title: award.title,
 		content: [
-			adminHead(award.title, [t(`awards.scope.${award.scope}`), " · ", h("a", { href: `/awards/${award.slug}` }, t("admin.awards.see"))],
+			adminHead(award.title, [t(`awards.scope.${award.scope}`), " · ",
+				h("a", { href: `/awards/${award.slug}` }, t("admin.awards.see"))],
 				{ href: "/admin/awards", text: t("nav.cycles") },
 				h("a.button", { href: `/admin/awards/${award.slug}/new-cycle` }, t("admin.cycles.new"))),
 			h("div.card", {}, h("h2", {}, t("admin.cycles.head")), cycles),
-			h("details.card.creator", {}, h("summary", {}, t("admin.awards.edit")), h("p.soft", {}, t("admin.awards.editText")), editForm(award)),
+			h("details.card.creator", {}, h("summary", {}, t("admin.awards.edit")),
+				h("p.soft", {}, t("admin.awards.editText")), editForm(award)),
 		],
 	};
 }

@@ -35,17 +35,20 @@ function textOf(value: unknown): string {
 }
 
 const FIELDS = [
-	"displayName", "email", "team", "title", "manager", "leader", "hats", "joinedOn", "locale", "timeZone", "externalId", "status",
+	"displayName", "email", "team", "title", "manager", "leader", "hats", "joinedOn", "locale", "timeZone",
+	"externalId", "status",
 ] as const;
 
 function differences(before: Member, now: Member): Difference[] {
-	const all = FIELDS.map((name) => ({ name: t(`admin.members.${name}`), was: textOf(before[name]), is: textOf(now[name]) }));
+	const all = FIELDS.map((name) =>
+		({ name: t(`admin.members.${name}`), was: textOf(before[name]), is: textOf(now[name]) }));
 	return all.filter((one) => one.was !== one.is);
 }
 
 /* `reload`: takes what is there now, in place of what was written here. */
 export async function tellConflict(before: Member, reload: () => void): Promise<void> {
-	const [{ member: now }, actor] = await Promise.all([get<{ member: Member }>(`/v1/members/${before.id}`), lastActor(before.id)]);
+	const [{ member: now }, actor] = await Promise.all([get<{ member: Member }>(`/v1/members/${before.id}`),
+		lastActor(before.id)]);
 	const when = formatSince(now.updateTime!);
 	const said = actor ? t("admin.conflict.by", { name: actor, when }) : t("admin.conflict.somebody", { when });
 	const changed = differences(before, now);

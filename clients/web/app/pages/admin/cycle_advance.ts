@@ -18,7 +18,8 @@ async function advance(cycle: Cycle): Promise<void> {
 		}
 	};
 	const done = await confirmFirst({
-		title: t(`admin.advance.${cycle.phase}`), text: [h("p", {}, t(`admin.next.${cycle.phase}`)), h("p.warning", {}, t("admin.advance.never"))],
+		title: t(`admin.advance.${cycle.phase}`),
+		text: [h("p", {}, t(`admin.next.${cycle.phase}`)), h("p.warning", {}, t("admin.advance.never"))],
 		confirm: t(`admin.advance.${cycle.phase}`), act,
 	});
 	if (done) reload();
@@ -31,5 +32,6 @@ export function advanceCard(cycle: Cycle): HTMLElement | null {
 	return h("div.card", {}, h("h2", {}, t("admin.advance.title")),
 		h("p", {}, t(`admin.next.${cycle.phase}`)),
 		h("p.soft", {}, end ? t("admin.advance.clock", { time: formatTime(end) }) : t("admin.advance.hand")),
-		h("div.actions", {}, h("button.button", { type: "button", click: () => void advance(cycle) }, t(`admin.advance.${cycle.phase}`))));
+		h("div.actions", {}, h("button.button", { type: "button", click: () => void advance(cycle) },
+			t(`admin.advance.${cycle.phase}`))));
 }

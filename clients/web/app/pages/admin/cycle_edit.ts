@@ -22,7 +22,8 @@ export async function newCyclePage(visit: Visit): Promise<Page> {
 	return {
 		title: t("admin.cycles.new"),
 		content: [
-			adminHead(t("admin.cycles.new"), t("admin.cycles.newLead"), { href: `/admin/awards/${award.slug}`, text: award.title }),
+			adminHead(t("admin.cycles.new"), t("admin.cycles.newLead"),
+				{ href: `/admin/awards/${award.slug}`, text: award.title }),
 			h("div.card", {}, form({ fields, body, submit: t("admin.cycles.create"), send })),
 		],
 	};
@@ -31,7 +32,8 @@ export async function newCyclePage(visit: Visit): Promise<Page> {
 /* Somebody changed the cycle meanwhile: nothing was written. */
 async function offerReload(): Promise<void> {
 	const wanted = await confirmFirst({
-		title: t("admin.conflict.title"), text: h("p", {}, t("admin.cycles.conflict")), confirm: t("admin.conflict.reload"), act: async () => {},
+		title: t("admin.conflict.title"), text: h("p", {}, t("admin.cycles.conflict")),
+		confirm: t("admin.conflict.reload"), act: async () => {},
 	});
 	if (wanted) reload();
 }
@@ -46,7 +48,8 @@ export async function cycleEditPage(visit: Visit): Promise<Page> {
 		const changed = Object.keys(now).filter((name) => JSON.stringify(now[name]) !== JSON.stringify(before[name]));
 		const change = Object.fromEntries(changed.map((name) => [name, now[name]]));
 		try {
-			if (changed.length) await write("PATCH", `/v1/cycles/${cycle.id}`, { ...change, updateMask: changed.join(","), etag: cycle.etag });
+			if (changed.length) await write("PATCH", `/v1/cycles/${cycle.id}`,
+				{ ...change, updateMask: changed.join(","), etag: cycle.etag });
 		} catch (problem) {
 			if (!(problem instanceof ApiError) || problem.reason !== "ETAG_MISMATCH") throw problem;
 			await offerReload();
@@ -59,7 +62,8 @@ export async function cycleEditPage(visit: Visit): Promise<Page> {
 	return {
 		title,
 		content: [
-			adminHead(title, cycle.phase === "DRAFT" ? null : t("admin.cycles.told"), { href: `/admin/cycles/${cycle.id}`, text: cycleName(award, cycle) }),
+			adminHead(title, cycle.phase === "DRAFT" ? null : t("admin.cycles.told"),
+				{ href: `/admin/cycles/${cycle.id}`, text: cycleName(award, cycle) }),
 			h("div.card", {}, form({ fields, body, submit: t("form.save"), send })),
 		],
 	};

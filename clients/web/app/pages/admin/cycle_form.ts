@@ -8,7 +8,8 @@ import type { Award, Cycle } from "../awards/cycles";
 import { rulesOf } from "../awards/context";
 import { rulesFields, type RulesFields } from "./cycle_rules";
 
-const TIMES = ["opensNominatingTime", "closesNominatingTime", "opensVotingTime", "closesVotingTime", "announcesTime"] as const;
+const TIMES = ["opensNominatingTime", "closesNominatingTime", "opensVotingTime", "closesVotingTime",
+	"announcesTime"] as const;
 /* Each time ends the phase of its place. */
 const PHASES = ["DRAFT", "NOMINATING", "SHORTLISTING", "VOTING", "CLOSED", "ANNOUNCED"];
 
@@ -27,19 +28,23 @@ function timeFields(cycle: Cycle | null): Field[] {
 /* null: a new cycle. */
 export async function cycleForm(award: Award, cycle: Cycle | null, signal: AbortSignal): Promise<CycleForm> {
 	const title = field({
-		name: "title", label: t("admin.cycles.title"), hint: t("admin.cycles.titleHint"), value: cycle?.title ?? String(new Date().getFullYear()),
+		name: "title", label: t("admin.cycles.title"), hint: t("admin.cycles.titleHint"),
+		value: cycle?.title ?? String(new Date().getFullYear()),
 		required: true, more: { maxlength: 200 },
 	});
 	const times = timeFields(cycle);
-	const rules: RulesFields | null = !cycle || cycle.phase === "DRAFT" ? await rulesFields(award, cycle && rulesOf(cycle), signal) : null;
+	const rules: RulesFields | null = !cycle || cycle.phase === "DRAFT"
+		? await rulesFields(award, cycle && rulesOf(cycle), signal) : null;
 	return {
 		fields: [title, ...times, ...(rules?.fields ?? [])],
 		body: [
 			title.node,
-			h("section", {}, h("h2", {}, t("admin.cycles.times")), h("p.soft", {}, t("admin.cycles.timesText", { zone: readersZone() })),
+			h("section", {}, h("h2", {}, t("admin.cycles.times")),
+				h("p.soft", {}, t("admin.cycles.timesText", { zone: readersZone() })),
 				h("div.row.times", {}, times.map((one) => one.node))),
 			rules
-				? h("section", {}, h("h2", {}, t("awards.rules")), h("p.soft", {}, t("admin.cycles.rulesText")), rules.body)
+				? h("section", {}, h("h2", {}, t("awards.rules")), h("p.soft", {}, t("admin.cycles.rulesText")),
+					rules.body)
 				: h("p.soft", {}, t("admin.cycles.rulesFixed")),
 		],
 		values: () => ({

@@ -27,7 +27,8 @@ async function moderate(nomination: Nomination, verb: Verb, list: () => Area): P
 
 /* Somebody outside has no key: what they answered is written down for them. */
 function buttons(nomination: Nomination, list: () => Area): Child[] {
-	const offer = (verb: Verb) => rowButton(t(`admin.nominations.${verb}`), t(`admin.nominations.${verb}It`, { name: nomineeName(nomination) }),
+	const offer = (verb: Verb) =>
+		rowButton(t(`admin.nominations.${verb}`), t(`admin.nominations.${verb}It`, { name: nomineeName(nomination) }),
 		() => void moderate(nomination, verb, list), verb === "withdraw");
 	if (nomination.status === "WITHDRAWN") return [];
 	return [
@@ -41,7 +42,8 @@ async function draw(cycle: Cycle, list: () => Area, signal: AbortSignal): Promis
 	const nominations = await readNominations(cycle.id, signal);
 	if (!nominations.length) return h("p.soft", {}, t("admin.nominations.none"));
 	const open = cycle.phase === "SHORTLISTING";
-	return h("ul.list", {}, nominations.map((one) => h("li", {}, nominationCard(one, ...(open ? buttons(one, list) : [])))));
+	return h("ul.list", {}, nominations.map((one) =>
+		h("li", {}, nominationCard(one, ...(open ? buttons(one, list) : [])))));
 }
 
 /* null: it has none yet. While they are taken they are sealed, from who runs awards too. */

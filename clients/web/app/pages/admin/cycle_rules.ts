@@ -29,7 +29,8 @@ function optionsOf(values: string[], stem: string): Option[] {
 }
 
 /* A choice with what it means beneath, which changes with it. */
-function explained(name: string, label: string, options: Option[], chosen: string, words: (value: string) => string): Field {
+function explained(name: string, label: string, options: Option[], chosen: string,
+	words: (value: string) => string): Field {
 	const one = field({ name, label, type: "select", value: chosen, required: true, options });
 	const text = h("p.explained", { role: "status" }, words(chosen));
 	one.node.appendChild(text);
@@ -38,7 +39,8 @@ function explained(name: string, label: string, options: Option[], chosen: strin
 }
 
 function numberField(name: string, label: string, value: number, most: number): Field {
-	return field({ name, label, value: String(value), required: true, more: { type: "number", min: 1, max: most, step: 1 } });
+	return field({ name, label, value: String(value), required: true,
+		more: { type: "number", min: 1, max: most, step: 1 } });
 }
 
 function box(name: string, label: string, hint: string, value: boolean): Field {
@@ -55,11 +57,12 @@ function criteriaOf(text: string): { name: string; weight: number }[] {
 
 /* Those of them who are still to be found: who was erased is not. */
 export async function readJurors(ids: string[], signal: AbortSignal): Promise<PersonReference[]> {
-	const found = await Promise.all(ids.map((id) => get<{ member: Schema<"Member"> }>(`/v1/members/${id}`, {}, signal).catch((problem: unknown) => {
+	const gone = (problem: unknown): null => {
 		if (problem instanceof ApiError && problem.status === "NOT_FOUND") return null;
 		throw problem;
-	})));
-	return found.flatMap((one) => (one ? [one.member] : []));
+	};
+	const read = (id: string) => get<{ member: Schema<"Member"> }>(`/v1/members/${id}`, {}, signal).catch(gone);
+	return (await Promise.all(ids.map(read))).flatMap((one) => (one ? [one.member] : []));
 }
 
 interface Parts {
@@ -79,8 +82,10 @@ interface Parts {
 /* As the API has it where nothing was said. */
 function start(award: Award): Rules {
 	return {
-		maxNominationsPerPerson: 3, selfNomination: false, shortlistSize: 5, shortlist: "NONE", tally: "SCHULZE", noAward: false,
-		electorate: award.scope === "COMMUNITY" ? "COMMUNITY" : "ALL", team: "", recusal: false, criteria: [], jurors: [],
+		maxNominationsPerPerson: 3, selfNomination: false, shortlistSize: 5, shortlist: "NONE", tally: "SCHULZE",
+		noAward: false,
+		electorate: award.scope === "COMMUNITY" ? "COMMUNITY" : "ALL", team: "", recusal: false, criteria: [],
+		jurors: [],
 	};
 }
 
@@ -90,18 +95,23 @@ async function partsOf(award: Award, rules: Rules, signal: AbortSignal): Promise
 	return {
 		most: numberField("rules.maxNominationsPerPerson", t("admin.rules.most"), rules.maxNominationsPerPerson, 10),
 		self: box("rules.selfNomination", t("admin.rules.self"), t("admin.rules.selfHint"), rules.selfNomination),
-		shortlist: explained("rules.shortlist", t("admin.rules.shortlist"), optionsOf(SHORTLISTS, "admin.shortlist"), rules.shortlist,
+		shortlist: explained("rules.shortlist", t("admin.rules.shortlist"), optionsOf(SHORTLISTS, "admin.shortlist"),
+			rules.shortlist,
 			(value) => t(`awards.rule.shortlist.${value}`, { n: Number(size.value()) })),
 		size,
-		jurors: picker({ name: "rules.jurors", label: t("admin.rules.jurors"), most: 50, chosen: await readJurors(rules.jurors, signal) }),
+		jurors: picker({ name: "rules.jurors", label: t("admin.rules.jurors"), most: 50,
+			chosen: await readJurors(rules.jurors, signal) }),
 		criteria: field({
-			name: "rules.criteria", label: t("admin.rules.criteria"), hint: t("admin.rules.criteriaHint"), type: "textarea",
+			name: "rules.criteria", label: t("admin.rules.criteria"), hint: t("admin.rules.criteriaHint"),
+			type: "textarea",
 			value: rules.criteria.map((one) => `${one.name} = ${one.weight}`).join("\n"), more: { rows: 3 },
 		}),
-		tally: explained("rules.tally", t("admin.rules.tally"), optionsOf(TALLIES, "admin.tally"), rules.tally, (value) => t(`awards.rule.tally.${value}`)),
+		tally: explained("rules.tally", t("admin.rules.tally"), optionsOf(TALLIES, "admin.tally"), rules.tally,
+			(value) => t(`awards.rule.tally.${value}`)),
 		noAward: box("rules.noAward", t("admin.rules.noAward"), t("awards.rule.noAward"), rules.noAward),
 		electorate: field({
-			name: "rules.electorate", label: t("admin.rules.electorate"), type: "select", value: rules.electorate, required: true,
+			name: "rules.electorate", label: t("admin.rules.electorate"), type: "select", value: rules.electorate,
+			required: true,
 			options: optionsOf(electorates, "admin.electorate"),
 		}),
 		team: await teamField("rules.team", rules.team, false, signal),
@@ -121,9 +131,11 @@ function valuesOf(parts: Parts): Record<string, unknown> {
 	return {
 		maxNominationsPerPerson: Number(parts.most.value()), selfNomination: parts.self.value() === "true",
 		shortlist: parts.shortlist.value(), shortlistSize: Number(parts.size.value()),
-		jurors: jury ? parts.jurors.people().map((one) => one.id) : [], criteria: jury ? criteriaOf(parts.criteria.value()) : [],
+		jurors: jury ? parts.jurors.people().map((one) => one.id) : [],
+		criteria: jury ? criteriaOf(parts.criteria.value()) : [],
 		tally: parts.tally.value(), noAward: parts.noAward.value() === "true",
-		electorate: parts.electorate.value(), team: parts.electorate.value() === "TEAM" ? parts.team.value().trim() : "",
+		electorate: parts.electorate.value(),
+		team: parts.electorate.value() === "TEAM" ? parts.team.value().trim() : "",
 		recusal: parts.recusal.value() === "true",
 	};
 }
@@ -136,7 +148,8 @@ function section(title: string, ...fields: Field[]): HTMLElement {
 export async function rulesFields(award: Award, known: Rules | null, signal: AbortSignal): Promise<RulesFields> {
 	const parts = await partsOf(award, known ?? start(award), signal);
 	showFitting(parts);
-	for (const one of [parts.shortlist, parts.electorate]) one.control.addEventListener("change", () => showFitting(parts));
+	const fit = (): void => showFitting(parts);
+	for (const one of [parts.shortlist, parts.electorate]) one.control.addEventListener("change", fit);
 	return {
 		fields: Object.values(parts) as Field[],
 		body: [

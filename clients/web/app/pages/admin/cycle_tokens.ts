@@ -34,14 +34,17 @@ function shown(made: Tokens, name: string): HTMLElement {
 export function tokensCard(cycle: Cycle): HTMLElement | null {
 	if (rulesOf(cycle).electorate !== "COMMUNITY" || !BEFORE_VOTING.includes(cycle.phase)) return null;
 	const count = field({
-		name: "count", label: t("admin.tokens.count"), value: "100", required: true, more: { type: "number", min: 1, max: MOST, step: 1 },
+		name: "count", label: t("admin.tokens.count"), value: "100", required: true,
+		more: { type: "number", min: 1, max: MOST, step: 1 },
 	});
 	const expire = momentField("expireTime", t("admin.tokens.expire"), null);
 	const place = h("div");
 	const send = async (): Promise<void> => {
-		const made = await write<Tokens>("POST", `/v1/cycles/${cycle.id}/tokens`, { count: Number(count.value()), expireTime: momentOf(expire) });
+		const made = await write<Tokens>("POST", `/v1/cycles/${cycle.id}/tokens`,
+			{ count: Number(count.value()), expireTime: momentOf(expire) });
 		replace(place, shown(made, `tokens-${cycle.id}-${made.total}.csv`));
 	};
 	return h("div.card", {}, h("h2", {}, t("admin.tokens.title")), h("p", {}, t("admin.tokens.text")),
-		form({ fields: [count, expire], body: h("div.row", {}, count.node, expire.node), submit: t("admin.tokens.make"), send }), place);
+		form({ fields: [count, expire], body: h("div.row", {}, count.node, expire.node), submit: t("admin.tokens.make"),
+			send }), place);
 }

@@ -22,13 +22,16 @@ async function erase(member: Member): Promise<Erasure> {
 function draw(place: HTMLElement, erasure: Erasure): void {
 	replace(place, table(t("admin.erase.caption"), [
 		{ head: t("admin.erase.service"), cell: (one) => t(`admin.service.${one.service}`), header: true },
-		{ head: t("admin.state"), cell: (one) => h("span", { class: one.state === "DONE" ? "badge good" : "badge" }, t(`admin.erase.${one.state}`)) },
+		{ head: t("admin.state"),
+			cell: (one) => h("span", { class: one.state === "DONE" ? "badge good" : "badge" },
+				t(`admin.erase.${one.state}`)) },
 		{ head: t("admin.erase.why"), cell: (one) => one.message && h("span", { lang: "en" }, one.message) },
 	], erasure.services, "cards"));
 }
 
 /* Until every service is done, or the dialog is closed: what is left goes on by itself. */
-async function follow(dialog: HTMLDialogElement, place: HTMLElement, said: HTMLElement, member: Member, first: Erasure): Promise<void> {
+async function follow(dialog: HTMLDialogElement, place: HTMLElement, said: HTMLElement, member: Member,
+	first: Erasure): Promise<void> {
 	let erasure = first;
 	draw(place, erasure);
 	while (!erasure.done && dialog.open) {

@@ -20,5 +20,6 @@ export function teamPath(path: string): Child {
 
 /* A button of a row: what it does, to whom is for screen readers. */
 export function rowButton(text: string, label: string, act: () => void, danger = false): HTMLElement {
-	return h("button", { type: "button", class: `button small ${danger ? "danger" : "quiet"}`, "aria-label": label, click: act }, text);
+	return h("button", { type: "button", class: `button small ${danger ? "danger" : "quiet"}`, "aria-label": label,
+		click: act }, text);
 }

@@ -11,15 +11,18 @@ import { adminHead } from "./head";
 import { importOutcome, type Outcome } from "./import_outcome";
 
 const COLUMNS: [name: string, example: string][] = [
-	["handle", "maria"], ["display_name", "Μαρία Νικολάου"], ["email", "maria@example.org"], ["team", "marketing/social"],
+	["handle", "maria"], ["display_name", "Μαρία Νικολάου"], ["email", "maria@example.org"],
+	["team", "marketing/social"],
 	["title", "Social media manager"], ["manager", "nikos"], ["leader", "false"], ["hats", "STRATEGY;COPYWRITING"],
-	["joined_on", "2026-03-01"], ["locale", "el"], ["time_zone", "Europe/Athens"], ["ceiling", "TEAM"], ["external_id", "hr-1042"],
+	["joined_on", "2026-03-01"], ["locale", "el"], ["time_zone", "Europe/Athens"], ["ceiling", "TEAM"],
+	["external_id", "hr-1042"],
 ];
 const MOST_BYTES = 64 * 1024 * 1024;
 
 function template(): string {
 	const rows = [COLUMNS.map(([name]) => name), COLUMNS.map(([, example]) => example)];
-	return `\uFEFF${rows.map((row) => `${row.join(",")}\r\n`).join("")}`; // by the mark spreadsheets know that it is UTF-8
+	const mark = "\uFEFF"; // by which spreadsheets know that it is UTF-8
+	return `${mark}${rows.map((row) => `${row.join(",")}\r\n`).join("")}`;
 }
 
 function explained(): HTMLElement {
@@ -64,7 +67,8 @@ function refusal(problem: unknown): HTMLElement {
 	const text = problemText(problem);
 	return h("div.card.problem", { role: "alert" }, h("h2", { tabindex: "-1" }, t("problem.title")), h("p", {}, text),
 		said && said !== text && h("p.soft", { lang: "en" }, said),
-		fields.length > 0 && h("ul", { lang: "en" }, fields.map((one) => h("li", {}, h("code", {}, one.field), ": ", one.description))));
+		fields.length > 0 && h("ul", { lang: "en" },
+			fields.map((one) => h("li", {}, h("code", {}, one.field), ": ", one.description))));
 }
 
 /* All of the file as it is now: a browser refuses to send one that changed since it was chosen. */
@@ -110,7 +114,8 @@ function importer(): HTMLElement {
 		error.hidden = true;
 	});
 	const problemOf = (file: File | null): string =>
-		!file ? t("admin.import.noFile") : file.size > MOST_BYTES ? t("admin.import.tooLarge", { most: formatCount(MOST_BYTES / 1024 / 1024) }) : "";
+		!file ? t("admin.import.noFile") : file.size > MOST_BYTES
+			? t("admin.import.tooLarge", { most: formatCount(MOST_BYTES / 1024 / 1024) }) : "";
 	const send = async (event: Event): Promise<void> => {
 		event.preventDefault();
 		if (busy) return;
@@ -127,8 +132,10 @@ function importer(): HTMLElement {
 		button.removeAttribute("aria-disabled");
 	};
 	return h("div", {},
-		h("form.card", { novalidate: true, submit: (event) => void send(event) }, drop.node, error, h("div.actions", {}, button,
-			h("button.button.quiet", { type: "button", click: () => saveFile("members.csv", "text/csv", template()) }, t("admin.import.template")))),
+		h("form.card", { novalidate: true, submit: (event) => void send(event) }, drop.node, error,
+			h("div.actions", {}, button,
+			h("button.button.quiet", { type: "button", click: () => saveFile("members.csv", "text/csv", template()) },
+				t("admin.import.template")))),
 		place);
 }
 
@@ -136,7 +143,8 @@ export function importPage(): Page {
 	return {
 		title: t("admin.members.import"),
 		content: [
-			adminHead(t("admin.members.import"), t("admin.import.lead"), { href: "/admin/members", text: t("nav.members") }),
+			adminHead(t("admin.members.import"), t("admin.import.lead"),
+				{ href: "/admin/members", text: t("nav.members") }),
 			importer(), explained(),
 		],
 	};

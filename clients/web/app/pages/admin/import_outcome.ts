@@ -22,15 +22,18 @@ function figure(count: number, word: string): HTMLElement {
 export function importOutcome(outcome: Outcome): HTMLElement {
 	const { created, updated, unchanged, rejected } = outcome;
 	return h("div.card", { role: "group", "aria-label": t("admin.import.outcome") },
-		h("h2", { tabindex: "-1" }, rejected.length ? t("admin.import.someRefused", { n: rejected.length }) : t("admin.import.allIn")),
+		h("h2", { tabindex: "-1" },
+			rejected.length ? t("admin.import.someRefused", { n: rejected.length }) : t("admin.import.allIn")),
 		h("dl.figures", {},
 			figure(created, t("admin.import.created")), figure(updated, t("admin.import.updated")),
 			figure(unchanged, t("admin.import.unchanged")), figure(rejected.length, t("admin.import.refused"))),
 		rejected.length > 0 && [
 			h("p", {}, t("admin.import.mend")),
 			table(t("admin.import.refusedCaption"), [
-				{ head: t("admin.import.line"), cell: (row: Rejection) => formatCount(row.line), number: true, header: true },
-				{ head: t("admin.import.column"), cell: (row: Rejection) => row.column ? h("code", {}, row.column) : t("admin.import.wholeRow") },
+				{ head: t("admin.import.line"), cell: (row: Rejection) => formatCount(row.line), number: true,
+					header: true },
+				{ head: t("admin.import.column"),
+					cell: (row: Rejection) => row.column ? h("code", {}, row.column) : t("admin.import.wholeRow") },
 				{ head: t("admin.import.message"), cell: (row: Rejection) => h("span", { lang: "en" }, row.message) },
 			], rejected, "cards"),
 		],

@@ -25,7 +25,8 @@ const ROLES: Role[] = ["MEMBER", "LEADER", "PEOPLE_ADMIN", "AWARDS_ADMIN", "AUDI
 
 async function revoke(key: ApiKey, list: () => Area): Promise<void> {
 	const done = await confirmFirst({
-		title: t("admin.keys.revokeIt", { name: key.name }), text: h("p", {}, t("admin.keys.revokeText")), confirm: t("admin.keys.revoke"), danger: true,
+		title: t("admin.keys.revokeIt", { name: key.name }), text: h("p", {}, t("admin.keys.revokeText")),
+		confirm: t("admin.keys.revoke"), danger: true,
 		act: () => write("DELETE", `/v1/apikeys/${key.id}`),
 	});
 	if (!done) return;
@@ -36,14 +37,18 @@ async function revoke(key: ApiKey, list: () => Area): Promise<void> {
 function columns(list: () => Area): Column<ApiKey>[] {
 	return [
 		{ head: t("admin.keys.name"), cell: (key) => key.name, header: true },
-		{ head: t("admin.keys.owner"), cell: (key) => key.member ? personLink(key.member) : h("span.soft", {}, t("admin.keys.integration")) },
-		{ head: t("admin.keys.roles"), cell: (key) => h("div.names", {}, key.roles.map((role) => h("span.badge", {}, t(`admin.role.${role}`)))) },
-		{ head: t("admin.keys.made"), cell: (key) => h("span", { title: formatTime(key.createTime!) }, formatSince(key.createTime!)) },
+		{ head: t("admin.keys.owner"),
+			cell: (key) => key.member ? personLink(key.member) : h("span.soft", {}, t("admin.keys.integration")) },
+		{ head: t("admin.keys.roles"),
+			cell: (key) => h("div.names", {}, key.roles.map((role) => h("span.badge", {}, t(`admin.role.${role}`)))) },
+		{ head: t("admin.keys.made"),
+			cell: (key) => h("span", { title: formatTime(key.createTime!) }, formatSince(key.createTime!)) },
 		{
 			head: t("admin.state"),
 			cell: (key) => key.revokeTime
 				? h("span.badge", {}, t("admin.keys.revokedOn", { when: formatSince(key.revokeTime) }))
-				: rowButton(t("admin.keys.revoke"), t("admin.keys.revokeIt", { name: key.name }), () => void revoke(key, list), true),
+				: rowButton(t("admin.keys.revoke"), t("admin.keys.revokeIt", { name: key.name }),
+					() => void revoke(key, list), true),
 		},
 	];
 }
@@ -54,13 +59,15 @@ function showKey(key: ApiKey, text: string): Promise<void> {
 		const dialog = openDialog(t("admin.keys.shownTitle"),
 			h("p.warning", { role: "alert" }, t("admin.keys.shownText")),
 			secretField(t("admin.keys.shownLabel", { name: key.name }), text),
-			h("div.actions", {}, h("button.button", { type: "button", click: () => dialog.close() }, t("admin.keys.kept"))));
+			h("div.actions", {}, h("button.button", { type: "button", click: () => dialog.close() },
+				t("admin.keys.kept"))));
 		dialog.addEventListener("close", () => resolve());
 	});
 }
 
 function newKey(list: () => Area): HTMLElement {
-	const name = field({ name: "name", label: t("admin.keys.name"), hint: t("admin.keys.nameHint"), required: true, more: { maxlength: 100 } });
+	const name = field({ name: "name", label: t("admin.keys.name"), hint: t("admin.keys.nameHint"), required: true,
+		more: { maxlength: 100 } });
 	const member = picker({ name: "member", label: t("admin.keys.owner"), hint: t("admin.keys.ownerHint"), most: 1 });
 	const roles = checks({
 		name: "roles", legend: t("admin.keys.roles"), required: true,
@@ -73,14 +80,16 @@ function newKey(list: () => Area): HTMLElement {
 		await list().refresh();
 	};
 	return creator({
-		title: t("admin.keys.new"), fields: [name, member, roles], body: [h("div.row", {}, name.node, member.node), roles.node],
+		title: t("admin.keys.new"), fields: [name, member, roles],
+		body: [h("div.row", {}, name.node, member.node), roles.node],
 		submit: t("admin.keys.create"), send, made: t("admin.keys.madeIt"),
 	});
 }
 
 export async function keysPage(visit: Visit): Promise<Page> {
 	const list: Area = await area(() => pagedTable<ApiKey>({
-		path: "/v1/apikeys", field: "apiKeys", caption: t("admin.keys.caption"), columns: columns(() => list), signal: visit.signal,
+		path: "/v1/apikeys", field: "apiKeys", caption: t("admin.keys.caption"), columns: columns(() => list),
+		signal: visit.signal,
 		empty: () => emptyCard(t("admin.keys.none"), t("admin.keys.noneText")),
 	}));
 	return {

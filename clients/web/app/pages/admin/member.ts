@@ -47,9 +47,11 @@ async function editForm(member: Member, signal: AbortSignal): Promise<HTMLElemen
 }
 
 async function deactivate(member: Member): Promise<void> {
-	const leftOn = field({ name: "leftOn", label: t("admin.members.leftOn"), value: today(), required: true, more: { type: "date" } });
+	const leftOn = field({ name: "leftOn", label: t("admin.members.leftOn"), value: today(), required: true,
+		more: { type: "date" } });
 	const done = await ask({
-		title: t("admin.members.deactivateTitle", { name: member.displayName }), text: h("p", {}, t("admin.members.deactivateText")),
+		title: t("admin.members.deactivateTitle", { name: member.displayName }),
+		text: h("p", {}, t("admin.members.deactivateText")),
 		fields: [leftOn], submit: t("admin.members.deactivate"),
 		act: () => write("POST", pathOf(member, ":deactivate"), { leftOn: leftOn.value() }),
 	});
@@ -58,7 +60,8 @@ async function deactivate(member: Member): Promise<void> {
 
 async function reactivate(member: Member): Promise<void> {
 	const done = await confirmFirst({
-		title: t("admin.members.reactivateTitle", { name: member.displayName }), text: h("p", {}, t("admin.members.reactivateText")),
+		title: t("admin.members.reactivateTitle", { name: member.displayName }),
+		text: h("p", {}, t("admin.members.reactivateText")),
 		confirm: t("admin.members.reactivate"), act: () => write("POST", pathOf(member, ":reactivate")),
 	});
 	if (done) reload();
@@ -85,22 +88,28 @@ function deed(title: string, text: string, verb: string, act: () => void, danger
 function deeds(member: Member): HTMLElement {
 	const active = member.status === "ACTIVE";
 	return h("div.card", {}, h("h2", {}, t("admin.members.else")), h("ul.deeds", {},
-		deed(t("admin.members.exportTitle"), t("admin.members.exportText"), t("admin.members.export"), () => void exportData(member)),
+		deed(t("admin.members.exportTitle"), t("admin.members.exportText"), t("admin.members.export"),
+			() => void exportData(member)),
 		active
-			? deed(t("admin.members.leaves"), t("admin.members.deactivateText"), t("admin.members.deactivate"), () => void deactivate(member))
-			: deed(t("admin.members.returns"), t("admin.members.reactivateText"), t("admin.members.reactivate"), () => void reactivate(member)),
+			? deed(t("admin.members.leaves"), t("admin.members.deactivateText"), t("admin.members.deactivate"),
+				() => void deactivate(member))
+			: deed(t("admin.members.returns"), t("admin.members.reactivateText"), t("admin.members.reactivate"),
+				() => void reactivate(member)),
 		deed(t("admin.erase.head"), t("admin.erase.text"), t("admin.erase.confirm"), () => void erase(member), true)));
 }
 
 export async function memberPage(visit: Visit): Promise<Page> {
-	const { member } = await get<{ member: Member }>(`/v1/members/${encodeURIComponent(visit.fields.member!)}`, {}, visit.signal);
-	const lead = [`@${member.handle}`, " · ", stateText(member), " · ", h("a", { href: `/people/${encodeURIComponent(member.handle)}` }, t("admin.members.page"))];
+	const { member } = await get<{ member: Member }>(`/v1/members/${encodeURIComponent(visit.fields.member!)}`, {},
+		visit.signal);
+	const lead = [`@${member.handle}`, " · ", stateText(member), " · ",
+		h("a", { href: `/people/${encodeURIComponent(member.handle)}` }, t("admin.members.page"))];
 	return {
 		title: member.displayName,
 		content: [
 			adminHead(member.displayName, lead, { href: "/admin/members", text: t("nav.members") }),
 			h("div.card", {}, await editForm(member, visit.signal),
-				h("p.soft.foot", {}, t("admin.members.times", { made: formatTime(member.createTime!), changed: formatTime(member.updateTime!) }))),
+				h("p.soft.foot", {}, t("admin.members.times",
+					{ made: formatTime(member.createTime!), changed: formatTime(member.updateTime!) }))),
 			deeds(member),
 		],
 	};

@@ -27,12 +27,14 @@ function suggested(one: Field, values: string[]): Field {
 export async function teamField(name: string, value: string, required: boolean, signal: AbortSignal): Promise<Field> {
 	const { teams } = await get<{ teams: Schema<"Team">[] }>("/v1/teams", {}, signal);
 	const more = { maxlength: 519, spellcheck: "false", autocapitalize: "none" };
-	return suggested(field({ name, label: t("admin.team"), hint: t("admin.teams.pathHint"), value, required, more }), teams.map((team) => team.path));
+	return suggested(field({ name, label: t("admin.team"), hint: t("admin.teams.pathHint"), value, required, more }),
+		teams.map((team) => team.path));
 }
 
 export function zoneField(value: string, required: boolean): Field {
 	const more = { maxlength: 64, spellcheck: "false" };
-	const one = field({ name: "timeZone", label: t("admin.members.timeZone"), hint: t("admin.members.timeZoneHint"), value, required, more });
+	const one = field({ name: "timeZone", label: t("admin.members.timeZone"), hint: t("admin.members.timeZoneHint"),
+		value, required, more });
 	return suggested(one, Intl.supportedValuesOf("timeZone"));
 }
 
@@ -44,8 +46,10 @@ function localeField(value: string): Field {
 }
 
 function ceilingField(): Field {
-	const options = [{ value: "", label: t("admin.members.deployment") }, ...CEILINGS.map((value) => ({ value, label: t(`admin.ceiling.${value}`) }))];
-	return field({ name: "ceiling", label: t("admin.members.ceiling"), hint: t("admin.members.ceilingHint"), type: "select", options });
+	const options = [{ value: "", label: t("admin.members.deployment") },
+		...CEILINGS.map((value) => ({ value, label: t(`admin.ceiling.${value}`) }))];
+	return field({ name: "ceiling", label: t("admin.members.ceiling"), hint: t("admin.members.ceilingHint"),
+		type: "select", options });
 }
 
 function hatsOf(text: string): string[] {
@@ -66,12 +70,15 @@ export async function memberForm(member: Member | null, signal: AbortSignal): Pr
 	const team = await teamField("team", member?.team ?? "", false, signal);
 	const title = text("title", member?.title, 200);
 	const manager = picker({
-		name: "manager", label: t("admin.members.manager"), most: 1, chosen: member?.manager ? [member.manager] : [], leaveOut: member?.handle,
+		name: "manager", label: t("admin.members.manager"), most: 1, chosen: member?.manager ? [member.manager] : [],
+		leaveOut: member?.handle,
 	});
 	const leader = field({
-		name: "leader", label: t("admin.members.leader"), hint: t("admin.members.leaderHint"), type: "checkbox", value: String(member?.leader ?? false),
+		name: "leader", label: t("admin.members.leader"), hint: t("admin.members.leaderHint"), type: "checkbox",
+		value: String(member?.leader ?? false),
 	});
-	const hats = field({ name: "hats", label: t("admin.members.hats"), hint: t("admin.members.hatsHint"), value: member?.hats.join(", ") ?? "" });
+	const hats = field({ name: "hats", label: t("admin.members.hats"), hint: t("admin.members.hatsHint"),
+		value: member?.hats.join(", ") ?? "" });
 	const joinedOn = text("joinedOn", member?.joinedOn, 10, { type: "date" });
 	const locale = localeField(member?.locale ?? "");
 	const timeZone = zoneField(member?.timeZone ?? "", false);

@@ -24,12 +24,16 @@ function stateBadge(member: Member): HTMLElement {
 }
 
 function columns(): Column<Member>[] {
-	const link = (member: Member) => h("a.person", { href: `/admin/members/${encodeURIComponent(member.handle)}` }, member.displayName || member.handle);
+	const link = (member: Member) =>
+		h("a.person", { href: `/admin/members/${encodeURIComponent(member.handle)}` },
+			member.displayName || member.handle);
 	return [
-		{ head: t("admin.members.name"), cell: (member) => [link(member), h("div.soft.light", {}, `@${member.handle}`)], header: true },
+		{ head: t("admin.members.name"), cell: (member) => [link(member), h("div.soft.light", {}, `@${member.handle}`)],
+			header: true },
 		{ head: t("admin.team"), cell: (member) => member.team ? teamPath(member.team) : DASH },
 		{ head: t("admin.members.title"), cell: (member) => member.title || DASH },
-		{ head: t("admin.members.manager"), cell: (member) => member.manager ? member.manager.displayName || member.manager.handle : DASH },
+		{ head: t("admin.members.manager"),
+			cell: (member) => member.manager ? member.manager.displayName || member.manager.handle : DASH },
 		{ head: t("admin.state"), cell: stateBadge },
 	];
 }
@@ -40,7 +44,8 @@ async function filterFields(visit: Visit): Promise<Field[]> {
 	const paths = [...new Set([...teams.map((team) => team.path), asked("team")])].filter(Boolean);
 	const all = { value: "", label: t("admin.all") };
 	return [
-		field({ name: "query", label: t("admin.members.query"), type: "search", value: asked("query"), filter: true, more: { maxlength: 100 } }),
+		field({ name: "query", label: t("admin.members.query"), type: "search", value: asked("query"), filter: true,
+			more: { maxlength: 100 } }),
 		field({
 			name: "team", label: t("admin.team"), type: "select", value: asked("team"), filter: true,
 			options: [all, ...paths.map((path) => ({ value: path, label: path }))],
@@ -54,8 +59,10 @@ async function filterFields(visit: Visit): Promise<Field[]> {
 
 export async function membersPage(visit: Visit): Promise<Page> {
 	const draw = (query: Query): Promise<HTMLElement> => pagedTable<Member>({
-		path: "/v1/members", query, field: "members", caption: t("admin.members.caption"), columns: columns(), signal: visit.signal,
-		empty: () => Object.values(query).some(Boolean) ? emptyCard(t("admin.members.none"), t("admin.members.noneText"))
+		path: "/v1/members", query, field: "members", caption: t("admin.members.caption"), columns: columns(),
+		signal: visit.signal,
+		empty: () => Object.values(query).some(Boolean)
+			? emptyCard(t("admin.members.none"), t("admin.members.noneText"))
 			: emptyCard(t("admin.members.first"), t("admin.members.firstText")),
 	});
 	return {

@@ -20,7 +20,8 @@ export async function newMemberPage(visit: Visit): Promise<Page> {
 	return {
 		title: t("admin.members.add"),
 		content: [
-			adminHead(t("admin.members.add"), t("admin.members.addLead"), { href: "/admin/members", text: t("nav.members") }),
+			adminHead(t("admin.members.add"), t("admin.members.addLead"),
+				{ href: "/admin/members", text: t("nav.members") }),
 			h("div.card", {}, form({ fields, body, submit: t("admin.members.addIt"), send })),
 		],
 	};

@@ -26,20 +26,25 @@ function card(report: ContentReport): HTMLElement {
 	return h("article.card", {},
 		h("div.card-head", {}, reportedBy(report), outcomeBadge(report)),
 		h("p", {}, report.reason || h("span.soft", {}, t("admin.reports.noReason"))),
-		h("div.actions", {}, h("a.button.small.quiet", { href: `/admin/reports/${report.id}` }, t("admin.reports.look"))));
+		h("div.actions", {}, h("a.button.small.quiet", { href: `/admin/reports/${report.id}` },
+			t("admin.reports.look"))));
 }
 
 function tabs(resolved: boolean): HTMLElement {
 	const tab = (href: string, text: string, here: boolean) => h("a", { href, "aria-current": here && "page" }, text);
 	return h("nav.tabs", { "aria-label": t("admin.reports.which") },
-		tab("/admin/reports", t("admin.reports.open"), !resolved), tab("/admin/reports?resolved=true", t("admin.reports.decided"), resolved));
+		tab("/admin/reports", t("admin.reports.open"), !resolved),
+		tab("/admin/reports?resolved=true", t("admin.reports.decided"), resolved));
 }
 
 export async function reportsPage(visit: Visit): Promise<Page> {
 	const resolved = visit.query.get("resolved") === "true";
 	const list = await pagedList<ContentReport>({
-		path: "/v1/content-reports", query: { resolved }, field: "contentReports", draw: card, signal: visit.signal, label: t("nav.reports"),
-		empty: () => emptyCard(t(resolved ? "admin.reports.noneDecided" : "admin.reports.none"), t("admin.reports.noneText")),
+		path: "/v1/content-reports", query: { resolved }, field: "contentReports", draw: card, signal: visit.signal,
+		label: t("nav.reports"),
+		empty: () => emptyCard(t(resolved ? "admin.reports.noneDecided" : "admin.reports.none"),
+			t("admin.reports.noneText")),
 	});
-	return { title: t("nav.reports"), content: [adminHead(t("nav.reports"), t("admin.reports.lead")), tabs(resolved), list] };
+	return { title: t("nav.reports"),
+		content: [adminHead(t("nav.reports"), t("admin.reports.lead")), tabs(resolved), list] };
 }

@@ -31,7 +31,8 @@ function everyText(routine: Routine): string {
 
 async function end(routine: Routine, list: () => Area): Promise<void> {
 	const done = await confirmFirst({
-		title: t("admin.routines.endTitle", { team: routine.team }), text: [h("p", {}, everyText(routine)), h("p", {}, t("admin.routines.endText"))],
+		title: t("admin.routines.endTitle", { team: routine.team }),
+		text: [h("p", {}, everyText(routine)), h("p", {}, t("admin.routines.endText"))],
 		confirm: t("admin.routines.end"), danger: true, act: () => write("DELETE", `/v1/routines/${routine.id}`),
 	});
 	if (!done) return;
@@ -50,31 +51,38 @@ function columns(list: () => Area): Column<Routine>[] {
 		{ head: t("admin.routines.when"), cell: everyText },
 		{
 			head: t("admin.routines.next"),
-			cell: (routine) => routine.nextDueTime ? [formatUntil(routine.nextDueTime), h("div.soft", {}, formatTime(routine.nextDueTime))] : DASH,
+			cell: (routine) => routine.nextDueTime
+				? [formatUntil(routine.nextDueTime), h("div.soft", {}, formatTime(routine.nextDueTime))] : DASH,
 		},
 		{ head: t("admin.routines.where"), cell: place },
 		{
 			head: t("admin.actions"),
-			cell: (routine) => rowButton(t("admin.routines.end"), t("admin.routines.endIt", { team: routine.team }), () => void end(routine, list), true),
+			cell: (routine) => rowButton(t("admin.routines.end"), t("admin.routines.endIt", { team: routine.team }),
+				() => void end(routine, list), true),
 		},
 	];
 }
 
+type Name = "team" | "weekday" | "time" | "timeZone" | "setting" | "channel";
+
 /* The day and the time of the reader's own zone are the likely ones. */
-async function fieldsOf(signal: AbortSignal): Promise<Record<"team" | "weekday" | "time" | "timeZone" | "setting" | "channel", Field>> {
+async function fieldsOf(signal: AbortSignal): Promise<Record<Name, Field>> {
 	return {
 		team: await teamField("team", "", true, signal),
 		weekday: field({
 			name: "weekday", label: t("admin.routines.weekday"), type: "select", value: "FRIDAY", required: true,
 			options: WEEKDAYS.map((value) => ({ value, label: weekdayName(value) })),
 		}),
-		time: field({ name: "time", label: t("admin.routines.time"), value: "15:00", required: true, more: { type: "time" } }),
+		time: field({ name: "time", label: t("admin.routines.time"), value: "15:00", required: true,
+			more: { type: "time" } }),
 		timeZone: zoneField(Intl.DateTimeFormat().resolvedOptions().timeZone, true),
 		setting: field({
 			name: "setting", label: t("admin.routines.setting"), type: "select",
-			options: [{ value: "UNSPECIFIED", label: t("admin.routines.unsaid") }, ...SETTINGS.map((value) => ({ value, label: t(`admin.setting.${value}`) }))],
+			options: [{ value: "UNSPECIFIED", label: t("admin.routines.unsaid") },
+				...SETTINGS.map((value) => ({ value, label: t(`admin.setting.${value}`) }))],
 		}),
-		channel: field({ name: "channel", label: t("admin.routines.channel"), hint: t("admin.routines.channelHint"), more: { maxlength: 200 } }),
+		channel: field({ name: "channel", label: t("admin.routines.channel"), hint: t("admin.routines.channelHint"),
+			more: { maxlength: 200 } }),
 	};
 }
 
@@ -82,19 +90,22 @@ async function newRoutine(list: () => Area, signal: AbortSignal): Promise<HTMLEl
 	const one = await fieldsOf(signal);
 	const fields = Object.values(one);
 	const send = async (): Promise<void> => {
-		await write("POST", "/v1/routines", Object.fromEntries(fields.map((field) => [field.name, field.value().trim()])));
+		await write("POST", "/v1/routines",
+			Object.fromEntries(fields.map((field) => [field.name, field.value().trim()])));
 		await list().refresh();
 	};
 	const rows = [[one.team, one.timeZone], [one.weekday, one.time], [one.setting, one.channel]];
 	return creator({
-		title: t("admin.routines.new"), fields, body: rows.map((row) => h("div.row", {}, row.map((field) => field.node))),
+		title: t("admin.routines.new"), fields,
+		body: rows.map((row) => h("div.row", {}, row.map((field) => field.node))),
 		submit: t("admin.routines.create"), send, made: t("admin.routines.made"),
 	});
 }
 
 export async function routinesPage(visit: Visit): Promise<Page> {
 	const list: Area = await area(() => pagedTable<Routine>({
-		path: "/v1/routines", field: "routines", caption: t("admin.routines.caption"), columns: columns(() => list), signal: visit.signal,
+		path: "/v1/routines", field: "routines", caption: t("admin.routines.caption"), columns: columns(() => list),
+		signal: visit.signal,
 		empty: () => emptyCard(t("admin.routines.none"), t("admin.routines.noneText")),
 	}));
 	return {
