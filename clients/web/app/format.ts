@@ -3,8 +3,22 @@ import { localeTag } from "./words";
 
 export const DASH = "–";
 
+const kept = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
+
+/* Making a form costs more than many uses of it: each is made once a language. */
+function keep<Form extends Intl.NumberFormat | Intl.DateTimeFormat>(kind: string, options: object, make: () => Form): Form {
+	const key = `${kind} ${localeTag()} ${JSON.stringify(options)}`;
+	const known = kept.get(key) ?? make();
+	kept.set(key, known);
+	return known as Form;
+}
+
 function number(value: number, options: Intl.NumberFormatOptions): string {
-	return new Intl.NumberFormat(localeTag(), options).format(value);
+	return keep("number", options, () => new Intl.NumberFormat(localeTag(), options)).format(value);
+}
+
+function dates(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+	return keep("dates", options, () => new Intl.DateTimeFormat(localeTag(), options));
 }
 
 export function formatCount(value: number | null | undefined): string {
@@ -26,17 +40,17 @@ function dayDate(day: string): Date {
 }
 
 export function formatDay(day: string, options: Intl.DateTimeFormatOptions = { day: "numeric", month: "short", year: "numeric" }): string {
-	return new Intl.DateTimeFormat(localeTag(), { ...options, timeZone: "UTC" }).format(dayDate(day));
+	return dates({ ...options, timeZone: "UTC" }).format(dayDate(day));
 }
 
 export function formatRange(from: string, to: string): string {
-	const format = new Intl.DateTimeFormat(localeTag(), { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+	const format = dates({ day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 	return format.formatRange(dayDate(from), dayDate(to));
 }
 
 /* In the reader's own time zone. */
 export function formatTime(time: string): string {
-	return new Intl.DateTimeFormat(localeTag(), { dateStyle: "medium", timeStyle: "short" }).format(new Date(time));
+	return dates({ dateStyle: "medium", timeStyle: "short" }).format(new Date(time));
 }
 
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
@@ -49,7 +63,7 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
 export function formatSince(time: string, now = Date.now()): string {
 	const ago = now - new Date(time).getTime();
 	const relative = new Intl.RelativeTimeFormat(localeTag(), { numeric: "auto" });
-	if (ago > 7 * 86_400_000) return new Intl.DateTimeFormat(localeTag(), { dateStyle: "medium" }).format(new Date(time));
+	if (ago > 7 * 86_400_000) return dates({ dateStyle: "medium" }).format(new Date(time));
 	for (const [unit, length] of STEPS) if (ago >= length) return relative.format(-Math.floor(ago / length), unit);
 	return relative.format(0, "second");
 }
