@@ -176,10 +176,19 @@ class StoryTest(unittest.TestCase):
             Stream(telling.kleos.admin, target).close()
             return
         for kind, text in telling.bodies(step, body):
-            reply = telling.call(step.get("as", "admin"), method, target, text, kind)
+            reply = self.ask(telling, step.get("as", "admin"), method, target, text, kind)
             self.assertEqual(reply.status, 200, (method, target, text, reply.body))
             if kind in (None, "application/json") and "learn" in step:
                 telling.learn(step, reply.json)
+
+    def ask(self, telling, who, method, target, text, kind):
+        """The proxy's node-fetch (2.7.0) takes some whole chunked answers for cut off: it counts the listeners of a socket
+        that node has taken back already. Such a reading is done again; whoever really cuts an answer off does it always."""
+        for _ in range(10):
+            reply = telling.call(who, method, target, text, kind)
+            if method != "GET" or b"Premature close" not in reply.body:
+                break
+        return reply
 
     def test_every_example_runs_over_connect(self):
         with Kleos(past=True) as kleos:
