@@ -23,6 +23,7 @@ bool queue_push(struct queue *queue, struct queue_link *link)
 
 	pthread_mutex_lock(&queue->mutex);
 	room = !queue->closed && queue->length < queue->bound;
+	queue->refusals += !queue->closed && !room;
 	if (room) {
 		link->next = NULL;
 		if (queue->last)
@@ -101,4 +102,14 @@ size_t queue_length(struct queue *queue)
 	length = queue->length;
 	pthread_mutex_unlock(&queue->mutex);
 	return length;
+}
+
+uint64_t queue_refusals(struct queue *queue)
+{
+	uint64_t refusals;
+
+	pthread_mutex_lock(&queue->mutex);
+	refusals = queue->refusals;
+	pthread_mutex_unlock(&queue->mutex);
+	return refusals;
 }

@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct queue_link {
 	struct queue_link *next;
@@ -16,6 +17,7 @@ struct queue {
 	struct queue_link *first, *last;
 	size_t length;
 	size_t bound;
+	uint64_t refusals; /* how often it was full */
 	bool closed;
 };
 
@@ -28,5 +30,6 @@ struct queue_link *queue_pop(struct queue *queue);             /* waits; NULL: c
 struct queue_link *queue_pop_many(struct queue *queue, size_t most, int timeout_ms, size_t *count, bool *closed);
 void queue_close(struct queue *queue); /* wakes everybody; what is in can still be popped */
 size_t queue_length(struct queue *queue);
+uint64_t queue_refusals(struct queue *queue);
 
 #endif

@@ -4,6 +4,7 @@
 #include "common/directory/directory_teams.h"
 #include "common/rpc/client.h"
 #include "common/rpc/wire.h"
+#include "common/service/measure.h"
 #include "common/store/erasure.h"
 #include "common/store/outbox.h"
 #include "kleos/members/v1/member.pb-c.h"
@@ -320,4 +321,9 @@ enum status directory_feed_health(struct directory_feed *feed, const char **mess
 		return STATUS_OK;
 	*message = "has not heard from members yet";
 	return STATUS_UNAVAILABLE;
+}
+
+void directory_feed_measure(const struct directory_feed *feed, struct samples *samples)
+{
+	measure_follower(samples, feed->follower, "directory", AUDIENCE);
 }

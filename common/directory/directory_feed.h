@@ -29,5 +29,7 @@ void directory_feed_close(struct directory_feed *feed); /* before the service is
 bool directory_is_whole(struct db *db);
 /* For the service's health: UNAVAILABLE, and why, until the projection has been whole once. */
 enum status directory_feed_health(struct directory_feed *feed, const char **message);
+/* How far behind it is; for the service's measure. */
+void directory_feed_measure(const struct directory_feed *feed, struct samples *samples);
 
 #endif

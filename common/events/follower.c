@@ -31,9 +31,11 @@ struct follower {
 	int64_t head_seen;    /* newest seq a ring told of since the last round; -1: none rang */
 	int64_t last_ring_ms; /* monotonic */
 	/* the thread's own */
-	int64_t after;
 	struct id epoch;
-	_Atomic bool caught_up;
+	/* written by the thread, read by everybody */
+	_Atomic int64_t after;
+	_Atomic int64_t head; /* newest seq that a ring or an answer told of */
+	_Atomic bool connected, caught_up;
 };
 
 static int64_t follower_now(const struct follower *follower)
@@ -58,6 +60,8 @@ static void follower_rung(void *context)
 	pthread_mutex_lock(&follower->mutex);
 	if (fits)
 		follower->head_seen = (int64_t)head;
+	if (fits)
+		atomic_store(&follower->head, (int64_t)head);
 	follower->last_ring_ms = follower_now(follower);
 	pthread_cond_signal(&follower->changed);
 	pthread_mutex_unlock(&follower->mutex);
@@ -101,6 +105,7 @@ static enum status follower_step(struct follower *follower, struct arena *arena,
 		*more = true;
 		return STATUS_OK;
 	}
+	atomic_store(&follower->head, run->head);
 	if (run->last > follower->after || reset)
 		status = follower->config.apply(follower->config.host, run, &epoch, reset);
 	if (status != STATUS_OK)
@@ -189,6 +194,7 @@ static void *follower_run(void *context)
 	follower_begin(follower);
 	while (!follower_stopping(follower)) {
 		bool ok = follower_round(follower, &arena);
+		atomic_store(&follower->connected, ok);
 		if (follower_stopping(follower))
 			break;
 		if (follower->config.round)
@@ -275,4 +281,11 @@ void follower_wake(struct follower *follower)
 bool follower_caught_up(struct follower *follower)
 {
 	return atomic_load(&follower->caught_up);
+}
+
+void follower_state(const struct follower *follower, struct follower_state *out)
+{
+	int64_t lag = atomic_load(&follower->head) - atomic_load(&follower->after);
+
+	*out = (struct follower_state){.connected = atomic_load(&follower->connected), .lag = lag > 0 ? lag : 0};
 }

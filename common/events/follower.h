@@ -34,4 +34,11 @@ void follower_close(struct follower *follower);     /* NULL is fine */
 void follower_wake(struct follower *follower);      /* read again now; any thread */
 bool follower_caught_up(struct follower *follower); /* has reached the head once */
 
+struct follower_state {
+	bool connected; /* the last round reached the source */
+	int64_t lag;    /* events that are published and not applied, as far as it has heard */
+};
+/* Any thread. */
+void follower_state(const struct follower *follower, struct follower_state *out);
+
 #endif

@@ -1,3 +1,4 @@
+#include "common/base/stopwatch.h"
 #include "common/rpc/envelope.h"
 #include "common/rpc/server_state.h"
 #include "common/rpc/wire.h"
@@ -38,6 +39,7 @@ static enum status admit(struct call *call, struct slot *slot, const Kleos__Call
 		return fail(call, STATUS_UNAUTHENTICATED, "BAD_PRINCIPAL",
 					"who calls is not stated, not to %s, or too long ago", config->audience);
 	call->method = rpc_method_find(config->interfaces, config->n_interfaces, envelope->method, &slot->descriptor);
+	slot->tally = tally_of(slot->server, call->method);
 	if (!call->method)
 		return fail(call, STATUS_UNIMPLEMENTED, "NO_SUCH_METHOD", "no method '%s'", envelope->method);
 	if (principal_is_anonymous(&call->principal) && !principal_has(&call->principal, call->method->roles))
@@ -55,6 +57,8 @@ static void call_begin(struct slot *slot)
 {
 	struct call *call = &slot->call;
 
+	slot->tally = tally_of(slot->server, NULL);
+	slot->begun_ns = stopwatch_ns();
 	*call = (struct call){
 		.arena = &slot->arena,
 		.environment = slot->server->config.environment,

@@ -63,7 +63,11 @@ struct packet *reply_pack(struct call *call, const ProtobufCMessage *response)
 
 void rpc_answer(struct call *call, const ProtobufCMessage *response)
 {
-	slot_reply((struct slot *)(void *)call, reply_pack(call, response));
+	struct slot *slot = (struct slot *)(void *)call;
+	struct packet *reply = reply_pack(call, response);
+
+	tally_add(slot);
+	slot_reply(slot, reply);
 }
 
 static struct rpc_server *server_new(const struct rpc_server_config *config)
@@ -97,6 +101,7 @@ static void server_free(struct rpc_server *server)
 	pthread_cond_destroy(&server->quiet);
 	pthread_mutex_destroy(&server->mutex);
 	free(server->slots);
+	free(server->tallies);
 	free((char *)server->config.url);
 	free((char *)server->config.audience);
 	free(server);
@@ -107,7 +112,7 @@ static enum status listen_on(struct rpc_server *server)
 	const struct rpc_server_config *config = &server->config;
 	enum status status = STATUS_OK;
 
-	if (!server->slots)
+	if (!server->slots || !tallies_open(server))
 		return STATUS_INTERNAL;
 	if (!address_is_local(config->url)) {
 		status = address_lock(config->url, &server->lock);

@@ -6,6 +6,7 @@
 #ifndef KLEOS_RPC_SERVER_H
 #define KLEOS_RPC_SERVER_H
 
+#include "common/base/histogram.h"
 #include "common/rpc/call.h"
 #include "common/rpc/method.h"
 
@@ -35,6 +36,26 @@ enum status rpc_server_open(struct rpc_server **out, const struct rpc_server_con
 void rpc_server_close(struct rpc_server *server);
 /* The pool as a thing to look at. */
 size_t rpc_server_in_flight(struct rpc_server *server);
+
+#define RPC_CODES 17 /* of google.rpc */
+
+/* How one rpc does. Whoever calls none that exists, or may call nothing, is counted under no interface and no method.
+ */
+struct rpc_tally {
+	_Atomic uint64_t codes[RPC_CODES];
+	struct histogram duration; /* scale_durations: from a call's arrival to its reply */
+};
+
+struct rpc_server_state {
+	size_t in_flight, in_flight_bound;
+	uint64_t refusals; /* calls that found the pool full */
+};
+void rpc_server_state(struct rpc_server *server, struct rpc_server_state *out);
+/* Every rpc that was ever called, in the order of the interfaces; the tally is the server's own and goes on counting.
+ * Any thread. */
+void rpc_server_tallies(struct rpc_server *server, void *context,
+						void (*visit)(void *context, const char *interface, const char *method,
+									  const struct rpc_tally *tally));
 
 /* Unpacks call->body through the wire door and gives an empty response to fill. Not OK: already said with fail(). */
 enum status rpc_open_call(struct call *call, ProtobufCMessage **request, ProtobufCMessage **response);

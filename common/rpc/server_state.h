@@ -21,6 +21,8 @@ struct slot {
 	struct arena arena;
 	struct packet *request; /* call.body points into it */
 	const ProtobufCMethodDescriptor *descriptor;
+	struct rpc_tally *tally;   /* where the call is counted */
+	int64_t begun_ns;          /* stopwatch */
 	struct frame from;         /* where the reply goes, without the bytes; when it has no ticket */
 	struct rpc_ticket *ticket; /* of a local call */
 	struct slot *next;         /* in the list of free slots */
@@ -36,6 +38,7 @@ struct seat {
 struct rpc_server {
 	struct rpc_server_config config; /* url and audience: copies */
 	struct slot *slots;
+	struct rpc_tally *tallies;     /* of all methods one after another, and one for calls of none */
 	int lock;                      /* of an ipc:// address */
 	nng_stream_listener *listener; /* NULL: inproc:// */
 	nng_aio *accepting;
@@ -47,13 +50,20 @@ struct rpc_server {
 	size_t n_busy;    /* slots */
 	size_t n_leaving; /* replies of slots free already, on their way to a connection */
 	size_t n_connected;
-	uint64_t n_came; /* ever */
+	uint64_t n_came;            /* ever */
+	_Atomic uint64_t n_refused; /* calls that found no slot */
 	struct seat seats[SERVER_CONNECTIONS_BOUND];
 	int64_t complained_ms; /* monotonic: when a caller was last said to be refused */
 };
 
 /* admission.c: reads the envelope of slot->request and checks who may call what. False: said with fail(). */
 bool slot_admit(struct slot *slot);
+
+/* tally.c */
+bool tallies_open(struct rpc_server *server); /* false: no memory */
+/* Where calls of the method are counted; NULL: none that exists. */
+struct rpc_tally *tally_of(struct rpc_server *server, const struct rpc_method *method);
+void tally_add(struct slot *slot); /* the call is about to be answered */
 
 /* slot.c */
 void slot_init(struct slot *slot, struct rpc_server *server);

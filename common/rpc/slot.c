@@ -25,6 +25,8 @@ struct slot *slot_reserve(struct rpc_server *server)
 		server->n_busy++;
 	}
 	pthread_mutex_unlock(&server->mutex);
+	if (!slot)
+		atomic_fetch_add_explicit(&server->n_refused, 1, memory_order_relaxed);
 	return slot;
 }
 

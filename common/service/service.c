@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FRAME_INTERFACES     3 /* the frame's own: events, health and rights */
+#define FRAME_INTERFACES     4 /* the frame's own: events, health, rights and metrics */
 #define INTERFACES_BOUND     6 /* the service's */
 #define EVENTS_DEFAULT       500
 #define EVENTS_BOUND         1000
@@ -26,6 +26,7 @@
 struct service {
 	struct service_config config;
 	char *url;
+	char *data_dir;
 	struct store *store;
 	struct rpc_server *server;
 	struct publisher *publisher;
@@ -81,34 +82,50 @@ static enum status read_events(struct call *call, const Kleos__ReadEventsRequest
 	return STATUS_OK;
 }
 
+enum status service_health(struct service *service, struct arena *arena, const char **message)
+{
+	enum status status = store_health(service->store);
+	if (status != STATUS_OK)
+		*message = "nothing can be written: the disk is full";
+	else if (service->config.health)
+		status = service->config.health(service->config.state, arena, message);
+	return status;
+}
+
 static enum status check_health(struct call *call, const Kleos__CheckHealthRequest *request,
 								Kleos__CheckHealthResponse *response)
 {
 	(void)request;
-	struct service *service = call->service;
-	const char *message = "";
-	enum status status = store_health(service->store);
-	if (status != STATUS_OK)
-		message = "nothing can be written: the disk is full";
-	else if (service->config.health)
-		status = service->config.health(service->config.state, call->arena, &message);
-	response->ready = status == STATUS_OK;
-	response->message = message;
+	response->message = "";
+	response->ready = service_health(call->service, call->arena, &response->message) == STATUS_OK;
 	return STATUS_OK;
 }
 
 EVENTS_METHODS(RPC_SHIM)
 HEALTH_METHODS(RPC_SHIM)
 RIGHTS_METHODS(RPC_SHIM)
+METRICS_METHODS(RPC_SHIM)
 
 static const struct rpc_method events_methods[] = {EVENTS_METHODS(RPC_ROW)};
 static const struct rpc_method health_methods[] = {HEALTH_METHODS(RPC_ROW)};
+static const struct rpc_method metrics_methods[] = {METRICS_METHODS(RPC_ROW)};
 static const struct rpc_method rights_methods[] = {RIGHTS_METHODS(RPC_ROW)};
 
 static bool method_is_own(const struct rpc_method *method)
 {
-	return method == events_methods || method == health_methods ||
+	return method == events_methods || method == health_methods || method == metrics_methods ||
 		   (method >= rights_methods && method < rights_methods + ARRAY_LENGTH(rights_methods));
+}
+
+/* Without a place in a queue and without the database. */
+static bool answer_at_once(struct call *call)
+{
+	ProtobufCMessage *request, *response = NULL;
+	call->status = rpc_open_call(call, &request, &response);
+	if (call->status == STATUS_OK)
+		call->status = call->method->handle(call, request, response);
+	rpc_answer(call, response);
+	return true;
 }
 
 static bool service_take(void *host, struct call *call)
@@ -117,7 +134,7 @@ static bool service_take(void *host, struct call *call)
 	call->days = service->config.site.days;
 	call->today = zone_days_of_ms(call->days, call->now_ms);
 	call->service = method_is_own(call->method) ? service : service->config.state;
-	return work_start(service, call);
+	return call->method == metrics_methods ? answer_at_once(call) : work_start(service, call);
 }
 
 static void service_committed(void *host, int64_t head_seq)
@@ -174,14 +191,16 @@ static enum status service_open_eraser(struct service *service, struct arena *ar
 enum status service_open(struct service **out, const struct service_config *config)
 {
 	struct service *service = calloc(1, sizeof(*service));
-	char *url = strdup(config->site.url);
-	if (!service || !url) {
+	char *url = strdup(config->site.url), *data_dir = strdup(config->site.data_dir);
+	if (!service || !url || !data_dir) {
 		free(service);
 		free(url);
+		free(data_dir);
 		return STATUS_RESOURCE_EXHAUSTED;
 	}
 	service->config = *config;
 	service->url = url;
+	service->data_dir = data_dir;
 	parking_init(&service->parking);
 	struct arena arena;
 	arena_init(&arena, 1 << 16);
@@ -227,6 +246,7 @@ static size_t service_gather(struct service *service)
 	service->interfaces[1] = (struct rpc_interface){&kleos__health_service__descriptor, health_methods, 1};
 	service->interfaces[2] =
 		(struct rpc_interface){&kleos__rights_service__descriptor, rights_methods, ARRAY_LENGTH(rights_methods)};
+	service->interfaces[3] = (struct rpc_interface){&kleos__metrics_service__descriptor, metrics_methods, 1};
 	return problem ? 0 : FRAME_INTERFACES + config->n_interfaces;
 }
 
@@ -266,12 +286,28 @@ void service_close(struct service *service)
 	publisher_close(service->publisher);
 	parking_fini(&service->parking);
 	free(service->url);
+	free(service->data_dir);
 	free(service);
 }
 
 struct store *service_store(struct service *service)
 {
 	return service->store;
+}
+
+const struct service_config *service_config(const struct service *service)
+{
+	return &service->config;
+}
+
+struct rpc_server *service_server(struct service *service)
+{
+	return service->server;
+}
+
+const char *service_data_dir(const struct service *service)
+{
+	return service->data_dir;
 }
 
 const char *service_name(const struct service *service)

@@ -1,12 +1,13 @@
 /* service: the frame every service stands in. It binds an rpc server to a store: a READ runs on a reader thread, a
  * WRITE inside the writer's group commit with its savepoint, idempotency row, audit row and events, and replies leave
- * after COMMIT returned OK. It also answers EventsService, HealthService and RightsService, rings the doorbell, erases
- * who is to be erased, and parks calls that name a member not heard of yet. A service adds its tables, its handlers and
- * its rules. */
+ * after COMMIT returned OK. It also answers EventsService, HealthService, MetricsService and RightsService, rings the
+ * doorbell, erases who is to be erased, and parks calls that name a member not heard of yet. A service adds its tables,
+ * its handlers and its rules. */
 #ifndef KLEOS_SERVICE_SERVICE_H
 #define KLEOS_SERVICE_SERVICE_H
 
 #include "common/events/follower.h"
+#include "common/meter/samples.h"
 #include "common/rpc/method.h"
 #include "common/rpc/server.h"
 #include "common/service/personal.h"
@@ -26,6 +27,8 @@ struct service_config {
 	enum status (*health)(void *state, struct arena *arena, const char **message);
 	/* After a commit that added events, on the writer thread; must not block. May be NULL. */
 	void (*committed)(void *state, int64_t head_seq);
+	/* What the service measures beside what the frame does. On any thread; must not block. May be NULL. */
+	void (*measure)(void *state, struct samples *samples);
 	const struct personal_data *personal; /* static; NULL: nothing about people is kept here */
 };
 

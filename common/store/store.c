@@ -1,4 +1,5 @@
 #include "common/store/store.h"
+#include "common/base/array.h"
 #include "common/store/outbox.h"
 #include "common/store/writer.h"
 #include "store/sql.h"
@@ -10,9 +11,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-#define READERS 2
+#define READERS   2
+#define PATH_SIZE 4096
 
 static const struct sql sql_begin_read = {"begin_read", "BEGIN"};
 
@@ -28,6 +31,8 @@ struct store {
 	struct queue reads;
 	struct reader *readers;
 	size_t n_readers;
+	char *path;
+	enum db_synchronous synchronous;
 	int lock; /* the open file whose lock says that the database is ours */
 };
 
@@ -82,7 +87,7 @@ static enum status reader_start(struct store *store, struct reader *reader, cons
 static enum status lock_take(int *out, const struct store_config *config)
 {
 	struct log *log = config->environment->log;
-	char path[4096];
+	char path[PATH_SIZE];
 	int lock;
 
 	if (snprintf(path, sizeof(path), "%s-lock", config->path) >= (int)sizeof(path))
@@ -160,8 +165,10 @@ enum status store_open(struct store **out, const struct store_config *config)
 	if (!store)
 		return STATUS_RESOURCE_EXHAUSTED;
 	store->lock = -1;
+	store->synchronous = config->synchronous;
+	store->path = strdup(config->path);
 	queue_init(&store->reads, config->queue_bound ? config->queue_bound : 1024);
-	status = lock_take(&store->lock, config);
+	status = store->path ? lock_take(&store->lock, config) : STATUS_RESOURCE_EXHAUSTED;
 	if (status == STATUS_OK)
 		status = writer_open(store, config);
 	if (status == STATUS_OK)
@@ -195,6 +202,7 @@ void store_close(struct store *store)
 		writer_stop(&store->writer);
 	if (store->lock >= 0)
 		close(store->lock);
+	free(store->path);
 	free(store);
 }
 
@@ -225,13 +233,35 @@ enum status store_scrub(struct store *store, int64_t *stall_ms)
 	return status;
 }
 
+static struct store_queue_state queue_state(struct queue *queue)
+{
+	return (struct store_queue_state){queue_length(queue), queue->bound, queue_refusals(queue)};
+}
+
 void store_state(struct store *store, struct store_state *out)
 {
-	*out = (struct store_state){.writes_waiting = queue_length(&store->writer.queue),
+	*out = (struct store_state){.writing = queue_state(&store->writer.queue),
+								.reading = queue_state(&store->reads),
 								.commits = atomic_load(&store->writer.commits),
 								.writes = atomic_load(&store->writer.writes),
 								.head_seq = atomic_load(&store->writer.head_seq),
-								.commit_ms_total = atomic_load(&store->writer.commit_ms_total)};
+								.commit_ms_total = (int64_t)(atomic_load(&store->writer.commit_duration.sum) / 1000000),
+								.synchronous = store->synchronous == DB_FULL,
+								.commit_duration = &store->writer.commit_duration,
+								.commit_writes = &store->writer.commit_writes};
+}
+
+int64_t store_bytes(const struct store *store)
+{
+	static const char *const ends[] = {"", "-wal"};
+	char path[PATH_SIZE];
+	struct stat file;
+	int64_t bytes = 0;
+
+	for (size_t i = 0; i < ARRAY_LENGTH(ends); i++)
+		if (snprintf(path, sizeof(path), "%s%s", store->path, ends[i]) < PATH_SIZE && stat(path, &file) == 0)
+			bytes += file.st_size;
+	return bytes;
 }
 
 enum status store_health(struct store *store)

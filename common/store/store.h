@@ -8,6 +8,7 @@
 #define KLEOS_STORE_STORE_H
 
 #include "common/base/environment.h"
+#include "common/base/histogram.h"
 #include "common/base/queue.h"
 #include "common/store/migration.h"
 
@@ -66,12 +67,20 @@ enum status store_read_until(struct store *store, void (*run)(void *context, str
  * meanwhile: *stall_ms. UNAVAILABLE: somebody is reading; try again. */
 enum status store_scrub(struct store *store, int64_t *stall_ms);
 
+struct store_queue_state {
+	size_t waiting, bound;
+	uint64_t refusals;
+};
 struct store_state {
-	size_t writes_waiting;
-	int64_t commits, writes, head_seq;
-	int64_t commit_ms_total;
+	struct store_queue_state writing, reading;
+	int64_t commits, writes, head_seq, commit_ms_total;
+	bool synchronous;                        /* FULL: what is acknowledged survives a power cut */
+	const struct histogram *commit_duration; /* scale_durations; they go on counting for the store's life */
+	const struct histogram *commit_writes;   /* scale_groups */
 };
 void store_state(struct store *store, struct store_state *out);
+/* Of the database file and its log; 0: they cannot be seen. */
+int64_t store_bytes(const struct store *store);
 /* OK, or why writes are refused now (disk full). */
 enum status store_health(struct store *store);
 

@@ -1,5 +1,6 @@
 #include "common/store/writer.h"
 #include "common/base/calendar.h"
+#include "common/base/stopwatch.h"
 #include "common/store/idempotency.h"
 #include "common/store/outbox.h"
 #include "common/store/scrub.h"
@@ -119,7 +120,7 @@ static void health_update(struct writer *writer, enum status status)
 static void group_run(struct writer *writer, struct queue_link *jobs, size_t count)
 {
 	enum status outcome[GROUP_MOST];
-	int64_t begun = environment_monotonic_ms(&writer->environment), before = atomic_load(&writer->head_seq);
+	int64_t begun_ns = stopwatch_ns(), before = atomic_load(&writer->head_seq);
 	enum status status = group_transaction(writer, jobs, outcome);
 
 	if (status == STATUS_OK) {
@@ -128,7 +129,8 @@ static void group_run(struct writer *writer, struct queue_link *jobs, size_t cou
 		atomic_store(&writer->head_seq, outbox_head(writer->db));
 		atomic_fetch_add(&writer->commits, 1);
 		atomic_fetch_add(&writer->writes, (int64_t)count);
-		atomic_fetch_add(&writer->commit_ms_total, environment_monotonic_ms(&writer->environment) - begun);
+		histogram_add(&writer->commit_duration, &scale_durations, stopwatch_ns() - begun_ns);
+		histogram_add(&writer->commit_writes, &scale_groups, (int64_t)count);
 	}
 	health_update(writer, status == STATUS_RESOURCE_EXHAUSTED ? status : STATUS_OK);
 	group_answer(jobs, status, outcome);

@@ -33,7 +33,8 @@ struct writer {
 	int64_t expired_day;
 
 	/* Read by everybody. */
-	_Atomic int64_t commits, writes, head_seq, commit_ms_total;
+	_Atomic int64_t commits, writes, head_seq;
+	struct histogram commit_duration, commit_writes;
 	_Atomic int health; /* enum status */
 };
 

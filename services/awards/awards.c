@@ -30,6 +30,12 @@ static enum status awards_health(void *state, struct arena *arena, const char **
 	return directory_feed_health(awards->feed, message);
 }
 
+static void awards_measure(void *state, struct samples *samples)
+{
+	const struct awards *awards = state;
+	directory_feed_measure(awards->feed, samples);
+}
+
 static enum status open_service(struct awards *awards, const struct awards_config *config)
 {
 	struct service_config service = {
@@ -41,6 +47,7 @@ static enum status open_service(struct awards *awards, const struct awards_confi
 		.state = awards,
 		.personal = &awards_personal,
 		.health = awards_health,
+		.measure = awards_measure,
 	};
 	return service_open(&awards->service, &service);
 }

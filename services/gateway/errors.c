@@ -1,3 +1,4 @@
+#include "common/base/buffer.h"
 #include "common/base/text.h"
 #include "services/gateway/exchange_state.h"
 

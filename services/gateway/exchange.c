@@ -1,3 +1,4 @@
+#include "common/base/stopwatch.h"
 #include "services/gateway/exchange_state.h"
 #include "services/gateway/gateway_state.h"
 
@@ -66,6 +67,7 @@ static void exchange_init(struct exchange *exchange, struct gateway *gateway, st
 	exchange->traceparent = "";
 	atomic_init(&exchange->holds, 1);
 	exchange->start_ms = environment_monotonic_ms(gateway->environment);
+	exchange->begun_ns = stopwatch_ns();
 	struct id id = id_new(gateway->environment);
 	id_format(exchange->call_id, &id);
 	exchange->route = &gateway->routes.nowhere;

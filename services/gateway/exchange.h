@@ -23,6 +23,7 @@
 
 struct gateway;
 struct exchange;
+struct samples;
 
 enum gateway_service { SERVICE_MEMBERS, SERVICE_RECOGNITIONS, SERVICE_AWARDS, SERVICE_COUNT };
 
@@ -193,6 +194,8 @@ struct gateway_part {
 	/* The gateway is about to stop: end what lasts and wake it. May be NULL. */
 	void (*quiesce)(void *state);
 	void (*close)(void *state); /* no exchange is left; NULL: nothing to free */
+	/* What it measures, on the HTTP thread. May be NULL. */
+	void (*measure)(void *state, struct samples *samples);
 	const struct special_route *routes;
 	size_t n_routes;
 	bool files; /* its routes answer bytes of the program, the same to everybody */

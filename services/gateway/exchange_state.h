@@ -75,6 +75,7 @@ struct exchange {
 	atomic_bool ready;   /* the answer is complete */
 	char call_id[ID_TEXT_SIZE];
 	int64_t start_ms; /* monotonic */
+	int64_t begun_ns; /* stopwatch */
 
 	/* what came */
 	enum exchange_phase phase;

@@ -1,4 +1,5 @@
 #include "common/base/array.h"
+#include "common/base/buffer.h"
 #include "common/rpc/wire.h"
 #include "kleos/rpc/v1/health_service.pb-c.h"
 #include "services/gateway/exchange.h"

@@ -1,5 +1,6 @@
 #include "services/gateway/http.h"
 
+#include "common/base/stopwatch.h"
 #include "services/gateway/exchange_state.h"
 #include "services/gateway/gateway_state.h"
 
@@ -320,7 +321,7 @@ void http_completed(void *context, struct MHD_Connection *connection, void **sta
 	unsigned http_status =
 		exchange->phase == PHASE_SENDING ? exchange->answer.http_status : status_http(STATUS_CANCELLED);
 	int64_t duration_ms = environment_monotonic_ms(exchange->gateway->environment) - exchange->start_ms;
-	measure_add(exchange->route->measure, http_status, duration_ms);
+	measure_add(exchange->route->measure, http_status, stopwatch_ns() - exchange->begun_ns);
 	log_exchange(exchange, http_status, duration_ms);
 	connection_allow(exchange->watch, IDLE_DEADLINE_MS);
 	exchange_release(exchange);

@@ -1,155 +1,165 @@
 #include "common/base/array.h"
-#include "common/rpc/principal.h"
+#include "common/meter/exposition.h"
+#include "common/meter/samples.h"
+#include "common/rpc/wire.h"
 #include "services/gateway/exchange.h"
 #include "services/gateway/gateway_state.h"
 
-#include <dirent.h>
+#include <stdatomic.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <unistd.h>
 
-#define BODY_BOUND ((size_t)4 * 1024 * 1024)
+#define BODY_BOUND     ((size_t)16 * 1024 * 1024)
+#define ASK_TIMEOUT_MS 2000
+#define SOURCES        (1 + 2 * SERVICE_COUNT) /* the gateway, what it says of each service, what each says itself */
 
-static void family(struct buffer *out, const char *name, const char *type, const char *help)
+/* One /metrics on its way: every service is asked at once; who does not answer has no series but kleos_service_up 0. */
+struct gathering {
+	atomic_int left;
+	enum exposition_form form;
+	Kleos__ReadMetricsResponse own;
+	struct asked {
+		struct exchange_call call;
+		struct arena arena; /* of this reply */
+		const Kleos__ReadMetricsResponse *response;
+		Kleos__ReadMetricsResponse about; /* in the same arena */
+	} services[SERVICE_COUNT];
+};
+
+/* ---- what the gateway itself measures ---- */
+
+static void add_route(struct samples *samples, const struct route *route)
 {
-	buffer_printf(out, "# HELP %s %s\n# TYPE %s %s\n", name, help, name, type);
-}
-
-static void labels(struct buffer *out, const struct route *route)
-{
+	const struct measure *measure = route->measure;
 	const char *path = *route->path ? route->path : "unmatched";
-	buffer_printf(out, "{method=\"%s\",route=\"%s\"", route->method, path);
+	for (size_t i = 0; i < MEASURE_CODES && measure->codes[i].count; i++)
+		samples_add(samples, METER_HTTP_REQUESTS, (double)measure->codes[i].count, route->method, path,
+					arena_printf(samples->arena, "%u", measure->codes[i].http_status), NULL);
+	if (histogram_count(&measure->duration))
+		samples_add_histogram(samples, METER_HTTP_DURATION, &measure->duration, route->method, path, NULL);
 }
 
-static void add_counts(struct buffer *out, const struct route *route)
-{
-	const struct measure *measure = route->measure;
-	for (size_t i = 0; i < MEASURE_CODES && measure->codes[i].count; i++) {
-		buffer_add_text(out, "kleos_http_requests_total");
-		labels(out, route);
-		buffer_printf(out, ",code=\"%u\"} %llu\n", measure->codes[i].http_status,
-					  (unsigned long long)measure->codes[i].count);
-	}
-}
-
-static void add_histogram(struct buffer *out, const struct route *route)
-{
-	const struct measure *measure = route->measure;
-	uint64_t sum = 0;
-	if (!measure->count)
-		return;
-	for (size_t i = 0; i <= MEASURE_BUCKETS; i++) {
-		sum += measure->buckets[i];
-		buffer_add_text(out, "kleos_http_request_duration_seconds_bucket");
-		labels(out, route);
-		if (i < MEASURE_BUCKETS)
-			buffer_printf(out, ",le=\"%g\"} %llu\n", measure_bounds[i], (unsigned long long)sum);
-		else
-			buffer_printf(out, ",le=\"+Inf\"} %llu\n", (unsigned long long)sum);
-	}
-	buffer_add_text(out, "kleos_http_request_duration_seconds_sum");
-	labels(out, route);
-	buffer_printf(out, "} %.3f\n", (double)measure->total_ms / 1000);
-	buffer_add_text(out, "kleos_http_request_duration_seconds_count");
-	labels(out, route);
-	buffer_printf(out, "} %llu\n", (unsigned long long)measure->count);
-}
-
-static void add_http(struct buffer *out, struct gateway *gateway)
+static void add_http(struct samples *samples, struct gateway *gateway)
 {
 	const struct routes *routes = &gateway->routes;
-	family(out, "kleos_http_requests_total", "counter", "HTTP requests by route template and status.");
 	for (size_t i = 0; i < routes->n; i++)
-		add_counts(out, &routes->list[i]);
-	add_counts(out, &routes->nowhere);
-	family(out, "kleos_http_request_duration_seconds", "histogram",
-		   "Time from the request line to the end of the answer.");
-	for (size_t i = 0; i < routes->n; i++)
-		add_histogram(out, &routes->list[i]);
-	add_histogram(out, &routes->nowhere);
-	family(out, "kleos_http_requests_in_flight", "gauge", "Requests that are not answered yet, this one included.");
-	buffer_printf(out, "kleos_http_requests_in_flight %d\n", atomic_load(&gateway->in_flight));
+		add_route(samples, &routes->list[i]);
+	add_route(samples, &routes->nowhere);
+	samples_add(samples, METER_HTTP_IN_FLIGHT, atomic_load(&gateway->in_flight), NULL);
 }
 
-static void add_calls(struct buffer *out, struct gateway *gateway)
+static void add_calls(struct samples *samples, struct gateway *gateway)
 {
-	family(out, "kleos_rpc_client_errors_total", "counter", "Calls to a service that did not end well, by code.");
 	for (size_t i = 0; i < SERVICE_COUNT; i++) {
 		const char *name = gateway_service_name((enum gateway_service)i);
 		for (int code = 1; code < STATUS_COUNT; code++) {
-			unsigned long long count = atomic_load(&gateway->call_failures[i][code]);
+			uint64_t count = atomic_load(&gateway->call_failures[i][code]);
 			if (count)
-				buffer_printf(out, "kleos_rpc_client_errors_total{service=\"%s\",code=\"%s\"} %llu\n", name,
-							  status_name((enum status)code), count);
+				samples_add(samples, METER_RPC_CLIENT_ERRORS, (double)count, name, status_name((enum status)code),
+							NULL);
 		}
+		samples_add(samples, METER_RPC_CLIENT_CONNECTED, rpc_client_connected(gateway->clients[i]), name, NULL);
 	}
-	family(out, "kleos_rpc_client_connected", "gauge", "1 when the service's socket is connected.");
+}
+
+static void add_own(struct samples *samples, struct gateway *gateway)
+{
+	samples_add(samples, METER_SERVICE_UP, 1, NULL);
+	samples_add(samples, METER_SERVICE_READY, keys_ready(gateway->keys), NULL);
+	samples_add(samples, METER_TIME_ZONE_INFO, 1, zone_days_name(gateway->days), NULL);
+	samples_add_build(samples);
+	add_http(samples, gateway);
+	add_calls(samples, gateway);
+	keys_measure(gateway->keys, samples);
+	for (size_t i = 0; i < gateway->parts_open; i++)
+		if (gateway_parts[i]->measure)
+			gateway_parts[i]->measure(gateway->parts[i], samples);
+	samples_add_process(samples);
+}
+
+/* ---- what the services say ---- */
+
+static void take_reply(struct exchange *exchange, struct asked *asked, const struct rpc_reply *reply)
+{
+	struct samples about = {.arena = &asked->arena, .response = &asked->about};
+	ProtobufCMessage *message;
+	const char *problem;
+	int64_t now_ms = environment_now_ms(gateway_environment(exchange_gateway(exchange)));
+	kleos__read_metrics_response__init(&asked->about);
+	if (reply->status == STATUS_OK &&
+		wire_unpack(&kleos__read_metrics_response__descriptor, &asked->arena, reply->body.data, reply->body.len,
+					WIRE_REPLY_BOUND, &message, &problem) == STATUS_OK)
+		asked->response = (const Kleos__ReadMetricsResponse *)message;
+	samples_add(&about, METER_SERVICE_UP, asked->response != NULL, NULL);
+	if (asked->response)
+		samples_add(&about, METER_SERVICE_CLOCK_SKEW, (double)(asked->response->now_ms - now_ms) / 1000, NULL);
+}
+
+static void answer(struct exchange *exchange, struct gathering *gathering)
+{
+	struct exposition_source sources[SOURCES] = {{"gateway", &gathering->own}};
+	struct buffer out;
+	for (size_t i = 0; i < SERVICE_COUNT; i++) {
+		const char *name = gateway_service_name((enum gateway_service)i);
+		sources[1 + 2 * i] = (struct exposition_source){name, &gathering->services[i].about};
+		sources[2 + 2 * i] = (struct exposition_source){name, gathering->services[i].response};
+	}
+	buffer_init(&out, exchange_arena(exchange), BODY_BOUND);
+	exposition_print(&out, gathering->form, sources, SOURCES);
+	if (out.overflowed)
+		exchange_fail(exchange, STATUS_RESOURCE_EXHAUSTED, "REPLY_TOO_LARGE", "there are more figures than fit");
+	else
+		exchange_answer(exchange, MHD_HTTP_OK, exposition_type(gathering->form), out.bytes, out.length);
 	for (size_t i = 0; i < SERVICE_COUNT; i++)
-		buffer_printf(out, "kleos_rpc_client_connected{service=\"%s\"} %d\n",
-					  gateway_service_name((enum gateway_service)i), rpc_client_connected(gateway->clients[i]));
+		arena_fini(&gathering->services[i].arena);
 }
 
-static unsigned count_files(void)
+/* On the threads that bring the replies, several at once: each has an arena of its own, the last one answers. */
+static void told(struct exchange *exchange, void *context, const struct rpc_reply *reply)
 {
-	DIR *folder = opendir("/proc/self/fd");
-	unsigned count = 0;
-	while (folder && readdir(folder))
-		count++;
-	if (folder)
-		closedir(folder);
-	return count > 3 ? count - 3 : 0; /* itself, . and .. */
+	struct gathering *gathering = exchange_state(exchange);
+	take_reply(exchange, context, reply);
+	if (atomic_fetch_sub(&gathering->left, 1) == 1)
+		answer(exchange, gathering);
 }
 
-static void add_memory(struct buffer *out)
+static void ask(struct exchange *exchange, struct gathering *gathering)
 {
-	FILE *file = fopen("/proc/self/statm", "re");
-	char text[128] = "", *end;
-	unsigned long long page = (unsigned long long)sysconf(_SC_PAGESIZE);
-	if (!file)
-		return;
-	bool known = fgets(text, sizeof(text), file);
-	(void)fclose(file);
-	if (!known)
-		return;
-	unsigned long long size = strtoull(text, &end, 10), resident = strtoull(end, NULL, 10);
-	family(out, "process_virtual_memory_bytes", "gauge", "Virtual memory size in bytes.");
-	buffer_printf(out, "process_virtual_memory_bytes %llu\n", size * page);
-	family(out, "process_resident_memory_bytes", "gauge", "Resident memory size in bytes.");
-	buffer_printf(out, "process_resident_memory_bytes %llu\n", resident * page);
-}
-
-static void add_process(struct buffer *out)
-{
-	struct rusage usage = {0};
-	getrusage(RUSAGE_SELF, &usage);
-	double seconds = (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
-					 (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
-	family(out, "process_cpu_seconds_total", "counter", "Total user and system CPU time spent in seconds.");
-	buffer_printf(out, "process_cpu_seconds_total %.6f\n", seconds);
-	add_memory(out);
-	family(out, "process_open_fds", "gauge", "Number of open file descriptors.");
-	buffer_printf(out, "process_open_fds %u\n", count_files());
-	family(out, "kleos_build_info", "gauge", "Constant 1 with the version as a label.");
-	buffer_add_text(out, "kleos_build_info{version=\"" KLEOS_VERSION "\"} 1\n");
+	Kleos__ReadMetricsRequest request = KLEOS__READ_METRICS_REQUEST__INIT;
+	for (size_t i = 0; i < SERVICE_COUNT; i++) {
+		struct asked *asked = &gathering->services[i];
+		arena_init(&asked->arena, 4 * WIRE_REPLY_BOUND);
+		asked->call = (struct exchange_call){
+			.service = (enum gateway_service)i,
+			.method = "kleos.rpc.v1.MetricsService/ReadMetrics",
+			.message = &request.base,
+			.timeout_ms = ASK_TIMEOUT_MS,
+			.as_process = true,
+			.done = told,
+			.context = asked,
+		};
+	}
+	for (size_t i = 0; i < SERVICE_COUNT; i++) /* the first may be answered before the next is asked */
+		exchange_call(exchange, &gathering->services[i].call);
 }
 
 static void metrics(struct exchange *exchange)
 {
-	struct gateway *gateway = exchange_gateway(exchange);
-	struct buffer out;
-	buffer_init(&out, exchange_arena(exchange), BODY_BOUND);
-	add_http(&out, gateway);
-	add_calls(&out, gateway);
-	add_process(&out);
-	exchange_answer(exchange, MHD_HTTP_OK, "text/plain; version=0.0.4; charset=utf-8", out.bytes, out.length);
+	struct gathering *gathering = arena_alloc(exchange_arena(exchange), sizeof(*gathering));
+	struct samples own = {.arena = exchange_arena(exchange), .response = &gathering->own};
+	atomic_init(&gathering->left, SERVICE_COUNT);
+	gathering->form = exposition_form_of(exchange_header(exchange, MHD_HTTP_HEADER_ACCEPT));
+	kleos__read_metrics_response__init(&gathering->own);
+	add_own(&own, exchange_gateway(exchange));
+	exchange_set_state(exchange, gathering);
+	ask(exchange, gathering);
 }
 
 static const struct route_guide guide = {
 	.operation = "Server_GetMetrics",
 	.tag = "Server",
-	.words = "Figures for Prometheus, in its text format 0.0.4.",
+	.words = "Figures of every service for Prometheus, in its text format 0.0.4, or as OpenMetrics 1.0.0 when Accept "
+			 "names it. docker/observability/README.md lists them.",
 	.gives = "text/plain",
 };
 

@@ -1,4 +1,5 @@
 #include "common/base/array.h"
+#include "common/base/buffer.h"
 #include "common/base/text.h"
 #include "services/gateway/exchange_state.h"
 #include "services/gateway/header.h"

@@ -34,6 +34,15 @@ static enum status recognitions_health(void *state, struct arena *arena, const c
 	return directory_feed_health(recognitions->feed, message);
 }
 
+static void recognitions_measure(void *state, struct samples *samples)
+{
+	const struct recognitions *recognitions = state;
+	directory_feed_measure(recognitions->feed, samples);
+	impact_source_measure(recognitions->impact, samples);
+	if (recognitions->search)
+		search_measure(recognitions->search, samples);
+}
+
 static void recognitions_committed(void *state, int64_t head_seq)
 {
 	struct recognitions *recognitions = state;
@@ -55,6 +64,7 @@ static enum status open_service(struct recognitions *recognitions, const struct 
 		.personal = &recognitions_personal,
 		.health = recognitions_health,
 		.committed = recognitions_committed,
+		.measure = recognitions_measure,
 	};
 	return service_open(&recognitions->service, &service);
 }

@@ -150,7 +150,7 @@ static bool writes_wait(void *context)
 {
 	struct store_state state;
 	store_state(service_store(((struct frame *)context)->service), &state);
-	return state.writes_waiting == 3;
+	return state.writing.waiting == 3;
 }
 
 static void a_refusal_does_not_outlive_what_it_rests_on(void **state)

@@ -127,12 +127,16 @@ static void metrics_are_for_services_and_admins(void **state)
 	assert_int_equal(answer.status, 403);
 	ask(front, service, "GET", "/v1/members/nobody", "", NULL);
 	answer = ask(front, service, "GET", "/metrics", "", NULL);
-	assert_answer(&answer, 200,
-				  "kleos_http_requests_total{method=\"GET\",route=\"/v1/members/{member}\",code=\"404\"} 1\n");
+	assert_answer(
+		&answer, 200,
+		"kleos_http_requests_total{service=\"gateway\",method=\"GET\",route=\"/v1/members/{member}\",code=\"404\"}");
 	assert_answer(&answer, 200, "# TYPE kleos_http_request_duration_seconds histogram\n");
-	assert_answer(&answer, 200, "kleos_build_info{version=\"");
-	assert_answer(&answer, 200, "process_resident_memory_bytes ");
+	assert_answer(&answer, 200, "kleos_build_info{service=\"members\",version=\"");
+	assert_answer(&answer, 200, "process_resident_memory_bytes{service=\"gateway\"} ");
 	assert_null(strstr(answer.body, "nobody"));
+	assert_answer(&answer, 200, "kleos_service_up{service=\"members\"} 1\n");
+	assert_answer(&answer, 200, "kleos_service_up{service=\"awards\"} 0\n");
+	assert_null(strstr(answer.body, "kleos_outbox_head{service=\"awards\"}"));
 }
 
 int main(void)

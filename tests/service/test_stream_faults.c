@@ -73,7 +73,7 @@ static bool calls_failed(void *context)
 	struct failing *failing = context;
 	struct front *front = failing->desk->front;
 	struct answer answer = ask(front, front->admin, "GET", "/metrics", "", NULL);
-	const char *name = "kleos_rpc_client_errors_total{service=\"recognitions\",code=\"INTERNAL\"} ";
+	const char *name = "kleos_rpc_client_errors_total{service=\"gateway\",target=\"recognitions\",code=\"INTERNAL\"} ";
 	const char *at = strstr(answer.body, name);
 	if (failing->pause_ms)
 		atomic_fetch_add(&front->base.world.monotonic_ms, failing->pause_ms);

@@ -2,6 +2,7 @@
 
 #include "common/events/follower.h"
 #include "common/rpc/wire.h"
+#include "common/service/measure.h"
 #include "kleos/members/v1/directory_service.pb-c.h"
 #include "services/gateway/caller/key_map.h"
 #include "services/gateway/exchange_state.h"
@@ -241,4 +242,9 @@ void keys_close(struct keys *keys)
 {
 	if (keys)
 		keys_free(keys);
+}
+
+void keys_measure(const struct keys *keys, struct samples *samples)
+{
+	measure_follower(samples, keys->follower, "keys", "members");
 }

@@ -10,6 +10,7 @@
 
 struct keys;
 struct exchange;
+struct samples;
 
 struct keys_config {
 	struct rpc_client *client; /* of members; borrowed */
@@ -25,6 +26,9 @@ void keys_close(struct keys *keys); /* after keys_quiesce; NULL is fine for both
 bool keys_find(struct keys *keys, const uint8_t hash[API_KEY_HASH_SIZE], struct principal *out);
 /* The feed has been read to its end once. */
 bool keys_ready(struct keys *keys);
+
+/* How far behind it is. */
+void keys_measure(const struct keys *keys, struct samples *samples);
 
 /* Wakes the exchange, which must be pausing, after the feed was read once more, or failed to be. Meanwhile the list of
  * those who wait holds it (exchange_hold): it may be over by then, but is still there. False: too many wait already, or

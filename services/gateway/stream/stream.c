@@ -3,6 +3,7 @@
 #include "common/base/array.h"
 #include "common/base/wait.h"
 #include "common/rpc/wire.h"
+#include "common/service/measure.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -335,6 +336,18 @@ static enum status stream_open(struct gateway *gateway, void **state)
 	return status;
 }
 
+static void stream_measure(void *state, struct samples *samples)
+{
+	struct hub *hub = state;
+	pthread_mutex_lock(&hub->mutex);
+	size_t count = hub->count;
+	pthread_mutex_unlock(&hub->mutex);
+	samples_add(samples, METER_STREAM_CLIENTS, (double)count, NULL);
+	samples_add(samples, METER_STREAM_CLIENTS_BOUND, STREAM_SUBSCRIBERS_BOUND, NULL);
+	for (size_t i = 0; i < SERVICE_COUNT; i++)
+		measure_follower(samples, hub->feeds[i].follower, "stream", gateway_service_name((enum gateway_service)i));
+}
+
 static const struct guide_parameter parameters[] = {
 	{"types", "Kinds of events, with commas between; `award.*` is all of a kind. All when it is left out.", false},
 	{"after", "The id of an event of this key: what came after it. From now on when it is left out.", false},
@@ -366,6 +379,7 @@ const struct gateway_part stream_part = {
 	.open = stream_open,
 	.quiesce = stream_quiesce,
 	.close = stream_close,
+	.measure = stream_measure,
 	.routes = routes,
 	.n_routes = ARRAY_LENGTH(routes),
 };

@@ -2,6 +2,7 @@
 
 #include "common/base/text.h"
 #include "common/base/wait.h"
+#include "common/service/measure.h"
 #include "common/store/outbox.h"
 #include "services/recognitions/impact/heap.h"
 #include "services/recognitions/impact/ledger.h"
@@ -20,8 +21,9 @@
 struct impact_source {
 	struct impact_source_config config;
 	struct impact *impact;
-	struct arena arena; /* of whoever applies */
-	int64_t saved_seq;  /* the thread's */
+	struct arena arena;          /* of whoever applies */
+	int64_t saved_seq;           /* the thread's */
+	_Atomic int64_t applied_seq; /* of the impact, for those who must not wait for it */
 	atomic_bool verifying;
 	pthread_t thread;
 	bool started;
@@ -169,6 +171,7 @@ static bool apply_begin(struct impact_source *source, bool to_save)
 
 static void apply_end(struct impact_source *source)
 {
+	atomic_store(&source->applied_seq, impact_applied_seq(source->impact));
 	pthread_mutex_lock(&source->mutex);
 	source->applying = false;
 	source->saving = false;
@@ -367,4 +370,12 @@ void impact_source_verified(struct impact_source *source)
 struct impact *impact_source_impact(struct impact_source *source)
 {
 	return source->impact;
+}
+
+void impact_source_measure(const struct impact_source *source, struct samples *samples)
+{
+	struct store_state outbox;
+	store_state(source->config.store, &outbox);
+	int64_t lag = outbox.head_seq - atomic_load(&source->applied_seq);
+	samples_add(samples, METER_PROJECTION_LAG, lag > 0 ? (double)lag : 0, "impact", NULL);
 }

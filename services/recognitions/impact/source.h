@@ -5,6 +5,7 @@
 #define KLEOS_IMPACT_SOURCE_H
 
 #include "common/base/zone_days.h"
+#include "common/meter/samples.h"
 #include "common/store/store.h"
 #include "services/recognitions/impact/impact.h"
 
@@ -36,6 +37,8 @@ bool impact_source_is_even(struct impact_source *source, struct db *db);
  * is one; else ended by impact_source_verified. */
 bool impact_source_verify(struct impact_source *source);
 void impact_source_verified(struct impact_source *source);
+/* How far behind it is. Any thread; never waits. */
+void impact_source_measure(const struct impact_source *source, struct samples *samples);
 struct impact *impact_source_impact(struct impact_source *source); /* borrowed */
 
 #endif

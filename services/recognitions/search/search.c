@@ -2,6 +2,7 @@
 
 #include "common/base/array.h"
 #include "common/base/wait.h"
+#include "common/service/measure.h"
 #include "common/store/outbox.h"
 #include "search/sql.h"
 #include "services/recognitions/search/sift.h"
@@ -206,6 +207,18 @@ void search_state(struct search *search, struct search_state *out)
 	*out = (struct search_state){.applied_seq = atomic_load(&search->applied_seq),
 								 .as_of_ms = atomic_load(&search->as_of_ms)};
 	out->behind = outbox.head_seq > out->applied_seq ? outbox.head_seq - out->applied_seq : 0;
+}
+
+/* The store is left out while it is opened anew. */
+void search_measure(struct search *search, struct samples *samples)
+{
+	struct search_state state;
+	search_state(search, &state);
+	samples_add(samples, METER_PROJECTION_LAG, (double)state.behind, "search", NULL);
+	if (pthread_rwlock_tryrdlock(&search->lock))
+		return;
+	measure_store(samples, search->store, "recognitions-search");
+	pthread_rwlock_unlock(&search->lock);
 }
 
 enum status search_catch_up(struct search *search)

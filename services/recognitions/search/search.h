@@ -5,6 +5,7 @@
 #ifndef KLEOS_SEARCH_SEARCH_H
 #define KLEOS_SEARCH_SEARCH_H
 
+#include "common/meter/samples.h"
 #include "common/store/store.h"
 #include "services/recognitions/search/question.h"
 #include "services/recognitions/search/store_entries.h"
@@ -41,6 +42,9 @@ struct search_state {
 	int64_t behind;      /* events it has not looked at */
 };
 void search_state(struct search *search, struct search_state *out);
+
+/* How far behind it is, and its database. Any thread; never waits. */
+void search_measure(struct search *search, struct samples *samples);
 
 /* Takes in everything that was committed before the call. Any thread but the store's. */
 enum status search_catch_up(struct search *search);

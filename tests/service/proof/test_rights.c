@@ -10,6 +10,7 @@
 #include "kleos/recognitions/v1/impact_service.pb-c.h"
 #include "kleos/rights/v1/rights_service.pb-c.h"
 #include "kleos/rpc/v1/health_service.pb-c.h"
+#include "kleos/rpc/v1/metrics_service.pb-c.h"
 #include "kleos_descriptor_set.h"
 #include "services/gateway/gateway_state.h"
 
@@ -93,6 +94,7 @@ static const struct inner {
 	{&kleos__directory_service__descriptor, 0, 0}, {&kleos__impact_service__descriptor, 1, 1},
 	{&kleos__summary_service__descriptor, 2, 2},   {&kleos__events_service__descriptor, 0, 2},
 	{&kleos__health_service__descriptor, 0, 2},    {&kleos__rights_service__descriptor, 0, 2},
+	{&kleos__metrics_service__descriptor, 0, 2},
 };
 
 static const struct inner *inner_find(const struct rights_method *method)
