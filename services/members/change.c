@@ -115,6 +115,8 @@ static void publish_keys(struct call *call, const struct member *member)
 	const bool active = member->status == KLEOS__MEMBER_STATUS__MEMBER_STATUS_ACTIVE;
 	struct key_row *keys;
 	const size_t count = key_list_of_member(call->db, call->arena, &member->id, &keys);
+	if (!active && sessions_end(call->db, &member->id))
+		call_publish(call, "session.ended", &member->id);
 	for (size_t i = 0; i < count; i++) {
 		if (!active) /* who comes back signs in anew */
 			sessions_end(call->db, &keys[i].id);

@@ -36,6 +36,7 @@
 	METHOD(BatchReadMembers, batch_read_members, RPC_READ, ROLES_INTERNAL)                                             \
 	METHOD(BatchReadTeams, batch_read_teams, RPC_READ, ROLES_INTERNAL)                                                 \
 	METHOD(BatchReadApiKeys, batch_read_api_keys, RPC_READ, ROLES_INTERNAL)                                            \
+	METHOD(BatchReadPeople, batch_read_people, RPC_READ, ROLES_INTERNAL)                                               \
 	METHOD(GetDirectoryState, get_directory_state, RPC_READ, ROLES_INTERNAL)                                           \
 	METHOD(OpenSession, open_session, RPC_WRITE, ROLES_INTERNAL)                                                       \
 	METHOD(ReadSession, read_session, RPC_READ, ROLES_INTERNAL)                                                        \

@@ -88,13 +88,24 @@ static Kleos__SessionRecord *session_record(struct call *call, struct session_ro
 	kleos__session_record__init(record);
 	record->hash = (ProtobufCBinaryData){API_KEY_HASH_SIZE, session->hash};
 	record->expire_ms = session->expire_ms;
+	record->roles = session->roles;
 	return record;
+}
+
+/* Those that are not over. */
+static Kleos__SessionRecord **session_records(struct call *call, const struct id *owner, size_t *count)
+{
+	struct session_row *sessions;
+	*count = session_list(call->db, call->arena, owner, call->now_ms, &sessions);
+	Kleos__SessionRecord **records = arena_array(call->arena, *count, sizeof(*records));
+	for (size_t i = 0; i < *count; i++)
+		records[i] = session_record(call, &sessions[i]);
+	return records;
 }
 
 static Kleos__ApiKeyRecord *key_record(struct call *call, const struct key_row *key)
 {
 	Kleos__ApiKeyRecord *record = arena_alloc(call->arena, sizeof(*record));
-	struct session_row *sessions;
 
 	kleos__api_key_record__init(record);
 	record->id = id_message(call->arena, &key->id);
@@ -104,12 +115,8 @@ static Kleos__ApiKeyRecord *key_record(struct call *call, const struct key_row *
 	record->name = key->name;
 	record->roles = key->roles;
 	record->active = key->active;
-	const size_t count = key->active ? session_list(call->db, call->arena, &key->id, call->now_ms, &sessions) : 0;
-	record->sessions = arena_array(call->arena, count, sizeof(*record->sessions));
-	while (record->n_sessions < count) {
-		record->sessions[record->n_sessions] = session_record(call, &sessions[record->n_sessions]);
-		record->n_sessions++;
-	}
+	if (key->active)
+		record->sessions = session_records(call, &key->id, &record->n_sessions);
 	return record;
 }
 
@@ -125,6 +132,49 @@ enum status batch_read_api_keys(struct call *call, const Kleos__BatchReadApiKeys
 	for (size_t i = 0; i < request->n_ids; i++) {
 		if (key_by_id(call->db, call->arena, &ids[i], &key))
 			response->api_keys[response->n_api_keys++] = key_record(call, &key);
+	}
+	return STATUS_OK;
+}
+
+static const char *subject_of(const struct member *member, Kleos__SubjectKind kind)
+{
+	switch (kind) {
+	case KLEOS__SUBJECT_KIND__SUBJECT_KIND_HANDLE:
+		return member->handle;
+	case KLEOS__SUBJECT_KIND__SUBJECT_KIND_EMAIL:
+		return member->email;
+	case KLEOS__SUBJECT_KIND__SUBJECT_KIND_EXTERNAL_ID:
+		return member->external_id;
+	default:
+		return "";
+	}
+}
+
+static Kleos__PersonRecord *person_record(struct call *call, const struct member *member, Kleos__SubjectKind kind)
+{
+	Kleos__PersonRecord *record = arena_alloc(call->arena, sizeof(*record));
+	kleos__person_record__init(record);
+	record->member = id_message(call->arena, &member->id);
+	record->active = member->status == KLEOS__MEMBER_STATUS__MEMBER_STATUS_ACTIVE;
+	record->roles = roles_of_person(member, 0);
+	record->subject = subject_of(member, kind);
+	if (record->active)
+		record->sessions = session_records(call, &member->id, &record->n_sessions);
+	return record;
+}
+
+enum status batch_read_people(struct call *call, const Kleos__BatchReadPeopleRequest *request,
+							  Kleos__BatchReadPeopleResponse *response)
+{
+	struct id *ids;
+	struct member member;
+
+	if (take_ids(call, request->ids, request->n_ids, &ids))
+		return call->status;
+	response->people = arena_array(call->arena, request->n_ids, sizeof(*response->people));
+	for (size_t i = 0; i < request->n_ids; i++) {
+		if (member_by_id(call->db, call->arena, &ids[i], &member))
+			response->people[response->n_people++] = person_record(call, &member, request->kind);
 	}
 	return STATUS_OK;
 }

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define SESSIONS_BOUND 16 /* of one key; the oldest ends before there is one more */
+#define SESSIONS_BOUND 16 /* of one owner; the oldest ends before there is one more */
 
 /* The gateway asks for somebody: what is written down is what they did. */
 static void act_as(struct call *call, const struct key_row *key)
@@ -44,11 +44,44 @@ static const uint8_t *take_hash(struct call *call, const char *field, const Prot
 	return NULL;
 }
 
-/* One that is not over, and the key that opened it, which works. */
+/* A member stands for itself where an identity provider vouched for it: what a key would be. */
+static bool find_person(struct call *call, const struct id *id, uint32_t roles, struct key_row *out)
+{
+	struct member member;
+	if (!member_by_id(call->db, call->arena, id, &member))
+		return false;
+	*out = (struct key_row){
+		.id = member.id,
+		.name = "",
+		.member = member.id,
+		.roles = roles_of_person(&member, roles),
+		.active = member.status == KLEOS__MEMBER_STATUS__MEMBER_STATUS_ACTIVE,
+	};
+	return true;
+}
+
+/* Whose session it is: the key, or what stands for one. */
+static bool find_owner(struct call *call, const struct session_row *session, struct key_row *out)
+{
+	return session->of_member ? find_person(call, &session->owner, session->roles, out)
+							  : key_by_id(call->db, call->arena, &session->owner, out);
+}
+
+/* One that is not over, and its owner, who may still come in. */
 static bool find_session(struct call *call, const uint8_t *hash, struct session_row *session, struct key_row *key)
 {
-	return session_by_hash(call->db, call->arena, hash, call->now_ms, session) &&
-		   key_by_id(call->db, call->arena, &session->key, key) && key->active;
+	return session_by_hash(call->db, call->arena, hash, call->now_ms, session) && find_owner(call, session, key) &&
+		   key->active;
+}
+
+static void publish_opened(struct call *call, const struct session_row *session)
+{
+	call_publish(call, session->of_member ? "session.opened" : "apikey.session_opened", &session->owner);
+}
+
+static void publish_ended(struct call *call, const struct session_row *session)
+{
+	call_publish(call, session->of_member ? "session.ended" : "apikey.session_ended", &session->owner);
 }
 
 static enum status fail_over(struct call *call)
@@ -65,39 +98,60 @@ static void end_replaced(struct call *call, const ProtobufCBinaryData *hash)
 	if (hash->len != API_KEY_HASH_SIZE || !session_by_hash(call->db, call->arena, hash->data, call->now_ms, &before))
 		return;
 	session_end(call->db, &before.id);
-	call_publish(call, "apikey.session_ended", &before.key);
+	publish_ended(call, &before);
 }
 
-static void make_room(struct call *call, const struct id *key)
+static void make_room(struct call *call, const struct id *owner)
 {
 	struct session_row *sessions;
 	sessions_expire(call->db, call->now_ms);
-	const size_t count = session_list(call->db, call->arena, key, call->now_ms, &sessions);
+	const size_t count = session_list(call->db, call->arena, owner, call->now_ms, &sessions);
 	for (size_t i = 0; i + SESSIONS_BOUND <= count; i++)
 		session_end(call->db, &sessions[i].id);
+}
+
+/* Who signs in: a key, or somebody for whom the gateway says that an identity provider vouched. */
+static enum status take_owner(struct call *call, const Kleos__OpenSessionRequest *request, struct key_row *key)
+{
+	struct id member;
+	if (!request->member.len) {
+		const uint8_t *hash = take_hash(call, "keyHash", &request->key_hash);
+		if (!hash)
+			return fail_violations(call);
+		if (key_by_hash(call->db, call->arena, hash, key) && key->active)
+			return STATUS_OK;
+		return fail(call, STATUS_UNAUTHENTICATED, "INVALID_KEY", "this API key is not known, or was revoked");
+	}
+	if (!id_from_bytes(&member, request->member.data, request->member.len)) {
+		violate(call, "member", "%d bytes", ID_SIZE);
+		return fail_violations(call);
+	}
+	if (find_person(call, &member, request->roles & ROLES_ANY, key) && key->active)
+		return STATUS_OK;
+	return fail(call, STATUS_UNAUTHENTICATED, "MEMBER_UNKNOWN", "no active member goes by this name");
 }
 
 enum status open_session(struct call *call, const Kleos__OpenSessionRequest *request,
 						 Kleos__OpenSessionResponse *response)
 {
-	const uint8_t *key_hash = take_hash(call, "keyHash", &request->key_hash);
 	const uint8_t *hash = take_hash(call, "hash", &request->hash);
-	struct session_row session = {.create_ms = call->now_ms};
+	struct session_row session = {.create_ms = call->now_ms, .of_member = request->member.len > 0};
 	struct key_row key;
 
-	if (call_has_violations(call))
+	if (!hash)
 		return fail_violations(call);
-	if (!key_by_hash(call->db, call->arena, key_hash, &key) || !key.active)
-		return fail(call, STATUS_UNAUTHENTICATED, "INVALID_KEY", "this API key is not known, or was revoked");
+	if (take_owner(call, request, &key))
+		return call->status;
 	act_as(call, &key);
 	end_replaced(call, &request->replaced_hash);
 	make_room(call, &key.id);
 	session.id = id_new(call->environment);
 	memcpy(session.hash, hash, API_KEY_HASH_SIZE);
-	session.key = key.id;
+	session.owner = key.id;
+	session.roles = session.of_member ? request->roles & ROLES_ANY : 0;
 	session.expire_ms = call->now_ms + members_of(call)->session_ms;
 	session_insert(call->db, &session);
-	call_publish(call, "apikey.session_opened", &key.id);
+	publish_opened(call, &session);
 	call->resource = session.id;
 	response->session = session_message(call, &session, &key);
 	return STATUS_OK;
@@ -107,8 +161,7 @@ enum status open_session_replay(struct call *call, const struct id *resource, Pr
 {
 	struct session_row session;
 	struct key_row key;
-	if (!session_by_id(call->db, call->arena, resource, &session) ||
-		!key_by_id(call->db, call->arena, &session.key, &key))
+	if (!session_by_id(call->db, call->arena, resource, &session) || !find_owner(call, &session, &key))
 		return fail_over(call);
 	((Kleos__OpenSessionResponse *)response)->session = session_message(call, &session, &key);
 	return STATUS_OK;
@@ -137,31 +190,33 @@ static void end_of_key(struct call *call, const struct id *key)
 		call_publish(call, "apikey.session_ended", key);
 }
 
-/* Of all keys of the member, or of the integration's one. */
-static void end_of_owner(struct call *call, const struct key_row *key)
+/* Those without a key, and those of all keys of the member. */
+static void end_of_member(struct call *call, const struct id *member)
 {
 	struct key_row *keys;
-	if (id_is_zero(&key->member)) {
-		end_of_key(call, &key->id);
-		return;
-	}
-	const size_t count = key_list_of_member(call->db, call->arena, &key->member, &keys);
+	if (sessions_end(call->db, member))
+		call_publish(call, "session.ended", member);
+	const size_t count = key_list_of_member(call->db, call->arena, member, &keys);
 	for (size_t i = 0; i < count; i++)
 		end_of_key(call, &keys[i].id);
 }
 
+/* A member's id is no key's, and the other way round. */
 static enum status close_all(struct call *call, const ProtobufCBinaryData *bytes)
 {
 	struct key_row key;
 	struct id id;
 	if (!id_from_bytes(&id, bytes->data, bytes->len)) {
-		violate(call, "apiKey", "%d bytes", ID_SIZE);
+		violate(call, "owner", "%d bytes", ID_SIZE);
 		return fail_violations(call);
 	}
-	if (!key_by_id(call->db, call->arena, &id, &key))
+	if (!key_by_id(call->db, call->arena, &id, &key) && !find_person(call, &id, 0, &key))
 		return fail(call, STATUS_NOT_FOUND, "API_KEY_NOT_FOUND", "no such API key");
 	act_as(call, &key);
-	end_of_owner(call, &key);
+	if (id_is_zero(&key.member))
+		end_of_key(call, &key.id);
+	else
+		end_of_member(call, &key.member);
 	call->resource = key.id;
 	return STATUS_OK;
 }
@@ -174,7 +229,7 @@ enum status close_sessions(struct call *call, const Kleos__CloseSessionsRequest 
 
 	(void)response;
 	if (!request->hash.len)
-		return close_all(call, &request->api_key);
+		return close_all(call, &request->owner);
 	const uint8_t *hash = take_hash(call, "hash", &request->hash);
 	if (call_has_violations(call))
 		return fail_violations(call);
@@ -183,7 +238,7 @@ enum status close_sessions(struct call *call, const Kleos__CloseSessionsRequest 
 	act_as(call, &key);
 	call->resource = session.id;
 	session_end(call->db, &session.id);
-	call_publish(call, "apikey.session_ended", &key.id);
+	publish_ended(call, &session);
 	return STATUS_OK;
 }
 

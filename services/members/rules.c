@@ -3,6 +3,7 @@
 #include "common/base/array.h"
 #include "common/base/calendar.h"
 #include "common/base/text.h"
+#include "common/rpc/principal.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -330,4 +331,9 @@ const char *text_shown(struct arena *arena, const char *text)
 bool role_is_grantable(Kleos__Role role)
 {
 	return role >= KLEOS__ROLE__ROLE_MEMBER && role <= KLEOS__ROLE__ROLE_ADMIN;
+}
+
+uint32_t roles_of_person(const struct member *member, uint32_t roles)
+{
+	return roles | ROLE_BIT(MEMBER) | (member->leader ? ROLE_BIT(LEADER) : 0);
 }

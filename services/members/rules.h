@@ -111,5 +111,8 @@ const char *text_shown(struct arena *arena, const char *text);
 
 /* False for what is never granted to a key. */
 bool role_is_grantable(Kleos__Role role);
+/* What a member may do for whom an identity provider vouched, with the roles that it named (ROLE_BITs): always what
+ * MEMBER may, and what LEADER may while they lead. */
+uint32_t roles_of_person(const struct member *member, uint32_t roles);
 
 #endif

@@ -112,12 +112,14 @@ bool key_exists_with(struct db *db, uint32_t roles); /* one that works, with at 
 /* All keys of a member: revoked and without a name. */
 void keys_erase(struct db *db, const struct id *member, int64_t now_ms);
 
-/* sessions: what a browser has in place of the key that opened it */
+/* sessions: what a browser has in place of the key that opened it, or of what an identity provider says */
 
 struct session_row {
 	struct id id;
 	uint8_t hash[API_KEY_HASH_SIZE]; /* of the secret */
-	struct id key;
+	struct id owner;                 /* the key's id, or the member's */
+	bool of_member;                  /* no key opened it */
+	uint32_t roles;                  /* of a member's: ROLE_BITs; a key's are those of the key */
 	int64_t create_ms;
 	int64_t expire_ms;
 };
@@ -126,10 +128,11 @@ void session_insert(struct db *db, const struct session_row *session);
 bool session_by_hash(struct db *db, struct arena *arena, const uint8_t hash[API_KEY_HASH_SIZE], int64_t now_ms,
 					 struct session_row *out);
 bool session_by_id(struct db *db, struct arena *arena, const struct id *id, struct session_row *out);
-/* Those of a key that are not over, oldest first. */
-size_t session_list(struct db *db, struct arena *arena, const struct id *key, int64_t now_ms, struct session_row **out);
+/* Those of an owner that are not over, oldest first. */
+size_t session_list(struct db *db, struct arena *arena, const struct id *owner, int64_t now_ms,
+					struct session_row **out);
 void session_end(struct db *db, const struct id *id);
-bool sessions_end(struct db *db, const struct id *key); /* all of a key; false: it had none */
-void sessions_expire(struct db *db, int64_t now_ms);    /* drops those that are over */
+bool sessions_end(struct db *db, const struct id *owner); /* all of an owner; false: there was none */
+void sessions_expire(struct db *db, int64_t now_ms);      /* drops those that are over */
 
 #endif

@@ -326,6 +326,7 @@ static const struct matrix_row {
 	{DIRECTORY, "BatchReadMembers", ROLE_BIT(INTERNAL)},
 	{DIRECTORY, "BatchReadTeams", ROLE_BIT(INTERNAL)},
 	{DIRECTORY, "BatchReadApiKeys", ROLE_BIT(INTERNAL)},
+	{DIRECTORY, "BatchReadPeople", ROLE_BIT(INTERNAL)},
 	{DIRECTORY, "GetDirectoryState", ROLE_BIT(INTERNAL)},
 	{DIRECTORY, "OpenSession", ROLE_BIT(INTERNAL)},
 	{DIRECTORY, "ReadSession", ROLE_BIT(INTERNAL)},

@@ -214,7 +214,7 @@ static void sign_out_everywhere(struct exchange *exchange, const ProtobufCMessag
 	struct ask *ask = ask_new(exchange);
 	(void)message;
 	kleos__close_sessions_request__init(&ask->request.close);
-	ask->request.close.api_key = (ProtobufCBinaryData){ID_SIZE, exchange->principal.key.bytes};
+	ask->request.close.owner = (ProtobufCBinaryData){ID_SIZE, exchange->principal.key.bytes};
 	ask_members(exchange, ask, DIRECTORY("CloseSessions"), &ask->request.close.base, all_closed);
 }
 

@@ -1,1 +1,1 @@
-SELECT id, hash, api_key, create_ms, expire_ms FROM session WHERE id = $1
+SELECT id, hash, api_key, member, roles, create_ms, expire_ms FROM session WHERE id = $1

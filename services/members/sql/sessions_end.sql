@@ -1,1 +1,1 @@
-DELETE FROM session WHERE api_key = $1
+DELETE FROM session WHERE COALESCE(api_key, member) = $1
