@@ -1,17 +1,12 @@
+include(KleosHardening)
+
 # How every own target is compiled: kleos_options for Kleos's code, kleos_options_generated for what protoc-c writes.
 add_library(kleos_options_generated INTERFACE)
 target_compile_features(kleos_options_generated INTERFACE c_std_17)
 target_compile_definitions(kleos_options_generated INTERFACE _GNU_SOURCE)
-target_compile_options(kleos_options_generated INTERFACE
-  -fstack-protector-strong -fstack-clash-protection -ftrivial-auto-var-init=zero -fcf-protection=full
-  -UNDEBUG -fno-delete-null-pointer-checks -fno-strict-overflow -fno-strict-aliasing
-  $<$<NOT:$<CONFIG:Debug>>:-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3>)
-target_link_options(kleos_options_generated INTERFACE
-  -Wl,-z,relro,-z,now,-z,noexecstack,-z,separate-code)
+target_compile_options(kleos_options_generated INTERFACE ${KLEOS_HARDENING_COMPILE})
+target_link_options(kleos_options_generated INTERFACE ${KLEOS_HARDENING_LINK})
 set(CMAKE_C_EXTENSIONS OFF)
-set(CMAKE_POSITION_INDEPENDENT_CODE ON)
-include(CheckPIESupported)
-check_pie_supported(LANGUAGES C)
 
 if(KLEOS_SANITIZE)
   target_compile_options(kleos_options_generated INTERFACE

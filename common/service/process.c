@@ -5,6 +5,8 @@
 #include "common/rpc/local.h"
 #include "common/rpc/reaper_watch.h"
 #include "common/service/healthcheck.h"
+#include "common/service/privileges.h"
+#include "common/service/secret.h"
 
 #include <getopt.h>
 #include <pthread.h>
@@ -12,8 +14,6 @@
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #define EXIT_USAGE   2
@@ -37,14 +37,9 @@ static _Noreturn void die(const char *name, const char *problem)
 	exit(EXIT_USAGE);
 }
 
-/* Secrets stay out of core files; a client that hangs up is no reason to die; signals wait for process_wait. */
-static void harden(void)
+/* A client that hangs up is no reason to die; signals wait for process_wait. */
+static void block_signals(void)
 {
-	struct rlimit none = {0, 0};
-	setrlimit(RLIMIT_CORE, &none);
-#ifndef __SANITIZE_ADDRESS__ /* the leak checker looks at its own process from outside */
-	prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
-#endif
 	signal(SIGPIPE, SIG_IGN);
 	sigset_t stop;
 	sigemptyset(&stop);
@@ -62,7 +57,7 @@ static const char *key_load(struct process *process)
 		path = arena_printf(arena, "%s/cluster.key", process->data_dir);
 	char *text;
 	size_t length;
-	enum status status = file_read(arena, path, 256, &text, &length);
+	enum status status = secret_read(arena, &process->log, path, 256, &text, &length);
 	if (status == STATUS_NOT_FOUND) {
 		unsigned char fresh[CLUSTER_KEY_SIZE];
 		char hex[2 * CLUSTER_KEY_SIZE + 2];
@@ -71,7 +66,7 @@ static const char *key_load(struct process *process)
 		strcat(hex, "\n");
 		status = file_create(path, hex, strlen(hex), 0600);
 		if (status == STATUS_OK || status == STATUS_ALREADY_EXISTS)
-			status = file_read(arena, path, 256, &text, &length);
+			status = secret_read(arena, &process->log, path, 256, &text, &length);
 	}
 	if (status != STATUS_OK)
 		return arena_printf(arena, "the cluster key file %s can be neither read nor made: %s", path,
@@ -91,48 +86,68 @@ static void log_start(struct process *process, const char *name)
 	process->environment = environment_system(&process->log);
 }
 
-void process_start(struct process *process, int argc, char **argv, const struct process_about *about)
+enum wanted { WANTED_RUN = -1, WANTED_HELP = 1, WANTED_VERSION, WANTED_CONFIG, WANTED_HEALTH };
+
+/* What the command line asks for; --help and --version are answered here. */
+static enum wanted wanted_of(int argc, char **argv, const struct process_about *about)
 {
-	enum { HELP = 1, VERSION, CONFIG, HEALTH };
-	static const struct option options[] = {{"help", no_argument, NULL, HELP},
-											{"version", no_argument, NULL, VERSION},
-											{"print-config", no_argument, NULL, CONFIG},
-											{"healthcheck", no_argument, NULL, HEALTH},
+	static const struct option options[] = {{"help", no_argument, NULL, WANTED_HELP},
+											{"version", no_argument, NULL, WANTED_VERSION},
+											{"print-config", no_argument, NULL, WANTED_CONFIG},
+											{"healthcheck", no_argument, NULL, WANTED_HEALTH},
 											{0}};
-	memset(process, 0, sizeof(*process));
-	arena_init(&process->arena, 1 << 20);
 	int wanted = getopt_long(argc, argv, "", options, NULL);
 	if (wanted == '?' || optind < argc)
 		die(about->name, "unknown argument; --help lists what there is");
-	if (wanted == HELP) {
+	if (wanted == WANTED_HELP) {
 		print_help(about);
 		exit(EXIT_SUCCESS);
 	}
-	if (wanted == VERSION) {
+	if (wanted == WANTED_VERSION) {
 		printf("%s (Kleos) %s\n", about->name, KLEOS_VERSION);
 		exit(EXIT_SUCCESS);
 	}
+	return (enum wanted)wanted;
+}
+
+/* The data folder, who we are, and the key, in this order. NULL, or a sentence. */
+static const char *settle(struct process *process)
+{
 	const char *problem;
+	process->data_dir = settings_text(&process->settings, "KLEOS_DATA_DIR");
+	if (file_make_folder(process->data_dir) != STATUS_OK)
+		return arena_printf(&process->arena, "the data folder %s cannot be made", process->data_dir);
+	if ((problem = privileges_drop(process)))
+		return problem;
+	return key_load(process);
+}
+
+void process_start(struct process *process, int argc, char **argv, const struct process_about *about)
+{
+	const char *problem;
+	memset(process, 0, sizeof(*process));
+	arena_init(&process->arena, 1 << 20);
+	enum wanted wanted = wanted_of(argc, argv, about);
 	if (!settings_load(&process->settings, &process->arena, about->readers, &problem))
 		die(about->name, problem);
-	if (wanted == CONFIG) {
+	if (wanted == WANTED_CONFIG) {
 		settings_print_values(stdout, &process->settings, about->readers);
 		exit(EXIT_SUCCESS);
 	}
-	harden();
+	privileges_harden();
+	block_signals();
 	log_start(process, about->name);
-	process->data_dir = settings_text(&process->settings, "KLEOS_DATA_DIR");
-	if (file_make_folder(process->data_dir) != STATUS_OK)
-		die(about->name, arena_printf(&process->arena, "the data folder %s cannot be made", process->data_dir));
-	if ((problem = key_load(process)))
+	if ((problem = settle(process)))
 		die(about->name, problem);
-	if (wanted == HEALTH)
+	if (wanted == WANTED_HEALTH)
 		exit(healthcheck(process, about->health_url, about->audience) ? EXIT_SUCCESS : EXIT_FAILURE);
 	settings_warn_unknown(&process->log);
 	db_prepare_process();
 	process->days = zone_days_open(settings_text(&process->settings, "KLEOS_TIME_ZONE"));
 	if (!process->days)
 		die(about->name, "the time zone cannot be read");
+	if ((problem = privileges_confine(process, about->readers)))
+		die(about->name, problem);
 	if (about->houses_several)
 		process->local = rpc_local_new();
 }

@@ -29,8 +29,9 @@ struct process_about {
 };
 
 /* Handles --help, --version, --print-config and --healthcheck (exits); reads settings; blocks SIGINT and SIGTERM for
- * process_wait in all threads, ignores SIGPIPE; no core dumps; makes the data folder; reads or makes the cluster key
- * (KLEOS_CLUSTER_KEY_FILE, default <data>/cluster.key, 0600). Exits with 2 and a sentence on bad usage or settings. */
+ * process_wait in all threads, ignores SIGPIPE; makes the data folder; reads or makes the cluster key
+ * (KLEOS_CLUSTER_KEY_FILE, default <data>/cluster.key, 0600); gives up what it does not need (privileges.h), so every
+ * other file that it will open is named by a setting. Exits with 2 and a sentence on bad usage or settings. */
 void process_start(struct process *process, int argc, char **argv, const struct process_about *about);
 /* Of a service that listens at the URL setting; borrows from the process. */
 struct service_site process_site(const struct process *process, const char *url_setting);

@@ -3,6 +3,7 @@
 #include "common/base/array.h"
 #include "common/base/text.h"
 #include "common/base/zone.h"
+#include "common/service/privileges.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -87,6 +88,8 @@ static const char *setting_problem(const struct setting *setting, const char *va
 	case SETTING_ZONE:
 		return is_zone(value) ? NULL
 							  : "must be a time zone that this machine knows (tzdata), such as Europe/Athens or UTC";
+	case SETTING_USER:
+		return privileges_user_exists(value) ? NULL : "must be a user that this machine knows, or a number";
 	case SETTING_PATH:
 		return NULL;
 	}

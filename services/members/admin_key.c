@@ -4,6 +4,7 @@
 #include "common/base/file.h"
 #include "common/base/text.h"
 #include "common/rpc/principal.h"
+#include "common/service/secret.h"
 #include "common/store/outbox.h"
 #include "services/members/store.h"
 
@@ -77,7 +78,7 @@ static enum status read_file(const struct environment *environment, const struct
 	size_t length;
 
 	arena_init(&arena, 2 * FILE_BOUND);
-	enum status status = file_read(&arena, path, FILE_BOUND, &text, &length);
+	enum status status = secret_read(&arena, environment->log, path, FILE_BOUND, &text, &length);
 	if (status == STATUS_OK) {
 		if (!api_key_hash(key, text_normal_line(&arena, text), hash))
 			status = say_unusable(environment, path, "it holds no API key");
