@@ -53,9 +53,6 @@ void report_add_csv(struct buffer *out, struct arena *arena, const Kleos__Impact
 /* From the texts of a request; empty ones are the defaults. Not OK: answered. */
 enum status report_take_range(struct exchange *exchange, const char *from, const char *to, struct report_question *out);
 enum status report_take_team(struct exchange *exchange, const char *team, struct report_question *out);
-/* `impact` NULL: the head counts are not known. `awards` NULL: no figure of theirs is told. */
-struct disclosure report_rules(struct exchange *exchange, const Kleos__SummarizeImpactResponse *impact,
-							   const Kleos__SummarizeAwardsResponse *awards);
 
 /* VerifyImpactReport. */
 void report_verify(struct exchange *exchange, const ProtobufCMessage *message);
