@@ -67,6 +67,16 @@ async function readsTheNumbersBehindAChart(browser) {
 	await leave(page);
 }
 
+const CHARTS = [
+	["Are leaders there for their people?", "leadership"], ["Who thanks whom along the lines", "direction"], ["From team to team", "flows"], ["Small and big wins", "totals"],
+];
+
+/* Whose rows a table in CSV has. */
+async function sectionsOf(page, address) {
+	const text = await page.evaluate(async (where) => (await fetch(where)).text(), address);
+	return new Set(text.trim().split("\r\n").slice(1).map((row) => row.split(",")[0]));
+}
+
 async function readsTheGapFirst(browser) {
 	const page = await enter(browser, { size: DESKTOP });
 	assert.equal(await page.locator("main h2").first().textContent(), "Are leaders there for their people?");
@@ -76,6 +86,11 @@ async function readsTheGapFirst(browser) {
 	const answer = await page.evaluate(async (where) => { const got = await fetch(where); return [got.headers.get("Content-Type"), await got.text()]; }, csv);
 	assert.match(answer[0], /^text\/csv/);
 	assert.match(answer[1], /^section,key,from,to/);
+	assert.ok((await sectionsOf(page, csv)).size > 10);
+	for (const [title, section] of CHARTS) {
+		const own = await page.locator("figure", { has: page.getByRole("heading", { name: title, exact: true }) }).locator(".csv a").getAttribute("href");
+		assert.deepEqual([...await sectionsOf(page, own)], [section], title);
+	}
 	await leave(page);
 }
 

@@ -27,7 +27,6 @@ struct source {
 /* One report on its way: in the exchange's arena, which the mutex guards while answers come. */
 struct gathering {
 	struct exchange *exchange;
-	bool csv;
 	struct report_question questions[GATHERED_RANGES];
 	struct report_answers answers[GATHERED_RANGES];
 	struct source sources[GATHERED_RANGES][SERVICE_COUNT];

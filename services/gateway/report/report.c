@@ -4,6 +4,7 @@
 #include "common/base/calendar.h"
 #include "common/base/text.h"
 #include "common/base/zone_days.h"
+#include "services/gateway/report/long_form.h"
 #include "services/gateway/report/told.h"
 
 #include <stdlib.h>
@@ -72,36 +73,38 @@ struct report_question report_question_before(const struct report_question *ques
 
 /* ---- the answer ---- */
 
-static void answer_csv(struct exchange *exchange, const Kleos__ImpactReport *report)
+/* A report that is asked for as CSV, in the exchange's arena. */
+struct csv_report {
+	struct gathering gathering; /* first: it is what comes back */
+	struct long_form_sections sections;
+};
+
+static void answer_csv(struct gathering *gathering)
 {
+	struct exchange *exchange = gathering->exchange;
+	const struct csv_report *asked = (const struct csv_report *)gathering;
 	struct buffer out;
 	buffer_init(&out, exchange_arena(exchange), CSV_BOUND);
-	report_add_csv(&out, exchange_arena(exchange), report);
+	long_form_add(&out, exchange_arena(exchange), report_told(gathering), &asked->sections);
 	exchange_answer(exchange, 200, "text/csv; charset=utf-8; header=present", out.bytes, out.length);
 }
 
 static void answer(struct gathering *gathering)
 {
-	struct exchange *exchange = gathering->exchange;
-	Kleos__ImpactReport *report = report_told(gathering);
-	if (gathering->csv) {
-		answer_csv(exchange, report);
-		return;
-	}
 	Kleos__GetImpactReportResponse response = KLEOS__GET_IMPACT_REPORT_RESPONSE__INIT;
-	response.report = report;
-	exchange_answer_message(exchange, &response.base);
+	response.report = report_told(gathering);
+	exchange_answer_message(gathering->exchange, &response.base);
 }
 
 /* ---- the rpcs ---- */
 
-static void report_start(struct exchange *exchange, const Kleos__GetImpactReportRequest *request, bool csv)
+/* Of zeroed memory. */
+static void report_start(struct gathering *gathering, struct exchange *exchange,
+						 const Kleos__GetImpactReportRequest *request, void (*done)(struct gathering *gathering))
 {
-	struct gathering *gathering = arena_alloc(exchange_arena(exchange), sizeof *gathering);
-	gathering->exchange = exchange;
-	gathering->csv = csv;
-	gathering->done = answer;
 	struct report_question *question = &gathering->questions[GATHERED_NOW];
+	gathering->exchange = exchange;
+	gathering->done = done;
 	if (report_take_range(exchange, request->from, request->to, question) ||
 		report_take_team(exchange, request->team, question) || take_interval(exchange, request->interval, question))
 		return;
@@ -111,14 +114,29 @@ static void report_start(struct exchange *exchange, const Kleos__GetImpactReport
 
 static void get_impact_report(struct exchange *exchange, const ProtobufCMessage *request)
 {
-	report_start(exchange, (const Kleos__GetImpactReportRequest *)request, false);
+	struct gathering *gathering = arena_alloc(exchange_arena(exchange), sizeof *gathering);
+	report_start(gathering, exchange, (const Kleos__GetImpactReportRequest *)request, answer);
 }
 
 static void get_impact_csv(struct exchange *exchange)
 {
-	ProtobufCMessage *request;
-	if (!exchange_query_message(exchange, &kleos__get_impact_report_request__descriptor, &request))
-		report_start(exchange, (const Kleos__GetImpactReportRequest *)request, true);
+	struct csv_report *asked = arena_alloc(exchange_arena(exchange), sizeof *asked);
+	ProtobufCMessage *message;
+	if (exchange_query_message(exchange, &kleos__get_impact_report_csv_request__descriptor, &message))
+		return;
+	const Kleos__GetImpactReportCsvRequest *request = (const Kleos__GetImpactReportCsvRequest *)message;
+	asked->sections = (struct long_form_sections){request->section, request->n_section};
+	const char *valid = long_form_check(exchange_arena(exchange), &asked->sections);
+	if (valid) {
+		exchange_fail_field(exchange, "section", "there is no such section; there are %s", valid);
+		return;
+	}
+	Kleos__GetImpactReportRequest report = KLEOS__GET_IMPACT_REPORT_REQUEST__INIT;
+	report.from = request->from;
+	report.to = request->to;
+	report.team = request->team;
+	report.interval = request->interval;
+	report_start(&asked->gathering, exchange, &report, answer_csv);
 }
 
 /* ---- the part ---- */
@@ -127,7 +145,7 @@ static const struct route_guide csv_guide = {
 	.operation = "ReportsService_GetImpactReportCsv",
 	.tag = "Reports",
 	.words = "The impact report as rows. Columns: section,key,from,to,numerator,denominator,value.",
-	.request = &kleos__get_impact_report_request__descriptor,
+	.request = &kleos__get_impact_report_csv_request__descriptor,
 	.gives = "text/csv",
 };
 
