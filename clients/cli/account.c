@@ -26,7 +26,9 @@ static void print_identity(struct cli *cli, const json_t *me)
 
 int command_login(struct cli *cli, int argc, char **argv)
 {
-	(void)argv;
+	int code = arguments_none(&argc, &argv); /* --key-file is an option of every command, and already taken */
+	if (code != EXIT_SUCCESS)
+		return code;
 	if (argc > 1)
 		return complain_usage("login takes no words; the address is given with --url");
 	if (!cli->key)
@@ -34,7 +36,7 @@ int command_login(struct cli *cli, int argc, char **argv)
 	if (!cli->key)
 		return complain("no key was given");
 	json_t *me = NULL;
-	int code = http_json(cli, "GET", "/v1/me", NULL, &me);
+	code = http_json(cli, "GET", "/v1/me", NULL, &me);
 	if (code == EXIT_SUCCESS && !profile_save(cli->url, cli->key))
 		code = EXIT_FAILURE;
 	if (code == EXIT_SUCCESS && cli->json)

@@ -11,6 +11,15 @@
 
 #define ARGUMENTS_BOUND 32
 
+/* The word that getopt_long did not know. It stands behind a word that it is done with, and still at one of several
+ * letters, such as -xyz. */
+static const char *unknown_option(int argc, char **argv)
+{
+	const char *passed = argv[optind - 1];
+	bool is_passed = !optopt || (passed[0] == '-' && passed[1] == (char)optopt && !passed[2]);
+	return is_passed || optind >= argc ? passed : argv[optind];
+}
+
 int arguments_read(int argc, char **argv, const struct argument *table, int *first)
 {
 	struct option options[ARGUMENTS_BOUND + 1] = {{0}};
@@ -30,8 +39,20 @@ int arguments_read(int argc, char **argv, const struct argument *table, int *fir
 	if (got == ':')
 		return complain_usage("%s needs a value", argv[optind - 1]);
 	if (got != -1)
-		return complain_usage("unknown option '%s'; --help lists what there is", argv[optind - 1]);
+		return complain_usage("unknown option '%s'; --help lists what there is", unknown_option(argc, argv));
 	*first = optind;
+	return EXIT_SUCCESS;
+}
+
+int arguments_none(int *argc, char ***argv)
+{
+	const struct argument none[] = {{0}};
+	int first, code = arguments_read(*argc, *argv, none, &first);
+	if (code != EXIT_SUCCESS)
+		return code;
+	(*argv)[first - 1] = (*argv)[0];
+	*argv += first - 1;
+	*argc -= first - 1;
 	return EXIT_SUCCESS;
 }
 

@@ -16,6 +16,10 @@ struct argument {
 /* Reads the options (a table that ends with a NULL name), permuting, so that argv[*first]… are the words. EXIT_SUCCESS,
  * or EXIT_USAGE after saying what is wrong. */
 int arguments_read(int argc, char **argv, const struct argument *table, int *first);
+/* The same of a command without options: what is left in argv, behind its name, are the words, and none of them is
+ * `--`.
+ */
+int arguments_none(int *argc, char ***argv);
 
 /* The whole number of an option. EXIT_SUCCESS, or EXIT_USAGE after saying that it must be `least` to `most`. */
 int argument_number(const char *name, const char *text, int least, int most, int *number);

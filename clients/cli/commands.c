@@ -197,7 +197,9 @@ const struct command command_table[] = {
 	{"report", "[OPTIONS]", "The impact report.",
 	 RANGE
 	 "  --interval I     width of the buckets: DAY, WEEK or MONTH; else MONTH\n"
-	 "  --csv            as a table for other programs\n", command_report},
+	 "  --csv            as a table for other programs\n"
+	 "  --section NAME   of that table its rows of a section, such as totals or flows;\n"
+	 "                   as often as wanted\n", command_report},
 	{"digest", "[OPTIONS]", "A week or a month of the report in words, as Markdown, for chat and mail.",
 	 "  --period P       2026-W47 or 2026-10; else the last week that is over\n"
 	 "  --team T         a team with the teams inside it; else everybody\n"

@@ -118,6 +118,11 @@ bool help_print_noun(FILE *out, const char *noun)
 	return found;
 }
 
+bool help_has_options(const struct command *command)
+{
+	return command->options && strstr(command->options, "  --");
+}
+
 const char *help_option_next(const char *at, struct help_option *option)
 {
 	static const char begin[] = "  --";
@@ -171,8 +176,27 @@ static void best_keep(char *best, size_t *nearest, const char *said, const char 
 	snprintf(best, NAME_BOUND, "%s", candidate);
 }
 
+static bool is_noun(const char *word)
+{
+	for (const struct command *command = command_table; command->name; command++)
+		if (noun_length(command, word))
+			return true;
+	return false;
+}
+
+/* The word that stands where a command's name, or the verb of a noun, should and looks like an option; NULL: none. */
+static const char *misplaced_option(int argc, char **argv)
+{
+	if (*argv[0] == '-')
+		return argv[0];
+	return argc > 1 && *argv[1] == '-' && is_noun(argv[0]) ? argv[1] : NULL;
+}
+
 int help_refuse(int argc, char **argv)
 {
+	const char *option = misplaced_option(argc, argv);
+	if (option)
+		return complain_usage("unknown option '%s'; --help lists what there is", option);
 	char two[NAME_BOUND] = "", best[NAME_BOUND] = "";
 	size_t nearest = NEAR + 1;
 	if (argc == 1 && help_print_noun(stderr, argv[0]))

@@ -21,6 +21,7 @@ void help_print_command(const struct command *command);
 /* The verbs of a noun such as `members`; false: it is no noun, and nothing was printed. */
 bool help_print_noun(FILE *out, const char *noun);
 
+bool help_has_options(const struct command *command);
 /* One line of a command's options. */
 struct help_option {
 	char name[32];  /* "team" of --team */

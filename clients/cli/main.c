@@ -1,4 +1,5 @@
 /* kleos: the command line. Finds the command, fills in where and who from options, environment and login. */
+#include "clients/cli/arguments.h"
 #include "clients/cli/cli.h"
 #include "clients/cli/help.h"
 #include "clients/cli/profile.h"
@@ -184,6 +185,20 @@ static int cli_run(const struct globals *globals, const struct command *command,
 	return code;
 }
 
+/* Of the command's name and what was said behind it. */
+static int command_run(const struct globals *globals, const struct command *command, int argc, char **argv)
+{
+	int code = help_has_options(command) ? EXIT_SUCCESS : arguments_none(&argc, &argv);
+	if (code != EXIT_SUCCESS)
+		return code;
+	if (is_local(command))
+		return local_run(globals, command, argc, argv);
+	curl_global_init(CURL_GLOBAL_DEFAULT);
+	code = cli_run(globals, command, argc, argv);
+	curl_global_cleanup();
+	return code;
+}
+
 /* `kleos help …` and `… --help`. */
 static int help_run(const struct command *command, int argc, char **argv)
 {
@@ -222,12 +237,7 @@ static int main_run(int argc, char **argv)
 	}
 	if (!command)
 		return help_refuse(left, argv);
-	if (is_local(command))
-		return local_run(&globals, command, left - words + 1, argv + words - 1);
-	curl_global_init(CURL_GLOBAL_DEFAULT);
-	int code = cli_run(&globals, command, left - words + 1, argv + words - 1);
-	curl_global_cleanup();
-	return code;
+	return command_run(&globals, command, left - words + 1, argv + words - 1);
 }
 
 int main(int argc, char **argv)

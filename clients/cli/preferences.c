@@ -31,13 +31,9 @@ static char *preferences_path(int argc, char **argv, int first)
 
 int command_preferences_show(struct cli *cli, int argc, char **argv)
 {
-	const struct argument table[] = {{0}};
-	int first, code = arguments_read(argc, argv, table, &first);
-	if (code == EXIT_SUCCESS && argc - first > 1)
-		code = complain_usage("say whose: kleos preferences show @maria");
-	if (code != EXIT_SUCCESS)
-		return code;
-	return request_run(cli, "GET", preferences_path(argc, argv, first), NULL, print_preferences);
+	if (argc > 2)
+		return complain_usage("say whose: kleos preferences show @maria");
+	return request_run(cli, "GET", preferences_path(argc, argv, 1), NULL, print_preferences);
 }
 
 /* What was said before, with what is said now on top: the rpc sets the whole preference. */

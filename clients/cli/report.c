@@ -16,10 +16,13 @@ static bool print_csv_line(void *context, const char *line)
 	return true;
 }
 
-static char *report_path(const char *route, const char *from, const char *to, const char *team, const char *interval)
+static char *report_path(const char *route, const char *from, const char *to, const char *team, const char *interval,
+						 const json_t *sections)
 {
 	struct query_text query;
 	char *path;
+	size_t i;
+	json_t *section;
 	query_text_init(&query);
 	query_text_add(&query, "from", from);
 	query_text_add(&query, "to", to);
@@ -27,6 +30,7 @@ static char *report_path(const char *route, const char *from, const char *to, co
 	char *upper = argument_upper(interval ? interval : "");
 	query_text_add(&query, "interval", upper);
 	free(upper);
+	json_array_foreach(sections, i, section) query_text_add(&query, "section", json_string_value(section));
 	if (asprintf(&path, "%s%s", route, query.text) < 0)
 		abort();
 	query_text_fini(&query);
@@ -42,26 +46,48 @@ static void tell_nobody(const json_t *report)
 				json_at(report, "team"));
 }
 
-int command_report(struct cli *cli, int argc, char **argv)
+static int print_reply(struct cli *cli, char *path)
 {
-	const char *from = NULL, *to = NULL, *team = NULL, *interval = NULL;
-	bool csv = false;
-	const struct argument table[] = {{"from", .text = &from},         {"to", .text = &to},   {"team", .text = &team},
-									 {"interval", .text = &interval}, {"csv", .flag = &csv}, {0}};
-	int first, code = arguments_read(argc, argv, table, &first);
-	if (code != EXIT_SUCCESS)
-		return code;
-	if (first < argc)
-		return complain_usage("report takes no words: kleos report --from 2026-01-01 --to 2026-03-31 --team marketing");
-	char *path = report_path(csv ? "/v1/reports/impact.csv" : "/v1/reports/impact", from, to, team, interval);
 	json_t *reply = NULL;
-	code = csv ? http_stream(cli, path, NULL, print_csv_line, NULL, NULL) : http_json(cli, "GET", path, NULL, &reply);
-	if (code == EXIT_SUCCESS && !csv)
+	int code = http_json(cli, "GET", path, NULL, &reply);
+	if (code == EXIT_SUCCESS)
 		code = cli->json ? print_json(reply) : print_report(cli, json_object_get(reply, "report"));
 	if (reply)
 		tell_nobody(json_object_get(reply, "report"));
 	json_decref(reply);
 	free(path);
+	return code;
+}
+
+static int print_csv(struct cli *cli, char *path)
+{
+	int code = http_stream(cli, path, NULL, print_csv_line, NULL, NULL);
+	free(path);
+	return code;
+}
+
+int command_report(struct cli *cli, int argc, char **argv)
+{
+	const char *from = NULL, *to = NULL, *team = NULL, *interval = NULL;
+	bool csv = false;
+	json_t *sections = json_array();
+	const struct argument table[] = {{"from", .text = &from},
+									 {"to", .text = &to},
+									 {"team", .text = &team},
+									 {"interval", .text = &interval},
+									 {"csv", .flag = &csv},
+									 {"section", .list = sections},
+									 {0}};
+	int first, code = arguments_read(argc, argv, table, &first);
+	if (code == EXIT_SUCCESS && first < argc)
+		code = complain_usage("report takes no words: kleos report --from 2026-01-01 --to 2026-03-31 --team marketing");
+	if (code == EXIT_SUCCESS && !csv && json_array_size(sections))
+		code = complain_usage("--section is for the table: kleos report --csv --section totals");
+	if (code == EXIT_SUCCESS && csv)
+		code = print_csv(cli, report_path("/v1/reports/impact.csv", from, to, team, interval, sections));
+	else if (code == EXIT_SUCCESS)
+		code = print_reply(cli, report_path("/v1/reports/impact", from, to, team, interval, NULL));
+	json_decref(sections);
 	return code;
 }
 
@@ -97,7 +123,7 @@ int command_verify(struct cli *cli, int argc, char **argv)
 	int first, code = arguments_read(argc, argv, table, &first);
 	if (code != EXIT_SUCCESS)
 		return code;
-	char *path = report_path("/v1/reports/impact:verify", from, to, team, NULL);
+	char *path = report_path("/v1/reports/impact:verify", from, to, team, NULL, NULL);
 	json_t *reply = NULL;
 	code = http_json(cli, "GET", path, NULL, &reply);
 	if (code == EXIT_SUCCESS)

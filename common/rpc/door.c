@@ -104,8 +104,8 @@ static struct connection *seat_take(struct rpc_server *server)
 	return NULL;
 }
 
-/* With the mutex held. The stranger who has been here longest, when there are too many; else NULL. Whoever holds the key
- * proves it within a round trip, so the one that is hung up on is hardly ever one of ours. */
+/* With the mutex held. The stranger who has been here longest, when there are too many; else NULL. Whoever holds the
+ * key proves it within a round trip, so the one that is hung up on is hardly ever one of ours. */
 static struct connection *stranger_to_leave(struct rpc_server *server)
 {
 	struct seat *oldest = NULL;

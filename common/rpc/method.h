@@ -7,8 +7,8 @@
  *             METHOD(GetMember, get_member, RPC_READ, ROLES_ANY)
  *
  * and gets from it the prototypes (RPC_PROTOTYPE), the shims between typed and untyped (RPC_SHIM) and the rows
- * (RPC_ROW). Beside the handler of an RPC_WRITE stands its replay: create_member_replay. The frame compares names, order
- * and count with the descriptor and refuses to start when they differ. */
+ * (RPC_ROW). Beside the handler of an RPC_WRITE stands its replay: create_member_replay. The frame compares names,
+ * order and count with the descriptor and refuses to start when they differ. */
 #ifndef KLEOS_RPC_METHOD_H
 #define KLEOS_RPC_METHOD_H
 

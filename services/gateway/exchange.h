@@ -203,16 +203,8 @@ struct gateway_part {
 	size_t n_methods;
 };
 
-extern const struct gateway_part import_part;
-extern const struct gateway_part stream_part;
-extern const struct gateway_part report_part;
-extern const struct gateway_part rights_part;
-extern const struct gateway_part sessions_part;
-extern const struct gateway_part health_part;
-extern const struct gateway_part metrics_part;
-extern const struct gateway_part pages_part;
-extern const struct gateway_part app_part;
-extern const struct gateway_part vote_part;
-extern const struct gateway_part openapi_part;
+#define PART(name) extern const struct gateway_part name##_part;
+#include "services/gateway/parts.def"
+#undef PART
 
 #endif

@@ -11,10 +11,11 @@
 #define MIN_GROUP_DEFAULT 5
 #define LAST_ANSWERS_MS   1000 /* how long answers may take to leave when the gateway stops */
 
+#define PART(name) &name##_part,
 const struct gateway_part *const gateway_parts[PARTS_COUNT] = {
-	&health_part,   &metrics_part, &import_part, &stream_part, &report_part,  &rights_part,
-	&sessions_part, &pages_part,   &app_part,    &vote_part,   &openapi_part,
+#include "services/gateway/parts.def"
 };
+#undef PART
 
 const char *gateway_service_name(enum gateway_service service)
 {

@@ -13,9 +13,15 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-#define PARTS_COUNT  11
 #define POOL_BOUND   128 /* idle exchanges that are kept */
 #define STATUS_COUNT 17
+
+#define PART(name) PART_##name,
+enum {
+#include "services/gateway/parts.def"
+	PARTS_COUNT
+};
+#undef PART
 
 struct gateway {
 	const struct environment *environment;

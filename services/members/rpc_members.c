@@ -88,7 +88,7 @@ enum status list_members(struct call *call, const Kleos__ListMembersRequest *req
 		return fail_violations(call);
 	if (page_open(&page, call, members_of(call)->key, "members", request->page_size, request->page_token,
 				  PAGE_FILTERS(filter.team, filter.pattern, arena_printf(call->arena, "%d", filter.status),
-						   id_text(call->arena, &filter.manager))))
+							   id_text(call->arena, &filter.manager))))
 		return call->status;
 	size_t count = member_list(call->db, call->arena, &filter, &page, &rows);
 	if (count > page.size) {

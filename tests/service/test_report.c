@@ -97,26 +97,6 @@ static void the_same_question_gets_the_same_bytes(void **state)
 	assert_string_equal(first.body, second.body);
 }
 
-static void the_long_form_has_a_row_for_each_figure(void **state)
-{
-	struct report_desk *desk = *state;
-	set_worked_example(desk);
-	struct answer answer = report(desk, ".csv?from=2026-03-01&to=2026-03-10");
-	static const char *const rows[] = {
-		"section,key,from,to,numerator,denominator,value\r\nheadcount,everybody,2026-03-01,2026-03-10,,,8\r\n",
-		"\r\ntotals,bigWins,2026-03-01,2026-03-10,,,0\r\n",
-		"\r\nrates,perMemberPer30Days,2026-03-01,2026-03-10,360,80,4.5\r\n",
-		"\r\nreciprocity,rho,2026-03-01,2026-03-10,,,0.434343434343434",
-		"\r\nseries,givers,2026-03-01,2026-03-10,,,8\r\n",
-		"\r\nflows,t1 + t2 > t1 + t2,2026-03-01,2026-03-10,,,1\r\n",
-		"\r\nsources,awards,",
-		"\r\npurpose,",
-	};
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		assert_answer(&answer, 200, rows[i]);
-	assert_non_null(strstr(header_of(desk->front, &answer, "Content-Type"), "text/csv"));
-}
-
 static void a_source_that_is_away_makes_the_report_partial_never_zero(void **state)
 {
 	struct report_desk *desk = *state;
@@ -319,7 +299,6 @@ int main(void)
 		REPORT_TEST(a_team_that_only_nominations_know_does_not_follow_from_the_others),
 		REPORT_TEST(a_team_that_is_too_small_shows_no_figure_in_any_form),
 		REPORT_TEST(the_same_question_gets_the_same_bytes),
-		REPORT_TEST(the_long_form_has_a_row_for_each_figure),
 		REPORT_TEST(a_source_that_is_away_makes_the_report_partial_never_zero),
 		REPORT_TEST(a_source_that_hangs_does_not_hold_the_report_up),
 		REPORT_TEST(a_report_comes_within_the_time_its_caller_states),

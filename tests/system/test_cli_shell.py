@@ -96,6 +96,34 @@ class ShellTest(unittest.TestCase):
             for option in options.split():
                 self.assertIn("\\fB" + option.replace("-", "\\-"), manual)
 
+    def commands(self):
+        """The names of all commands, from the list that completion is made of."""
+        listed = run_kleos("completion", "bash").stdout
+        names = re.findall(r'^\t"([a-z-]+(?: [a-z-]+)?) "\*\) options=', listed, re.MULTILINE)
+        self.assertGreater(len(names), 80)
+        return names
+
+    def test_an_unknown_option_is_named_as_such_by_every_command(self):
+        for name in self.commands():
+            for said, option in ((["--nonsense"], "--nonsense"), (["@maria", "--nonsense=1", "words"], "--nonsense=1"),
+                                 (["-xyz"], "-xyz"), (["one", "two", "-x"], "-x")):
+                done = run_kleos("--url", "http://127.0.0.1:1", *name.split(), *said, input="")
+                told = (done.returncode, done.stdout, done.stderr)
+                self.assertEqual(told, (2, "", f"kleos: unknown option '{option}'; --help lists what there is\n"), [name, *said])
+
+    def test_an_unknown_option_before_a_command_or_a_verb_is_named_too(self):
+        for words in (["--nonsense"], ["--nonsense", "feed"], ["members", "--nonsense"], ["cycle", "--nonsense", "show"]):
+            done = run_kleos(*words)
+            self.assertEqual((done.returncode, done.stderr), (2, "kleos: unknown option '--nonsense'; --help lists what there is\n"))
+
+    def test_behind_two_dashes_words_may_look_like_options(self):
+        done = run_kleos("cycle", "show", "--", "--one", "--two")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("say which: kleos cycle show CYCLE", done.stderr)
+        done = run_kleos("receipt", "--", "--no-such-file")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("--no-such-file", done.stderr)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -3,7 +3,7 @@ import csv
 import io
 import unittest
 
-from kleos import Kleos, on_terminal
+from kleos import Kleos, on_terminal, run_kleos
 
 ARCS = "1-2 1-3 2-3 3-2 2-1 5-6 5-6 6-7 7-6 8-2 3-6 4-3"
 RANGE = {"from": "2025-03-01", "to": "2025-03-10"}
@@ -105,6 +105,16 @@ class WorkedExampleTest(unittest.TestCase):
                 value = float(row["value"]) if row["value"] else None
                 found[name] = (int(row["numerator"]), int(row["denominator"])) if row["denominator"] else value
         self.assert_figures(found, EXPECTED)
+
+    def test_a_table_of_some_sections_has_their_rows_only(self):
+        words = ("--url", self.kleos.url, "--key-file", self.kleos.folder / "admin.key", "report", "--from", RANGE["from"], "--to", RANGE["to"])
+        done = run_kleos(*words, "--csv", "--section", "direction", "--section", "headcount")
+        sections = [row["section"] for row in csv.DictReader(io.StringIO(done.stdout))]
+        self.assertEqual(sections, ["headcount"] + ["direction"] * 5)
+        done = run_kleos(*words, "--csv", "--section", "weather")
+        self.assertEqual((done.returncode, done.stdout), (1, ""))
+        self.assertIn("there is no such section; there are headcount, totals,", done.stderr)
+        self.assertIn("kleos report --csv --section totals", run_kleos(*words, "--section", "totals").stderr)
 
     def test_the_terminal_shows_the_gap_first_and_what_changed(self):
         text = on_terminal(100, "--url", self.kleos.url, "--key-file", self.kleos.folder / "admin.key", "report", "--from", RANGE["from"],

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
 
-import { check, DESKTOP, launch, PHONE, visit } from "./browser.mjs";
+import { assertLooked, check, checkLooks, DESKTOP, launch, PHONE, visit } from "./browser.mjs";
 
 const plan = JSON.parse(fs.readFileSync(process.argv[2], "utf8"));
 const { cycles, names } = plan;
@@ -51,22 +51,22 @@ async function signIn(browser, who, options) {
 	return page;
 }
 
-// Whether the text can be read in the colours of now; axe is in the page since `check`.
-async function checkContrast(page, name) {
-	const expression = `axe.run(document, {runOnly: {type: "rule", values: ["color-contrast"]}, resultTypes: ["violations"]})
-		.then(r => r.violations.flatMap(v => v.nodes.map(n => n.target + " " + n.failureSummary)))`;
-	const answer = await page.debug.send("Runtime.evaluate", { expression, awaitPromise: true, returnByValue: true });
-	assert.deepEqual(answer.result.value, [], name);
+const picture = (page, name) => page.screenshot({ path: path.join(plan.pictures, `${name}.png`), fullPage: true });
+
+// The page as it is, in both themes: what somebody has begun on it stays.
+async function look(page, name) {
+	await picture(page, name);
+	for (const colorScheme of ["light", "dark"]) {
+		await page.emulateMedia({ colorScheme });
+		await check(page, `${name}, ${colorScheme}`);
+	}
+	await page.emulateMedia({ colorScheme: null }); // the visitor's own
 }
 
-// The page in its own theme, and its colours in the other one.
-async function look(page, name) {
-	await page.screenshot({ path: path.join(plan.pictures, `${name}.png`), fullPage: true });
-	await check(page, name);
-	const dark = await page.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches);
-	await page.emulateMedia({ colorScheme: dark ? "light" : "dark" });
-	await checkContrast(page, `${name}, ${dark ? "light" : "dark"}`);
-	await page.emulateMedia({ colorScheme: dark ? "dark" : "light" });
+// The page in every look, drawn anew: what the server has of it is all there is.
+async function lookEverywhere(page, name) {
+	await picture(page, name);
+	await checkLooks(page, name);
 }
 
 const button = (page, text) => page.getByRole("button", { name: text, exact: true });
@@ -88,7 +88,7 @@ async function nominating(maria, petros, nikos, kostas) {
 	const cycle = cycles.whole;
 	await maria.open("/awards", "Awards");
 	await said(maria, "Nominate until 12 May 2099");
-	await look(maria, "awards-en");
+	await lookEverywhere(maria, "awards-en");
 	await maria.getByRole("link", { name: about("Nominate", "Spotlight · 2026") }).click();
 	await maria.waitForSelector("h1:has-text('Spotlight · 2026')");
 	await said(maria, "You can name 2 more people, of 2.");
@@ -112,7 +112,7 @@ async function nominating(maria, petros, nikos, kostas) {
 	await names_(maria, "eleni", "She counts what others guess.");
 	await button(maria, "Nominate").click();
 	await said(maria, "Your list is full");
-	await look(maria, "nominated-en");
+	await lookEverywhere(maria, "nominated-en");
 	const mine = await nominations("maria", cycle);
 	assert.deepEqual(mine.map((one) => one.nominee.handle).sort(), ["eleni", "nikos"]);
 	const first = mine.find((one) => one.nominee.handle === "nikos");
@@ -124,7 +124,7 @@ async function nominating(maria, petros, nikos, kostas) {
 	await agrees(nikos);
 	await kostas.open(`/cycles/${cycle}`);
 	assert.equal(await kostas.locator(".nomination").count(), 0, "others' nominations are sealed");
-	await look(kostas, "nominating-el");
+	await lookEverywhere(kostas, "nominating-el");
 }
 
 async function changes(page) {
@@ -147,7 +147,7 @@ async function stands(page, nomination) {
 	await page.open(`/cycles/${cycles.whole}?stand=${nomination}`, "Spotlight · 2026");
 	await said(page, "Ένας συνάδελφος σας ζητά");
 	assert.equal((await page.textContent("main")).includes(names.nikos), false);
-	await look(page, "stand-el");
+	await lookEverywhere(page, "stand-el");
 	await button(page, "Στήριξη").click();
 	await page.locator("dialog").getByRole("button", { name: "Στήριξη" }).click();
 	await page.getByRole("heading", { name: "Στηρίζετε", exact: true }).waitFor();
@@ -158,7 +158,7 @@ async function stands(page, nomination) {
 async function agrees(page) {
 	await page.open(`/cycles/${cycles.whole}`);
 	await said(page, "Σας πρότειναν");
-	await look(page, "named-el");
+	await lookEverywhere(page, "named-el");
 	await button(page, "Δέχομαι").click();
 	await page.locator("dialog").getByRole("button", { name: "Δέχομαι" }).click();
 	await said(page, "Δεχτήκατε να είστε υποψήφιος.");
@@ -183,7 +183,7 @@ async function shortlisting(maria, eleni, kostas) {
 	await advance(cycle);
 	await eleni.open(`/cycles/${cycle}`);
 	await eleni.waitForSelector("input[type=number]");
-	await look(eleni, "jury-en");
+	await lookEverywhere(eleni, "jury-en");
 	const card = eleni.locator(".card", { hasText: "Hannah O’Neill" }).last();
 	await card.getByLabel("Merit").fill("11");
 	await card.getByRole("button", { name: "Give these scores" }).click();
@@ -259,7 +259,7 @@ async function voting(maria, late, nikos, kostas) {
 	await kostas.open(`/cycles/${cycle}`);
 	await said(kostas, "Δεν ψηφίζετε εδώ");
 	assert.equal(await kostas.locator(".nomination").count(), 3, "who is no voter sees the candidates");
-	await look(kostas, "no-ballot-el");
+	await lookEverywhere(kostas, "no-ballot-el");
 	await votesByKeyboard(maria, late);
 	await late.getByRole("button", { name: about("Give the next place", names.nikos) }).click();
 	await button(late, "Check my ballot").click();
@@ -271,12 +271,12 @@ async function voting(maria, late, nikos, kostas) {
 	await maria.getByRole("link", { name: "Save it as a file" }).waitFor();
 	await look(maria, "voted-en");
 	await nikos.open(`/cycles/${cycle}`);
-	await look(nikos, "vote-el");
+	await lookEverywhere(nikos, "vote-el");
 	const early = await call("nikos", "GET", `/v1/cycles/${cycle}/result`);
 	assert.equal(early.json.error.details[0].reason, "VOTING_NOT_CLOSED");
 	await nikos.open(`/cycles/${cycle}/result`);
 	await said(nikos, "Δεν υπάρχει ακόμη αποτέλεσμα");
-	await look(nikos, "no-result-el");
+	await lookEverywhere(nikos, "no-result-el");
 }
 
 // The forms of a ballot that are no ranking.
@@ -315,7 +315,7 @@ async function otherBallots(nikos, kostas) {
 	await advance(cycles.approvals);
 	await nikos.open(`/cycles/${cycles.approvals}/result`);
 	await said(nikos, "Κανείς δεν παίρνει το βραβείο αυτή τη φορά.");
-	await look(nikos, "no-award-el");
+	await lookEverywhere(nikos, "no-award-el");
 }
 
 // The tables say what the API says.
@@ -350,7 +350,7 @@ async function result(maria, kostas) {
 		{ ranking: [[idOf("eleni")], ["NO_AWARD"], [idOf("petros")]] });
 	await advance(cycle);
 	await maria.open(`/cycles/${cycle}`);
-	await look(maria, "closed-en");
+	await lookEverywhere(maria, "closed-en");
 	await maria.getByRole("link", { name: "See everything behind it" }).click();
 	await maria.waitForSelector(".names-won + p");
 	await maria.waitForSelector("h1:has-text('Result:')");
@@ -363,16 +363,16 @@ async function result(maria, kostas) {
 	await (await download).saveAs(plan.files.log);
 	await advance(cycle);
 	await kostas.open(`/cycles/${cycle}/result`, "Αποτέλεσμα: Spotlight · 2026");
-	await look(kostas, "result-el");
+	await lookEverywhere(kostas, "result-el");
 	await kostas.open(`/cycles/${cycles.one}/result`);
 	await said(kostas, "Κανείς δεν ψήφισε: δεν υπάρχει νικητής.");
-	await look(kostas, "unvoted-el");
+	await lookEverywhere(kostas, "unvoted-el");
 	await kostas.open("/awards", "Βραβεία");
 	await said(kostas, `Νικητής: ${names.eleni}`);
-	await look(kostas, "awards-el");
+	await lookEverywhere(kostas, "awards-el");
 	await kostas.open("/awards/spotlight", "Spotlight");
 	await said(kostas, `Νικητής: ${names.eleni}`);
-	await look(kostas, "award-el");
+	await lookEverywhere(kostas, "award-el");
 	await maria.open("/awards/spotlight", "Spotlight");
 	await look(maria, "award-en");
 }
@@ -405,6 +405,7 @@ try {
 	await otherBallots(nikos, kostas);
 	await result(maria, kostas);
 	await strangers(browser);
+	assertLooked("awards");
 } finally {
 	await browser.close();
 }

@@ -10,6 +10,20 @@ const PROGRAM = 'script[src="/app/app.js"]'; // its pages also keep what axe cal
 export const PHONE = { width: 360, height: 740 };
 export const DESKTOP = { width: 1280, height: 900 };
 
+// How every page is looked at: in both languages in both themes; every two of size, language and theme meet.
+export const LOOKS = [
+	{ name: "desktop-en", size: DESKTOP, language: "en-GB", dark: false },
+	{ name: "phone-en-dark", size: PHONE, language: "en-GB", dark: true },
+	{ name: "phone-el", size: PHONE, language: "el-GR", dark: false },
+	{ name: "desktop-el-dark", size: DESKTOP, language: "el-GR", dark: true },
+];
+
+// The pages of the program, and which test looks at them: the first whose addresses they begin with.
+const PAGES = [...fs.readFileSync(new URL("../../clients/web/app/pages/pages.ts", import.meta.url), "utf8").matchAll(/^\t"(\/[^"]*)":/gm)]
+	.map(([, template]) => ({ template, pattern: new RegExp(`^${template.replaceAll(/\{\w+\}/g, "[^/]+")}$`) }));
+const ROOMS = { dashboard: /^\/$/, admin: /^\/admin\//, awards: /^\/(awards|cycles)\b/, members: /./ };
+const looked = new Set(); // template and name of a look
+
 function skip(reason) {
 	console.log("SKIP:", reason);
 	process.exit(SKIP);
@@ -90,4 +104,49 @@ export async function check(page, what) {
 	await page.allowScript(page.script);
 	const problems = [...found, ...page.complaints, ...(sideways ? ["the page is wider than the window"] : [])];
 	if (problems.length) throw new Error(`${what}:\n  ${problems.join("\n  ")}`);
+}
+
+async function speak(page, code) {
+	if ((await page.getAttribute("html", "lang")) === code) return;
+	await page.click(`.languages [lang=${code}]`);
+	await page.waitForSelector("main:not([aria-busy]) h1");
+	if ((await page.getAttribute("html", "lang")) !== code) throw new Error(`the page does not speak ${code}`);
+}
+
+async function wear(page, { size, language, dark }) {
+	await page.setViewportSize(size);
+	await page.emulateMedia({ colorScheme: dark ? "dark" : "light" });
+	await speak(page, language.slice(0, 2));
+}
+
+// That this page was looked at; a door or a problem at its address is not it.
+async function note(page, look) {
+	if (await page.locator("main .door, main .problem").count()) return;
+	const { pathname } = new URL(page.url());
+	const found = PAGES.find((one) => one.pattern.test(pathname));
+	if (found) looked.add(`${found.template} ${look.name}`);
+}
+
+// `check` of a page of the program in every look: it is not loaded for that, but drawn anew in the other language. `each` is
+// told of the look that the page has then. In the end it looks as in the beginning.
+export async function checkLooks(page, what, each = async () => {}) {
+	const language = await page.getAttribute("html", "lang");
+	const dark = await page.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches);
+	const before = { size: page.viewportSize(), language, dark };
+	const own = (look) => look.language.startsWith(language);
+	for (const look of [...LOOKS.filter(own), ...LOOKS.filter((one) => !own(one))]) {
+		await wear(page, look);
+		await each(look);
+		await check(page, `${what}, ${look.name}`);
+		await note(page, look);
+	}
+	await wear(page, before);
+}
+
+// Throws unless `checkLooks` saw every page of the room (dashboard, admin, awards, members): a page that is new is missed.
+export function assertLooked(room) {
+	const roomOf = (template) => Object.keys(ROOMS).find((name) => ROOMS[name].test(template));
+	const wanted = PAGES.filter((one) => roomOf(one.template) === room).flatMap((one) => LOOKS.map((look) => `${one.template} ${look.name}`));
+	const missed = wanted.filter((one) => !looked.has(one));
+	if (!wanted.length || missed.length) throw new Error(`axe never looked at:\n  ${missed.join("\n  ")}`);
 }

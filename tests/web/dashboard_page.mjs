@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
 
-import { check, DESKTOP, launch, PHONE, visit } from "./browser.mjs";
+import { assertLooked, check, checkLooks, DESKTOP, launch, visit } from "./browser.mjs";
 
 const plan = JSON.parse(fs.readFileSync(process.argv[2], "utf8"));
 const HEADING = { "en-GB": "Impact", "el-GR": "Αντίκτυπος" };
@@ -67,6 +67,16 @@ async function readsTheNumbersBehindAChart(browser) {
 	await leave(page);
 }
 
+const CHARTS = [
+	["Are leaders there for their people?", "leadership"], ["Who thanks whom along the lines", "direction"], ["From team to team", "flows"], ["Small and big wins", "totals"],
+];
+
+/* Whose rows a table in CSV has. */
+async function sectionsOf(page, address) {
+	const text = await page.evaluate(async (where) => (await fetch(where)).text(), address);
+	return new Set(text.trim().split("\r\n").slice(1).map((row) => row.split(",")[0]));
+}
+
 async function readsTheGapFirst(browser) {
 	const page = await enter(browser, { size: DESKTOP });
 	assert.equal(await page.locator("main h2").first().textContent(), "Are leaders there for their people?");
@@ -76,6 +86,11 @@ async function readsTheGapFirst(browser) {
 	const answer = await page.evaluate(async (where) => { const got = await fetch(where); return [got.headers.get("Content-Type"), await got.text()]; }, csv);
 	assert.match(answer[0], /^text\/csv/);
 	assert.match(answer[1], /^section,key,from,to/);
+	assert.ok((await sectionsOf(page, csv)).size > 10);
+	for (const [title, section] of CHARTS) {
+		const own = await page.locator("figure", { has: page.getByRole("heading", { name: title, exact: true }) }).locator(".csv a").getAttribute("href");
+		assert.deepEqual([...await sectionsOf(page, own)], [section], title);
+	}
 	await leave(page);
 }
 
@@ -214,17 +229,30 @@ async function othersAreAtHome(browser) {
 	await leave(page);
 }
 
+const openAll = (page, open) => page.evaluate((to) => document.querySelectorAll("details").forEach((one) => { one.open = to; }), open);
+
+// Also where one comes in, and where there is nothing.
 async function looksWellEverywhere(browser) {
-	for (const [name, size] of [["desktop", DESKTOP], ["phone", PHONE]])
-		for (const language of ["en-GB", "el-GR"])
-			for (const dark of [false, true]) {
-				const page = await enter(browser, { size, language, dark });
-				assert.equal(await page.textContent("main h1"), HEADING[language]);
-				const kind = [name, language.slice(0, 2), ...(dark ? ["dark"] : [])].join("-");
-				await check(page, kind);
-				await picture(page, kind);
-				await leave(page);
-			}
+	const page = await visit(browser, { size: DESKTOP });
+	await page.goto(plan.url);
+	await page.waitForSelector("main:not([aria-busy]) h1");
+	await checkLooks(page, "the door", ({ name }) => picture(page, `door-${name}`));
+	await page.context().close();
+	const leader = await enter(browser, { size: DESKTOP });
+	await checkLooks(leader, "the report", async ({ name, language }) => {
+		assert.equal(await leader.textContent("main h1"), HEADING[language]);
+		await openAll(leader, false);
+		await picture(leader, name);
+		await openAll(leader, true);
+	});
+	await leader.evaluate(() => {
+		history.pushState(null, "", "/nothing/here");
+		dispatchEvent(new PopStateEvent("popstate"));
+	});
+	await leader.waitForSelector("main:not([aria-busy]) h1:text('There is no such page')");
+	await checkLooks(leader, "an address without a page");
+	await leave(leader);
+	assertLooked("dashboard");
 }
 
 // A4: what one reads, and no bar, box or button around it.

@@ -5,10 +5,11 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
 
-import { check, DESKTOP, launch, PHONE, visit } from "./browser.mjs";
+import { check, DESKTOP, launch, LOOKS, PHONE, visit } from "./browser.mjs";
 
 const plan = JSON.parse(fs.readFileSync(process.argv[2], "utf8"));
 const pictures = process.env.KLEOS_SCREENSHOTS;
+const WORDS = { "en-GB": { lang: "en", example: "Example" }, "el-GR": { lang: "el", example: "Παράδειγμα" } };
 const GIVE = "RecognitionsService_GiveRecognition";
 
 const picture = async (page, name) =>
@@ -27,7 +28,8 @@ async function look(page, hash) {
 }
 
 // Everything one sees, in one language and on one screen.
-async function walk(browser, name, options, words) {
+async function walk(browser, { name, ...options }) {
+	const words = WORDS[options.language];
 	const page = await open(browser, options);
 	assert.equal(await page.getAttribute("html", "lang"), words.lang);
 	await check(page, `${name}, overview`);
@@ -46,12 +48,7 @@ async function walk(browser, name, options, words) {
 }
 
 async function walks(browser) {
-	const english = { lang: "en", example: "Example" };
-	const greek = { lang: "el", example: "Παράδειγμα" };
-	await walk(browser, "phone-el", { size: PHONE, language: "el-GR" }, greek);
-	await walk(browser, "phone-en-dark", { size: PHONE, language: "en-GB", dark: true }, english);
-	await walk(browser, "desktop-en", { size: DESKTOP, language: "en-GB" }, english);
-	await walk(browser, "desktop-el-dark", { size: DESKTOP, language: "el-GR", dark: true }, greek);
+	for (const look of LOOKS) await walk(browser, look);
 }
 
 // Every operation and schema of the document has a view, without a complaint of the browser's.

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
 
-import { check, DESKTOP, launch, PHONE, visit } from "./browser.mjs";
+import { check, launch, LOOKS, visit } from "./browser.mjs";
 
 const plan = JSON.parse(fs.readFileSync(process.argv[2], "utf8"));
 const pictures = process.env.KLEOS_SCREENSHOTS;
@@ -22,7 +22,8 @@ async function verify(page, { log, head = "", receipt = "" }) {
 }
 
 // Everything one sees, in one language and on one screen.
-async function walk(browser, name, options, words) {
+async function walk(browser, { name, ...options }) {
+	const words = options.language === "en-GB" ? english : greek;
 	const page = await visit(browser, options);
 	await page.goto(plan.url);
 	assert.equal(await page.textContent("h1"), words.heading);
@@ -51,10 +52,7 @@ const greek = { lang: "el", heading: "Ελέγξτε μόνοι σας την ψ
 	bad: "Το μητρώο δεν ισχύει", mine: "Το ψηφοδέλτιό σας μετρήθηκε" };
 
 async function walks(browser) {
-	await walk(browser, "phone-el", { size: PHONE, language: "el-GR" }, greek);
-	await walk(browser, "phone-en-dark", { size: PHONE, language: "en-GB", dark: true }, english);
-	await walk(browser, "desktop-en", { size: DESKTOP, language: "en-GB" }, english);
-	await walk(browser, "desktop-el-dark", { size: DESKTOP, language: "el-GR", dark: true }, greek);
+	for (const look of LOOKS) await walk(browser, look);
 }
 
 // Each rule's log holds; without a head it says what nobody can say.

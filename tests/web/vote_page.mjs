@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
 
-import { check, DESKTOP, launch, PHONE, visit } from "./browser.mjs";
+import { check, DESKTOP, launch, LOOKS, visit } from "./browser.mjs";
 
 const plan = JSON.parse(fs.readFileSync(process.argv[2], "utf8"));
 const pictures = process.env.KLEOS_SCREENSHOTS;
@@ -111,17 +111,13 @@ async function refusals(browser, name, options, expected) {
 	await page.context().close();
 }
 
-const visitors = {
-	"el-phone-without-scripts": { language: "el-GR", size: PHONE, script: false },
-	"en-desk": { language: "en-GB", size: DESKTOP },
-	"el-desk-dark": { language: "el", size: DESKTOP, dark: true },
-	"en-phone-dark-without-scripts": { language: "en-US", size: PHONE, dark: true, script: false },
-};
+// On a phone without scripts, at a desk with them.
+const visitors = LOOKS.map(({ name, ...look }) => [name, { ...look, script: look.size === DESKTOP }]);
 const browser = await launch();
 try {
 	if (process.argv[3] === "votes") {
 		let number = 0;
-		for (const [name, options] of Object.entries(visitors)) {
+		for (const [name, options] of visitors) {
 			plan.used = plan.tokens.ranking[number];
 			await vote(browser, "ranking", plan.tokens.ranking[number], `${name}-ranking`, options);
 			await vote(browser, "approvals", plan.tokens.approvals[number++], `${name}-approvals`, options);
@@ -129,7 +125,7 @@ try {
 		}
 		await type(browser, plan.tokens.ranking[number]);
 	} else {
-		for (const [name, options] of Object.entries(visitors)) await refusals(browser, name, options, { away: 503 });
+		for (const [name, options] of visitors) await refusals(browser, name, options, { away: 503 });
 	}
 } finally {
 	await browser.close();

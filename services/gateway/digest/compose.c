@@ -3,6 +3,7 @@
 #include "common/base/calendar.h"
 #include "common/base/text.h"
 #include "services/gateway/digest/phrases.h"
+#include "services/gateway/exchange.h"
 
 #include <math.h>
 #include <string.h>

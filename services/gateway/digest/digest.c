@@ -1,11 +1,13 @@
 #include "services/gateway/digest/digest.h"
 
+#include "common/base/array.h"
 #include "common/base/text.h"
 #include "common/base/zone_days.h"
 #include "common/rpc/wire.h"
 #include "kleos/members/v1/members_service.pb-c.h"
-#include "services/gateway/report/gather.h"
+#include "services/gateway/report/told.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define LOCALE_BOUND 35   /* bytes; what RFC 5646 asks of a buffer for any tag in use */
@@ -160,7 +162,7 @@ static void ask_language(struct digest *digest, const char *locale)
 	call(digest, SERVICE_MEMBERS, "kleos.members.v1.MembersService/WhoAmI", &digest->who.base, take_who);
 }
 
-void digest_start(struct exchange *exchange, const ProtobufCMessage *message)
+static void digest_start(struct exchange *exchange, const ProtobufCMessage *message)
 {
 	const Kleos__GetDigestRequest *request = (const Kleos__GetDigestRequest *)message;
 	struct digest *digest = arena_alloc(exchange_arena(exchange), sizeof *digest);
@@ -178,3 +180,16 @@ void digest_start(struct exchange *exchange, const ProtobufCMessage *message)
 	set_questions(digest);
 	ask_language(digest, request->locale);
 }
+
+/* ---- the part ---- */
+
+static const struct local_method methods[] = {
+	{"kleos.reports.v1.ReportsService/GetDigest", ROLES_REPORT, digest_start},
+};
+
+const struct gateway_part digest_part = {
+	.open = gather_open,
+	.close = free,
+	.methods = methods,
+	.n_methods = ARRAY_LENGTH(methods),
+};

@@ -10,7 +10,6 @@
 #include "kleos/recognitions/v1/prompt.pb-c.h"
 #include "kleos/reports/v1/report.pb-c.h"
 #include "services/gateway/digest/letter.h"
-#include "services/gateway/exchange.h"
 
 /* What a letter is made of. */
 struct digest_facts {
@@ -21,9 +20,6 @@ struct digest_facts {
 	const char *question; /* of this week; NULL: it could not be read */
 	const Kleos__ImpactReport *report;
 };
-
-/* ReportsService.GetDigest. */
-void digest_start(struct exchange *exchange, const ProtobufCMessage *message);
 
 /* Into a letter with arena and language set. */
 void digest_compose(struct letter *letter, const struct digest_facts *facts);

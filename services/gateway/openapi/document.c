@@ -65,8 +65,12 @@ static void add_paths(struct builder *builder)
 {
 	const struct routes *routes = builder->routes;
 	for (size_t i = 0; i < routes->n; i++) {
-		if (routes->list[i].procedure)
-			schema_ask(builder, routes->list[i].procedure->input);
+		const struct route *route = &routes->list[i];
+		const struct route_guide *guide = route->special ? route->special->guide : NULL;
+		if (route->procedure)
+			schema_ask(builder, route->procedure->input);
+		else if (guide && guide->request)
+			schema_ask(builder, guide->request);
 	}
 	for (size_t i = 0; i < routes->n; i++) {
 		if (routes->list[i].procedure && !routes->list[i].connect)

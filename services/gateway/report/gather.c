@@ -2,6 +2,8 @@
 
 #include "common/rpc/wire.h"
 
+#include <stdlib.h>
+
 #define REPORT_TIMEOUT_MS 5000 /* unless the caller states less */
 
 /* The message of a source's answer; NULL: it failed, and why is noted. */
@@ -10,7 +12,7 @@ static const ProtobufCMessage *take_message(const struct source *from, const str
 	struct exchange *exchange = from->gathering->exchange;
 	struct arena *arena = exchange_arena(exchange);
 	struct report_source *source = &from->gathering->answers[from->range].sources[from->service];
-	struct reports *reports = exchange_part(exchange);
+	const struct gathered_times *times = exchange_part(exchange);
 	ProtobufCMessage *message = NULL;
 	const char *problem;
 	source->message = "";
@@ -21,15 +23,15 @@ static const ProtobufCMessage *take_message(const struct source *from, const str
 	const char *why =
 		reply->status && reply->message && *reply->message ? reply->message : "its answer is not readable";
 	source->message = arena_printf(arena, "its figures are missing: %s", why);
-	source->as_of_ms = atomic_load(&reports->as_of_ms[from->service]);
+	source->as_of_ms = atomic_load(&times->as_of_ms[from->service]);
 	return NULL;
 }
 
 static void note_time(const struct source *source, int64_t as_of_ms)
 {
-	struct reports *reports = exchange_part(source->gathering->exchange);
+	struct gathered_times *times = exchange_part(source->gathering->exchange);
 	source->gathering->answers[source->range].sources[source->service].as_of_ms = as_of_ms;
-	atomic_store(&reports->as_of_ms[source->service], as_of_ms);
+	atomic_store(&times->as_of_ms[source->service], as_of_ms);
 }
 
 static void take_reply(const struct source *source, const struct rpc_reply *reply)
@@ -116,6 +118,13 @@ static void prepare_range(struct gathering *gathering, enum gathered range)
 			&impact->base, &kleos__summarize_impact_response__descriptor);
 	prepare(gathering, range, SERVICE_AWARDS, "kleos.awards.v1.SummaryService/SummarizeAwards", &awards->base,
 			&kleos__summarize_awards_response__descriptor);
+}
+
+enum status gather_open(struct gateway *gateway, void **state)
+{
+	(void)gateway;
+	*state = calloc(1, sizeof(struct gathered_times));
+	return *state ? STATUS_OK : STATUS_RESOURCE_EXHAUSTED;
 }
 
 void gather_start(struct gathering *gathering)

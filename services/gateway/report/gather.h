@@ -1,5 +1,5 @@
-/* gather: what each service knows of a range and of the range before it, asked at once under one deadline. Inside this
- * room. */
+/* gather: what each service knows of a range and of the range before it, asked at once under one deadline; for this
+ * room and digest/. Their parts open with gather_open. */
 #ifndef KLEOS_GATEWAY_REPORT_GATHER_H
 #define KLEOS_GATEWAY_REPORT_GATHER_H
 
@@ -10,8 +10,8 @@
 
 enum gathered { GATHERED_NOW, GATHERED_BEFORE, GATHERED_RANGES };
 
-/* The part's state: what each service last answered as its time, to say how old a missing one is. */
-struct reports {
+/* The state of a part that gathers: what each service last told it as its time, to say how old a missing one is. */
+struct gathered_times {
 	_Atomic int64_t as_of_ms[SERVICE_COUNT];
 };
 
@@ -27,7 +27,6 @@ struct source {
 /* One report on its way: in the exchange's arena, which the mutex guards while answers come. */
 struct gathering {
 	struct exchange *exchange;
-	bool csv;
 	struct report_question questions[GATHERED_RANGES];
 	struct report_answers answers[GATHERED_RANGES];
 	struct source sources[GATHERED_RANGES][SERVICE_COUNT];
@@ -36,9 +35,9 @@ struct gathering {
 	int waiting;
 };
 
+/* A gateway_part's; closed by free. */
+enum status gather_open(struct gateway *gateway, void **state);
 /* Questions, exchange and `done` are set. */
 void gather_start(struct gathering *gathering);
-/* What of it all may be told: after the disclosure rules, with the comparison. Once, when it is done. */
-Kleos__ImpactReport *report_told(struct gathering *gathering);
 
 #endif

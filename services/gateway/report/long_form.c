@@ -1,11 +1,18 @@
+#include "services/gateway/report/long_form.h"
+
 #include "common/base/array.h"
 #include "common/base/calendar.h"
+#include "common/base/text.h"
 #include "services/gateway/csv.h"
 #include "services/gateway/report/figures.h"
-#include "services/gateway/report/report.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+
+/* The sections behind those of the figures. */
+static const char *const lists[] = {"series",     "flows",           "values",     "prompts", "external",
+									"highlights", "awards",          "comparison", "change",  "suppressed",
+									"sources",    "missing sources", "purpose"};
 
 /* One row; what is NULL is an empty cell. */
 struct line {
@@ -18,6 +25,7 @@ struct table {
 	struct buffer *out;
 	struct arena *arena;
 	const Kleos__ImpactReport *report;
+	const struct long_form_sections *sections;
 };
 
 static const char *or_empty(const char *text)
@@ -25,8 +33,18 @@ static const char *or_empty(const char *text)
 	return text ? text : "";
 }
 
+static bool is_among(const char *const *names, size_t n, const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (text_equal(names[i], name))
+			return true;
+	return false;
+}
+
 static void add_line(const struct table *table, const struct line *line)
 {
+	if (table->sections->n && !is_among(table->sections->names, table->sections->n, line->section))
+		return;
 	csv_add_plain(table->out, line->section, true);
 	csv_add_text(table->out, line->key, false);
 	csv_add_plain(table->out, line->from ? line->from : table->report->range->from, false);
@@ -59,14 +77,17 @@ static const char *share_text(struct arena *arena, const Google__Protobuf__Doubl
 	return share ? double_text(arena, share->value) : NULL;
 }
 
+static const char *section_of(const struct figure *figure)
+{
+	return figure->part ? figure->part : figure->name;
+}
+
 static void add_figure(const struct table *table, const struct figure *figure)
 {
 	const Kleos__Ratio *ratio = figure->ratio;
-	struct line line = {.section = figure->part, .key = figure->name};
-	if (!figure->part) {
-		line.section = figure->name;
+	struct line line = {.section = section_of(figure), .key = figure->name};
+	if (!figure->part)
 		line.key = *table->report->team ? table->report->team : "everybody";
-	}
 	if (ratio) {
 		line.numerator = number_text(table->arena, ratio->numerator);
 		line.denominator = number_text(table->arena, ratio->denominator);
@@ -203,9 +224,44 @@ static void add_notes(const struct table *table)
 	add_line(table, &(struct line){.section = "purpose", .key = report->purpose});
 }
 
-void report_add_csv(struct buffer *out, struct arena *arena, const Kleos__ImpactReport *report)
+/* In the order of the rows; those of the figures by the report's descriptor. */
+static const char **section_names(struct arena *arena, size_t *n)
 {
-	const struct table table = {out, arena, report};
+	Kleos__ImpactReport empty = KLEOS__IMPACT_REPORT__INIT;
+	struct figures_walk walk = {0};
+	struct figure figure;
+	const char **names = NULL;
+	figures_init(arena, &empty);
+	for (*n = 0; figures_next(arena, &empty, &walk, &figure);) {
+		if (is_among(names, *n, section_of(&figure)))
+			continue;
+		names = arena_grow(arena, names, *n, sizeof *names);
+		names[(*n)++] = section_of(&figure);
+	}
+	for (size_t i = 0; i < ARRAY_LENGTH(lists); i++) {
+		names = arena_grow(arena, names, *n, sizeof *names);
+		names[(*n)++] = lists[i];
+	}
+	return names;
+}
+
+const char *long_form_check(struct arena *arena, const struct long_form_sections *sections)
+{
+	size_t n;
+	const char **names = section_names(arena, &n);
+	const char *all = names[0];
+	bool known = true;
+	for (size_t i = 0; i < sections->n; i++)
+		known = known && is_among(names, n, sections->names[i]);
+	for (size_t i = 1; i < n && !known; i++)
+		all = arena_printf(arena, "%s, %s", all, names[i]);
+	return known ? NULL : all;
+}
+
+void long_form_add(struct buffer *out, struct arena *arena, const Kleos__ImpactReport *report,
+				   const struct long_form_sections *sections)
+{
+	const struct table table = {out, arena, report, sections};
 	struct figures_walk walk = {0};
 	struct figure figure;
 	csv_add_plain(out, "section,key,from,to,numerator,denominator,value", true);

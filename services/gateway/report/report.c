@@ -4,9 +4,8 @@
 #include "common/base/calendar.h"
 #include "common/base/text.h"
 #include "common/base/zone_days.h"
-#include "services/gateway/digest/digest.h"
-#include "services/gateway/report/comparison.h"
-#include "services/gateway/report/gather.h"
+#include "services/gateway/report/long_form.h"
+#include "services/gateway/report/told.h"
 
 #include <stdlib.h>
 
@@ -74,114 +73,38 @@ struct report_question report_question_before(const struct report_question *ques
 
 /* ---- the answer ---- */
 
-/* Nominees' teams that nobody is in any more count as teams of nobody. */
-static void add_teams(struct arena *arena, const Kleos__SummarizeImpactResponse *impact,
-					  const Kleos__SummarizeAwardsResponse *awards, struct disclosure *rules)
-{
-	Kleos__ImpactTeam **teams = arena_array(arena, impact->n_teams + awards->n_teams, sizeof *teams);
-	for (size_t i = 0; i < impact->n_teams; i++)
-		teams[rules->n_teams++] = impact->teams[i];
-	for (size_t i = 0; i < awards->n_teams; i++) {
-		Kleos__ImpactTeam *team = arena_alloc(arena, sizeof *team);
-		kleos__impact_team__init(team);
-		team->team = awards->teams[i];
-		teams[rules->n_teams++] = team;
-	}
-	rules->teams = teams;
-}
+/* A report that is asked for as CSV, in the exchange's arena. */
+struct csv_report {
+	struct gathering gathering; /* first: it is what comes back */
+	struct long_form_sections sections;
+};
 
-struct disclosure report_rules(struct exchange *exchange, const Kleos__SummarizeImpactResponse *impact,
-							   const Kleos__SummarizeAwardsResponse *awards)
-{
-	const Kleos__SummarizeAwardsResponse none = KLEOS__SUMMARIZE_AWARDS_RESPONSE__INIT;
-	awards = awards ? awards : &none;
-	struct disclosure rules = {
-		.min_group = (int32_t)gateway_min_group(exchange_gateway(exchange)),
-		.known = impact != NULL,
-	};
-	if (impact) {
-		rules.quiet_arcs = impact->quiet_arcs;
-		rules.headcount = impact->headcount;
-		rules.managed = impact->managed;
-		rules.happenings =
-			(int64_t)impact->arcs + impact->given_arcs + impact->highlights + awards->nominations + awards->awards_won;
-		add_teams(exchange_arena(exchange), impact, awards, &rules);
-	}
-	return rules;
-}
-
-static void answer_csv(struct exchange *exchange, const Kleos__ImpactReport *report)
-{
-	struct buffer out;
-	buffer_init(&out, exchange_arena(exchange), CSV_BOUND);
-	report_add_csv(&out, exchange_arena(exchange), report);
-	exchange_answer(exchange, 200, "text/csv; charset=utf-8; header=present", out.bytes, out.length);
-}
-
-/* What of a range may be told. */
-static Kleos__ImpactReport *tell(struct gathering *gathering, enum gathered range)
+static void answer_csv(struct gathering *gathering)
 {
 	struct exchange *exchange = gathering->exchange;
-	struct arena *arena = exchange_arena(exchange);
-	const struct report_answers *answers = &gathering->answers[range];
-	const struct report_question *question = &gathering->questions[range];
-	struct disclosure rules = report_rules(exchange, answers->impact, answers->awards);
-	struct pulses pulses = {0};
-	if (answers->members)
-		pulses =
-			pulses_told(arena, answers->members->pulses, answers->members->n_pulses, rules.min_group, question->team);
-	rules.months_left_out = pulses.left_out;
-	Kleos__ImpactReport *report = report_build(arena, question, answers, answers->members ? &pulses : NULL);
-	if (range == GATHERED_NOW)
-		report_add_lists(arena, answers, report);
-	disclosure_apply(arena, &rules, report);
-	return report;
-}
-
-/* A service that told of this range and not of the one before is no reason for nulls, but one for no comparison. */
-static void name_missing(struct arena *arena, const Kleos__ImpactReport *before, Kleos__ImpactReport *report)
-{
-	for (size_t i = 0; i < report->n_sources; i++) {
-		Kleos__ReportSource *source = report->sources[i];
-		if (source->ok && !before->sources[i]->ok)
-			source->message = arena_printf(arena, "the range before: %s", before->sources[i]->message);
-	}
-	report->partial = true;
-}
-
-Kleos__ImpactReport *report_told(struct gathering *gathering)
-{
-	struct arena *arena = exchange_arena(gathering->exchange);
-	Kleos__ImpactReport *report = tell(gathering, GATHERED_NOW), *before = tell(gathering, GATHERED_BEFORE);
-	if (report->partial || before->partial)
-		name_missing(arena, before, report);
-	else
-		report->comparison = comparison_make(arena, report, before);
-	return report;
+	const struct csv_report *asked = (const struct csv_report *)gathering;
+	struct buffer out;
+	buffer_init(&out, exchange_arena(exchange), CSV_BOUND);
+	long_form_add(&out, exchange_arena(exchange), report_told(gathering), &asked->sections);
+	exchange_answer(exchange, 200, "text/csv; charset=utf-8; header=present", out.bytes, out.length);
 }
 
 static void answer(struct gathering *gathering)
 {
-	struct exchange *exchange = gathering->exchange;
-	Kleos__ImpactReport *report = report_told(gathering);
-	if (gathering->csv) {
-		answer_csv(exchange, report);
-		return;
-	}
 	Kleos__GetImpactReportResponse response = KLEOS__GET_IMPACT_REPORT_RESPONSE__INIT;
-	response.report = report;
-	exchange_answer_message(exchange, &response.base);
+	response.report = report_told(gathering);
+	exchange_answer_message(gathering->exchange, &response.base);
 }
 
 /* ---- the rpcs ---- */
 
-static void report_start(struct exchange *exchange, const Kleos__GetImpactReportRequest *request, bool csv)
+/* Of zeroed memory. */
+static void report_start(struct gathering *gathering, struct exchange *exchange,
+						 const Kleos__GetImpactReportRequest *request, void (*done)(struct gathering *gathering))
 {
-	struct gathering *gathering = arena_alloc(exchange_arena(exchange), sizeof *gathering);
-	gathering->exchange = exchange;
-	gathering->csv = csv;
-	gathering->done = answer;
 	struct report_question *question = &gathering->questions[GATHERED_NOW];
+	gathering->exchange = exchange;
+	gathering->done = done;
 	if (report_take_range(exchange, request->from, request->to, question) ||
 		report_take_team(exchange, request->team, question) || take_interval(exchange, request->interval, question))
 		return;
@@ -191,30 +114,38 @@ static void report_start(struct exchange *exchange, const Kleos__GetImpactReport
 
 static void get_impact_report(struct exchange *exchange, const ProtobufCMessage *request)
 {
-	report_start(exchange, (const Kleos__GetImpactReportRequest *)request, false);
+	struct gathering *gathering = arena_alloc(exchange_arena(exchange), sizeof *gathering);
+	report_start(gathering, exchange, (const Kleos__GetImpactReportRequest *)request, answer);
 }
 
 static void get_impact_csv(struct exchange *exchange)
 {
-	ProtobufCMessage *request;
-	if (!exchange_query_message(exchange, &kleos__get_impact_report_request__descriptor, &request))
-		report_start(exchange, (const Kleos__GetImpactReportRequest *)request, true);
+	struct csv_report *asked = arena_alloc(exchange_arena(exchange), sizeof *asked);
+	ProtobufCMessage *message;
+	if (exchange_query_message(exchange, &kleos__get_impact_report_csv_request__descriptor, &message))
+		return;
+	const Kleos__GetImpactReportCsvRequest *request = (const Kleos__GetImpactReportCsvRequest *)message;
+	asked->sections = (struct long_form_sections){request->section, request->n_section};
+	const char *valid = long_form_check(exchange_arena(exchange), &asked->sections);
+	if (valid) {
+		exchange_fail_field(exchange, "section", "there is no such section; there are %s", valid);
+		return;
+	}
+	Kleos__GetImpactReportRequest report = KLEOS__GET_IMPACT_REPORT_REQUEST__INIT;
+	report.from = request->from;
+	report.to = request->to;
+	report.team = request->team;
+	report.interval = request->interval;
+	report_start(&asked->gathering, exchange, &report, answer_csv);
 }
 
 /* ---- the part ---- */
-
-static enum status reports_open(struct gateway *gateway, void **state)
-{
-	(void)gateway;
-	*state = calloc(1, sizeof(struct reports));
-	return *state ? STATUS_OK : STATUS_RESOURCE_EXHAUSTED;
-}
 
 static const struct route_guide csv_guide = {
 	.operation = "ReportsService_GetImpactReportCsv",
 	.tag = "Reports",
 	.words = "The impact report as rows. Columns: section,key,from,to,numerator,denominator,value.",
-	.request = &kleos__get_impact_report_request__descriptor,
+	.request = &kleos__get_impact_report_csv_request__descriptor,
 	.gives = "text/csv",
 };
 
@@ -228,12 +159,11 @@ static const struct special_route routes[] = {
 
 static const struct local_method methods[] = {
 	{"kleos.reports.v1.ReportsService/GetImpactReport", ROLES_REPORT, get_impact_report},
-	{"kleos.reports.v1.ReportsService/GetDigest", ROLES_REPORT, digest_start},
 	{"kleos.reports.v1.ReportsService/VerifyImpactReport", ROLE_BIT(AUDITOR) | ROLES_ADMINS, report_verify},
 };
 
 const struct gateway_part report_part = {
-	.open = reports_open,
+	.open = gather_open,
 	.close = free,
 	.routes = routes,
 	.n_routes = ARRAY_LENGTH(routes),

@@ -3,7 +3,6 @@
 #ifndef KLEOS_GATEWAY_REPORT_H
 #define KLEOS_GATEWAY_REPORT_H
 
-#include "common/base/buffer.h"
 #include "kleos/awards/v1/summary_service.pb-c.h"
 #include "kleos/members/v1/directory_service.pb-c.h"
 #include "kleos/recognitions/v1/impact_service.pb-c.h"
@@ -47,15 +46,9 @@ Kleos__ImpactReport *report_build(struct arena *arena, const struct report_quest
 /* The lists beside them: they are compared with nothing, so the range before goes without. */
 void report_add_lists(struct arena *arena, const struct report_answers *answers, Kleos__ImpactReport *report);
 
-/* The long form, as README.md has it. */
-void report_add_csv(struct buffer *out, struct arena *arena, const Kleos__ImpactReport *report);
-
 /* From the texts of a request; empty ones are the defaults. Not OK: answered. */
 enum status report_take_range(struct exchange *exchange, const char *from, const char *to, struct report_question *out);
 enum status report_take_team(struct exchange *exchange, const char *team, struct report_question *out);
-/* `impact` NULL: the head counts are not known. `awards` NULL: no figure of theirs is told. */
-struct disclosure report_rules(struct exchange *exchange, const Kleos__SummarizeImpactResponse *impact,
-							   const Kleos__SummarizeAwardsResponse *awards);
 
 /* VerifyImpactReport. */
 void report_verify(struct exchange *exchange, const ProtobufCMessage *message);

@@ -1,5 +1,5 @@
 #include "common/rpc/wire.h"
-#include "services/gateway/report/report.h"
+#include "services/gateway/report/told.h"
 
 #include <string.h>
 

@@ -18,7 +18,7 @@ void tokens_issue(struct exchange *exchange);
 
 /* How many logs are on their way; freed with free(). */
 enum status logs_open(struct gateway *gateway, void **state);
-/* GET /v1/cycles/{cycle}/log: the pages of GetLog as one document; with pageSize or pageToken one page, as everywhere. */
+/* GET /v1/cycles/{cycle}/log: the pages of GetLog as one document, or one page if pageSize or pageToken asks for it. */
 void log_start(struct exchange *exchange);
 void log_end(struct exchange *exchange);
 

@@ -1,25 +1,9 @@
-#include "tests/support/support.h"
+#include "tests/support/test_arena.h"
 
 #include "common/base/text.h"
 
 #include <string.h>
 #include <utf8proc.h>
-
-static struct arena arena;
-
-static int set_up(void **state)
-{
-	(void)state;
-	arena_init(&arena, 1 << 22);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	arena_fini(&arena);
-	return 0;
-}
 
 /* A second opinion: RFC 3629's grammar by decoding. */
 static bool is_utf8_by_decoding(const uint8_t *bytes, size_t length)
@@ -108,8 +92,8 @@ static void normal_is_trimmed_nfc_without_controls(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		assert_string_equal(text_normal(&arena, cases[i].from), cases[i].to);
-		assert_string_equal(text_normal(&arena, cases[i].to), cases[i].to);
+		assert_string_equal(text_normal(&test_arena, cases[i].from), cases[i].to);
+		assert_string_equal(text_normal(&test_arena, cases[i].to), cases[i].to);
 	}
 }
 
@@ -128,7 +112,7 @@ static void a_normal_line_has_single_spaces(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
-		assert_string_equal(text_normal_line(&arena, cases[i].from), cases[i].to);
+		assert_string_equal(text_normal_line(&test_arena, cases[i].from), cases[i].to);
 }
 
 static void folding_makes_the_same_words_the_same(void **state)
@@ -156,9 +140,9 @@ static void folding_makes_the_same_words_the_same(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(same) / sizeof(same[0]); i++)
-		assert_string_equal(text_fold(&arena, same[i][0]), text_fold(&arena, same[i][1]));
-	assert_string_equal(text_fold(&arena, "naïve Kleos"), "naive kleos");
-	assert_string_not_equal(text_fold(&arena, "μαρια"), text_fold(&arena, "μαριο"));
+		assert_string_equal(text_fold(&test_arena, same[i][0]), text_fold(&test_arena, same[i][1]));
+	assert_string_equal(text_fold(&test_arena, "naïve Kleos"), "naive kleos");
+	assert_string_not_equal(text_fold(&test_arena, "μαρια"), text_fold(&test_arena, "μαριο"));
 }
 
 /* Every code point, alone: what is normal or folded stays so. */
@@ -173,16 +157,16 @@ static void normal_and_folded_are_fixed_points(void **state)
 		if (code_point >= 0xd800 && code_point <= 0xdfff)
 			continue;
 		text[utf8proc_encode_char(code_point, (uint8_t *)text)] = 0;
-		once = text_fold(&arena, text);
-		if (strcmp(text_fold(&arena, once), once) != 0)
+		once = text_fold(&test_arena, text);
+		if (strcmp(text_fold(&test_arena, once), once) != 0)
 			fail_msg("fold of U+%04X", (unsigned)code_point);
-		once = text_normal(&arena, text);
-		if (strcmp(text_normal(&arena, once), once) != 0)
+		once = text_normal(&test_arena, text);
+		if (strcmp(text_normal(&test_arena, once), once) != 0)
 			fail_msg("normal of U+%04X", (unsigned)code_point);
-		once = text_team(&arena, text);
-		if (once && strcmp(text_team(&arena, once), once) != 0)
+		once = text_team(&test_arena, text);
+		if (once && strcmp(text_team(&test_arena, once), once) != 0)
 			fail_msg("team of U+%04X", (unsigned)code_point);
-		arena_reset(&arena);
+		arena_reset(&test_arena);
 	}
 }
 
@@ -194,7 +178,7 @@ static void slugs_and_uuids_are_known(void **state)
 	assert_true(text_is_slug("team-work"));
 	assert_true(text_is_slug("0"));
 	assert_true(text_is_slug(longest));
-	assert_false(text_is_slug(arena_printf(&arena, "%sx", longest)));
+	assert_false(text_is_slug(arena_printf(&test_arena, "%sx", longest)));
 	assert_false(text_is_slug(""));
 	assert_false(text_is_slug("-a"));
 	assert_false(text_is_slug("Team"));
@@ -209,26 +193,26 @@ static void teams_are_lower_case_paths(void **state)
 	char longest[80];
 
 	(void)state;
-	assert_string_equal(text_team(&arena, "Engineering/Platform"), "engineering/platform");
-	assert_string_equal(text_team(&arena, "ΠΩΛΉΣΕΙΣ/R.d_1-2+3"), "πωλήσεισ/r.d_1-2+3");
-	assert_string_equal(text_team(&arena, "ventas-espan\xcc\x83"
-										  "a"),
+	assert_string_equal(text_team(&test_arena, "Engineering/Platform"), "engineering/platform");
+	assert_string_equal(text_team(&test_arena, "ΠΩΛΉΣΕΙΣ/R.d_1-2+3"), "πωλήσεισ/r.d_1-2+3");
+	assert_string_equal(text_team(&test_arena, "ventas-espan\xcc\x83"
+											   "a"),
 						"ventas-españa");
-	assert_string_equal(text_team(&arena, "a/b/c/d/e/f/g/h"), "a/b/c/d/e/f/g/h");
-	assert_null(text_team(&arena, "a/b/c/d/e/f/g/h/i"));
-	assert_null(text_team(&arena, ""));
-	assert_null(text_team(&arena, "/"));
-	assert_null(text_team(&arena, "/a"));
-	assert_null(text_team(&arena, "a/"));
-	assert_null(text_team(&arena, "a//b"));
-	assert_null(text_team(&arena, "a b"));
-	assert_null(text_team(&arena, "a\tb"));
-	assert_null(text_team(&arena, "a\xe2\x80\x8b"));
+	assert_string_equal(text_team(&test_arena, "a/b/c/d/e/f/g/h"), "a/b/c/d/e/f/g/h");
+	assert_null(text_team(&test_arena, "a/b/c/d/e/f/g/h/i"));
+	assert_null(text_team(&test_arena, ""));
+	assert_null(text_team(&test_arena, "/"));
+	assert_null(text_team(&test_arena, "/a"));
+	assert_null(text_team(&test_arena, "a/"));
+	assert_null(text_team(&test_arena, "a//b"));
+	assert_null(text_team(&test_arena, "a b"));
+	assert_null(text_team(&test_arena, "a\tb"));
+	assert_null(text_team(&test_arena, "a\xe2\x80\x8b"));
 	memset(longest, 'a', 65);
 	longest[65] = 0;
-	assert_null(text_team(&arena, longest));
+	assert_null(text_team(&test_arena, longest));
 	longest[64] = 0;
-	assert_non_null(text_team(&arena, longest));
+	assert_non_null(text_team(&test_arena, longest));
 }
 
 static void a_team_is_within_those_above_it(void **state)
@@ -255,19 +239,19 @@ static void bytes_have_text_forms(void **state)
 	for (size_t i = 0; i < sizeof(bytes); i++)
 		bytes[i] = (uint8_t)(251 - i * 7);
 	for (size_t n = 0; n <= sizeof(bytes); n++) {
-		char *text = text_base64url(&arena, bytes, n);
+		char *text = text_base64url(&test_arena, bytes, n);
 
 		assert_null(strpbrk(text, "+/="));
-		assert_true(text_base64url_decode(&arena, text, &out, &length));
+		assert_true(text_base64url_decode(&test_arena, text, &out, &length));
 		assert_int_equal(length, n);
 		if (n)
 			assert_memory_equal(out, bytes, n);
 	}
-	assert_false(text_base64url_decode(&arena, "QQ==", &out, &length));
-	assert_false(text_base64url_decode(&arena, "QR", &out, &length)); /* bits left over */
-	assert_false(text_base64url_decode(&arena, "Q", &out, &length));
-	assert_false(text_base64url_decode(&arena, "Q Q", &out, &length));
-	assert_false(text_base64url_decode(&arena, "Q+/A", &out, &length));
+	assert_false(text_base64url_decode(&test_arena, "QQ==", &out, &length));
+	assert_false(text_base64url_decode(&test_arena, "QR", &out, &length)); /* bits left over */
+	assert_false(text_base64url_decode(&test_arena, "Q", &out, &length));
+	assert_false(text_base64url_decode(&test_arena, "Q Q", &out, &length));
+	assert_false(text_base64url_decode(&test_arena, "Q+/A", &out, &length));
 }
 
 int main(void)
@@ -286,5 +270,5 @@ int main(void)
 		cmocka_unit_test(bytes_have_text_forms),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, test_arena_set_up, test_arena_tear_down);
 }

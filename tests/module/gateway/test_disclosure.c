@@ -1,28 +1,12 @@
 #include "common/base/text.h"
 #include "services/gateway/report/disclosure.h"
 #include "services/gateway/report/groups.h"
-#include "tests/support/support.h"
+#include "tests/support/test_arena.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #define K 5
-
-static struct arena arena;
-
-static int before_each(void **state)
-{
-	(void)state;
-	arena_init(&arena, 16u << 20);
-	return 0;
-}
-
-static int after_each(void **state)
-{
-	(void)state;
-	arena_fini(&arena);
-	return 0;
-}
 
 struct people {
 	const char *team;
@@ -31,7 +15,7 @@ struct people {
 
 static struct groups *merged(const struct people *teams)
 {
-	struct groups *groups = groups_new(&arena, K);
+	struct groups *groups = groups_new(&test_arena, K);
 	for (; teams->team; teams++)
 		groups_add(groups, teams->team, teams->count);
 	groups_merge(groups);
@@ -107,7 +91,7 @@ static void every_group_has_enough_people_whatever_the_teams(void **state)
 	(void)state;
 	uint32_t seed = 7;
 	for (int round = 0; round < 300; round++) {
-		struct groups *g = groups_new(&arena, K);
+		struct groups *g = groups_new(&test_arena, K);
 		char names[40][24];
 		int32_t counts[40], total = 0;
 		for (int i = 0; i < 40; i++) {
@@ -137,7 +121,7 @@ static void every_group_has_enough_people_whatever_the_teams(void **state)
 
 static Google__Protobuf__Int32Value *number(int32_t value)
 {
-	Google__Protobuf__Int32Value *number = arena_alloc(&arena, sizeof *number);
+	Google__Protobuf__Int32Value *number = arena_alloc(&test_arena, sizeof *number);
 	google__protobuf__int32_value__init(number);
 	number->value = value;
 	return number;
@@ -145,9 +129,9 @@ static Google__Protobuf__Int32Value *number(int32_t value)
 
 static Kleos__ImpactTeam *const *team_list(const struct people *teams, size_t *n)
 {
-	Kleos__ImpactTeam **list = arena_array(&arena, 64, sizeof *list);
+	Kleos__ImpactTeam **list = arena_array(&test_arena, 64, sizeof *list);
 	for (*n = 0; teams[*n].team; (*n)++) {
-		list[*n] = arena_alloc(&arena, sizeof **list);
+		list[*n] = arena_alloc(&test_arena, sizeof **list);
 		kleos__impact_team__init(list[*n]);
 		list[*n]->team = teams[*n].team;
 		list[*n]->headcount = teams[*n].count;
@@ -158,8 +142,8 @@ static Kleos__ImpactTeam *const *team_list(const struct people *teams, size_t *n
 static void add_flow(Kleos__ImpactReport *report, const char *from, const char *to, int32_t arcs)
 {
 	if (!report->flows)
-		report->flows = arena_array(&arena, 64, sizeof *report->flows);
-	Kleos__ReportFlow *flow = arena_alloc(&arena, sizeof *flow);
+		report->flows = arena_array(&test_arena, 64, sizeof *report->flows);
+	Kleos__ReportFlow *flow = arena_alloc(&test_arena, sizeof *flow);
 	kleos__report_flow__init(flow);
 	flow->from_team = from;
 	flow->to_team = to;
@@ -169,17 +153,17 @@ static void add_flow(Kleos__ImpactReport *report, const char *from, const char *
 
 static Kleos__ImpactReport *a_report(const char *team)
 {
-	Kleos__ImpactReport *report = arena_alloc(&arena, sizeof *report);
+	Kleos__ImpactReport *report = arena_alloc(&test_arena, sizeof *report);
 	kleos__impact_report__init(report);
 	report->team = team;
 	report->headcount = number(1);
-	report->totals = arena_alloc(&arena, sizeof *report->totals);
+	report->totals = arena_alloc(&test_arena, sizeof *report->totals);
 	kleos__report_totals__init(report->totals);
 	report->totals->arcs = number(12);
 	report->totals->nominations = number(1);
-	report->rates = arena_alloc(&arena, sizeof *report->rates);
+	report->rates = arena_alloc(&test_arena, sizeof *report->rates);
 	kleos__report_rates__init(report->rates);
-	report->rates->coverage = arena_alloc(&arena, sizeof *report->rates->coverage);
+	report->rates->coverage = arena_alloc(&test_arena, sizeof *report->rates->coverage);
 	kleos__ratio__init(report->rates->coverage);
 	report->rates->coverage->numerator = number(3);
 	return report;
@@ -191,7 +175,7 @@ static Kleos__ImpactReport *disclosed(const char *team, int32_t headcount, const
 	add_flow(report, "a", "b", 4);
 	struct disclosure rules = {.min_group = K, .known = true, .headcount = headcount};
 	rules.teams = team_list(teams, &rules.n_teams);
-	disclosure_apply(&arena, &rules, report);
+	disclosure_apply(&test_arena, &rules, report);
 	return report;
 }
 
@@ -221,12 +205,12 @@ static void people_who_left_hide_nobody_who_stayed(void **state)
 	struct disclosure rules = {.min_group = K, .known = true, .headcount = 6};
 	rules.teams = team_list((struct people[]){{"a", 6}, {"b", 20}, {0}}, &rules.n_teams);
 	rules.teams[0]->left = 1;
-	assert_null(disclosure_hides(&arena, &rules, "a"));
+	assert_null(disclosure_hides(&test_arena, &rules, "a"));
 	rules.teams[0]->left = 2;
-	assert_non_null(disclosure_hides(&arena, &rules, "a"));
-	assert_non_null(disclosure_hides(&arena, &rules, "b")); /* everybody - b would be a */
+	assert_non_null(disclosure_hides(&test_arena, &rules, "a"));
+	assert_non_null(disclosure_hides(&test_arena, &rules, "b")); /* everybody - b would be a */
 	rules.headcount = 26;
-	assert_null(disclosure_hides(&arena, &rules, ""));
+	assert_null(disclosure_hides(&test_arena, &rules, ""));
 }
 
 static void a_group_of_nobody_has_nothing_to_hide(void **state)
@@ -242,7 +226,7 @@ static void a_team_that_everybody_left_hides_what_they_did(void **state)
 	Kleos__ImpactReport *report = a_report("a");
 	struct disclosure rules = {.min_group = K, .known = true, .headcount = 0, .happenings = 1};
 	rules.teams = team_list((struct people[]){{"b", 20}, {0}}, &rules.n_teams);
-	disclosure_apply(&arena, &rules, report);
+	disclosure_apply(&test_arena, &rules, report);
 	assert_true(is_hidden(report));
 }
 
@@ -255,7 +239,7 @@ static bool hides(const struct people *teams, const char *team)
 		rules.headcount += inside ? p->count : 0;
 		rules.happenings += inside; /* a team that is listed has people or arcs */
 	}
-	return disclosure_hides(&arena, &rules, team);
+	return disclosure_hides(&test_arena, &rules, team);
 }
 
 static void a_hidden_team_does_not_follow_from_its_siblings(void **state)
@@ -368,7 +352,7 @@ static void no_difference_of_shown_teams_is_a_small_group(void **state)
 			if (r % 3)
 				teams[n++] = (struct people){names[i], (int32_t)(r / 3 % (r / 64 % 4 ? 6 : 14))};
 		}
-		arena_reset(&arena);
+		arena_reset(&test_arena);
 		assert_no_small_rest(teams, names, sizeof names / sizeof *names);
 		for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 			shown += !hides(teams, names[i]);
@@ -393,7 +377,7 @@ static void nothing_is_shown_when_the_head_count_is_not_known(void **state)
 {
 	(void)state;
 	Kleos__ImpactReport *report = a_report("");
-	disclosure_apply(&arena, &(struct disclosure){.min_group = K}, report);
+	disclosure_apply(&test_arena, &(struct disclosure){.min_group = K}, report);
 	assert_true(is_hidden(report));
 }
 
@@ -408,7 +392,7 @@ static void flows_of_small_teams_are_merged_and_summed(void **state)
 	add_flow(report, "z", "gone", 9);
 	struct disclosure rules = {.min_group = K, .known = true, .headcount = 19};
 	rules.teams = team_list((struct people[]){{"x", 3}, {"y", 6}, {"z", 10}, {0}}, &rules.n_teams);
-	disclosure_apply(&arena, &rules, report);
+	disclosure_apply(&test_arena, &rules, report);
 	assert_int_equal(report->n_flows, 4);
 	assert_string_equal(report->flows[0]->from_team, "gone + x + y");
 	assert_string_equal(report->flows[0]->to_team, "z");
@@ -424,14 +408,14 @@ static void flows_of_small_teams_are_merged_and_summed(void **state)
 static Kleos__ImpactReport *with_flows(size_t count)
 {
 	Kleos__ImpactReport *report = a_report("");
-	report->flows = arena_array(&arena, count, sizeof *report->flows);
+	report->flows = arena_array(&test_arena, count, sizeof *report->flows);
 	for (size_t i = 0; i < count; i++) {
-		const char *from = arena_printf(&arena, "t%zu", i / 100), *to = arena_printf(&arena, "t%zu", i % 100);
+		const char *from = arena_printf(&test_arena, "t%zu", i / 100), *to = arena_printf(&test_arena, "t%zu", i % 100);
 		add_flow(report, from, to, 1);
 	}
 	struct disclosure rules = {.min_group = K, .known = true, .headcount = 19};
 	rules.teams = team_list((struct people[]){{"z", 19}, {0}}, &rules.n_teams);
-	disclosure_apply(&arena, &rules, report);
+	disclosure_apply(&test_arena, &rules, report);
 	return report;
 }
 
@@ -450,7 +434,7 @@ static void quiet_recognitions_are_told_of(void **state)
 	(void)state;
 	Kleos__ImpactReport *report = a_report("");
 	struct disclosure rules = {.min_group = K, .known = true, .headcount = 19, .quiet_arcs = true};
-	disclosure_apply(&arena, &rules, report);
+	disclosure_apply(&test_arena, &rules, report);
 	assert_int_equal(report->n_suppressed, 1);
 	assert_non_null(strstr(report->suppressed[0], "private and manager-only"));
 	assert_non_null(report->totals->arcs);
@@ -459,32 +443,29 @@ static void quiet_recognitions_are_told_of(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(teams_that_are_large_enough_keep_their_names, before_each, after_each),
-		cmocka_unit_test_setup_teardown(a_small_team_merges_with_its_next_smallest_sibling, before_each, after_each),
-		cmocka_unit_test_setup_teardown(small_teams_merge_until_there_are_enough_people, before_each, after_each),
-		cmocka_unit_test_setup_teardown(siblings_have_the_same_parent, before_each, after_each),
-		cmocka_unit_test_setup_teardown(a_small_team_without_sibling_joins_its_parent, before_each, after_each),
-		cmocka_unit_test_setup_teardown(people_without_a_team_are_a_group_too, before_each, after_each),
-		cmocka_unit_test_setup_teardown(a_team_that_nobody_is_in_any_more_never_stands_alone, before_each, after_each),
-		cmocka_unit_test_setup_teardown(every_group_has_enough_people_whatever_the_teams, before_each, after_each),
-		cmocka_unit_test_setup_teardown(a_group_of_k_is_shown_and_one_fewer_is_not, before_each, after_each),
-		cmocka_unit_test_setup_teardown(people_who_left_hide_nobody_who_stayed, before_each, after_each),
-		cmocka_unit_test_setup_teardown(a_group_of_nobody_has_nothing_to_hide, before_each, after_each),
-		cmocka_unit_test_setup_teardown(a_team_that_everybody_left_hides_what_they_did, before_each, after_each),
-		cmocka_unit_test_setup_teardown(a_hidden_team_does_not_follow_from_its_siblings, before_each, after_each),
-		cmocka_unit_test_setup_teardown(a_team_that_everybody_left_does_not_follow_from_its_parent, before_each,
-										after_each),
-		cmocka_unit_test_setup_teardown(a_few_people_of_a_parent_do_not_follow_from_its_children, before_each,
-										after_each),
-		cmocka_unit_test_setup_teardown(a_team_does_not_follow_through_levels_above_it, before_each, after_each),
-		cmocka_unit_test_setup_teardown(a_large_team_stays_shown_beside_small_ones, before_each, after_each),
-		cmocka_unit_test_setup_teardown(no_difference_of_shown_teams_is_a_small_group, before_each, after_each),
-		cmocka_unit_test_setup_teardown(a_team_is_hidden_when_the_rest_of_its_parent_is_too_small, before_each,
-										after_each),
-		cmocka_unit_test_setup_teardown(nothing_is_shown_when_the_head_count_is_not_known, before_each, after_each),
-		cmocka_unit_test_setup_teardown(flows_of_small_teams_are_merged_and_summed, before_each, after_each),
-		cmocka_unit_test_setup_teardown(flows_that_were_cut_are_told_of, before_each, after_each),
-		cmocka_unit_test_setup_teardown(quiet_recognitions_are_told_of, before_each, after_each),
+		ARENA_TEST(teams_that_are_large_enough_keep_their_names),
+		ARENA_TEST(a_small_team_merges_with_its_next_smallest_sibling),
+		ARENA_TEST(small_teams_merge_until_there_are_enough_people),
+		ARENA_TEST(siblings_have_the_same_parent),
+		ARENA_TEST(a_small_team_without_sibling_joins_its_parent),
+		ARENA_TEST(people_without_a_team_are_a_group_too),
+		ARENA_TEST(a_team_that_nobody_is_in_any_more_never_stands_alone),
+		ARENA_TEST(every_group_has_enough_people_whatever_the_teams),
+		ARENA_TEST(a_group_of_k_is_shown_and_one_fewer_is_not),
+		ARENA_TEST(people_who_left_hide_nobody_who_stayed),
+		ARENA_TEST(a_group_of_nobody_has_nothing_to_hide),
+		ARENA_TEST(a_team_that_everybody_left_hides_what_they_did),
+		ARENA_TEST(a_hidden_team_does_not_follow_from_its_siblings),
+		ARENA_TEST(a_team_that_everybody_left_does_not_follow_from_its_parent),
+		ARENA_TEST(a_few_people_of_a_parent_do_not_follow_from_its_children),
+		ARENA_TEST(a_team_does_not_follow_through_levels_above_it),
+		ARENA_TEST(a_large_team_stays_shown_beside_small_ones),
+		ARENA_TEST(no_difference_of_shown_teams_is_a_small_group),
+		ARENA_TEST(a_team_is_hidden_when_the_rest_of_its_parent_is_too_small),
+		ARENA_TEST(nothing_is_shown_when_the_head_count_is_not_known),
+		ARENA_TEST(flows_of_small_teams_are_merged_and_summed),
+		ARENA_TEST(flows_that_were_cut_are_told_of),
+		ARENA_TEST(quiet_recognitions_are_told_of),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

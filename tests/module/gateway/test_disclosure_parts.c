@@ -3,7 +3,7 @@
 #include "services/gateway/report/disclosure.h"
 #include "services/gateway/report/figures.h"
 #include "services/gateway/report/groups.h"
-#include "tests/support/support.h"
+#include "tests/support/test_arena.h"
 
 #include <string.h>
 #include <time.h>
@@ -11,22 +11,6 @@
 #define K          5
 #define MANY       100000
 #define TEAMS_MOST 24
-
-static struct arena arena;
-
-static int before_each(void **state)
-{
-	(void)state;
-	arena_init(&arena, 16u << 20);
-	return 0;
-}
-
-static int after_each(void **state)
-{
-	(void)state;
-	arena_fini(&arena);
-	return 0;
-}
 
 struct people {
 	const char *team;
@@ -36,9 +20,9 @@ struct people {
 static struct disclosure rules_for(const struct people *teams, const char *scope)
 {
 	struct disclosure rules = {.min_group = K, .known = true};
-	Kleos__ImpactTeam **list = arena_array(&arena, TEAMS_MOST, sizeof *list);
+	Kleos__ImpactTeam **list = arena_array(&test_arena, TEAMS_MOST, sizeof *list);
 	for (; teams->team; teams++) {
-		Kleos__ImpactTeam *team = list[rules.n_teams++] = arena_alloc(&arena, sizeof *team);
+		Kleos__ImpactTeam *team = list[rules.n_teams++] = arena_alloc(&test_arena, sizeof *team);
 		kleos__impact_team__init(team);
 		team->team = teams->team;
 		team->headcount = teams->count;
@@ -56,7 +40,7 @@ static struct disclosure rules_for(const struct people *teams, const char *scope
 static bool hides_managed(const struct people *teams, const char *scope)
 {
 	struct disclosure rules = rules_for(teams, scope);
-	return disclosure_hides_managed(&arena, &rules, scope);
+	return disclosure_hides_managed(&test_arena, &rules, scope);
 }
 
 static void few_people_with_a_manager_are_hidden_by_themselves(void **state)
@@ -85,7 +69,7 @@ static void nothing_is_shown_of_counts_that_do_not_add_up(void **state)
 	(void)state;
 	struct disclosure rules = rules_for((struct people[]){{"a", 9, 8}, {0}}, "a");
 	rules.managed = 9;
-	assert_true(disclosure_hides_managed(&arena, &rules, "a"));
+	assert_true(disclosure_hides_managed(&test_arena, &rules, "a"));
 }
 
 static void assert_no_small_rest(const struct people *teams, const char *const *names, size_t n)
@@ -123,7 +107,7 @@ static void no_difference_of_shown_teams_is_about_few_people_with_a_manager(void
 			if (seed >> 28)
 				teams[listed++] = (struct people){names[i], count, (int32_t)(seed >> 16) % (count + 1)};
 		}
-		arena_reset(&arena);
+		arena_reset(&test_arena);
 		assert_no_small_rest(teams, names, n);
 		for (size_t i = 0; i < n; i++)
 			shown += !hides_managed(teams, names[i]);
@@ -152,7 +136,7 @@ static void fill(ProtobufCMessage *message)
 			*place_of(message, field) = value;
 			continue;
 		}
-		ProtobufCMessage **list = arena_array(&arena, 1, sizeof *list);
+		ProtobufCMessage **list = arena_array(&test_arena, 1, sizeof *list);
 		list[0] = value;
 		*place_of(message, field) = list;
 		*(size_t *)((char *)message + field->quantifier_offset) = 1;
@@ -161,7 +145,7 @@ static void fill(ProtobufCMessage *message)
 
 static ProtobufCMessage *some(const ProtobufCMessageDescriptor *type)
 {
-	ProtobufCMessage *message = arena_alloc(&arena, type->sizeof_message);
+	ProtobufCMessage *message = arena_alloc(&test_arena, type->sizeof_message);
 	protobuf_c_message_init(type, message);
 	fill(message);
 	return message;
@@ -172,7 +156,7 @@ static size_t figures_known(const Kleos__ImpactReport *report)
 	struct figures_walk walk = {0};
 	struct figure figure;
 	size_t n = 0;
-	for (double value; figures_next(&arena, report, &walk, &figure);)
+	for (double value; figures_next(&test_arena, report, &walk, &figure);)
 		n += figure_value(&figure, &value);
 	return n;
 }
@@ -182,7 +166,7 @@ static size_t figures_of(const Kleos__ImpactReport *report)
 	struct figures_walk walk = {0};
 	struct figure figure;
 	size_t n = 0;
-	while (figures_next(&arena, report, &walk, &figure))
+	while (figures_next(&test_arena, report, &walk, &figure))
 		n++;
 	return n;
 }
@@ -199,7 +183,7 @@ static void a_hidden_report_holds_nothing_but_reasons_and_sources(void **state)
 	size_t figures = figures_of(report);
 	assert_true(figures > 40);
 	assert_int_equal(figures_known(report), figures);
-	disclosure_apply(&arena, &rules, report);
+	disclosure_apply(&test_arena, &rules, report);
 	assert_int_equal(figures_of(report), figures);
 	assert_int_equal(figures_known(report), 0);
 	assert_null(report->rates->coverage->numerator);
@@ -222,7 +206,7 @@ static void manager_coverage_alone_is_hidden_for_few(void **state)
 	(void)state;
 	report->team = "";
 	size_t figures = figures_known(report);
-	disclosure_apply(&arena, &rules, report);
+	disclosure_apply(&test_arena, &rules, report);
 	assert_int_equal(figures_known(report), figures - 1);
 	assert_null(report->leadership->manager_coverage->denominator);
 	assert_non_null(strstr(report->suppressed[report->n_suppressed - 1], "managerCoverage"));
@@ -245,18 +229,16 @@ static void very_many_teams_are_merged_in_a_moment(void **state)
 	arena_fini(&large);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, before_each, after_each)
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(few_people_with_a_manager_are_hidden_by_themselves),
-		TEST(few_people_with_a_manager_do_not_follow_from_the_teams_around),
-		TEST(nothing_is_shown_of_counts_that_do_not_add_up),
-		TEST(no_difference_of_shown_teams_is_about_few_people_with_a_manager),
-		TEST(a_hidden_report_holds_nothing_but_reasons_and_sources),
-		TEST(manager_coverage_alone_is_hidden_for_few),
-		TEST(very_many_teams_are_merged_in_a_moment),
+		ARENA_TEST(few_people_with_a_manager_are_hidden_by_themselves),
+		ARENA_TEST(few_people_with_a_manager_do_not_follow_from_the_teams_around),
+		ARENA_TEST(nothing_is_shown_of_counts_that_do_not_add_up),
+		ARENA_TEST(no_difference_of_shown_teams_is_about_few_people_with_a_manager),
+		ARENA_TEST(a_hidden_report_holds_nothing_but_reasons_and_sources),
+		ARENA_TEST(manager_coverage_alone_is_hidden_for_few),
+		ARENA_TEST(very_many_teams_are_merged_in_a_moment),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

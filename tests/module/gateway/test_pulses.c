@@ -1,28 +1,12 @@
 /* Which months' pulses are told, and that nothing about fewer than k answers follows from what is. */
 #include "common/base/text.h"
 #include "services/gateway/report/pulses.h"
-#include "tests/support/support.h"
+#include "tests/support/test_arena.h"
 
 #include <string.h>
 
 #define K     5
 #define CELLS 64
-
-static struct arena arena;
-
-static int before_each(void **state)
-{
-	(void)state;
-	arena_init(&arena, 16u << 20);
-	return 0;
-}
-
-static int after_each(void **state)
-{
-	(void)state;
-	arena_fini(&arena);
-	return 0;
-}
 
 struct cells {
 	Kleos__PulseCell rows[CELLS], *list[CELLS];
@@ -43,7 +27,7 @@ static void add(struct cells *cells, int32_t month, const char *team, int32_t an
 
 static struct pulses told(const struct cells *cells, const char *team)
 {
-	return pulses_told(&arena, cells->list, cells->n, K, team);
+	return pulses_told(&test_arena, cells->list, cells->n, K, team);
 }
 
 static void assert_told(const struct cells *cells, const char *team, int64_t answers, int32_t left_out)
@@ -128,17 +112,17 @@ static void nothing_follows_about_few(void **state)
 			}
 			assert_true(rest == 0 || rest >= K);
 		}
-		arena_reset(&arena);
+		arena_reset(&test_arena);
 	}
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(a_month_needs_enough_answers, before_each, after_each),
-		cmocka_unit_test_setup_teardown(a_small_rest_hides_its_neighbour, before_each, after_each),
-		cmocka_unit_test_setup_teardown(a_small_month_does_not_hide_behind_a_large_one, before_each, after_each),
-		cmocka_unit_test_setup_teardown(nothing_follows_about_few, before_each, after_each),
+		ARENA_TEST(a_month_needs_enough_answers),
+		ARENA_TEST(a_small_rest_hides_its_neighbour),
+		ARENA_TEST(a_small_month_does_not_hide_behind_a_large_one),
+		ARENA_TEST(nothing_follows_about_few),
 	};
 	return cmocka_run_group_tests_name("pulses that may be told", tests, NULL, NULL);
 }

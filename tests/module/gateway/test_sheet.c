@@ -1,31 +1,15 @@
 #include "services/gateway/vote/sheet.h"
-#include "tests/support/support.h"
+#include "tests/support/test_arena.h"
 
 #include <string.h>
 
 #define NOW_MS INT64_C(1772355600000) /* 2026-03-01T09:00:00Z, a Sunday */
 
-static struct arena arena;
-
-static int set_up(void **state)
-{
-	(void)state;
-	arena_init(&arena, (size_t)64 << 20);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	arena_fini(&arena);
-	return 0;
-}
-
 static void every_text_passes_through_the_escaping(void **state)
 {
 	struct buffer out;
 	(void)state;
-	buffer_init(&out, &arena, 4096);
+	buffer_init(&out, &test_arena, 4096);
 	html_add(&out, "<a title=\"%s\">%s</a>%d%%", "\"><script>'", "a & b %s <i>", 7);
 	assert_string_equal(buffer_text(&out), "<a title=\"&quot;&gt;&lt;script&gt;&#39;\">a &amp; b %s &lt;i&gt;</a>7%");
 	buffer_clear(&out);
@@ -82,10 +66,12 @@ static void words_have_both_languages_and_the_same_gap(void **state)
 static void times_and_places_read_as_people_write_them(void **state)
 {
 	(void)state;
-	assert_string_equal(words_time(&arena, LANGUAGE_EN, NULL, NOW_MS), "Sunday 1 March 2026, 09:00 UTC");
-	assert_string_equal(words_time(&arena, LANGUAGE_EL, NULL, NOW_MS + 86399000), "Δευτέρα 2 Μαρτίου 2026, 08:59 UTC");
+	assert_string_equal(words_time(&test_arena, LANGUAGE_EN, NULL, NOW_MS), "Sunday 1 March 2026, 09:00 UTC");
+	assert_string_equal(words_time(&test_arena, LANGUAGE_EL, NULL, NOW_MS + 86399000),
+						"Δευτέρα 2 Μαρτίου 2026, 08:59 UTC");
 	struct zone_days *athens = zone_days_open("Europe/Athens");
-	assert_string_equal(words_time(&arena, LANGUAGE_EN, athens, NOW_MS), "Sunday 1 March 2026, 11:00 Europe/Athens");
+	assert_string_equal(words_time(&test_arena, LANGUAGE_EN, athens, NOW_MS),
+						"Sunday 1 March 2026, 11:00 Europe/Athens");
 	zone_days_close(athens);
 	static const enum word expected[] = {WORD_PLACE_ST, WORD_PLACE_ND, WORD_PLACE_RD, WORD_PLACE_TH};
 	for (int i = 1; i <= 4; i++)
@@ -101,7 +87,7 @@ static void times_and_places_read_as_people_write_them(void **state)
 static struct sheet sheet_of(enum language language)
 {
 	struct sheet sheet = {.language = language, .now_ms = NOW_MS, .request_id = "00112233445566778899aabbccddeeff"};
-	buffer_init(&sheet.out, &arena, SHEET_BOUND);
+	buffer_init(&sheet.out, &test_arena, SHEET_BOUND);
 	return sheet;
 }
 
@@ -109,28 +95,29 @@ static struct sheet sheet_of(enum language language)
  * more, and ten links each. */
 static const Kleos__BallotPaper *largest_paper(void)
 {
-	Kleos__BallotPaper *paper = arena_alloc(&arena, sizeof *paper);
-	char *reason = arena_alloc(&arena, 2001), *address = arena_printf(&arena, "https://example.org/%01960d", 0);
+	Kleos__BallotPaper *paper = arena_alloc(&test_arena, sizeof *paper);
+	char *reason = arena_alloc(&test_arena, 2001),
+		 *address = arena_printf(&test_arena, "https://example.org/%01960d", 0);
 	kleos__ballot_paper__init(paper);
 	memset(reason, '"', 2000);
 	memset(address + 20, '&', 1900);
-	paper->award_title = paper->cycle_title = arena_printf(&arena, "%.200s", reason);
+	paper->award_title = paper->cycle_title = arena_printf(&test_arena, "%.200s", reason);
 	paper->kind = KLEOS__BALLOT_KIND__BALLOT_KIND_RANKING;
 	paper->no_award = true;
 	paper->n_candidates = 50;
-	paper->candidates = arena_array(&arena, 50, sizeof *paper->candidates);
-	Kleos__Link *link = arena_alloc(&arena, sizeof *link);
+	paper->candidates = arena_array(&test_arena, 50, sizeof *paper->candidates);
+	Kleos__Link *link = arena_alloc(&test_arena, sizeof *link);
 	kleos__link__init(link);
 	link->url = address;
 	link->title = paper->award_title;
 	for (size_t i = 0; i < 50; i++) {
-		Kleos__BallotCandidate *candidate = paper->candidates[i] = arena_alloc(&arena, sizeof *candidate);
+		Kleos__BallotCandidate *candidate = paper->candidates[i] = arena_alloc(&test_arena, sizeof *candidate);
 		kleos__ballot_candidate__init(candidate);
-		candidate->nomination = arena_printf(&arena, "id-%zu", i);
+		candidate->nomination = arena_printf(&test_arena, "id-%zu", i);
 		candidate->display_name = paper->award_title;
 		candidate->reason = reason;
 		candidate->profile_url = address;
-		candidate->links = arena_array(&arena, 10, sizeof *candidate->links);
+		candidate->links = arena_array(&test_arena, 10, sizeof *candidate->links);
 		candidate->n_links = 10;
 		for (size_t j = 0; j < 10; j++)
 			candidate->links[j] = link;
@@ -144,7 +131,7 @@ static void the_largest_paper_is_a_whole_page(void **state)
 	const Kleos__BallotPaper *paper = largest_paper();
 	struct ballot ballot = {0};
 	(void)state;
-	ballot_init(&ballot, &arena, paper, LANGUAGE_EL);
+	ballot_init(&ballot, &test_arena, paper, LANGUAGE_EL);
 	for (size_t i = 0; i < ballot.n; i++)
 		ballot.choices[i].wrong = true;
 	sheet_choose(&sheet, paper, &ballot, WORD_PROBLEM_PLACE);
@@ -159,14 +146,14 @@ static void a_ballot_says_places_in_order_and_ties_together(void **state)
 	Kleos__CastBallotRequest request;
 	struct ballot ballot = {0};
 	(void)state;
-	ballot_init(&ballot, &arena, paper, LANGUAGE_EN);
+	ballot_init(&ballot, &test_arena, paper, LANGUAGE_EN);
 	assert_int_equal(ballot.n, 51);
 	assert_true(ballot_is_empty(&ballot));
 	assert_false(ballot_is_right(&ballot));
 	ballot.choices[3].place = ballot.choices[50].place = 7;
 	ballot.choices[9].place = 2;
 	assert_true(ballot_is_right(&ballot));
-	ballot_request(&ballot, &arena, &request);
+	ballot_request(&ballot, &test_arena, &request);
 	assert_int_equal(request.n_ranking, 2);
 	assert_int_equal(request.ranking[0]->n_values, 1);
 	assert_string_equal(request.ranking[0]->values[0]->string_value, "id-9");
@@ -177,18 +164,16 @@ static void a_ballot_says_places_in_order_and_ties_together(void **state)
 	assert_false(ballot_is_right(&ballot));
 }
 
-#define SHEET_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		SHEET_TEST(every_text_passes_through_the_escaping),
-		SHEET_TEST(only_the_web_is_linked_to),
-		SHEET_TEST(the_browsers_language_is_taken_unless_another_is_asked_for),
-		SHEET_TEST(words_have_both_languages_and_the_same_gap),
-		SHEET_TEST(times_and_places_read_as_people_write_them),
-		SHEET_TEST(the_largest_paper_is_a_whole_page),
-		SHEET_TEST(a_ballot_says_places_in_order_and_ties_together),
+		ARENA_TEST(every_text_passes_through_the_escaping),
+		ARENA_TEST(only_the_web_is_linked_to),
+		ARENA_TEST(the_browsers_language_is_taken_unless_another_is_asked_for),
+		ARENA_TEST(words_have_both_languages_and_the_same_gap),
+		ARENA_TEST(times_and_places_read_as_people_write_them),
+		ARENA_TEST(the_largest_paper_is_a_whole_page),
+		ARENA_TEST(a_ballot_says_places_in_order_and_ties_together),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

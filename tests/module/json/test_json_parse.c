@@ -1,4 +1,4 @@
-#include "tests/support/support.h"
+#include "tests/support/test_arena.h"
 
 #include "common/json/json.h"
 #include "kinds.pb-c.h"
@@ -8,28 +8,12 @@
 #include <math.h>
 #include <string.h>
 
-static struct arena arena;
-
-static int set_up(void **state)
-{
-	(void)state;
-	arena_init(&arena, 1 << 20);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	arena_fini(&arena);
-	return 0;
-}
-
 static void *parsed_as(const ProtobufCMessageDescriptor *type, const char *text)
 {
 	struct json_problem problem = {0};
 	ProtobufCMessage *message = NULL;
 
-	if (json_parse(type, &arena, text, strlen(text), &message, &problem) != STATUS_OK)
+	if (json_parse(type, &test_arena, text, strlen(text), &message, &problem) != STATUS_OK)
 		fail_msg("%s\n%s: %s", text, problem.field, problem.message);
 	return message;
 }
@@ -43,7 +27,7 @@ static const char *printed(const void *message)
 {
 	struct buffer out;
 
-	buffer_init(&out, &arena, 1 << 20);
+	buffer_init(&out, &test_arena, 1 << 20);
 	json_print(&out, message, JSON_CANONICAL);
 	return buffer_text(&out);
 }
@@ -52,7 +36,7 @@ static void refused_bytes(const char *text, size_t length, const char *field, co
 {
 	struct json_problem problem = {"unset", "unset"};
 	ProtobufCMessage *out = NULL;
-	enum status status = json_parse(&kinds__kinds__descriptor, &arena, text, length, &out, &problem);
+	enum status status = json_parse(&kinds__kinds__descriptor, &test_arena, text, length, &out, &problem);
 
 	if (status != STATUS_INVALID_ARGUMENT)
 		fail_msg("%s gave %s", text, status_name(status));
@@ -193,7 +177,7 @@ static void bytes_are_read_from_any_base64(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < 4; i++) {
-		Kinds__Kinds *kinds = parsed(arena_printf(&arena, "{\"raw\":\"%s\"}", same[i]));
+		Kinds__Kinds *kinds = parsed(arena_printf(&test_arena, "{\"raw\":\"%s\"}", same[i]));
 
 		assert_int_equal(kinds->raw.len, 2);
 		assert_memory_equal(kinds->raw.data, "\xfb\xff", 2);
@@ -256,7 +240,7 @@ static void unknown_keys_are_refused(void **state)
 	refused("{\"\":1}", "", "unknown field ''");
 	refused("{\"rows\":[{},{\"i32\":1,\"bad\":2}]}", "rows[1].bad", "unknown field 'bad'");
 	refused("{\"wI32\":{\"value\":1}}", "wI32", "expected a whole number");
-	refused(arena_printf(&arena, "{\"%s\":1}", "ααααααααααααααααααααααααααααααααααααααα"),
+	refused(arena_printf(&test_arena, "{\"%s\":1}", "ααααααααααααααααααααααααααααααααααααααα"),
 			"αααααααααααααααααααααααααααααααα", "'αααααααααααααααααααααααααααααααα'");
 }
 
@@ -336,7 +320,7 @@ static void texts_that_are_no_utf8_are_refused(void **state)
 
 static void deep_nesting_is_refused_at_any_size(void **state)
 {
-	char *deep = arena_alloc(&arena, 100001);
+	char *deep = arena_alloc(&test_arena, 100001);
 
 	(void)state;
 	memset(deep, '[', 100000);
@@ -375,14 +359,14 @@ static void top_keys_are_told_in_snake_case(void **state)
 	const char *text = "{\"displayName\":\"x\",\"manager\":{\"id\":1},\"time_zone\":null}", **keys;
 
 	(void)state;
-	keys = json_keys(&arena, text, strlen(text));
+	keys = json_keys(&test_arena, text, strlen(text));
 	assert_string_equal(keys[0], "display_name");
 	assert_string_equal(keys[1], "manager");
 	assert_string_equal(keys[2], "time_zone");
 	assert_null(keys[3]);
-	assert_null(json_keys(&arena, "[1]", 3)[0]);
-	assert_null(json_keys(&arena, "", 0)[0]);
-	assert_null(json_keys(&arena, "{\"a\"", 4)[0]);
+	assert_null(json_keys(&test_arena, "[1]", 3)[0]);
+	assert_null(json_keys(&test_arena, "", 0)[0]);
+	assert_null(json_keys(&test_arena, "{\"a\"", 4)[0]);
 }
 
 int main(void)
@@ -409,5 +393,5 @@ int main(void)
 		cmocka_unit_test(top_keys_are_told_in_snake_case),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, test_arena_set_up, test_arena_tear_down);
 }

@@ -1,4 +1,4 @@
-#include "tests/support/support.h"
+#include "tests/support/test_arena.h"
 
 #include "common/json/json.h"
 #include "kinds.pb-c.h"
@@ -10,27 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct arena arena;
-
-static int set_up(void **state)
-{
-	(void)state;
-	arena_init(&arena, 1 << 20);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	arena_fini(&arena);
-	return 0;
-}
-
 static const char *printed(const void *message, enum json_style style)
 {
 	struct buffer out;
 
-	buffer_init(&out, &arena, 1 << 20);
+	buffer_init(&out, &test_arena, 1 << 20);
 	json_print(&out, message, style);
 	assert_false(out.overflowed);
 	return buffer_text(&out);
@@ -148,7 +132,7 @@ static void reals_print_the_fewest_digits_that_read_back(void **state)
 		Kinds__Numbers n = KINDS__NUMBERS__INIT;
 
 		n.real = cases[i].number;
-		assert_string_equal(printed(&n, JSON_CANONICAL), arena_printf(&arena, "{\"real\":%s}", cases[i].text));
+		assert_string_equal(printed(&n, JSON_CANONICAL), arena_printf(&test_arena, "{\"real\":%s}", cases[i].text));
 	}
 	for (uint64_t seed = 1; seed < 20000; seed++) {
 		uint64_t bits = seed * UINT64_C(0x9e3779b97f4a7c15);
@@ -157,7 +141,7 @@ static void reals_print_the_fewest_digits_that_read_back(void **state)
 		memcpy(&n.real, &bits, sizeof(bits));
 		if (isfinite(n.real))
 			assert_true(strtod(printed(&n, JSON_CANONICAL) + strlen("{\"real\":"), NULL) == n.real);
-		arena_reset(&arena);
+		arena_reset(&test_arena);
 	}
 }
 
@@ -222,7 +206,7 @@ static void times_print_with_the_digits_they_need(void **state)
 		time.nanos = cases[i].nanos;
 		kinds.at_time = &time;
 		assert_string_equal(printed(&kinds, JSON_CANONICAL),
-							arena_printf(&arena, "{\"atTime\":\"%s\"}", cases[i].text));
+							arena_printf(&test_arena, "{\"atTime\":\"%s\"}", cases[i].text));
 	}
 }
 
@@ -242,9 +226,9 @@ static void field_masks_print_as_camel_paths(void **state)
 static void names_become_camels(void **state)
 {
 	(void)state;
-	assert_string_equal(json_name(&arena, "display_name"), "displayName");
-	assert_string_equal(json_name(&arena, "per_member_per_30_days"), "perMemberPer30Days");
-	assert_string_equal(json_name(&arena, "id"), "id");
+	assert_string_equal(json_name(&test_arena, "display_name"), "displayName");
+	assert_string_equal(json_name(&test_arena, "per_member_per_30_days"), "perMemberPer30Days");
+	assert_string_equal(json_name(&test_arena, "id"), "id");
 }
 
 static void past_the_bound_it_says_so(void **state)
@@ -277,5 +261,5 @@ int main(void)
 		cmocka_unit_test(past_the_bound_it_says_so),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, test_arena_set_up, test_arena_tear_down);
 }

@@ -1,4 +1,4 @@
-#include "tests/support/support.h"
+#include "tests/support/test_arena.h"
 
 #include "common/json/json.h"
 #include "kinds.pb-c.h"
@@ -6,27 +6,11 @@
 
 #include <string.h>
 
-static struct arena arena;
-
-static int set_up(void **state)
-{
-	(void)state;
-	arena_init(&arena, 1 << 20);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	arena_fini(&arena);
-	return 0;
-}
-
 static void set(void *message, const char *name, const char *value)
 {
 	struct json_problem problem;
 
-	if (json_set_text(message, &arena, name, value, &problem) != STATUS_OK)
+	if (json_set_text(message, &test_arena, name, value, &problem) != STATUS_OK)
 		fail_msg("%s=%s: %s", name, value, problem.message);
 }
 
@@ -35,7 +19,7 @@ static void refused(const char *name, const char *value, enum status expected, c
 	struct json_problem problem = {"unset", "unset"};
 	Kinds__Kinds kinds = KINDS__KINDS__INIT;
 
-	assert_int_equal(json_set_text(&kinds.base, &arena, name, value, &problem), expected);
+	assert_int_equal(json_set_text(&kinds.base, &test_arena, name, value, &problem), expected);
 	assert_string_equal(problem.field, name);
 	if (!strstr(problem.message, message))
 		fail_msg("%s=%s: %s", name, value, problem.message);
@@ -96,7 +80,7 @@ static void repeated_names_append(void **state)
 	ProtobufCMessage *message;
 
 	(void)state;
-	assert_int_equal(json_parse(&kinds__kinds__descriptor, &arena, "{\"texts\":[\"a\"]}", 15, &message, &problem),
+	assert_int_equal(json_parse(&kinds__kinds__descriptor, &test_arena, "{\"texts\":[\"a\"]}", 15, &message, &problem),
 					 STATUS_OK);
 	kinds = (Kinds__Kinds *)message;
 	set(kinds, "texts", "b");
@@ -108,7 +92,7 @@ static void repeated_names_append(void **state)
 	assert_int_equal(kinds->counts[0], 4);
 	for (int i = 0; i < 97; i++)
 		set(kinds, "texts", "x");
-	assert_int_equal(json_set_text(message, &arena, "texts", "y", &problem), STATUS_INVALID_ARGUMENT);
+	assert_int_equal(json_set_text(message, &test_arena, "texts", "y", &problem), STATUS_INVALID_ARGUMENT);
 	assert_string_equal(problem.message, "is given too often");
 }
 
@@ -142,8 +126,8 @@ static void a_group_takes_one_field(void **state)
 
 	(void)state;
 	set(&kinds, "byText", "x");
-	assert_int_equal(json_set_text(&kinds.base, &arena, "byNumber", "1", &problem), STATUS_INVALID_ARGUMENT);
-	assert_int_equal(json_set_text(&kinds.base, &arena, "byMessage.i32", "1", &problem), STATUS_INVALID_ARGUMENT);
+	assert_int_equal(json_set_text(&kinds.base, &test_arena, "byNumber", "1", &problem), STATUS_INVALID_ARGUMENT);
+	assert_int_equal(json_set_text(&kinds.base, &test_arena, "byMessage.i32", "1", &problem), STATUS_INVALID_ARGUMENT);
 	assert_string_equal(kinds.by_text, "x");
 }
 
@@ -155,5 +139,5 @@ int main(void)
 		cmocka_unit_test(a_group_takes_one_field),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, test_arena_set_up, test_arena_tear_down);
 }

@@ -1,25 +1,9 @@
-#include "tests/support/support.h"
+#include "tests/support/test_arena.h"
 
 #include "common/base/calendar.h"
 #include "services/members/draft.h"
 
 #include <string.h>
-
-static struct arena arena;
-
-static int set_up(void **state)
-{
-	(void)state;
-	arena_init(&arena, 1 << 20);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	arena_fini(&arena);
-	return 0;
-}
 
 /* Whether one field takes the text. */
 static bool takes(enum member_field field, const char *text)
@@ -28,7 +12,7 @@ static bool takes(enum member_field field, const char *text)
 	struct member_draft draft = {0};
 	struct problems problems = {0};
 	draft.text[field] = text;
-	member_take(&arena, &draft, &member, &problems);
+	member_take(&test_arena, &draft, &member, &problems);
 	assert_true(problems.count == 0 || problems.list[0].field == field);
 	return problems.count == 0;
 }
@@ -105,7 +89,7 @@ static void who_leaves_has_not_joined_later(void **state)
 	(void)state;
 
 	member.left_day = day_from_civil(2026, 3, 1);
-	member_take(&arena, &draft, &member, &problems);
+	member_take(&test_arena, &draft, &member, &problems);
 	assert_int_equal(problems.count, 1);
 	assert_int_equal(problems.list[0].field, FIELD_JOINED_ON);
 }
@@ -119,15 +103,15 @@ static void seventeen_hats_are_too_many(void **state)
 	(void)state;
 
 	for (int i = 0; i < 17; i++)
-		hats[i] = arena_printf(&arena, "hat-%d", i);
-	member_take(&arena, &draft, &member, &problems);
+		hats[i] = arena_printf(&test_arena, "hat-%d", i);
+	member_take(&test_arena, &draft, &member, &problems);
 	assert_int_equal(problems.count, 1);
 	problems.count = 0;
 	draft.n_hats = 16;
-	member_take(&arena, &draft, &member, &problems);
+	member_take(&test_arena, &draft, &member, &problems);
 	assert_int_equal(problems.count, 0);
 	hats[3] = "a;b";
-	member_take(&arena, &draft, &member, &problems);
+	member_take(&test_arena, &draft, &member, &problems);
 	assert_int_equal(problems.count, 1);
 }
 
@@ -140,10 +124,10 @@ static void what_was_not_said_stays(void **state)
 
 	row.handle = "maria";
 	row.title = "Editor";
-	struct member_draft draft = draft_of_row(&arena, &row);
+	struct member_draft draft = draft_of_row(&test_arena, &row);
 	member.team = "press";
 	member.hats = "STRATEGY";
-	member_take(&arena, &draft, &member, &problems);
+	member_take(&test_arena, &draft, &member, &problems);
 	assert_int_equal(problems.count, 0);
 	assert_string_equal(member.team, "press");
 	assert_string_equal(member.hats, "STRATEGY");
@@ -153,9 +137,9 @@ static void what_was_not_said_stays(void **state)
 static void the_pattern_of_a_query_is_literal(void **state)
 {
 	(void)state;
-	assert_string_equal(query_pattern(&arena, ""), "%");
-	assert_string_equal(query_pattern(&arena, " Άννα "), "%αννα%");
-	assert_string_equal(query_pattern(&arena, "5%_\\"), "%5\\%\\_\\\\%");
+	assert_string_equal(query_pattern(&test_arena, ""), "%");
+	assert_string_equal(query_pattern(&test_arena, " Άννα "), "%αννα%");
+	assert_string_equal(query_pattern(&test_arena, "5%_\\"), "%5\\%\\_\\\\%");
 }
 
 static void a_long_text_is_shown_in_whole_characters(void **state)
@@ -165,16 +149,16 @@ static void a_long_text_is_shown_in_whole_characters(void **state)
 
 	for (int i = 0; i < 100; i++)
 		strcat(text, "ά");
-	assert_int_equal(strlen(text_shown(&arena, text)), 99);
-	assert_string_equal(text_shown(&arena, "short"), "short");
-	assert_string_equal(text_shown(&arena, ""), "");
+	assert_int_equal(strlen(text_shown(&test_arena, text)), 99);
+	assert_string_equal(text_shown(&test_arena, "short"), "short");
+	assert_string_equal(text_shown(&test_arena, ""), "");
 }
 
 static void paths_are_the_columns_in_lower_camel(void **state)
 {
 	(void)state;
-	assert_string_equal(field_path(&arena, FIELD_DISPLAY_NAME), "displayName");
-	assert_string_equal(field_path(&arena, FIELD_EMAIL), "email");
+	assert_string_equal(field_path(&test_arena, FIELD_DISPLAY_NAME), "displayName");
+	assert_string_equal(field_path(&test_arena, FIELD_EMAIL), "email");
 }
 
 int main(void)
@@ -192,5 +176,5 @@ int main(void)
 		cmocka_unit_test(a_long_text_is_shown_in_whole_characters),
 		cmocka_unit_test(paths_are_the_columns_in_lower_camel),
 	};
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, test_arena_set_up, test_arena_tear_down);
 }

@@ -1,25 +1,9 @@
-#include "tests/support/support.h"
+#include "tests/support/test_arena.h"
 
 #include "services/recognitions/social/emoji.h"
 
 #include <string.h>
 #include <utf8proc.h>
-
-static struct arena arena;
-
-static int set_up(void **state)
-{
-	(void)state;
-	arena_init(&arena, 1 << 20);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	arena_fini(&arena);
-	return 0;
-}
 
 static size_t graphemes(const char *text)
 {
@@ -60,7 +44,7 @@ static void every_kind_of_emoji_is_taken(void **state)
 	};
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
 		struct emoji emoji;
-		if (emoji_take(&arena, texts[i], &emoji))
+		if (emoji_take(&test_arena, texts[i], &emoji))
 			fail_msg("'%s' (%zu) is not taken", texts[i], i);
 		assert_string_equal(emoji.written, texts[i]);
 		assert_int_equal(graphemes(texts[i]), 1);
@@ -104,7 +88,7 @@ static void what_is_not_one_emoji_is_refused(void **state)
 	};
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
 		struct emoji emoji = {.key = "untouched"};
-		if (!emoji_take(&arena, texts[i], &emoji))
+		if (!emoji_take(&test_arena, texts[i], &emoji))
 			fail_msg("'%s' (%zu) is taken", texts[i], i);
 		assert_string_equal(emoji.key, "untouched");
 	}
@@ -114,23 +98,23 @@ static void a_variation_selector_makes_no_other_emoji(void **state)
 {
 	(void)state;
 	struct emoji with, without;
-	assert_null(emoji_take(&arena, "❤️", &with));
-	assert_null(emoji_take(&arena, "❤", &without));
+	assert_null(emoji_take(&test_arena, "❤️", &with));
+	assert_null(emoji_take(&test_arena, "❤", &without));
 	assert_string_equal(with.key, without.key);
-	assert_null(emoji_take(&arena, "🏳️‍🌈", &with));
-	assert_null(emoji_take(&arena, "🏳‍🌈", &without));
+	assert_null(emoji_take(&test_arena, "🏳️‍🌈", &with));
+	assert_null(emoji_take(&test_arena, "🏳‍🌈", &without));
 	assert_string_equal(with.key, without.key);
-	assert_null(emoji_take(&arena, "👍🏽", &with));
-	assert_null(emoji_take(&arena, "👍", &without));
+	assert_null(emoji_take(&test_arena, "👍🏽", &with));
+	assert_null(emoji_take(&test_arena, "👍", &without));
 	assert_string_not_equal(with.key, without.key); /* a skin tone does */
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(every_kind_of_emoji_is_taken, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(what_is_not_one_emoji_is_refused, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(a_variation_selector_makes_no_other_emoji, set_up, tear_down),
+		ARENA_TEST(every_kind_of_emoji_is_taken),
+		ARENA_TEST(what_is_not_one_emoji_is_refused),
+		ARENA_TEST(a_variation_selector_makes_no_other_emoji),
 	};
 	return cmocka_run_group_tests_name("emoji", tests, NULL, NULL);
 }

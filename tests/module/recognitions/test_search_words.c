@@ -1,35 +1,19 @@
 /* Words of texts and of questions, and what the engine is asked. */
 #include "services/recognitions/search/entry.h"
 #include "services/recognitions/search/question.h"
-#include "tests/support/support.h"
+#include "tests/support/test_arena.h"
 
 #include "common/base/text.h"
 
 #include <string.h>
 
-static struct arena arena;
-
-static int open_arena(void **state)
-{
-	(void)state;
-	arena_init(&arena, 16 << 20);
-	return 0;
-}
-
-static int close_arena(void **state)
-{
-	(void)state;
-	arena_fini(&arena);
-	return 0;
-}
-
 static void splits(const char *text, const char *expected)
 {
 	struct words words = {.n = 0};
 	const char *joined = "";
-	words_add(&words, &arena, text);
+	words_add(&words, &test_arena, text);
 	for (size_t i = 0; i < words.n; i++)
-		joined = arena_printf(&arena, "%s%s%s", joined, i ? " " : "", words.at[i]);
+		joined = arena_printf(&test_arena, "%s%s%s", joined, i ? " " : "", words.at[i]);
 	assert_string_equal(joined, expected);
 }
 
@@ -52,8 +36,8 @@ static void a_long_word_is_cut_where_a_letter_ends(void **state)
 {
 	(void)state;
 	struct words words = {.n = 0};
-	const char *text = arena_printf(&arena, "x%0*d%s", 60, 7, "ωωωωωωωω");
-	words_add(&words, &arena, text);
+	const char *text = arena_printf(&test_arena, "x%0*d%s", 60, 7, "ωωωωωωωω");
+	words_add(&words, &test_arena, text);
 	assert_int_equal(words.n, 1);
 	assert_int_equal(strlen(words.at[0]), 63);
 	assert_true(text_is_utf8(words.at[0], strlen(words.at[0])));
@@ -67,8 +51,8 @@ static void asks_without(const char *text, unsigned left_out, const char *expect
 	struct question_marks group = {marks, 2};
 	struct asked asked = {&question, &both, &group, strchr(text, '!') ? 1 : 0};
 	struct question_hints hints = {.left_out = left_out};
-	assert_null(question_take(&question, &arena, text));
-	assert_string_equal(question_match(&asked, &arena, &hints), expected);
+	assert_null(question_take(&question, &test_arena, text));
+	assert_string_equal(question_match(&asked, &test_arena, &hints), expected);
 }
 
 static void asks(const char *text, const char *expected)
@@ -112,8 +96,8 @@ static void a_beginning_is_asked_for_by_its_words_where_they_are_known(void **st
 	struct words scopes = {both, 2}, known = {terms, 2};
 	struct asked asked = {.question = &question, .scopes = &scopes};
 	struct question_hints hints = {.terms = terms_of_e, .context = &known};
-	assert_null(question_take(&question, &arena, "\"well ki*\" ki*"));
-	assert_string_equal(question_match(&asked, &arena, &hints),
+	assert_null(question_take(&question, &test_arena, "\"well ki*\" ki*"));
+	assert_string_equal(question_match(&asked, &test_arena, &hints),
 						"((\"e.well e.kin\" OR \"e.well e.kit\") AND (\"e.kin\" OR \"e.kit\")) OR "
 						"(\"t7.well t7.ki\"* AND \"t7.ki\"*)");
 }
@@ -121,7 +105,7 @@ static void a_beginning_is_asked_for_by_its_words_where_they_are_known(void **st
 static void holds(const char *text, const char *words, unsigned expected)
 {
 	struct question question;
-	assert_null(question_take(&question, &arena, text));
+	assert_null(question_take(&question, &test_arena, text));
 	assert_int_equal(question_held(&question, question_beginnings(&question), words), expected);
 }
 
@@ -156,12 +140,12 @@ static void no_syntax_of_the_engine_gets_through(void **state)
 		struct asked asked = {.question = &question, .scopes = &scopes};
 		for (size_t i = 0; i < sizeof text - 1; i++, seed = seed * 1664525 + 1013904223)
 			text[i] = alphabet[(seed >> 16) % (sizeof alphabet - 1)];
-		if (question_take(&question, &arena, text))
+		if (question_take(&question, &test_arena, text))
 			continue;
 		for (size_t i = 0; i < question.n; i++)
 			for (size_t j = 0; j < question.parts[i].words.n; j++)
 				assert_int_equal(strspn(question.parts[i].words.at[j], "abenr"), strlen(question.parts[i].words.at[j]));
-		assert_true(strlen(question_match(&asked, &arena, &(struct question_hints){.left_out = 0})) > 4);
+		assert_true(strlen(question_match(&asked, &test_arena, &(struct question_hints){.left_out = 0})) > 4);
 	}
 }
 
@@ -172,16 +156,16 @@ static void a_question_has_bounds(void **state)
 	char text[QUESTION_LENGTH + 2];
 	memset(text, 'a', sizeof text - 1);
 	text[sizeof text - 1] = '\0';
-	assert_non_null(question_take(&question, &arena, text));
+	assert_non_null(question_take(&question, &test_arena, text));
 	text[QUESTION_LENGTH] = '\0';
-	assert_null(question_take(&question, &arena, text));
-	assert_non_null(question_take(&question, &arena, ""));
-	assert_non_null(question_take(&question, &arena, "?! *"));
-	assert_non_null(question_take(&question, &arena, "x*"));
-	assert_null(question_take(&question, &arena, "a b c d e f g h i j k l m n o p"));
-	assert_non_null(question_take(&question, &arena, "a b c d e f g h i j k l m n o p q"));
-	assert_non_null(
-		question_take(&question, &arena, "\"a b c d e f g h i j k l m n o p q a b c d e f g h i j k l m n o p q\""));
+	assert_null(question_take(&question, &test_arena, text));
+	assert_non_null(question_take(&question, &test_arena, ""));
+	assert_non_null(question_take(&question, &test_arena, "?! *"));
+	assert_non_null(question_take(&question, &test_arena, "x*"));
+	assert_null(question_take(&question, &test_arena, "a b c d e f g h i j k l m n o p"));
+	assert_non_null(question_take(&question, &test_arena, "a b c d e f g h i j k l m n o p q"));
+	assert_non_null(question_take(&question, &test_arena,
+								  "\"a b c d e f g h i j k l m n o p q a b c d e f g h i j k l m n o p q\""));
 }
 
 static struct recognition example(Kleos__Visibility visibility)
@@ -202,11 +186,11 @@ static void an_entry_is_in_the_scopes_of_its_readers(void **state)
 	for (Kleos__Visibility visibility = 1; visibility <= 5; visibility++) {
 		struct recognition recognition = example(visibility);
 		struct entry entry;
-		entry_of(&entry, &arena, &recognition);
+		entry_of(&entry, &test_arena, &recognition);
 		assert_string_equal(entry.scopes, scopes[visibility - 1]);
 	}
 	struct entry small = {.scopes = "e x", .words = "well done"};
-	assert_string_equal(entry_terms(&arena, &small), "e.well e.done x.well x.done ");
+	assert_string_equal(entry_terms(&test_arena, &small), "e.well e.done x.well x.done ");
 }
 
 /* Who writes much to many stops nobody's search. */
@@ -225,9 +209,9 @@ static void an_entry_has_a_bound(void **state)
 		*arc = (struct arc){.receiver = {.team = 10 + (int64_t)recognition.n_arcs}, .credit = long_credit};
 		arc->receiver.id.bytes[15] = (uint8_t)(2 + recognition.n_arcs);
 	}
-	entry_of(&entry, &arena, &recognition);
+	entry_of(&entry, &test_arena, &recognition);
 	size_t terms = 0;
-	for (const char *at = entry_terms(&arena, &entry); *at; at++)
+	for (const char *at = entry_terms(&test_arena, &entry); *at; at++)
 		terms += *at == ' ';
 	assert_in_range(terms, 60000, ENTRY_TERMS + 12000); /* its marks too */
 	assert_non_null(strstr(entry.words, " +t59"));
@@ -247,5 +231,5 @@ int main(void)
 		cmocka_unit_test(an_entry_is_in_the_scopes_of_its_readers),
 		cmocka_unit_test(an_entry_has_a_bound),
 	};
-	return cmocka_run_group_tests_name("search_words", tests, open_arena, close_arena);
+	return cmocka_run_group_tests_name("search_words", tests, test_arena_set_up, test_arena_tear_down);
 }

@@ -29,13 +29,8 @@ static enum status again(struct call *call, const struct id *resource, ProtobufC
 
 /* A table as the directory's could be. */
 static const struct rpc_method directory_methods[] = {
-	WRITE("BatchReadMembers"),
-	READ("BatchReadTeams"),
-	READ("BatchReadApiKeys"),
-	READ("GetDirectoryState"),
-	WRITE("OpenSession"),
-	READ("ReadSession"),
-	WRITE("CloseSessions"),
+	WRITE("BatchReadMembers"), READ("BatchReadTeams"), READ("BatchReadApiKeys"), READ("GetDirectoryState"),
+	WRITE("OpenSession"),      READ("ReadSession"),    WRITE("CloseSessions"),
 };
 static const struct rpc_method health_methods[] = {READ("CheckHealth")};
 #define N_METHODS (sizeof(directory_methods) / sizeof(directory_methods[0]))

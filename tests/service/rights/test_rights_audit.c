@@ -55,8 +55,8 @@ static void who_was_put_together_sees_who_did_it(void **state)
 	post(household, "/v1/members", "{\"handle\":\"kostas\",\"team\":\"press\"}");
 	post(household, "/v1/members", "{\"handle\":\"zoe\",\"team\":\"events\"}");
 	const char *kostas = key_of(household, "kostas", "MEMBER");
-	struct answer answer = ask(household->front, hr, "POST", "/v1/teams:merge", JSON,
-							   "{\"team\":\"press\",\"into\":\"events\"}");
+	struct answer answer =
+		ask(household->front, hr, "POST", "/v1/teams:merge", JSON, "{\"team\":\"press\",\"into\":\"events\"}");
 	assert_int_equal(answer.status, 200);
 	answer = get(household, kostas, "/v1/audit");
 	assert_answer(&answer, 200, "\"action\":\"MergeTeams\"");
@@ -182,8 +182,8 @@ static void a_highlight_that_others_delete_is_on_the_record(void **state)
 	struct household *household = *state;
 	struct front *front = household->front;
 	const char *hr = key_of(household, "maria", "PEOPLE_ADMIN"), *own = key_of(household, "nikos", "MEMBER");
-	struct answer answer = ask(front, own, "POST", "/v1/highlights", JSON,
-							   "{\"title\":\"x\",\"collaborators\":[\"eleni\"]}");
+	struct answer answer =
+		ask(front, own, "POST", "/v1/highlights", JSON, "{\"title\":\"x\",\"collaborators\":[\"eleni\"]}");
 	assert_int_equal(answer.status, 200);
 	answer = ask(front, hr, "DELETE",
 				 arena_printf(&front->base.arena, "/v1/highlights/%s", text_of(front, &answer, "id")), "", "");

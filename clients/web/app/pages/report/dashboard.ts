@@ -100,10 +100,10 @@ function scopeText(report: Report): string {
 }
 
 function draw(board: Board, around: Around, report: Report, state: State): void {
-	const csv = address(`${PATH}.csv`, reportQuery(state));
+	const csv: Material["csv"] = (...section) => address(`${PATH}.csv`, { ...reportQuery(state), section });
 	const material: Material = { report, csv, catalogue: around.catalogue };
 	replace(board.heading, scopeText(report));
-	board.csv.href = csv;
+	board.csv.href = csv();
 	replace(board.figures, partialNotice(report), hiddenNotice(report), figures(material, state));
 	replace(board.awards, isEmpty(report) ? null : awardsSection(material));
 	replace(board.notes, footNotes(report));

@@ -15,7 +15,7 @@ export function directionSection({ report, csv }: Material): HTMLElement {
 	const share = (count: number | null | undefined): string => (whole ? formatShare((count ?? 0) / whole) : DASH);
 	const label = parts.map((one) => `${t(`report.direction.${one.way}`)} ${share(one.count)}`).join(", ");
 	return figure({
-		title: t("report.direction.title"), unit: t("report.direction.unit"), csv,
+		title: t("report.direction.title"), unit: t("report.direction.unit"), csv: csv("direction"),
 		absent: known && whole ? null : figureAbsence(report, "direction"),
 		graphic: stacked(label, parts.map((one) => ({
 			name: t(`report.direction.${one.way}`), of: t(`report.direction.${one.way}Words`), value: one.count ?? 0,

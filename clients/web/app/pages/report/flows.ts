@@ -60,7 +60,7 @@ export function flowsSection({ report, csv }: Material): HTMLElement {
 	const within = report.flows.filter((one) => one.fromTeam === one.toTeam).reduce((sum, one) => sum + one.arcs, 0);
 	const whole = report.flows.reduce((sum, one) => sum + one.arcs, 0);
 	return figure({
-		title: t("report.flows.title"), unit: t(report.team ? "report.flows.unitTeam" : "report.flows.unit"), csv, wide: true,
+		title: t("report.flows.title"), unit: t(report.team ? "report.flows.unitTeam" : "report.flows.unit"), csv: csv("flows"), wide: true,
 		absent: report.flows.length ? null : (absence(report) ?? t("report.nothing")),
 		graphic: report.flows.length ? picture(report) : null,
 		note: h("p.soft", {}, t("report.flows.note", { n: whole, within: formatCount(within) })),

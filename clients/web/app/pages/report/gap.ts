@@ -32,7 +32,7 @@ function saidPart({ report, csv }: Material): HTMLElement {
 	const graphic = known && dumbbell(label, { name: t("report.gap.need"), value: need.value! }, { name: t("report.gap.have"), value: have.value! });
 	const before = report.comparison?.changes.find((one) => one.figure === "leadership.gapPoints");
 	return figure({
-		title: t("report.gap.title"), unit: t("report.gap.unit"), absent: known ? null : why(report), csv,
+		title: t("report.gap.title"), unit: t("report.gap.unit"), absent: known ? null : why(report), csv: csv("leadership"),
 		graphic: [h("p.gap-sentence", {}, words), graphic],
 		note: [
 			h("p.soft", {}, t("report.gap.answers", { n: need?.denominator ?? 0 })),

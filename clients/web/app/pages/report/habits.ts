@@ -25,7 +25,7 @@ export function valuesSection({ report, csv, catalogue }: Material): HTMLElement
 	}));
 	const shown = shorten(rows);
 	return figure({
-		title: t("report.values.title"), unit: t("report.values.unit"), csv,
+		title: t("report.values.title"), unit: t("report.values.unit"), csv: csv("values"),
 		absent: rows.length ? null : (absence(report) ?? t("report.nothing")),
 		graphic: bars(summary(shown), shown),
 		head: [t("report.values.value"), t("report.arcs")], rows: rows.map((one) => [one.name, formatCount(one.value)]),
@@ -37,7 +37,7 @@ export function promptsSection({ report, csv, catalogue }: Material): HTMLElemen
 		name: promptText(catalogue, one.prompt) || t("report.prompts.number", { n: one.prompt }), value: one.recognitions,
 	}));
 	return figure({
-		title: t("report.prompts.title"), unit: t("report.prompts.unit"), csv,
+		title: t("report.prompts.title"), unit: t("report.prompts.unit"), csv: csv("prompts"),
 		absent: rows.length ? null : (absence(report) ?? t("report.nothing")),
 		graphic: bars(summary(rows), rows),
 		head: [t("report.prompts.prompt"), t("report.recognitions")], rows: rows.map((one) => [one.name, formatCount(one.value)]),

@@ -12,7 +12,7 @@ export type Source = "members" | "recognitions" | "awards";
 /* What every section of the page is made of. */
 export interface Material {
 	report: Report;
-	csv: string; // address of the whole report
+	csv: (...sections: string[]) => string; // address of their rows; of none: of the whole report
 	catalogue: Catalogue; // values and questions by name
 }
 

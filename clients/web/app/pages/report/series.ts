@@ -24,7 +24,7 @@ export function seriesSection({ report, csv }: Material, interval: Interval): HT
 	const say = (one: (typeof all)[number]): string => t("report.series.say", { title: one.title, n: one.value ?? 0 });
 	const label = best ? t("report.series.label", { n: all.length, sum: formatCount(sum), best: say(best) }) : "";
 	return figure({
-		title: t("report.series.title"), unit: t(`report.series.unit.${interval}`), csv, wide: true,
+		title: t("report.series.title"), unit: t(`report.series.unit.${interval}`), csv: csv("series"), wide: true,
 		absent: best ? null : (absence(report) ?? t("report.nothing")),
 		graphic: best && columns({ label, choose: t("report.series.choose"), columns: all, say }),
 		head: [t("report.series.days"), t("report.recognitions"), t("report.arcs"), t("report.givers"), t("report.receivers")],

@@ -12,7 +12,7 @@ export function winsSection({ report, csv }: Material): HTMLElement {
 	if (whole > big + small) parts.push({ name: t("report.wins.other"), value: whole - big - small });
 	const share = (value: number): string => (whole ? formatShare(value / whole) : DASH);
 	return figure({
-		title: t("report.wins.title"), unit: t("report.wins.unit"), csv,
+		title: t("report.wins.title"), unit: t("report.wins.unit"), csv: csv("totals"),
 		absent: whole ? null : (absence(report) ?? t("report.nothing")),
 		graphic: stacked(parts.map((one) => `${one.name} ${share(one.value)}`).join(", "), parts),
 		head: [t("report.wins.kind"), t("report.recognitions"), t("report.share")],
