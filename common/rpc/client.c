@@ -75,6 +75,7 @@ static void opened(void *host, struct connection *connection)
 
 	(void)connection;
 	dialling_worked(&client->dialling);
+	places_heard(client);
 	pthread_mutex_lock(&client->mutex);
 	client->untrusted = false;
 	pthread_mutex_unlock(&client->mutex);
@@ -82,6 +83,7 @@ static void opened(void *host, struct connection *connection)
 
 static void answered(void *host, const struct frame *frame)
 {
+	places_heard(host);
 	call_answered(host, frame);
 }
 

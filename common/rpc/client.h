@@ -1,6 +1,8 @@
 /* client: calls one service.
  * Dials in the background and redials for ever, so start order does not matter. With no connection a call fails at
- * once with UNAVAILABLE instead of waiting. Never retries: only the edge does, under the same request id. */
+ * once with UNAVAILABLE instead of waiting. A service that lets a call's time pass and has said nothing for 2 s is hung
+ * up on: a stopped process, or a host that is gone, costs its callers one deadline, and is back as soon as it answers
+ * the handshake of a new connection. Never retries: only the edge does, under the same request id. */
 #ifndef KLEOS_RPC_CLIENT_H
 #define KLEOS_RPC_CLIENT_H
 

@@ -48,9 +48,10 @@ struct rpc_client {
 	size_t n_calls;    /* not over yet; a place is taken a little longer, until `done` returned */
 	size_t n_starting; /* threads in rpc_call_start: the client outlives them */
 	bool closing;
-	bool attached;  /* the connection has a stream */
-	bool untrusted; /* who listens at the address does not hold the cluster key */
-	bool sweeping;  /* `timer` runs: some call may be under way */
+	int64_t unanswered_since_ms; /* monotonic, of the first call since the service was last heard; 0: none */
+	bool attached;               /* the connection has a stream */
+	bool untrusted;              /* who listens at the address does not hold the cluster key */
+	bool sweeping;               /* `timer` runs: some call may be under way */
 	nng_aio *timer;
 };
 
@@ -70,7 +71,8 @@ void place_claim_local(struct place *place);
 void place_end(struct place *place, const struct rpc_reply *reply);
 /* Ends every call that waits. */
 void places_end(struct rpc_client *client, const struct rpc_reply *reply);
-void places_sweep(void *client); /* of the timer: ends calls whose time is over */
+void places_heard(struct rpc_client *client); /* the service has said something, or is a new one */
+void places_sweep(void *client);              /* of the timer: ends calls whose time is over */
 
 /* way.c: how a call goes out and its reply comes back */
 void call_send(struct place *place, const struct rpc_request *request);

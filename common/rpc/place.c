@@ -1,7 +1,8 @@
 #include "common/rpc/client_state.h"
 
-#define ARENA_CAP (1024u * 1024) /* of one call: its names, and a reply without its body */
-#define SWEEP_MS  50             /* how late a call may notice that its time is over */
+#define ARENA_CAP  (1024u * 1024) /* of one call: its names, and a reply without its body */
+#define SWEEP_MS   50             /* how late a call may notice that its time is over */
+#define SILENCE_MS 2000 /* a service that says nothing for so long, although a call's time passed, is not there */
 
 void place_init(struct place *place, struct rpc_client *client)
 {
@@ -54,6 +55,8 @@ uint64_t place_wait(struct place *place, int64_t deadline_ms, struct rpc_ticket 
 		place->deadline_ms = deadline_ms;
 		place->ticket = ticket;
 		place->generation += place->generation == UINT32_MAX ? 2 : 1; /* never 0 */
+		if (!ticket && client->unanswered_since_ms == 0)
+			client->unanswered_since_ms = environment_monotonic_ms(client->config.environment);
 		number = (uint64_t)place->generation << 32 | (uint64_t)(place - client->places);
 	}
 	pthread_mutex_unlock(&client->mutex);
@@ -149,17 +152,44 @@ void places_end(struct rpc_client *client, const struct rpc_reply *reply)
 	end_all(claim_all(client, INT64_MAX), reply);
 }
 
+void places_heard(struct rpc_client *client)
+{
+	pthread_mutex_lock(&client->mutex);
+	client->unanswered_since_ms = 0;
+	pthread_mutex_unlock(&client->mutex);
+}
+
+/* Some call's time was over: hangs up when nothing was heard since one was sent long ago. */
+static void judge_silence(struct rpc_client *client, int64_t now_ms)
+{
+	bool silent;
+
+	pthread_mutex_lock(&client->mutex);
+	silent = client->unanswered_since_ms != 0 && now_ms - client->unanswered_since_ms >= SILENCE_MS;
+	pthread_mutex_unlock(&client->mutex);
+	if (!silent || !client->connection || !connection_is_open(client->connection))
+		return;
+	log_warn(client->config.environment->log, "a service says nothing any more; hung up, and dialling again",
+			 log_text("audience", client->config.audience));
+	connection_close(client->connection);
+}
+
 /* Every SWEEP_MS while calls are under way. On an nng thread. */
 void places_sweep(void *argument)
 {
 	struct rpc_client *client = argument;
 	struct rpc_reply late =
 		reply_failed(STATUS_DEADLINE_EXCEEDED, "DEADLINE_PASSED", "the service did not answer in time");
+	struct place *claimed;
+	int64_t now_ms = environment_monotonic_ms(client->config.environment);
 	bool again;
 
 	if (nng_aio_result(client->timer) != 0)
 		return; /* closing */
-	end_all(claim_all(client, environment_monotonic_ms(client->config.environment)), &late);
+	claimed = claim_all(client, now_ms);
+	if (claimed)
+		judge_silence(client, now_ms);
+	end_all(claimed, &late);
 	pthread_mutex_lock(&client->mutex);
 	again = client->sweeping = !client->closing && client->n_free < client->n_places;
 	pthread_mutex_unlock(&client->mutex);

@@ -17,7 +17,7 @@
 #include <unistd.h>
 
 #define EXIT_USAGE   2
-#define STOP_BOUND_S 15
+#define STOP_BOUND_S 25
 
 static void print_help(const struct process_about *about)
 {
@@ -179,7 +179,8 @@ void process_wait(const struct process *process)
 	sigwait(&stop, &signal_number);
 	reaper_watch_stop(watch);
 	/* nng 1.5.2 can hang while it closes (common/rpc/socket.h): SIGALRM's default action then ends the process, whose
-	 * writes are committed already. Closing needs 5 s at most otherwise, for calls that are not answered. */
+	 * writes are committed already. Closing needs 16 s at most otherwise: the gateway's drain, and calls that are not
+	 * answered. */
 	alarm(STOP_BOUND_S);
 }
 

@@ -36,7 +36,7 @@ void process_start(struct process *process, int argc, char **argv, const struct 
 /* Of a service that listens at the URL setting; borrows from the process. */
 struct service_site process_site(const struct process *process, const char *url_setting);
 /* Until SIGINT or SIGTERM. Meanwhile a stuck nng ends the process (common/rpc/reaper_watch.h); afterwards closing has
- * 15 s, then SIGALRM ends it. */
+ * 25 s, then SIGALRM ends it. */
 void process_wait(const struct process *process);
 void process_end(struct process *process);
 

@@ -30,6 +30,8 @@ static void pool_give(struct exchange *exchange)
 	struct gateway *gateway = exchange->gateway;
 	if (exchange->visits)
 		visitors_leave(gateway->visitors);
+	if (exchange->let_in)
+		atomic_fetch_sub(&gateway->at_work, 1);
 	arena_reset(&exchange->arena);
 	pthread_mutex_lock(&gateway->pool_mutex);
 	bool kept = gateway->pool_length < POOL_BOUND;

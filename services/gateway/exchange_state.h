@@ -79,6 +79,7 @@ struct exchange {
 
 	/* what came */
 	enum exchange_phase phase;
+	bool let_in;     /* counted among those at work, who are answered before the gateway stops */
 	bool started;    /* the part's start handler ran: so will its end handler */
 	bool dispatched; /* handed to the part or to unary_start */
 	const char *method;

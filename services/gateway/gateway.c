@@ -9,7 +9,8 @@
 #include <time.h>
 
 #define MIN_GROUP_DEFAULT 5
-#define LAST_ANSWERS_MS   1000 /* how long answers may take to leave when the gateway stops */
+#define DRAIN_MS          10000 /* for answers to those who were let in when the gateway stops */
+#define LAST_ANSWERS_MS   1000  /* and then for answers to leave */
 
 #define PART(name) &name##_part,
 const struct gateway_part *const gateway_parts[PARTS_COUNT] = {
@@ -178,15 +179,24 @@ static void pause_ms(long ms)
 	nanosleep(&(struct timespec){.tv_nsec = ms * 1000000L}, NULL);
 }
 
-/* From here on nothing new starts, whatever lasts ends, and every waiting exchange gets its answer. */
-static void quiesce(struct gateway *gateway)
+/* Whoever comes now is told to come again (503, Retry-After, Connection: close), whatever lasts ends, and those who
+ * were let in have time for their answer. */
+static void drain(struct gateway *gateway)
 {
-	atomic_store(&gateway->closing, true);
-	http_quiesce(gateway);
+	atomic_store(&gateway->draining, true);
 	for (size_t i = gateway->parts_open; i-- > 0;) {
 		if (gateway_parts[i]->quiesce)
 			gateway_parts[i]->quiesce(gateway->parts[i]);
 	}
+	for (int waited = 0; atomic_load(&gateway->at_work) && waited < DRAIN_MS; waited++)
+		pause_ms(1);
+}
+
+/* From here on nothing new starts, and every waiting exchange gets its answer. */
+static void quiesce(struct gateway *gateway)
+{
+	atomic_store(&gateway->closing, true);
+	http_quiesce(gateway);
 	keys_quiesce(gateway->keys);
 	while (atomic_load(&gateway->starting))
 		pause_ms(1);
@@ -200,6 +210,7 @@ void gateway_close(struct gateway *gateway)
 {
 	if (!gateway)
 		return;
+	drain(gateway);
 	quiesce(gateway);
 	http_close(gateway);
 	for (size_t i = gateway->parts_open; i-- > 0;) {

@@ -39,7 +39,8 @@ struct gateway_config gateway_config_of(const struct process *process);
  * address in use; INTERNAL. Why is in the log. With an HTTP library that lets bad framing through it listens on
  * loopback only, unless a proxy is in front. */
 enum status gateway_open(struct gateway **out, const struct gateway_config *config);
-/* Ends streams, cancels calls in flight, answers what waits. NULL is fine. */
+/* Refuses whoever comes, ends streams, and gives those who were let in 10 s for their answer; then cancels calls in
+ * flight and answers what waits. NULL is fine. */
 void gateway_close(struct gateway *gateway);
 uint16_t gateway_port(const struct gateway *gateway);
 

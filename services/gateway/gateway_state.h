@@ -44,9 +44,11 @@ struct gateway {
 	void *parts[PARTS_COUNT]; /* their states, beside gateway_parts */
 	size_t parts_open;
 
+	atomic_bool draining; /* whoever comes now is refused; whoever was let in is answered */
 	atomic_bool closing;  /* no more calls start */
 	atomic_int starting;  /* threads inside rpc_call_start */
 	atomic_int in_flight; /* exchanges */
+	atomic_int at_work;   /* those of them that were let in */
 	atomic_uint_least64_t call_failures[SERVICE_COUNT][STATUS_COUNT];
 
 	pthread_mutex_t pool_mutex;

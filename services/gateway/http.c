@@ -21,7 +21,8 @@ static ssize_t stream_read(void *context, uint64_t position, char *out, size_t s
 {
 	struct exchange *exchange = context;
 	(void)position;
-	if (atomic_load(&exchange->gateway->closing))
+	const struct gateway *gateway = exchange->gateway;
+	if (atomic_load(exchange->answer.whole ? &gateway->closing : &gateway->draining))
 		return exchange->answer.whole ? MHD_CONTENT_READER_END_WITH_ERROR : MHD_CONTENT_READER_END_OF_STREAM;
 	ptrdiff_t n = exchange->answer.read(exchange, out, size);
 	if (n < 0)
@@ -63,7 +64,7 @@ static void add_headers(struct MHD_Response *response, const struct exchange *ex
 		MHD_add_response_header(response, "Cross-Origin-Resource-Policy", "same-origin");
 	for (size_t i = 0; i < answer->n_headers; i++)
 		MHD_add_response_header(response, answer->headers[i].name, answer->headers[i].value);
-	if (answer->close || atomic_load(&exchange->gateway->closing))
+	if (answer->close || atomic_load(&exchange->gateway->draining))
 		MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
 }
 
@@ -133,13 +134,24 @@ static bool answers_at_once(const struct exchange *exchange)
 		   (exchange->answer.close || exchange->expects_continue || exchange->content_length > DRAIN_BOUND);
 }
 
+/* False: the gateway stops, and answers those alone who came before. */
+static bool let_in(struct exchange *exchange)
+{
+	struct gateway *gateway = exchange->gateway;
+	atomic_fetch_add(&gateway->at_work, 1);
+	exchange->let_in = !atomic_load(&gateway->draining);
+	if (!exchange->let_in)
+		atomic_fetch_sub(&gateway->at_work, 1);
+	return exchange->let_in;
+}
+
 static enum MHD_Result take_head(struct exchange *exchange, const char *method, const char *version)
 {
 	bool decoded = !exchange_answered(exchange);
 	exchange->method = method;
 	exchange->phase = PHASE_BODY;
 	bool file = false;
-	if (guard_headers(exchange, version) && decoded && !atomic_load(&exchange->gateway->closing)) {
+	if (guard_headers(exchange, version) && decoded && let_in(exchange)) {
 		judge_head(exchange);
 		file = exchange->route->special && exchange->route->special->upload;
 	}
@@ -227,7 +239,7 @@ static void dispatch(struct exchange *exchange)
 
 static enum MHD_Result go_on(struct exchange *exchange)
 {
-	if (atomic_load(&exchange->gateway->closing) && !exchange->dispatched)
+	if (!exchange->let_in && !exchange_answered(exchange))
 		exchange_fail(exchange, STATUS_UNAVAILABLE, "STOPPING", "the gateway is stopping");
 	if (exchange->caller == CALLER_UNKNOWN && !exchange_answered(exchange)) {
 		if (!authenticate_again(exchange)) {

@@ -1,6 +1,7 @@
 /* What happens when ends come and go, over every transport. */
 #include "tests/service/rpc/rpc_fixture.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -115,6 +116,34 @@ static void a_call_ends_when_its_server_is_killed(void **state)
 	fixture_kill(server);
 }
 
+/* Milliseconds that a call took to come back with this status. */
+static int64_t time_of_get(struct fixture *fixture, uint32_t timeout_ms, enum status wanted)
+{
+	int64_t start = environment_monotonic_ms(&fixture->world.environment);
+
+	assert_int_equal(fixture_get(fixture, "maria", timeout_ms).status, wanted);
+	return environment_monotonic_ms(&fixture->world.environment) - start;
+}
+
+static void a_server_that_stands_still_costs_one_deadline(void **state)
+{
+	struct fixture *fixture = *state;
+	pid_t server = fixture_spawn(fixture);
+
+	assert_int_equal(fixture_connect(fixture), STATUS_OK);
+	fixture_wait_connected(fixture, true);
+	fixture_assert_works(fixture);
+	kill(server, SIGSTOP);
+	assert_true(time_of_get(fixture, 2500, STATUS_DEADLINE_EXCEEDED) >= 2500);
+	fixture_wait_connected(fixture, false);
+	for (int i = 0; i < 3; i++)
+		assert_true(time_of_get(fixture, 2500, STATUS_UNAVAILABLE) < 500);
+	kill(server, SIGCONT);
+	fixture_wait_connected(fixture, true);
+	fixture_assert_works(fixture);
+	fixture_kill(server);
+}
+
 /* A lane of a busy client: the next call begins where the one before ended, until one fails. */
 static void go_on(void *context, const struct rpc_reply *reply)
 {
@@ -200,6 +229,8 @@ int main(int argc, char **argv)
 		TESTS(tcp),
 		TEST(a_call_ends_when_its_server_is_killed, ipc, fixture_begin_alone),
 		TEST(a_call_ends_when_its_server_is_killed, tcp, fixture_begin_alone),
+		TEST(a_server_that_stands_still_costs_one_deadline, ipc, fixture_begin_alone),
+		TEST(a_server_that_stands_still_costs_one_deadline, tcp, fixture_begin_alone),
 		TEST(a_busy_client_outlives_many_deaths_of_its_server, ipc, fixture_begin_alone),
 		TEST(a_busy_client_outlives_many_deaths_of_its_server, tcp, fixture_begin_alone),
 		TEST(a_socket_left_by_a_dead_process_is_replaced, ipc, fixture_begin_alone),
