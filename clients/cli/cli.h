@@ -121,6 +121,7 @@ int command_events(struct cli *cli, int argc, char **argv);
 int command_keys_list(struct cli *cli, int argc, char **argv);
 int command_keys_create(struct cli *cli, int argc, char **argv);
 int command_keys_revoke(struct cli *cli, int argc, char **argv);
+int command_doctor(struct cli *cli, int argc, char **argv);
 int command_completion(struct cli *cli, int argc, char **argv);
 int command_manual(struct cli *cli, int argc, char **argv);
 #endif

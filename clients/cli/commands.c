@@ -274,6 +274,9 @@ const struct command command_table[] = {
 	 "  --member WHO     whose key it is; else an integration's\n"
 	 "  --roles R,…      MEMBER, LEADER, AWARDS_ADMIN, PEOPLE_ADMIN, AUDITOR, SERVICE, ADMIN; else MEMBER\n", command_keys_create},
 	{"keys revoke", "ID", "Makes a key stop working.", NULL, command_keys_revoke},
+	{"doctor", "[OPTIONS]", "Looks at a running Kleos and says in words what is wrong and what to do; exit 1 when something is.",
+	 "  --data-dir DIR   look at a data folder of this machine too\n"
+	 "                   with a key of the role ADMIN or SERVICE it sees every service\n", command_doctor},
 	{"completion", "bash", "The completion of a shell: source <(kleos completion bash)", NULL, command_completion},
 	{"manual", "", "The manual page: kleos manual | man -l -", NULL, command_manual},
 	{0},

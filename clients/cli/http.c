@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/random.h>
 
 #define REPLY_BOUND            (64u << 20) /* bytes of a reply that are kept */
@@ -235,6 +236,48 @@ int http_json(struct cli *cli, const char *method, const char *path, const json_
 	curl_easy_cleanup(curl);
 	free(text);
 	return code;
+}
+
+/* Of the header lines of one answer. */
+static size_t date_take(char *line, size_t size, size_t count, void *context)
+{
+	struct http_answer *answer = context;
+	char value[64];
+	if (size * count > 5 && size * count < sizeof(value) && strncasecmp(line, "Date:", 5) == 0) {
+		memcpy(value, line + 5, size * count - 5);
+		value[size * count - 5] = '\0';
+		answer->date = curl_getdate(value, NULL);
+	}
+	return size * count;
+}
+
+bool http_get(struct cli *cli, const char *path, struct http_answer *out)
+{
+	struct text text = {0};
+	CURL *curl = curl_make(cli, path);
+	struct curl_slist *headers = headers_make(cli, NULL);
+	*out = (struct http_answer){0};
+	curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+	curl_easy_setopt(curl, CURLOPT_TIMEOUT, 10L);
+	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, text_take);
+	curl_easy_setopt(curl, CURLOPT_WRITEDATA, &text);
+	curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, date_take);
+	curl_easy_setopt(curl, CURLOPT_HEADERDATA, out);
+	CURLcode problem = curl_easy_perform(curl);
+	if (problem)
+		snprintf(out->problem, sizeof(out->problem), "%s", curl_easy_strerror(problem));
+	else
+		curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &out->status);
+	curl_easy_getinfo(curl, CURLINFO_TOTAL_TIME, &out->seconds);
+	out->body = text.bytes ? text.bytes : strdup("");
+	curl_slist_free_all(headers);
+	curl_easy_cleanup(curl);
+	return !problem;
+}
+
+void http_answer_fini(struct http_answer *answer)
+{
+	free(answer->body);
 }
 
 bool http_try(struct cli *cli, const char *path, json_t **reply)

@@ -5,6 +5,9 @@
 #include "clients/cli/cli.h"
 
 #include <stdio.h>
+#include <time.h>
+
+#define HTTP_PROBLEM_SIZE 256
 
 /* A path with `%s` parts percent-encoded: path_make("/v1/members/%s", handle). The caller frees. Only %s is known. */
 char *path_make(const char *format, ...);
@@ -24,6 +27,17 @@ int http_json(struct cli *cli, const char *method, const char *path, const json_
 
 /* A GET of which nothing is said when it fails; true with *reply (the caller decrefs). */
 bool http_try(struct cli *cli, const char *path, json_t **reply);
+
+/* A GET of which everything is told and nothing said. */
+struct http_answer {
+	long status; /* 0: there is no answer */
+	char *body;  /* "" none */
+	time_t date; /* by the server's clock; 0: not told */
+	double seconds;
+	char problem[HTTP_PROBLEM_SIZE]; /* why there is none */
+};
+bool http_get(struct cli *cli, const char *path, struct http_answer *out); /* false: no answer */
+void http_answer_fini(struct http_answer *answer);
 
 /* What a GET answers, into a file; nothing of an error's body. */
 int http_download(struct cli *cli, const char *path, FILE *file);

@@ -106,6 +106,11 @@ static void say_listening(const struct gateway *gateway, const char *listen, boo
 	log_info(log, "listening", log_text("address", listen), log_number("port", gateway->port));
 }
 
+bool http_library_is_strict(void)
+{
+	return LIBRARY_IS_STRICT;
+}
+
 enum status http_open(struct gateway *gateway, const char *listen)
 {
 	bool replaced;

@@ -60,6 +60,7 @@ extern const struct gateway_part *const gateway_parts[PARTS_COUNT];
 
 /* daemon.c: the HTTP library. */
 enum status http_open(struct gateway *gateway, const char *listen);
+bool http_library_is_strict(void); /* it refuses by itself what two readers could take for different requests */
 void http_quiesce(struct gateway *gateway); /* no new connections */
 void http_close(struct gateway *gateway);   /* nothing is suspended any more */
 

@@ -45,6 +45,7 @@ static void add_http(struct samples *samples, struct gateway *gateway)
 	for (size_t i = 0; i < routes->n; i++)
 		add_route(samples, &routes->list[i]);
 	add_route(samples, &routes->nowhere);
+	samples_add(samples, METER_HTTP_LIBRARY_INFO, 1, MHD_get_version(), http_library_is_strict() ? "1" : "0", NULL);
 	samples_add(samples, METER_HTTP_IN_FLIGHT, atomic_load(&gateway->in_flight), NULL);
 }
 
