@@ -84,6 +84,8 @@ int command_members_erase(struct cli *cli, int argc, char **argv);
 int command_teams_list(struct cli *cli, int argc, char **argv);
 int command_teams_rename(struct cli *cli, int argc, char **argv);
 int command_teams_merge(struct cli *cli, int argc, char **argv);
+int command_backup(struct cli *cli, int argc, char **argv);
+int command_restore(struct cli *cli, int argc, char **argv);
 int command_audit(struct cli *cli, int argc, char **argv);
 int command_moderation_list(struct cli *cli, int argc, char **argv);
 int command_moderation_show(struct cli *cli, int argc, char **argv);

@@ -277,6 +277,17 @@ const struct command command_table[] = {
 	{"doctor", "[OPTIONS]", "Looks at a running Kleos and says in words what is wrong and what to do; exit 1 when something is.",
 	 "  --data-dir DIR   look at a data folder of this machine too\n"
 	 "                   with a key of the role ADMIN or SERVICE it sees every service\n", command_doctor},
+	{"backup", "--out FILE | --check FILE [OPTIONS]", "All data of a running Kleos in one file; or whether such a file is whole.",
+	 "  --out FILE       a new file, such as kleos.tar; it is there only when all of it came\n"
+	 "                   and was found right\n"
+	 "  --check FILE     reads one through, without a server\n"
+	 "  --quiet          say nothing when all is well\n", command_backup},
+	{"restore", "FILE --data-dir DIR [OPTIONS]", "Puts a backup into a data folder, without a server; then start Kleos there.",
+	 "  --data-dir DIR   where KLEOS_DATA_DIR will point to; nothing of the services may lie\n"
+	 "                   there, but keys and NAME.erased may\n"
+	 "  --service NAME   members, recognitions or awards alone, where each has a folder of\n"
+	 "                   its own\n"
+	 "  --quiet          say nothing when all is well\n", command_restore},
 	{"completion", "bash", "The completion of a shell: source <(kleos completion bash)", NULL, command_completion},
 	{"manual", "", "The manual page: kleos manual | man -l -", NULL, command_manual},
 	{0},

@@ -298,42 +298,60 @@ bool http_try(struct cli *cli, const char *path, json_t **reply)
 	return *reply;
 }
 
-/* Where a download goes: the file, or the bytes of an error. */
-struct download {
+/* Where what is fetched goes: to who takes it, or the bytes of an error. */
+struct fetch {
 	CURL *curl;
-	FILE *file;
+	bool (*take)(void *context, const void *bytes, size_t length);
+	void *context;
+	bool refused;
 	struct text error;
 };
 
-static size_t download_take(char *data, size_t size, size_t count, void *context)
+static size_t fetch_take(char *data, size_t size, size_t count, void *context)
 {
-	struct download *download = context;
+	struct fetch *fetch = context;
 	long status = 0;
-	curl_easy_getinfo(download->curl, CURLINFO_RESPONSE_CODE, &status);
-	return status == STATUS_OK ? fwrite(data, size, count, download->file)
-							   : text_take(data, size, count, &download->error);
+	curl_easy_getinfo(fetch->curl, CURLINFO_RESPONSE_CODE, &status);
+	if (status != STATUS_OK)
+		return text_take(data, size, count, &fetch->error);
+	fetch->refused = !fetch->take(fetch->context, data, size * count);
+	return fetch->refused ? 0 : size * count;
+}
+
+int http_fetch(struct cli *cli, const char *path, bool (*take)(void *context, const void *bytes, size_t length),
+			   void *context, bool *refused)
+{
+	struct fetch fetch = {.curl = curl_make(cli, path), .take = take, .context = context};
+	struct curl_slist *headers = headers_make(cli, NULL);
+	long status = 0;
+	curl_easy_setopt(fetch.curl, CURLOPT_HTTPHEADER, headers);
+	curl_easy_setopt(fetch.curl, CURLOPT_WRITEFUNCTION, fetch_take);
+	curl_easy_setopt(fetch.curl, CURLOPT_WRITEDATA, &fetch);
+	CURLcode problem = curl_easy_perform(fetch.curl);
+	curl_easy_getinfo(fetch.curl, CURLINFO_RESPONSE_CODE, &status);
+	int code = fetch.refused ? EXIT_FAILURE : EXIT_SUCCESS;
+	if (problem && !fetch.refused)
+		code = complain_transport(cli, problem);
+	else if (!problem && status != STATUS_OK)
+		code = complain_reply(cli, status, &fetch.error);
+	*refused = fetch.refused;
+	free(fetch.error.bytes);
+	curl_slist_free_all(headers);
+	curl_easy_cleanup(fetch.curl);
+	return code;
+}
+
+static bool file_take(void *context, const void *bytes, size_t length)
+{
+	return fwrite(bytes, 1, length, context) == length;
 }
 
 int http_download(struct cli *cli, const char *path, FILE *file)
 {
-	struct download download = {.curl = curl_make(cli, path), .file = file};
-	struct curl_slist *headers = headers_make(cli, NULL);
-	long status = 0;
-	curl_easy_setopt(download.curl, CURLOPT_HTTPHEADER, headers);
-	curl_easy_setopt(download.curl, CURLOPT_WRITEFUNCTION, download_take);
-	curl_easy_setopt(download.curl, CURLOPT_WRITEDATA, &download);
-	CURLcode problem = curl_easy_perform(download.curl);
-	curl_easy_getinfo(download.curl, CURLINFO_RESPONSE_CODE, &status);
-	int code = EXIT_SUCCESS;
-	if (problem && problem != CURLE_WRITE_ERROR)
-		code = complain_transport(cli, problem);
-	else if (problem || ferror(file) || fflush(file))
+	bool refused = false;
+	int code = http_fetch(cli, path, file_take, file, &refused);
+	if (refused || (code == EXIT_SUCCESS && (ferror(file) || fflush(file))))
 		code = complain("what came cannot be written: %s", strerror(errno));
-	else if (status != STATUS_OK)
-		code = complain_reply(cli, status, &download.error);
-	free(download.error.bytes);
-	curl_slist_free_all(headers);
-	curl_easy_cleanup(download.curl);
 	return code;
 }
 

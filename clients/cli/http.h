@@ -38,6 +38,10 @@ struct http_answer {
 };
 bool http_get(struct cli *cli, const char *path, struct http_answer *out); /* false: no answer */
 void http_answer_fini(struct http_answer *answer);
+/* What a GET answers, piece by piece. `take` gives false when it is enough: EXIT_FAILURE then, *refused is set, and
+ * nothing is said. */
+int http_fetch(struct cli *cli, const char *path, bool (*take)(void *context, const void *bytes, size_t length),
+			   void *context, bool *refused);
 
 /* What a GET answers, into a file; nothing of an error's body. */
 int http_download(struct cli *cli, const char *path, FILE *file);

@@ -2,6 +2,7 @@
 #include "clients/cli/cli.h"
 #include "clients/cli/http.h"
 #include "clients/cli/output.h"
+#include "clients/cli/progress.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -10,32 +11,6 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
-
-#define BAR_COLUMNS 40
-
-struct progress {
-	bool shown; /* standard error is a terminal */
-	int last;   /* percent that is on the screen; -1: none */
-};
-
-static void progress_tell(void *context, long long sent, long long all)
-{
-	struct progress *progress = context;
-	int percent = all ? (int)(sent * 100 / all) : 100;
-	if (!progress->shown || percent == progress->last)
-		return;
-	progress->last = percent;
-	fprintf(stderr, "\r%3d %% [", percent);
-	for (int i = 0; i < BAR_COLUMNS; i++)
-		fputc(i * 100 < percent * BAR_COLUMNS ? '=' : ' ', stderr);
-	fputc(']', stderr);
-}
-
-static void progress_end(const struct progress *progress)
-{
-	if (progress->shown && progress->last >= 0)
-		fputs("\r\033[K", stderr);
-}
 
 static long number_of(const json_t *reply, const char *name)
 {
@@ -86,7 +61,7 @@ static int import_file(struct cli *cli, const char *noun, int argc, char **argv)
 			fclose(file);
 		return code;
 	}
-	struct progress progress = {.shown = isatty(STDERR_FILENO), .last = -1};
+	struct progress progress = progress_begin(true);
 	double start = seconds_now();
 	json_t *reply = NULL;
 	char *route = path_make("/v1/%s:import", noun);

@@ -18,6 +18,7 @@
 
 #define EXIT_USAGE   2
 #define STOP_BOUND_S 25
+#define RESTORE_PART "restore.part" /* in the data folder: clients/cli/restore_place.h */
 
 static void print_help(const struct process_about *about)
 {
@@ -117,6 +118,9 @@ static const char *settle(struct process *process)
 	process->data_dir = settings_text(&process->settings, "KLEOS_DATA_DIR");
 	if (file_make_folder(process->data_dir) != STATUS_OK)
 		return arena_printf(&process->arena, "the data folder %s cannot be made", process->data_dir);
+	if (access(arena_printf(&process->arena, "%s/" RESTORE_PART, process->data_dir), F_OK) == 0)
+		return arena_printf(&process->arena, "a restore into %s was broken off: run kleos restore again",
+							process->data_dir);
 	if ((problem = privileges_drop(process)))
 		return problem;
 	return key_load(process);

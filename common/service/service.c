@@ -2,10 +2,12 @@
 
 #include "common/base/array.h"
 #include "common/events/publisher.h"
+#include "common/service/backup.h"
 #include "common/service/eraser.h"
 #include "common/service/parking.h"
 #include "common/service/rights.h"
 #include "common/service/service_state.h"
+#include "common/service/snapshotter.h"
 #include "common/service/work.h"
 #include "common/store/outbox.h"
 #include "kleos/events/v1/events_service.pb-c.h"
@@ -14,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FRAME_INTERFACES     4 /* the frame's own: events, health, rights and metrics */
+#define FRAME_INTERFACES     5 /* the frame's own: events, health, rights, metrics and backup */
 #define INTERFACES_BOUND     6 /* the service's */
 #define EVENTS_DEFAULT       500
 #define EVENTS_BOUND         1000
@@ -32,6 +34,7 @@ struct service {
 	struct publisher *publisher;
 	struct parking parking;
 	struct eraser *eraser; /* NULL: the service says nothing about personal data */
+	struct snapshotter *snapshotter;
 	struct rpc_interface interfaces[FRAME_INTERFACES + INTERFACES_BOUND]; /* the frame's own first */
 };
 
@@ -105,16 +108,19 @@ EVENTS_METHODS(RPC_SHIM)
 HEALTH_METHODS(RPC_SHIM)
 RIGHTS_METHODS(RPC_SHIM)
 METRICS_METHODS(RPC_SHIM)
+BACKUP_METHODS(RPC_SHIM)
 
 static const struct rpc_method events_methods[] = {EVENTS_METHODS(RPC_ROW)};
 static const struct rpc_method health_methods[] = {HEALTH_METHODS(RPC_ROW)};
 static const struct rpc_method metrics_methods[] = {METRICS_METHODS(RPC_ROW)};
 static const struct rpc_method rights_methods[] = {RIGHTS_METHODS(RPC_ROW)};
+static const struct rpc_method backup_methods[] = {BACKUP_METHODS(RPC_ROW)};
 
 static bool method_is_own(const struct rpc_method *method)
 {
 	return method == events_methods || method == health_methods || method == metrics_methods ||
-		   (method >= rights_methods && method < rights_methods + ARRAY_LENGTH(rights_methods));
+		   (method >= rights_methods && method < rights_methods + ARRAY_LENGTH(rights_methods)) ||
+		   (method >= backup_methods && method < backup_methods + ARRAY_LENGTH(backup_methods));
 }
 
 /* Without a place in a queue and without the database. */
@@ -188,6 +194,18 @@ static enum status service_open_eraser(struct service *service, struct arena *ar
 	return eraser_open(&service->eraser, &config);
 }
 
+static enum status service_open_snapshotter(struct service *service, struct arena *arena)
+{
+	const struct service_config *config = &service->config;
+	struct snapshotter_config snapshotter = {
+		.source = arena_printf(arena, "%s/%s.db", config->site.data_dir, config->name),
+		.copy = arena_printf(arena, "%s/%s.snapshot", config->site.data_dir, config->name),
+		.name = config->name,
+		.environment = config->site.environment,
+	};
+	return snapshotter_open(&service->snapshotter, &snapshotter);
+}
+
 enum status service_open(struct service **out, const struct service_config *config)
 {
 	struct service *service = calloc(1, sizeof(*service));
@@ -209,6 +227,8 @@ enum status service_open(struct service **out, const struct service_config *conf
 		status = service_open_publisher(service, &arena);
 	if (status == STATUS_OK)
 		status = service_open_eraser(service, &arena);
+	if (status == STATUS_OK)
+		status = service_open_snapshotter(service, &arena);
 	arena_fini(&arena);
 	if (status != STATUS_OK) {
 		log_error(config->site.environment->log, "service cannot open", log_text("name", config->name),
@@ -247,6 +267,8 @@ static size_t service_gather(struct service *service)
 	service->interfaces[2] =
 		(struct rpc_interface){&kleos__rights_service__descriptor, rights_methods, ARRAY_LENGTH(rights_methods)};
 	service->interfaces[3] = (struct rpc_interface){&kleos__metrics_service__descriptor, metrics_methods, 1};
+	service->interfaces[4] =
+		(struct rpc_interface){&kleos__backup_service__descriptor, backup_methods, ARRAY_LENGTH(backup_methods)};
 	return problem ? 0 : FRAME_INTERFACES + config->n_interfaces;
 }
 
@@ -282,6 +304,7 @@ void service_close(struct service *service)
 	parking_close(&service->parking);
 	rpc_server_close(service->server);
 	eraser_close(service->eraser);
+	snapshotter_close(service->snapshotter);
 	store_close(service->store);
 	publisher_close(service->publisher);
 	parking_fini(&service->parking);
@@ -344,6 +367,11 @@ void service_erase(struct service *service, struct db *db, const struct id *memb
 struct rpc_local *service_local(const struct service *service)
 {
 	return service->config.site.local;
+}
+
+struct snapshotter *service_snapshotter(struct service *service)
+{
+	return service->snapshotter;
 }
 
 struct parking *service_parking(struct service *service)

@@ -1,8 +1,8 @@
 /* service: the frame every service stands in. It binds an rpc server to a store: a READ runs on a reader thread, a
  * WRITE inside the writer's group commit with its savepoint, idempotency row, audit row and events, and replies leave
- * after COMMIT returned OK. It also answers EventsService, HealthService, MetricsService and RightsService, rings the
- * doorbell, erases who is to be erased, and parks calls that name a member not heard of yet. A service adds its tables,
- * its handlers and its rules. */
+ * after COMMIT returned OK. It also answers EventsService, HealthService, MetricsService, RightsService and
+ * BackupService, rings the doorbell, erases who is to be erased, and parks calls that name a member not heard of yet. A
+ * service adds its tables, its handlers and its rules. */
 #ifndef KLEOS_SERVICE_SERVICE_H
 #define KLEOS_SERVICE_SERVICE_H
 

@@ -6,8 +6,10 @@
 #include "common/service/service.h"
 
 struct parking;
+struct snapshotter;
 
 struct parking *service_parking(struct service *service);
+struct snapshotter *service_snapshotter(struct service *service);
 const struct personal_data *service_personal(const struct service *service); /* NULL: it said nothing */
 
 const struct service_config *service_config(const struct service *service);

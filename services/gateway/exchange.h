@@ -24,6 +24,7 @@
 struct gateway;
 struct exchange;
 struct samples;
+struct backup_plan;
 
 enum gateway_service { SERVICE_MEMBERS, SERVICE_RECOGNITIONS, SERVICE_AWARDS, SERVICE_COUNT };
 
@@ -36,6 +37,7 @@ const struct zone_days *gateway_days(struct gateway *gateway); /* NULL: UTC */
 const struct environment *gateway_environment(struct gateway *gateway);
 const struct cluster_key *gateway_key(struct gateway *gateway);
 unsigned gateway_min_group(struct gateway *gateway);
+const struct backup_plan *gateway_backup_plan(struct gateway *gateway);
 
 /* ---- what came ---- */
 

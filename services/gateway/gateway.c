@@ -58,6 +58,11 @@ unsigned gateway_min_group(struct gateway *gateway)
 	return gateway->min_group;
 }
 
+const struct backup_plan *gateway_backup_plan(struct gateway *gateway)
+{
+	return &gateway->backups;
+}
+
 uint16_t gateway_port(const struct gateway *gateway)
 {
 	return gateway->port;
@@ -77,6 +82,9 @@ struct gateway_config gateway_config_of(const struct process *process)
 		.local = process->local,
 		.days = process->days,
 		.min_group = (unsigned)settings_number(settings, "KLEOS_MIN_GROUP"),
+		.backups = {.folder = settings_text(settings, "KLEOS_BACKUP_DIR"),
+					.hours = settings_number(settings, "KLEOS_BACKUP_HOURS"),
+					.keep = (unsigned)settings_number(settings, "KLEOS_BACKUP_KEEP")},
 		.behind_proxy = settings_flag(settings, "KLEOS_BEHIND_PROXY"),
 	};
 }
@@ -162,9 +170,11 @@ enum status gateway_open(struct gateway **out, const struct gateway_config *conf
 	gateway->local = config->local;
 	gateway->min_group = config->min_group ? config->min_group : MIN_GROUP_DEFAULT;
 	gateway->behind_proxy = config->behind_proxy;
+	gateway->backups = config->backups;
+	gateway->backups.folder = strdup(config->backups.folder ? config->backups.folder : "");
 	pthread_mutex_init(&gateway->pool_mutex, NULL);
 	gateway->public_url = config->public_url ? strdup(config->public_url) : NULL;
-	enum status status = open_all(gateway, config);
+	enum status status = gateway->backups.folder ? open_all(gateway, config) : STATUS_RESOURCE_EXHAUSTED;
 	if (status == STATUS_OK)
 		*out = gateway;
 	else
@@ -227,6 +237,7 @@ void gateway_close(struct gateway *gateway)
 	for (size_t i = 0; i < SERVICE_COUNT; i++)
 		free(gateway->urls[i]);
 	free(gateway->public_url);
+	free((char *)gateway->backups.folder);
 	pthread_mutex_destroy(&gateway->pool_mutex);
 	free(gateway);
 }

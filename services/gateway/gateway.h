@@ -17,6 +17,13 @@ struct gateway;
 struct process;
 struct rpc_local;
 
+/* Backups by the clock. */
+struct backup_plan {
+	const char *folder; /* "": none */
+	int64_t hours;      /* between them */
+	unsigned keep;      /* so many of the newest stay */
+};
+
 /* Everything is borrowed; `environment` and `key` for the gateway's life, texts during open only. */
 struct gateway_config {
 	const char *listen; /* 127.0.0.1:8080, [::1]:8080, :8080 (every address); port 0: any free one */
@@ -27,9 +34,10 @@ struct gateway_config {
 	const struct environment *environment;
 	const struct cluster_key *key;
 	const struct zone_days *days; /* of the deployment; borrowed for its life; NULL: UTC */
-	struct rpc_local *local; /* borrowed for its life; services of this process are called through it; NULL: none */
-	unsigned min_group;      /* people a group needs before its figures are shown; 0: 5 */
-	bool behind_proxy;       /* a reverse proxy checks the framing of requests and hides who connects */
+	struct rpc_local *local;    /* borrowed for its life; services of this process are called through it; NULL: none */
+	unsigned min_group;         /* people a group needs before its figures are shown; 0: 5 */
+	struct backup_plan backups; /* folder NULL: none */
+	bool behind_proxy;          /* a reverse proxy checks the framing of requests and hides who connects */
 };
 
 /* From the settings of a process; borrows from it. */

@@ -33,6 +33,7 @@ struct gateway {
 	uint16_t port;
 	int socket; /* listening; the HTTP library's, and after http_quiesce ours to close */
 	bool quiesced;
+	struct backup_plan backups;
 	char *public_url; /* what links here begin with; NULL: not known */
 	char *urls[SERVICE_COUNT];
 	struct rpc_client *clients[SERVICE_COUNT];

@@ -139,6 +139,7 @@ const struct probe probes[] = {
 	GET("GET /readyz", "/readyz"),
 	GET("GET /openapi.json", "/openapi.json"),
 	NOT_COMPARED("GET /v1/events", "by probe_stream"),
+	NOT_COMPARED("GET /v1/backup", "all there is, private words too; ADMIN only, who run the place"),
 	NOT_COMPARED("GET /metrics",
 				 "counts every request and the time it took; SERVICE and ADMIN only, who run the place"),
 };

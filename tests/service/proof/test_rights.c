@@ -5,6 +5,7 @@
 #include "common/json/json.h"
 #include "google/protobuf/descriptor.pb-c.h"
 #include "kleos/awards/v1/summary_service.pb-c.h"
+#include "kleos/backup/v1/backup_service.pb-c.h"
 #include "kleos/events/v1/events_service.pb-c.h"
 #include "kleos/members/v1/directory_service.pb-c.h"
 #include "kleos/recognitions/v1/impact_service.pb-c.h"
@@ -94,7 +95,7 @@ static const struct inner {
 	{&kleos__directory_service__descriptor, 0, 0}, {&kleos__impact_service__descriptor, 1, 1},
 	{&kleos__summary_service__descriptor, 2, 2},   {&kleos__events_service__descriptor, 0, 2},
 	{&kleos__health_service__descriptor, 0, 2},    {&kleos__rights_service__descriptor, 0, 2},
-	{&kleos__metrics_service__descriptor, 0, 2},
+	{&kleos__metrics_service__descriptor, 0, 2},   {&kleos__backup_service__descriptor, 0, 2},
 };
 
 static const struct inner *inner_find(const struct rights_method *method)

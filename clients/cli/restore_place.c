@@ -1,0 +1,150 @@
+#include "clients/cli/restore_place.h"
+
+#include "clients/cli/cli.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define PART_NAME "restore.part" /* process.c of the services knows it, too */
+
+static char *path_join(const char *folder, const char *name, const char *ending)
+{
+	char *path;
+	if (asprintf(&path, "%s/%s%s", folder, name, ending) < 0)
+		abort();
+	return path;
+}
+
+char *restore_place_path(const struct restore_place *place, const char *service)
+{
+	return path_join(place->part, service, ".db");
+}
+
+/* Makes the folder and those above it. */
+static bool make_folder(const char *folder)
+{
+	char *path = strdup(folder);
+	if (!path)
+		abort();
+	for (char *at = path + 1; *at; at++)
+		if (*at == '/') {
+			*at = '\0';
+			(void)mkdir(path, 0700);
+			*at = '/';
+		}
+	bool made = mkdir(path, 0700) == 0 || errno == EEXIST;
+	free(path);
+	return made;
+}
+
+static bool folder_sync(const char *folder)
+{
+	int handle = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bool synced = handle >= 0 && fsync(handle) == 0;
+	if (handle >= 0)
+		close(handle);
+	return synced;
+}
+
+/* A service's own: NAME.db, NAME.db-wal, NAME.impact, NAME-search.db, but not the list of those who were erased. */
+static bool is_of(const char *name, const char *service)
+{
+	size_t length = strlen(service);
+	return strncmp(name, service, length) == 0 && (name[length] == '.' || name[length] == '-') &&
+		   strcmp(name + length, ".erased") != 0;
+}
+
+/* The first file that lies in the way, which the caller frees; NULL: none. */
+static char *find_obstacle(const struct restore_place *place)
+{
+	DIR *folder = opendir(place->folder);
+	char *found = NULL;
+	for (struct dirent *entry; folder && !found && (entry = readdir(folder));)
+		for (size_t i = 0; i < place->n_services && !found; i++)
+			if (is_of(entry->d_name, place->services[i]))
+				found = strdup(entry->d_name);
+	if (folder)
+		closedir(folder);
+	return found;
+}
+
+/* What an earlier restore was about to do here: nobody has opened these databases since, as restore.part kept them out.
+ */
+static void clear_broken_off(const struct restore_place *place)
+{
+	for (size_t i = 0; i < place->n_services; i++) {
+		char *settled = path_join(place->folder, place->services[i], ".db");
+		char *lock = path_join(place->folder, place->services[i], ".db-lock");
+		if (access(lock, F_OK) != 0)
+			(void)unlink(settled);
+		free(settled);
+		free(lock);
+	}
+}
+
+static void part_remove(const struct restore_place *place)
+{
+	DIR *folder = opendir(place->part);
+	for (struct dirent *entry; folder && (entry = readdir(folder));) {
+		char *path = path_join(place->part, entry->d_name, "");
+		if (entry->d_name[0] != '.')
+			(void)unlink(path);
+		free(path);
+	}
+	if (folder)
+		closedir(folder);
+	(void)rmdir(place->part);
+}
+
+int restore_place_open(struct restore_place *place, const char *folder, const char *const *services, size_t n)
+{
+	*place = (struct restore_place){.folder = folder, .n_services = n};
+	for (size_t i = 0; i < n; i++)
+		place->services[i] = services[i];
+	if (!make_folder(folder))
+		return complain("%s cannot be made: %s", folder, strerror(errno));
+	char *part = path_join(folder, PART_NAME, "");
+	if (access(part, F_OK) == 0)
+		clear_broken_off(place);
+	char *obstacle = find_obstacle(place);
+	if (obstacle) {
+		complain("%s holds %s already: name a folder without data, or move it away", folder, obstacle);
+		free(obstacle);
+		free(part);
+		return EXIT_FAILURE;
+	}
+	place->part = part;
+	part_remove(place);
+	if (mkdir(part, 0700) != 0)
+		return complain("%s cannot be made: %s", part, strerror(errno));
+	return EXIT_SUCCESS;
+}
+
+int restore_place_settle(const struct restore_place *place)
+{
+	bool settled = folder_sync(place->part) && folder_sync(place->folder); /* restore.part is there, whatever comes */
+	for (size_t i = 0; i < place->n_services && settled; i++) {
+		char *from = restore_place_path(place, place->services[i]);
+		char *to = path_join(place->folder, place->services[i], ".db");
+		settled = rename(from, to) == 0;
+		free(from);
+		free(to);
+	}
+	if (!settled || !folder_sync(place->folder) || rmdir(place->part) != 0 || !folder_sync(place->folder))
+		return complain("the databases cannot be put into %s: %s", place->folder, strerror(errno));
+	return EXIT_SUCCESS;
+}
+
+void restore_place_close(struct restore_place *place)
+{
+	if (place->part)
+		part_remove(place);
+	free(place->part);
+	place->part = NULL;
+}
