@@ -8,12 +8,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct tracer;
+
 struct environment {
 	void *host;                                           /* handed back to each function */
 	int64_t (*now_ms)(void *host);                        /* wall clock: Unix milliseconds, UTC */
 	int64_t (*monotonic_ms)(void *host);                  /* never goes back: deadlines and durations */
 	void (*random)(void *host, void *out, size_t length); /* cryptographic */
 	struct log *log;                                      /* borrowed; may be NULL: silent */
+	struct tracer *tracer;                                /* borrowed; NULL: nothing is traced (common/trace) */
 };
 
 /* The machine's clock and libsodium's randomness. Call sodium_init() happens inside; aborts when it cannot. */

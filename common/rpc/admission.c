@@ -53,12 +53,26 @@ static enum status admit(struct call *call, struct slot *slot, const Kleos__Call
 	return STATUS_OK;
 }
 
+/* What must leave no trace has none; what comes with a name that is none has none either. */
+static void trace(struct slot *slot, const Kleos__Call *envelope)
+{
+	struct call *call = &slot->call;
+	char traceparent[TRACEPARENT_SIZE];
+
+	if (call->method->kind == RPC_WRITE_ANONYMOUS || !traceparent_is_valid(call->traceparent))
+		call->traceparent = "";
+	span_begin(&slot->span, call->environment->tracer, call->traceparent, SPAN_SERVER, envelope->method);
+	if (slot->span.tracer)
+		call->traceparent = arena_text(call->arena, span_traceparent(&slot->span, traceparent, ""));
+}
+
 static void call_begin(struct slot *slot)
 {
 	struct call *call = &slot->call;
 
 	slot->tally = tally_of(slot->server, NULL);
 	slot->begun_ns = stopwatch_ns();
+	slot->span = (struct span){0};
 	*call = (struct call){
 		.arena = &slot->arena,
 		.environment = slot->server->config.environment,
@@ -77,5 +91,8 @@ bool slot_admit(struct slot *slot)
 	const Kleos__Call *envelope = NULL;
 
 	call_begin(slot);
-	return read_envelope(&slot->call, slot, &envelope) == STATUS_OK && admit(&slot->call, slot, envelope) == STATUS_OK;
+	if (read_envelope(&slot->call, slot, &envelope) != STATUS_OK || admit(&slot->call, slot, envelope) != STATUS_OK)
+		return false;
+	trace(slot, envelope);
+	return true;
 }

@@ -7,6 +7,7 @@
 #include "common/rpc/connection.h"
 #include "common/rpc/dialling.h"
 #include "common/rpc/local.h"
+#include "common/trace/span.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -30,6 +31,7 @@ struct place {
 	uint32_t generation;       /* counts the calls: what comes for an earlier one finds nothing to do */
 	struct rpc_ticket *ticket; /* of a local call that waits */
 	int64_t deadline_ms;       /* monotonic */
+	struct span span;          /* from its start to its end */
 	struct place *next;        /* in the list of free ones, or of those just claimed */
 };
 

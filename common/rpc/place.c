@@ -104,6 +104,7 @@ void place_end(struct place *place, const struct rpc_reply *reply)
 {
 	struct rpc_client *client = place->client;
 
+	span_end(&place->span, reply->status, 0);
 	place->done(place->done_context, reply);
 	free(place->reply);
 	place->reply = NULL;

@@ -67,6 +67,7 @@ void rpc_answer(struct call *call, const ProtobufCMessage *response)
 	struct packet *reply = reply_pack(call, response);
 
 	tally_add(slot);
+	span_end(&slot->span, slot->call.status, 0);
 	slot_reply(slot, reply);
 }
 

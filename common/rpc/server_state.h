@@ -6,6 +6,7 @@
 #include "common/rpc/connection.h"
 #include "common/rpc/local.h"
 #include "common/rpc/server.h"
+#include "common/trace/span.h"
 
 #include <nng/nng.h>
 #include <pthread.h>
@@ -23,6 +24,7 @@ struct slot {
 	const ProtobufCMethodDescriptor *descriptor;
 	struct rpc_tally *tally;   /* where the call is counted */
 	int64_t begun_ns;          /* stopwatch */
+	struct span span;          /* from being let in to the answer */
 	struct frame from;         /* where the reply goes, without the bytes; when it has no ticket */
 	struct rpc_ticket *ticket; /* of a local call */
 	struct slot *next;         /* in the list of free slots */

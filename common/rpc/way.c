@@ -35,13 +35,14 @@ static enum status request_pack(struct place *place, const struct rpc_request *r
 	struct envelope_body body = {.message = request->message, .packed = request->body};
 	Kleos__Call call = KLEOS__CALL__INIT;
 	Kleos__Principal principal;
+	char traceparent[TRACEPARENT_SIZE];
 
 	principal_state(&principal, config->environment, request->principal, config->audience, timeout_of(request));
 	call.method = request->method;
 	call.principal = &principal;
 	call.request_id = request->request_id ? request->request_id : "";
 	call.timeout_ms = timeout_of(request);
-	call.traceparent = request->traceparent ? request->traceparent : "";
+	call.traceparent = span_traceparent(&place->span, traceparent, request->traceparent ? request->traceparent : "");
 	call.call_id = request->call_id ? request->call_id : call_name(place);
 	return envelope_pack(out, &call.base, ENVELOPE_CALL_BODY, &body, WIRE_MESSAGE_BOUND);
 }
@@ -155,9 +156,11 @@ void call_send(struct place *place, const struct rpc_request *request)
 	int64_t deadline_ms = environment_monotonic_ms(config->environment) + timeout_of(request);
 	struct slot *slot;
 	struct packet *call;
-	enum status status = request_pack(place, request, &call);
+	enum status status;
 	struct rpc_reply reply;
 
+	span_begin(&place->span, config->environment->tracer, request->traceparent, SPAN_CLIENT, request->method);
+	status = request_pack(place, request, &call);
 	if (status != STATUS_OK) {
 		reply = reply_unpacked(status);
 		place_end(place, &reply);

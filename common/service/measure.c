@@ -1,6 +1,7 @@
 #include "common/service/measure.h"
 
 #include "common/service/service_state.h"
+#include "common/trace/tracer.h"
 
 #include <sys/statvfs.h>
 
@@ -20,6 +21,17 @@ void measure_follower(struct samples *samples, const struct follower *follower, 
 	follower_state(follower, &state);
 	samples_add(samples, METER_FOLLOWER_CONNECTED, state.connected, name, source, NULL);
 	samples_add(samples, METER_FOLLOWER_LAG, (double)state.lag, name, source, NULL);
+}
+
+void measure_process(struct samples *samples, const struct environment *environment)
+{
+	struct tracer_state spans;
+	samples_add_process(samples);
+	if (!environment->tracer)
+		return;
+	tracer_state(environment->tracer, &spans);
+	samples_add(samples, METER_TRACE_SPANS, (double)spans.exported, "exported", NULL);
+	samples_add(samples, METER_TRACE_SPANS, (double)spans.dropped, "dropped", NULL);
 }
 
 static void add_queue(struct samples *samples, const char *name, const struct store_queue_state *queue)
@@ -81,7 +93,7 @@ enum status read_metrics(struct call *call, const Kleos__ReadMetricsRequest *req
 	measure_store(&samples, service_store(service), config->name);
 	add_disk(&samples, service_data_dir(service));
 	if (!config->site.local) /* else the gateway tells of the process */
-		samples_add_process(&samples);
+		measure_process(&samples, call->environment);
 	if (config->measure)
 		config->measure(config->state, &samples);
 	return STATUS_OK;

@@ -10,6 +10,8 @@
 
 /* Names are static. */
 void measure_store(struct samples *samples, struct store *store, const char *database);
+/* The process itself, and its traces. */
+void measure_process(struct samples *samples, const struct environment *environment);
 void measure_follower(struct samples *samples, const struct follower *follower, const char *name, const char *source);
 
 #endif

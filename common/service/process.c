@@ -7,6 +7,7 @@
 #include "common/service/healthcheck.h"
 #include "common/service/privileges.h"
 #include "common/service/secret.h"
+#include "common/trace/exporter.h"
 
 #include <getopt.h>
 #include <pthread.h>
@@ -27,7 +28,7 @@ static void print_help(const struct process_about *about)
 		   "  --version       name and version\n"
 		   "  --print-config  the settings in force, one VARIABLE=value a line\n"
 		   "  --healthcheck   ask the running process how it is; exit 0 when it is well\n\n"
-		   "Settings come from environment variables:\n",
+		   "Traces go where OTEL_EXPORTER_OTLP_ENDPOINT says, if anywhere; settings come from environment variables:\n",
 		   about->name, about->purpose);
 	settings_print_help(stdout, about->readers);
 }
@@ -152,6 +153,9 @@ void process_start(struct process *process, int argc, char **argv, const struct 
 		die(about->name, "the time zone cannot be read");
 	if ((problem = privileges_confine(process, about->readers)))
 		die(about->name, problem);
+	if (exporter_open(&process->exporter, &process->environment, about->name, &problem) != STATUS_OK)
+		die(about->name, problem ? problem : "no memory for traces");
+	process->environment.tracer = exporter_tracer(process->exporter);
 	if (about->houses_several)
 		process->local = rpc_local_new();
 }
@@ -190,6 +194,8 @@ void process_wait(const struct process *process)
 
 void process_end(struct process *process)
 {
+	process->environment.tracer = NULL;
+	exporter_close(process->exporter);
 	rpc_local_free(process->local);
 	zone_days_close(process->days);
 	sodium_memzero(&process->key, sizeof(process->key));

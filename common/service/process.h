@@ -12,9 +12,10 @@ struct process {
 	struct log log;
 	struct environment environment;
 	struct cluster_key key;
-	struct rpc_local *local; /* where those who live in this process meet; NULL: one alone */
-	struct zone_days *days;  /* KLEOS_TIME_ZONE */
-	const char *data_dir;    /* made when missing */
+	struct rpc_local *local;   /* where those who live in this process meet; NULL: one alone */
+	struct zone_days *days;    /* KLEOS_TIME_ZONE */
+	struct exporter *exporter; /* of traces; NULL: none */
+	const char *data_dir;      /* made when missing */
 };
 
 /* What makes one program another. */

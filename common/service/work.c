@@ -10,21 +10,30 @@
 
 #include <string.h>
 
+/* A call that leaves nothing of its own is told of without a name that leads to it. */
+static void work_log(const struct work *work)
+{
+	const struct call *call = work->call;
+	bool failed = call->status == STATUS_INTERNAL, anonymous = call->method->kind == RPC_WRITE_ANONYMOUS;
+	char trace_id[TRACE_ID_TEXT_SIZE];
+	traceparent_trace_id(trace_id, call->traceparent);
+	if (failed && anonymous)
+		log_error(call->environment->log, "call failed", log_text("method", call->method->name),
+				  log_text("reason", call->reason));
+	else if (failed)
+		log_error(call->environment->log, "call failed", log_text("method", call->method->name),
+				  log_text("call_id", call->call_id), log_text("trace_id", trace_id), log_text("reason", call->reason));
+	else if (!anonymous)
+		log_debug(call->environment->log, "call", log_text("method", call->method->name),
+				  log_text("call_id", call->call_id), log_text("trace_id", trace_id),
+				  log_text("status", status_name(call->status)),
+				  log_number("ms", environment_monotonic_ms(call->environment) - work->begun_ms));
+}
+
 void work_answer(struct work *work)
 {
 	struct call *call = work->call;
-	if (call->method->kind == RPC_WRITE_ANONYMOUS) {
-		if (call->status == STATUS_INTERNAL)
-			log_error(call->environment->log, "call failed", log_text("method", call->method->name),
-					  log_text("reason", call->reason));
-	} else if (call->status == STATUS_INTERNAL)
-		log_error(call->environment->log, "call failed", log_text("method", call->method->name),
-				  log_text("call_id", call->call_id), log_text("reason", call->reason));
-	else
-		log_debug(call->environment->log, "call", log_text("method", call->method->name),
-				  log_text("call_id", call->call_id), log_text("traceparent", call->traceparent),
-				  log_text("status", status_name(call->status)),
-				  log_number("ms", environment_monotonic_ms(call->environment) - work->begun_ms));
+	work_log(work);
 	rpc_answer(call, call->status == STATUS_OK ? work->response : NULL);
 }
 
@@ -169,6 +178,7 @@ static bool work_run_write(struct store_write *write, struct db *db)
 		work_write(work, db);
 		work_check(work, db);
 	}
+	span_begin(&work->commit, work->call->environment->tracer, work->call->traceparent, SPAN_INTERNAL, "commit");
 	return work->call->status == STATUS_OK; /* a replay too: it may repeat what this very group commits */
 }
 
@@ -176,6 +186,7 @@ static void work_done_write(struct store_write *write, enum status committed)
 {
 	struct work *work = work_of_write(write);
 	struct call *call = work->call;
+	span_end(&work->commit, committed == STATUS_ABORTED ? STATUS_OK : committed, 0);
 	/* A word of the handler holds only with its group: ALREADY_EXISTS may rest on a row of a group-mate that is not in.
 	 */
 	if (committed != STATUS_OK && committed != STATUS_ABORTED) {

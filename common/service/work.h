@@ -5,6 +5,7 @@
 
 #include "common/rpc/call.h"
 #include "common/store/store.h"
+#include "common/trace/span.h"
 
 struct service;
 
@@ -14,6 +15,7 @@ struct work {
 	struct queue_link parked; /* while it waits for the feed */
 	unsigned rounds;          /* of the feed that ended since it was parked */
 	int64_t begun_ms;         /* monotonic */
+	struct span commit;       /* of a write: from its end to that of its group */
 	struct service *service;
 	struct call *call;
 	ProtobufCMessage *request;

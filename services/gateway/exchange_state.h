@@ -4,6 +4,7 @@
 #define KLEOS_GATEWAY_EXCHANGE_STATE_H
 
 #include "common/base/api_key.h"
+#include "common/trace/span.h"
 #include "services/gateway/caller/site.h"
 #include "services/gateway/connections.h"
 #include "services/gateway/exchange.h"
@@ -105,7 +106,9 @@ struct exchange {
 	const char *content_type;
 	const char *content_encoding;
 	const char *idempotency_key;
-	const char *traceparent; /* valid, or "" */
+	const char *traceparent; /* what services are told; it begins here when none came */
+	char traceparent_text[TRACEPARENT_SIZE];
+	struct span span; /* of the whole request */
 	uint64_t content_length;
 	bool has_length; /* of the body, stated */
 	bool expects_continue;
@@ -143,6 +146,10 @@ const char *uri_decode(struct arena *arena, const char *text, size_t length, boo
 /* guard.c: one walk over the headers: keeps those that matter, refuses framing that two readers could understand
  * differently. False: refused. */
 bool guard_headers(struct exchange *exchange, const char *version);
+
+/* trace.c: begins with what the headers said, ends with the answer. */
+void exchange_trace_begin(struct exchange *exchange);
+void exchange_trace_end(struct exchange *exchange, unsigned http_status);
 
 /* Whose page makes the browser ask; and where it asks from, NULL: not known. */
 enum site exchange_site(const struct exchange *exchange);

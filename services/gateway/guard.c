@@ -5,7 +5,6 @@
 #include <strings.h>
 
 #define HEADERS_COUNT_BOUND 100
-#define TRACEPARENT_LENGTH  55
 #define LENGTH_DIGITS       18
 
 struct walk {
@@ -125,37 +124,12 @@ static const char *walk_problem(struct walk *walk, const char *version)
 	return NULL;
 }
 
-static bool is_hex(const char *text, size_t length)
-{
-	return strspn(text, "0123456789abcdef") >= length;
-}
-
-static bool is_zero(const char *text, size_t length)
-{
-	return strspn(text, "0") >= length;
-}
-
-/* W3C Trace Context: 00-<32>-<16>-<2>, lower-case hex; a later version may have a tail, ff is none. */
-static bool is_traceparent(const char *text)
-{
-	size_t length = strlen(text);
-	if (length < TRACEPARENT_LENGTH || text[2] != '-' || text[35] != '-' || text[52] != '-')
-		return false;
-	if (!is_hex(text, 2) || !is_hex(text + 3, 32) || !is_hex(text + 36, 16) || !is_hex(text + 53, 2))
-		return false;
-	if (is_zero(text + 3, 32) || is_zero(text + 36, 16) || strncmp(text, "ff", 2) == 0)
-		return false;
-	if (strncmp(text, "00", 2) == 0)
-		return length == TRACEPARENT_LENGTH;
-	return length == TRACEPARENT_LENGTH || (text[TRACEPARENT_LENGTH] == '-' && length < 256);
-}
-
 bool guard_headers(struct exchange *exchange, const char *version)
 {
 	struct walk walk = {.exchange = exchange};
 	MHD_get_connection_values(exchange->connection, MHD_HEADER_KIND, walk_header, &walk);
 	const char *problem = walk_problem(&walk, version);
-	if (walk.traceparent && is_traceparent(walk.traceparent))
+	if (walk.traceparent && traceparent_is_valid(walk.traceparent))
 		exchange->traceparent = walk.traceparent;
 	if (!problem)
 		return true;

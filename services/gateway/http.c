@@ -4,7 +4,6 @@
 #include "services/gateway/exchange_state.h"
 #include "services/gateway/gateway_state.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #define SMALL_BODY   16384 /* bytes; allocated at once */
@@ -151,7 +150,9 @@ static enum MHD_Result take_head(struct exchange *exchange, const char *method, 
 	exchange->method = method;
 	exchange->phase = PHASE_BODY;
 	bool file = false;
-	if (guard_headers(exchange, version) && decoded && let_in(exchange)) {
+	bool sound = guard_headers(exchange, version);
+	exchange_trace_begin(exchange);
+	if (sound && decoded && let_in(exchange)) {
 		judge_head(exchange);
 		file = exchange->route->special && exchange->route->special->upload;
 	}
@@ -302,9 +303,8 @@ enum MHD_Result http_access(void *context, struct MHD_Connection *connection, co
 
 static void log_exchange(const struct exchange *exchange, unsigned http_status, int64_t duration_ms)
 {
-	char trace_id[33] = "";
-	if (*exchange->traceparent)
-		snprintf(trace_id, sizeof(trace_id), "%.32s", exchange->traceparent + 3);
+	char trace_id[TRACE_ID_TEXT_SIZE];
+	traceparent_trace_id(trace_id, exchange->traceparent);
 	const struct log_field fields[] = {
 		log_text("method", exchange->method),
 		log_text("route", exchange->route->path),
@@ -335,6 +335,7 @@ void http_completed(void *context, struct MHD_Connection *connection, void **sta
 	int64_t duration_ms = environment_monotonic_ms(exchange->gateway->environment) - exchange->start_ms;
 	measure_add(exchange->route->measure, http_status, stopwatch_ns() - exchange->begun_ns);
 	log_exchange(exchange, http_status, duration_ms);
+	exchange_trace_end(exchange, http_status);
 	connection_allow(exchange->watch, IDLE_DEADLINE_MS);
 	exchange_release(exchange);
 }

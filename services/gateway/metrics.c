@@ -2,6 +2,7 @@
 #include "common/meter/exposition.h"
 #include "common/meter/samples.h"
 #include "common/rpc/wire.h"
+#include "common/service/measure.h"
 #include "services/gateway/exchange.h"
 #include "services/gateway/gateway_state.h"
 
@@ -75,7 +76,7 @@ static void add_own(struct samples *samples, struct gateway *gateway)
 	for (size_t i = 0; i < gateway->parts_open; i++)
 		if (gateway_parts[i]->measure)
 			gateway_parts[i]->measure(gateway->parts[i], samples);
-	samples_add_process(samples);
+	measure_process(samples, gateway->environment);
 }
 
 /* ---- what the services say ---- */

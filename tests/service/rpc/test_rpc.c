@@ -46,7 +46,7 @@ static void a_handler_sees_the_whole_context(void **state)
 		.principal = &fixture->maria,
 		.request_id = "key-1",
 		.call_id = "call-2",
-		.traceparent = "00-trace-01",
+		.traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
 	};
 	struct rpc_reply reply;
 
@@ -55,7 +55,8 @@ static void a_handler_sees_the_whole_context(void **state)
 	request.body.data = arena_alloc(&fixture->arena, request.body.len);
 	kleos__get_member_request__pack(&message, request.body.data);
 	rpc_call(fixture->client, &fixture->arena, &request, &reply, NULL, NULL);
-	assert_string_equal(fixture_name(fixture, &reply), "maria key-1 call-2 00-trace-01");
+	assert_string_equal(fixture_name(fixture, &reply),
+						"maria key-1 call-2 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
 }
 
 static void an_empty_message_travels(void **state)
