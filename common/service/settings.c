@@ -80,7 +80,8 @@ static const char *setting_problem(const struct setting *setting, const char *va
 				   ? NULL
 				   : "must begin with inproc://, ipc:// or tcp://";
 	case SETTING_WEB:
-		return text_starts_with(value, "http://") || text_starts_with(value, "https://")
+		return (!*value && !*setting->fallback) || text_starts_with(value, "http://") ||
+					   text_starts_with(value, "https://")
 				   ? NULL
 				   : "must begin with http:// or https://";
 	case SETTING_ADDRESS:
@@ -91,6 +92,7 @@ static const char *setting_problem(const struct setting *setting, const char *va
 	case SETTING_USER:
 		return privileges_user_exists(value) ? NULL : "must be a user that this machine knows, or a number";
 	case SETTING_PATH:
+	case SETTING_TEXT:
 		return NULL;
 	}
 	return NULL;

@@ -21,6 +21,7 @@ enum setting_reader {
 enum setting_kind {
 	SETTING_ADDRESS,
 	SETTING_PATH,
+	SETTING_TEXT,
 	SETTING_URL,
 	SETTING_WEB,
 	SETTING_NUMBER,

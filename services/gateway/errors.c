@@ -1,6 +1,8 @@
 #include "common/base/buffer.h"
 #include "common/base/text.h"
 #include "services/gateway/exchange_state.h"
+#include "services/gateway/gateway_state.h"
+#include "services/gateway/identity/identity.h"
 
 #include <ctype.h>
 #include <sodium.h>
@@ -161,6 +163,22 @@ static void connect_body(struct buffer *out, const struct refusal *refusal)
 
 /* ---- the verbs ---- */
 
+/* RFC 6750 §3, RFC 9728 §5.1. */
+static void add_challenge(struct exchange *exchange, enum status status)
+{
+	const struct identity *identity = exchange->gateway->identity;
+	struct arena *arena = &exchange->arena;
+	const char *text = "Bearer realm=\"kleos\"";
+	if (identity)
+		text = arena_printf(arena, "%s, resource_metadata=\"%s/.well-known/oauth-protected-resource\"", text,
+							identity_public_url(identity));
+	if (status == STATUS_PERMISSION_DENIED)
+		text = arena_printf(arena, "%s, error=\"insufficient_scope\"", text);
+	else if (exchange->challenge)
+		text = arena_printf(arena, "%s, %s", text, exchange->challenge);
+	exchange_add_header(exchange, MHD_HTTP_HEADER_WWW_AUTHENTICATE, text);
+}
+
 static void refuse(struct exchange *exchange, const struct refusal *refusal)
 {
 	const struct special_route *special = exchange->route->special;
@@ -169,8 +187,8 @@ static void refuse(struct exchange *exchange, const struct refusal *refusal)
 		return;
 	if (refusal->status == STATUS_UNAVAILABLE || refusal->status == STATUS_RESOURCE_EXHAUSTED)
 		exchange_add_header(exchange, MHD_HTTP_HEADER_RETRY_AFTER, RETRY_AFTER_S);
-	if (refusal->status == STATUS_UNAUTHENTICATED)
-		exchange_add_header(exchange, MHD_HTTP_HEADER_WWW_AUTHENTICATE, "Bearer realm=\"kleos\"");
+	if (refusal->status == STATUS_UNAUTHENTICATED || (exchange->token && refusal->status == STATUS_PERMISSION_DENIED))
+		add_challenge(exchange, refusal->status);
 	if (special && special->refuse) {
 		special->refuse(exchange, refusal->http_status);
 		return;

@@ -213,8 +213,8 @@ bool exchange_still_known(const struct exchange *exchange)
 	struct principal principal;
 	if (exchange->caller != CALLER_KNOWN)
 		return exchange->caller != CALLER_UNKNOWN;
-	return keys_find(exchange->gateway->keys, exchange->key_hash, &principal) &&
-		   principal.roles == exchange->principal.roles && id_equal(&principal.key, &exchange->principal.key);
+	return caller_find(exchange, &principal) && principal.roles == exchange->principal.roles &&
+		   id_equal(&principal.key, &exchange->principal.key);
 }
 
 bool exchange_client_gone(const struct exchange *exchange)

@@ -46,6 +46,14 @@ enum exchange_caller {
 	CALLER_UNKNOWN, /* a well-formed key not heard of yet: asked again after one catch-up of the feed of keys */
 };
 
+/* Who brought a token of the identity provider; in the exchange's arena. */
+struct exchange_token {
+	const char *text;
+	const char *subject; /* for keys_find_person */
+	uint32_t roles;      /* that the token gives */
+	int64_t expire_ms;
+};
+
 struct exchange_parameter {
 	const char *name;
 	const char *value;
@@ -95,7 +103,9 @@ struct exchange {
 	bool visits; /* counted among the visitors */
 	struct principal principal;
 	uint8_t key_hash[API_KEY_HASH_SIZE];
-	bool by_cookie; /* `key_hash` is of a session's secret */
+	bool by_cookie;               /* `key_hash` is of a session's secret */
+	struct exchange_token *token; /* NULL: a key or a session */
+	const char *challenge;        /* of a refusal, beyond the name of the scheme; NULL: none */
 	const char *authorization;
 	const char *api_key;
 	const char *cookie;
@@ -155,7 +165,10 @@ void exchange_trace_end(struct exchange *exchange, unsigned http_status);
 enum site exchange_site(const struct exchange *exchange);
 const struct sockaddr *exchange_address(const struct exchange *exchange);
 
-/* caller/authenticate.c: CALLER_KNOWN, CALLER_UNKNOWN or CALLER_VISITOR, or refused (false). */
+/* caller/authenticate.c: who the key, the session or the checked token of the exchange stands for now. Any thread.
+ * False: nobody any more. */
+bool caller_find(const struct exchange *exchange, struct principal *out);
+/* CALLER_KNOWN, CALLER_UNKNOWN or CALLER_VISITOR, or refused (false). */
 bool authenticate(struct exchange *exchange);
 /* For CALLER_UNKNOWN. True: known now, or refused for good. False: parked; the exchange must pause. */
 bool authenticate_again(struct exchange *exchange);

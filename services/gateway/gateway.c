@@ -68,6 +68,21 @@ uint16_t gateway_port(const struct gateway *gateway)
 	return gateway->port;
 }
 
+static struct identity_settings identity_settings_of(const struct settings *settings)
+{
+	return (struct identity_settings){
+		.issuer = settings_text(settings, "KLEOS_OIDC_ISSUER"),
+		.client_id = settings_text(settings, "KLEOS_OIDC_CLIENT_ID"),
+		.client_secret_file = settings_text(settings, "KLEOS_OIDC_CLIENT_SECRET_FILE"),
+		.audience = settings_text(settings, "KLEOS_OIDC_AUDIENCE"),
+		.scopes = settings_text(settings, "KLEOS_OIDC_SCOPES"),
+		.member_claim = settings_text(settings, "KLEOS_OIDC_MEMBER_CLAIM"),
+		.roles_claim = settings_text(settings, "KLEOS_OIDC_ROLES_CLAIM"),
+		.roles_map = settings_text(settings, "KLEOS_OIDC_ROLES_MAP"),
+		.ca_file = settings_text(settings, "KLEOS_OIDC_CA_FILE"),
+	};
+}
+
 struct gateway_config gateway_config_of(const struct process *process)
 {
 	const struct settings *settings = &process->settings;
@@ -81,6 +96,7 @@ struct gateway_config gateway_config_of(const struct process *process)
 		.key = &process->key,
 		.local = process->local,
 		.days = process->days,
+		.identity = identity_settings_of(settings),
 		.min_group = (unsigned)settings_number(settings, "KLEOS_MIN_GROUP"),
 		.backups = {.folder = settings_text(settings, "KLEOS_BACKUP_DIR"),
 					.hours = settings_number(settings, "KLEOS_BACKUP_HOURS"),
@@ -123,8 +139,13 @@ static enum status open_clients(struct gateway *gateway, const struct gateway_co
 
 static enum status open_keys(struct gateway *gateway)
 {
-	struct keys_config config = {gateway->clients[SERVICE_MEMBERS], gateway->urls[SERVICE_MEMBERS],
-								 gateway->environment};
+	const struct identity *identity = gateway->identity;
+	const struct keys_config config = {
+		.client = gateway->clients[SERVICE_MEMBERS],
+		.url = gateway->urls[SERVICE_MEMBERS],
+		.environment = gateway->environment,
+		.subjects = identity ? identity_rules(identity)->kind : KLEOS__SUBJECT_KIND__SUBJECT_KIND_UNSPECIFIED,
+	};
 	return keys_open(&gateway->keys, &config);
 }
 
@@ -150,6 +171,8 @@ static enum status open_all(struct gateway *gateway, const struct gateway_config
 		status = visitors_open(&gateway->visitors, gateway->environment, gateway->behind_proxy);
 	if (status == STATUS_OK)
 		status = open_clients(gateway, config);
+	if (status == STATUS_OK)
+		status = identity_open(&gateway->identity, &config->identity, config->public_url, gateway->environment);
 	if (status == STATUS_OK)
 		status = open_keys(gateway);
 	if (status == STATUS_OK)
@@ -208,6 +231,7 @@ static void quiesce(struct gateway *gateway)
 	atomic_store(&gateway->closing, true);
 	http_quiesce(gateway);
 	keys_quiesce(gateway->keys);
+	identity_quiesce(gateway->identity);
 	while (atomic_load(&gateway->starting))
 		pause_ms(1);
 	for (size_t i = 0; i < SERVICE_COUNT; i++)
@@ -231,6 +255,7 @@ void gateway_close(struct gateway *gateway)
 		pause_ms(1);
 	exchange_pool_fini(gateway);
 	keys_close(gateway->keys);
+	identity_close(gateway->identity);
 	connections_close(gateway->connections);
 	visitors_close(gateway->visitors);
 	routes_fini(&gateway->routes);

@@ -9,6 +9,7 @@
 #include "common/base/seal.h"
 #include "common/base/status.h"
 #include "common/base/zone_days.h"
+#include "services/gateway/identity/identity.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -34,10 +35,11 @@ struct gateway_config {
 	const struct environment *environment;
 	const struct cluster_key *key;
 	const struct zone_days *days; /* of the deployment; borrowed for its life; NULL: UTC */
-	struct rpc_local *local;    /* borrowed for its life; services of this process are called through it; NULL: none */
-	unsigned min_group;         /* people a group needs before its figures are shown; 0: 5 */
-	struct backup_plan backups; /* folder NULL: none */
-	bool behind_proxy;          /* a reverse proxy checks the framing of requests and hides who connects */
+	struct rpc_local *local; /* borrowed for its life; services of this process are called through it; NULL: none */
+	unsigned min_group;      /* people a group needs before its figures are shown; 0: 5 */
+	struct identity_settings identity; /* who else vouches for people; zeroed: nobody */
+	struct backup_plan backups;        /* folder NULL: none */
+	bool behind_proxy;                 /* a reverse proxy checks the framing of requests and hides who connects */
 };
 
 /* From the settings of a process; borrows from it. */

@@ -38,6 +38,7 @@ struct gateway {
 	char *urls[SERVICE_COUNT];
 	struct rpc_client *clients[SERVICE_COUNT];
 	struct keys *keys;
+	struct identity *identity; /* NULL: there is no identity provider */
 	struct connections *connections;
 	struct visitors *visitors;
 	struct routes routes;

@@ -1,6 +1,6 @@
 /* main: the program's beginning. Language, session, shell, then the page that the address names. */
 import { ApiError } from "./api";
-import { go, reload, route, routeMissing, startRouter } from "./router";
+import { go, route, routeMissing, startRouter } from "./router";
 import { forgetSession, readSession, session } from "./session";
 import { drawShell, tellShell } from "./shell";
 import { missingPage } from "./pages/missing";
@@ -10,9 +10,9 @@ import { chooseLanguage } from "./words";
 
 /* Whoever is not signed in sees the door, wherever they wanted to go; then they are there. */
 function guarded(make: (typeof pages)[string]): (typeof pages)[string] {
-	return (visit) => (session() ? make(visit) : signInPage(() => {
+	return (visit) => (session() ? make(visit) : signInPage(visit, (path) => {
 		drawShell();
-		reload();
+		go(path, true);
 	}));
 }
 

@@ -4,13 +4,28 @@ import type { Schema } from "./schema";
 
 export type Role = "MEMBER" | "LEADER" | "AWARDS_ADMIN" | "PEOPLE_ADMIN" | "AUDITOR" | "SERVICE" | "ADMIN";
 export type Session = Schema<"Session">;
+export type IdentityProvider = Schema<"IdentityProvider">;
 
 let current: Session | null = null;
+let provider: IdentityProvider | null = null;
+let signOutThere = "";
 
 /* Asks the server; null: nobody is signed in. */
 export async function readSession(): Promise<Session | null> {
-	current = (await get<{ session: Session | null }>("/v1/session")).session ?? null;
+	const told = await get<{ session?: Session; identityProvider?: IdentityProvider }>("/v1/session");
+	current = told.session ?? null;
+	provider = told.identityProvider ?? null;
 	return current;
+}
+
+/* Who else lets people in here; null: keys alone do. */
+export function identityProvider(): IdentityProvider | null {
+	return provider;
+}
+
+/* After signing out: where the identity provider ends its own session; "": nothing to end. */
+export function providerSignOut(): string {
+	return signOutThere;
 }
 
 export async function signIn(key: string): Promise<Session> {
@@ -19,7 +34,7 @@ export async function signIn(key: string): Promise<Session> {
 }
 
 export async function signOut(): Promise<void> {
-	await write("DELETE", "/v1/session");
+	signOutThere = (await write<{ providerSignOutUrl: string }>("DELETE", "/v1/session")).providerSignOutUrl;
 	current = null;
 }
 

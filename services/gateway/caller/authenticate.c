@@ -1,6 +1,7 @@
 #include "services/gateway/caller/cookie.h"
 #include "services/gateway/exchange_state.h"
 #include "services/gateway/gateway_state.h"
+#include "services/gateway/identity/identity.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -45,6 +46,25 @@ static bool admit(struct exchange *exchange)
 	return exchange->visits;
 }
 
+/* Somebody whose token is no good. `reason` is a phrase without quotes. */
+static bool refuse_token(struct exchange *exchange, const char *reason)
+{
+	struct arena *arena = exchange_arena(exchange);
+	exchange->caller = CALLER_NOBODY;
+	exchange->challenge = arena_printf(arena, "error=\"invalid_token\", error_description=\"%s\"", reason);
+	exchange_fail(exchange, STATUS_UNAUTHENTICATED, "INVALID_TOKEN", "this token is not valid: %s", reason);
+	return false;
+}
+
+static bool refuse_unknown(struct exchange *exchange)
+{
+	exchange->caller = CALLER_NOBODY;
+	exchange->challenge = "error=\"invalid_token\"";
+	exchange_fail(exchange, STATUS_UNAUTHENTICATED, "MEMBER_UNKNOWN",
+				  "this token is valid, but no active member goes by the name in it, or several do");
+	return false;
+}
+
 /* Nobody is known by this key or cookie. A browser sends its cookie wherever it goes, and what everybody may ask it may
  * ask without. True: let in so. */
 static bool turn_away(struct exchange *exchange)
@@ -59,11 +79,47 @@ static bool turn_away(struct exchange *exchange)
 	return false;
 }
 
+bool caller_find(const struct exchange *exchange, struct principal *out)
+{
+	struct gateway *gateway = exchange->gateway;
+	const struct exchange_token *token = exchange->token;
+	if (!token)
+		return keys_find(gateway->keys, exchange->key_hash, out);
+	if (!token->subject || token->expire_ms <= environment_now_ms(gateway->environment) ||
+		!keys_find_person(gateway->keys, token->subject, out))
+		return false;
+	out->roles |= token->roles;
+	return true;
+}
+
 static bool look_up(struct exchange *exchange)
 {
-	exchange->caller =
-		keys_find(exchange->gateway->keys, exchange->key_hash, &exchange->principal) ? CALLER_KNOWN : CALLER_UNKNOWN;
+	exchange->caller = caller_find(exchange, &exchange->principal) ? CALLER_KNOWN : CALLER_UNKNOWN;
 	return true;
+}
+
+/* False: refused. Of a key that is not known yet nothing is said: it may be newer than what is known. */
+static bool check_token(struct exchange *exchange)
+{
+	struct exchange_token *token = exchange->token;
+	struct identity_caller caller = {0};
+	const char *reason;
+	if (token->subject) /* checked already */
+		return true;
+	enum jwt_outcome outcome =
+		identity_check(exchange->gateway->identity, exchange_arena(exchange), token->text, &caller, &reason);
+	token->subject = caller.subject;
+	token->roles = caller.roles;
+	token->expire_ms = caller.expire_ms;
+	bool may_wait = atomic_load(&exchange->parked_rounds) < ROUNDS_ENOUGH || atomic_load(&exchange->parked_failed);
+	return outcome == JWT_GOOD || (outcome == JWT_UNKNOWN_KEY && may_wait) || refuse_token(exchange, reason);
+}
+
+static bool authenticate_by_token(struct exchange *exchange, const char *text)
+{
+	exchange->token = arena_alloc(exchange_arena(exchange), sizeof(*exchange->token));
+	exchange->token->text = text;
+	return check_token(exchange) && look_up(exchange);
 }
 
 /* What a cookie is good for depends on whose page asks. To change something it must be known to be ours. Another one
@@ -103,8 +159,16 @@ static bool authenticate_without_key(struct exchange *exchange)
 	}
 	if (route_is_for_visitors(exchange->route))
 		return admit(exchange);
-	exchange_fail(exchange, STATUS_UNAUTHENTICATED, "NO_KEY", "send an API key: Authorization: Bearer kls_…");
+	exchange_fail(exchange, STATUS_UNAUTHENTICATED, "NO_KEY",
+				  exchange->gateway->identity ? "send an API key or a token: Authorization: Bearer …"
+											  : "send an API key: Authorization: Bearer kls_…");
 	return false;
+}
+
+/* What is shaped like a key was meant to be one. */
+static bool is_token(const struct exchange *exchange, const char *text)
+{
+	return exchange->gateway->identity && exchange->authorization && *text && strncmp(text, "kls_", 4) != 0;
 }
 
 bool authenticate(struct exchange *exchange)
@@ -114,31 +178,50 @@ bool authenticate(struct exchange *exchange)
 	const char *text = key_text(exchange);
 	if (!text)
 		return authenticate_without_key(exchange);
-	if (!api_key_hash(exchange->gateway->key, text, exchange->key_hash))
-		return turn_away(exchange);
-	return look_up(exchange);
+	if (api_key_hash(exchange->gateway->key, text, exchange->key_hash))
+		return look_up(exchange);
+	if (is_token(exchange, text))
+		return authenticate_by_token(exchange, text);
+	return turn_away(exchange);
+}
+
+/* Waits for what would make the caller known. False: too many do already, or the gateway stops. */
+static bool park(struct exchange *exchange)
+{
+	struct gateway *gateway = exchange->gateway;
+	if (exchange->token && !exchange->token->subject)
+		return identity_park(gateway->identity, exchange);
+	return keys_park(gateway->keys, exchange);
+}
+
+static void refuse_unavailable(struct exchange *exchange)
+{
+	exchange->caller = CALLER_NOBODY;
+	exchange_fail(exchange, STATUS_UNAVAILABLE, "KEYS_UNAVAILABLE", "%s cannot be checked just now",
+				  exchange->token       ? "this token"
+				  : exchange->by_cookie ? "this session"
+										: "this API key");
 }
 
 bool authenticate_again(struct exchange *exchange)
 {
-	struct keys *keys = exchange->gateway->keys;
 	if (atomic_load(&exchange->parked))
 		return false;
-	if (keys_find(keys, exchange->key_hash, &exchange->principal)) {
+	if (exchange->token && !check_token(exchange))
+		return true;
+	if (caller_find(exchange, &exchange->principal)) {
 		exchange->caller = CALLER_KNOWN;
 		return true;
 	}
 	if (!atomic_load(&exchange->parked_failed)) {
 		if (atomic_load(&exchange->parked_rounds) >= ROUNDS_ENOUGH) {
-			turn_away(exchange);
+			(exchange->token ? refuse_unknown : turn_away)(exchange);
 			return true;
 		}
-		if (keys_park(keys, exchange))
+		if (park(exchange))
 			return false;
 	}
-	exchange->caller = CALLER_NOBODY;
-	exchange_fail(exchange, STATUS_UNAVAILABLE, "KEYS_UNAVAILABLE", "%s cannot be checked just now",
-				  exchange->by_cookie ? "this session" : "this API key");
+	refuse_unavailable(exchange);
 	return true;
 }
 

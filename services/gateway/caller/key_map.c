@@ -31,11 +31,24 @@ static struct key_entry **id_bucket(const struct key_map *map, const struct id *
 	return &map->by_id[bucket_of(map, key->bytes + ID_SIZE - sizeof(uint64_t))];
 }
 
-static struct key_entry *find_hash(const struct key_map *map, const uint8_t *hash)
+/* The first at `entry` or behind it that has the hash. */
+static struct key_entry *next_of_hash(struct key_entry *entry, const uint8_t *hash)
 {
-	struct key_entry *entry = map->n_buckets ? *hash_bucket(map, hash) : NULL;
 	while (entry && sodium_memcmp(entry->hash, hash, API_KEY_HASH_SIZE) != 0)
 		entry = entry->next_by_hash;
+	return entry;
+}
+
+static struct key_entry *find_hash(const struct key_map *map, const uint8_t *hash)
+{
+	return next_of_hash(map->n_buckets ? *hash_bucket(map, hash) : NULL, hash);
+}
+
+static struct key_entry *find_own(const struct key_map *map, const uint8_t *hash, const struct id *key)
+{
+	struct key_entry *entry = find_hash(map, hash);
+	while (entry && !id_equal(&entry->principal.key, key))
+		entry = next_of_hash(entry->next_by_hash, hash);
 	return entry;
 }
 
@@ -43,7 +56,7 @@ bool key_map_find(const struct key_map *map, const uint8_t hash[API_KEY_HASH_SIZ
 				  struct principal *out)
 {
 	const struct key_entry *entry = find_hash(map, hash);
-	if (!entry || entry->expire_ms <= now_ms)
+	if (!entry || entry->expire_ms <= now_ms || next_of_hash(entry->next_by_hash, hash))
 		return false;
 	*out = entry->principal;
 	return true;
@@ -96,7 +109,7 @@ static void remove_entry(struct key_map *map, struct key_entry *entry)
 bool key_map_put(struct key_map *map, const uint8_t hash[API_KEY_HASH_SIZE], const struct principal *principal,
 				 int64_t expire_ms)
 {
-	struct key_entry *old = find_hash(map, hash);
+	struct key_entry *old = find_own(map, hash, &principal->key);
 	if (old)
 		remove_entry(map, old);
 	if (map->n_entries >= map->n_buckets && !grow(map))

@@ -1,6 +1,6 @@
-/* key_map: callers by the hash of their key or of the secret of a session that it opened, and by the key's id, which is
- * how events name it and its sessions. One thread at a time writes, and nobody reads then: keys.c has the lock. Zeroed:
- * empty. */
+/* key_map: callers by a hash, of a key, of the secret of a session or of a name that an identity provider gives, and by
+ * the id of the key, which is how events name it and its sessions (the member's, where there is no key). One thread at
+ * a time writes, and nobody reads then: keys.c has the lock. Zeroed: empty. */
 #ifndef KLEOS_GATEWAY_KEY_MAP_H
 #define KLEOS_GATEWAY_KEY_MAP_H
 
@@ -18,7 +18,8 @@ struct key_map {
 
 bool key_map_find(const struct key_map *map, const uint8_t hash[API_KEY_HASH_SIZE], int64_t now_ms,
 				  struct principal *out);
-/* False: out of memory. A hash that is there already is replaced. It is found before `expire_ms`. */
+/* False: out of memory. The same hash of the same id is replaced; what two ids claim is nobody's, and not found. It is
+ * found before `expire_ms`. */
 bool key_map_put(struct key_map *map, const uint8_t hash[API_KEY_HASH_SIZE], const struct principal *principal,
 				 int64_t expire_ms);
 void key_map_remove(struct key_map *map, const struct id *key); /* with its sessions; in constant time, there or not */

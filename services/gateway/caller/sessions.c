@@ -1,5 +1,6 @@
-/* SessionsService: signing in with a key, for browsers. The secret of a session is made here and goes into the cookie;
+/* SessionsService: signing in, for browsers. The secret of a session is made here and goes into the cookie;
  * members is told its hash, and tells it back with the keys (keys.h). */
+#include "services/gateway/caller/sessions.h"
 #include "common/base/array.h"
 #include "common/rpc/wire.h"
 #include "kleos/members/v1/directory_service.pb-c.h"
@@ -7,12 +8,16 @@
 #include "services/gateway/caller/cookie.h"
 #include "services/gateway/exchange_state.h"
 #include "services/gateway/gateway_state.h"
+#include "services/gateway/identity/form.h"
+#include "services/gateway/identity/identity.h"
 
 #include <inttypes.h>
 #include <sodium.h>
+#include <string.h>
 
-#define DIRECTORY(name)   "kleos.members.v1.DirectoryService/" name
-#define COOKIE_ATTRIBUTES "; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age="
+#define DIRECTORY(name) "kleos.members.v1.DirectoryService/" name
+#define SIGN_IN_PATH    "/v1/session:oidc"
+#define ADDRESS_BOUND   ((size_t)8 * 1024)
 
 /* One ask of members, in the exchange's arena. */
 struct ask {
@@ -24,6 +29,7 @@ struct ask {
 	} request;
 	uint8_t key_hash[API_KEY_HASH_SIZE], hash[API_KEY_HASH_SIZE], replaced_hash[API_KEY_HASH_SIZE];
 	const char *cookie; /* of the new session: the header up to its age */
+	void (*person_done)(struct exchange *exchange, const struct rpc_reply *reply, const char *cookie);
 };
 
 static struct ask *ask_new(struct exchange *exchange)
@@ -73,6 +79,15 @@ static Kleos__Session *session_of(struct exchange *exchange, const struct rpc_re
 
 /* ---- signing in ---- */
 
+/* The whole header. */
+static const char *cookie_of(struct exchange *exchange, const struct ask *ask, const Kleos__Session *session)
+{
+	const Google__Protobuf__Timestamp *expires = session->expire_time;
+	int64_t now_s = environment_now_ms(exchange->gateway->environment) / 1000;
+	int64_t age_s = expires && expires->seconds > now_s ? expires->seconds - now_s : 0;
+	return arena_printf(exchange_arena(exchange), "%s%" PRId64, ask->cookie, age_s);
+}
+
 static void opened(struct exchange *exchange, void *context, const struct rpc_reply *reply)
 {
 	const struct ask *ask = context;
@@ -80,24 +95,22 @@ static void opened(struct exchange *exchange, void *context, const struct rpc_re
 	response.session = session_of(exchange, reply);
 	if (!response.session)
 		return;
-	const Google__Protobuf__Timestamp *expires = response.session->expire_time;
-	int64_t now_s = environment_now_ms(exchange->gateway->environment) / 1000;
-	int64_t age_s = expires && expires->seconds > now_s ? expires->seconds - now_s : 0;
-	exchange_add_header(exchange, MHD_HTTP_HEADER_SET_COOKIE,
-						arena_printf(exchange_arena(exchange), "%s%" PRId64, ask->cookie, age_s));
+	exchange_add_header(exchange, MHD_HTTP_HEADER_SET_COOKIE, cookie_of(exchange, ask, response.session));
 	exchange_answer_message(exchange, &response.base);
 }
 
-/* A secret that nobody chose, whatever the browser had before: that one ends. */
-static void make_secret(struct exchange *exchange, struct ask *ask)
+/* The request for a session with a secret that nobody chose, whatever the browser had before: that one ends. */
+static void begin_open(struct exchange *exchange, struct ask *ask)
 {
 	const struct gateway *gateway = exchange->gateway;
 	char secret[API_KEY_TEXT_SIZE];
+	kleos__open_session_request__init(&ask->request.open);
 	if (cookie_find(exchange->cookie, SESSION_COOKIE, secret, sizeof(secret)) == COOKIE_ONE &&
 		session_secret_hash(gateway->key, secret, ask->replaced_hash))
 		ask->request.open.replaced_hash = hash_message(ask->replaced_hash);
 	session_secret_new(secret, gateway->environment);
 	session_secret_hash(gateway->key, secret, ask->hash);
+	ask->request.open.hash = hash_message(ask->hash);
 	ask->cookie = arena_printf(exchange_arena(exchange), "%s=%s%s", SESSION_COOKIE, secret, COOKIE_ATTRIBUTES);
 	sodium_memzero(secret, sizeof(secret));
 }
@@ -128,11 +141,36 @@ static void sign_in(struct exchange *exchange, const ProtobufCMessage *message)
 					  "too many keys that are not known just now; try again in a moment");
 		return;
 	}
-	kleos__open_session_request__init(&ask->request.open);
+	begin_open(exchange, ask);
 	ask->request.open.key_hash = hash_message(ask->key_hash);
-	make_secret(exchange, ask);
-	ask->request.open.hash = hash_message(ask->hash);
 	ask_members(exchange, ask, DIRECTORY("OpenSession"), &ask->request.open.base, opened);
+}
+
+/* ---- signing in with an identity provider ---- */
+
+static void person_opened(struct exchange *exchange, void *context, const struct rpc_reply *reply)
+{
+	const struct ask *ask = context;
+	ProtobufCMessage *message = NULL;
+	const char *problem, *cookie = NULL;
+	if (reply->status == STATUS_OK &&
+		wire_unpack(&kleos__open_session_response__descriptor, exchange_arena(exchange), reply->body.data,
+					reply->body.len, WIRE_REPLY_BOUND, &message, &problem) == STATUS_OK &&
+		((Kleos__OpenSessionResponse *)message)->session)
+		cookie = cookie_of(exchange, ask, ((Kleos__OpenSessionResponse *)message)->session);
+	ask->person_done(exchange, reply, cookie);
+}
+
+void session_open_person(struct exchange *exchange, const struct id *member, uint32_t roles,
+						 void (*done)(struct exchange *exchange, const struct rpc_reply *reply, const char *cookie))
+{
+	struct ask *ask = ask_new(exchange);
+	begin_open(exchange, ask);
+	ask->person_done = done;
+	ask->request.open.member.len = ID_SIZE;
+	ask->request.open.member.data = arena_copy(exchange_arena(exchange), member->bytes, ID_SIZE);
+	ask->request.open.roles = roles;
+	ask_members(exchange, ask, DIRECTORY("OpenSession"), &ask->request.open.base, person_opened);
 }
 
 /* ---- who is signed in ---- */
@@ -145,10 +183,24 @@ static bool is_signed_in(struct exchange *exchange)
 	return exchange->by_cookie;
 }
 
+/* NULL: there is none. */
+static Kleos__IdentityProvider *provider_message(struct exchange *exchange)
+{
+	const struct identity *identity = exchange->gateway->identity;
+	if (!identity)
+		return NULL;
+	Kleos__IdentityProvider *message = arena_alloc(exchange_arena(exchange), sizeof(*message));
+	kleos__identity_provider__init(message);
+	message->name = identity_name(identity);
+	message->sign_in_path = SIGN_IN_PATH;
+	return message;
+}
+
 static void session_came(struct exchange *exchange, void *context, const struct rpc_reply *reply)
 {
 	Kleos__GetSessionResponse response = KLEOS__GET_SESSION_RESPONSE__INIT;
 	(void)context;
+	response.identity_provider = provider_message(exchange);
 	bool over = reply->status == STATUS_UNAUTHENTICATED; /* this moment, which the feed of keys has yet to tell */
 	if (!over)
 		response.session = session_of(exchange, reply);
@@ -158,9 +210,10 @@ static void session_came(struct exchange *exchange, void *context, const struct 
 
 static void tell(struct exchange *exchange, const ProtobufCMessage *message)
 {
-	const Kleos__GetSessionResponse nobody = KLEOS__GET_SESSION_RESPONSE__INIT;
+	Kleos__GetSessionResponse nobody = KLEOS__GET_SESSION_RESPONSE__INIT;
 	struct ask *ask = ask_new(exchange);
 	(void)message;
+	nobody.identity_provider = provider_message(exchange);
 	if (!exchange->by_cookie || principal_has(&exchange->principal, ROLES_ANONYMOUS)) {
 		exchange_answer_message(exchange, &nobody.base);
 		return;
@@ -184,10 +237,31 @@ static void closed(struct exchange *exchange, const struct rpc_reply *reply, con
 	exchange_answer_message(exchange, response);
 }
 
+/* Where the identity provider ends its own session (OpenID Connect RP-Initiated Logout 1.0); "": a key opened ours, or
+ * the provider does not say. */
+static const char *provider_sign_out(struct exchange *exchange)
+{
+	const struct identity *identity = exchange->gateway->identity;
+	struct buffer out;
+	if (!identity || !id_equal(&exchange->principal.key, &exchange->principal.member))
+		return "";
+	const struct provider_facts *facts = provider_hold(identity_provider(identity));
+	buffer_init(&out, exchange_arena(exchange), ADDRESS_BOUND);
+	if (facts && *facts->discovery.end_session) {
+		buffer_add_text(&out, facts->discovery.end_session);
+		if (!strchr(facts->discovery.end_session, '?'))
+			buffer_add_char(&out, '?');
+		form_add(&out, "client_id", identity_settings(identity)->client_id);
+	}
+	provider_release(facts);
+	return buffer_text(&out);
+}
+
 static void one_closed(struct exchange *exchange, void *context, const struct rpc_reply *reply)
 {
-	const Kleos__DeleteSessionResponse response = KLEOS__DELETE_SESSION_RESPONSE__INIT;
+	Kleos__DeleteSessionResponse response = KLEOS__DELETE_SESSION_RESPONSE__INIT;
 	(void)context;
+	response.provider_sign_out_url = provider_sign_out(exchange);
 	closed(exchange, reply, &response.base);
 }
 
