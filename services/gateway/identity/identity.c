@@ -2,14 +2,17 @@
 
 #include "common/base/text.h"
 #include "common/fetch/fetch.h"
+#include "common/service/secret.h"
 #include "services/gateway/caller/waiting.h"
 #include "services/gateway/exchange.h"
 
+#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define WORKERS   4 /* sign-ins that the provider is asked about at once */
-#define ARENA_CAP ((size_t)256 * 1024)
+#define WORKERS      4 /* sign-ins that the provider is asked about at once */
+#define ARENA_CAP    ((size_t)256 * 1024)
+#define SECRET_BOUND 4096
 
 struct identity {
 	struct arena arena; /* of all texts */
@@ -17,6 +20,7 @@ struct identity {
 	struct identity_settings settings;
 	struct claims_rules rules;
 	const char *name, *redirect_uri, *public_url;
+	char *client_secret; /* NULL: a public client */
 	struct provider *provider;
 	struct waiting waiting; /* for newer keys */
 	struct queue errands;
@@ -38,6 +42,11 @@ const struct claims_rules *identity_rules(const struct identity *identity)
 struct provider *identity_provider(const struct identity *identity)
 {
 	return identity->provider;
+}
+
+const char *identity_client_secret(const struct identity *identity)
+{
+	return identity->client_secret;
 }
 
 const char *identity_name(const struct identity *identity)
@@ -174,6 +183,20 @@ static void copy_settings(struct identity *identity, const struct identity_setti
 	identity->name = host_of(&identity->arena, to->issuer);
 }
 
+/* Without the line's end. False: there is a file, but no secret in it. */
+static bool read_secret(struct identity *identity)
+{
+	const char *path = identity->settings.client_secret_file;
+	size_t length;
+	if (!*path)
+		return true;
+	if (secret_read(&identity->arena, identity->environment->log, path, SECRET_BOUND, &identity->client_secret,
+					&length) != STATUS_OK)
+		return false;
+	identity->client_secret[strcspn(identity->client_secret, "\r\n")] = '\0';
+	return *identity->client_secret;
+}
+
 /* NULL: all is well. */
 static const char *settings_problem(struct identity *identity)
 {
@@ -183,6 +206,10 @@ static const char *settings_problem(struct identity *identity)
 		return "KLEOS_OIDC_ISSUER must begin with https:// (http:// is for an identity provider on this machine)";
 	if (!*settings->client_id)
 		return "KLEOS_OIDC_ISSUER is set, so KLEOS_OIDC_CLIENT_ID must say who Kleos is there";
+	if (!read_secret(identity))
+		return arena_printf(&identity->arena,
+							"KLEOS_OIDC_CLIENT_SECRET_FILE names '%s', which cannot be read or holds no secret",
+							settings->client_secret_file);
 	if (!claims_rules_init(&identity->rules, &identity->arena, settings->member_claim, settings->roles_claim,
 						   settings->roles_map, &problem))
 		return arena_printf(&identity->arena, "KLEOS_OIDC_ROLES_MAP is wrong: %s", problem);
@@ -253,6 +280,8 @@ void identity_close(struct identity *identity)
 	provider_close(identity->provider);
 	queue_fini(&identity->errands);
 	waiting_fini(&identity->waiting);
+	if (identity->client_secret)
+		sodium_memzero(identity->client_secret, strlen(identity->client_secret));
 	arena_fini(&identity->arena);
 	free(identity);
 }

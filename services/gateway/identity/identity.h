@@ -34,9 +34,10 @@ void identity_close(struct identity *identity);   /* after identity_quiesce; NUL
 const struct identity_settings *identity_settings(const struct identity *identity);
 const struct claims_rules *identity_rules(const struct identity *identity);
 struct provider *identity_provider(const struct identity *identity);
-const char *identity_name(const struct identity *identity);         /* the issuer's host, for people */
-const char *identity_redirect_uri(const struct identity *identity); /* where the provider sends browsers back to */
-const char *identity_public_url(const struct identity *identity);   /* without a slash at its end */
+const char *identity_client_secret(const struct identity *identity); /* NULL: a public client */
+const char *identity_name(const struct identity *identity);          /* the issuer's host, for people */
+const char *identity_redirect_uri(const struct identity *identity);  /* where the provider sends browsers back to */
+const char *identity_public_url(const struct identity *identity);    /* without a slash at its end */
 
 /* ---- tokens ---- */
 

@@ -1,6 +1,5 @@
 #include "services/gateway/identity/redeem.h"
 
-#include "common/base/file.h"
 #include "common/fetch/fetch.h"
 #include "services/gateway/identity/form.h"
 
@@ -9,7 +8,6 @@
 
 #define REPLY_BOUND  ((size_t)128 * 1024)
 #define BODY_BOUND   ((size_t)16 * 1024)
-#define SECRET_BOUND 4096
 #define HEADER_BOUND ((size_t)16 * 1024)
 
 /* One code that is being redeemed. */
@@ -61,22 +59,6 @@ static enum redeem_outcome ask(struct redeeming *redeeming, const char *url, con
 	return json_is_object(*out) ? REDEEM_DONE : refused(redeeming, "the identity provider's answer is no JSON object");
 }
 
-/* Of the file as it is now, without the line's end; NULL: there is none. */
-static const char *read_secret(struct redeeming *redeeming)
-{
-	const char *path = identity_settings(redeeming->identity)->client_secret_file;
-	char *text;
-	size_t length;
-	if (!*path)
-		return NULL;
-	if (file_read(redeeming->arena, path, SECRET_BOUND, &text, &length) != STATUS_OK) {
-		log_error(redeeming->environment->log, "the client's secret cannot be read", log_text("file", path));
-		return NULL;
-	}
-	text[strcspn(text, "\r\n")] = '\0';
-	return text;
-}
-
 /* RFC 6749 §2.3.1: name and secret are encoded as in a form before they are put together. */
 static const char *basic(struct redeeming *redeeming, const char *secret)
 {
@@ -93,7 +75,7 @@ static const char *basic(struct redeeming *redeeming, const char *secret)
 
 static enum redeem_outcome ask_tokens(struct redeeming *redeeming)
 {
-	const char *secret = read_secret(redeeming);
+	const char *secret = identity_client_secret(redeeming->identity);
 	const bool in_body = !secret || redeeming->facts->discovery.secret_in_body;
 	const char *const headers[] = {"Content-Type: application/x-www-form-urlencoded", "Accept: application/json",
 								   in_body ? NULL : basic(redeeming, secret), NULL};
