@@ -177,7 +177,7 @@ class StoryTest(unittest.TestCase):
             return
         for kind, text in telling.bodies(step, body):
             reply = self.ask(telling, step.get("as", "admin"), method, target, text, kind)
-            self.assertEqual(reply.status, 200, (method, target, text, reply.body))
+            self.assertEqual(reply.status, step.get("status", 200), (method, target, text, reply.body))
             if kind in (None, "application/json") and "learn" in step:
                 telling.learn(step, reply.json)
 
