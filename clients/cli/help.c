@@ -77,8 +77,8 @@ void help_print(FILE *out)
 		print_entry(out, command);
 	fputs("\n  --url URL        the gateway; else KLEOS_URL, else what `kleos login`\n"
 		  "                   remembered, else " DEFAULT_URL "\n"
-		  "  --key-file FILE  file with the API key; else KLEOS_KEY_FILE, else what\n"
-		  "                   `kleos login` remembered\n"
+		  "  --key-file FILE  file with the API key, or a token of the identity provider;\n"
+		  "                   else KLEOS_KEY_FILE, else what `kleos login` remembered\n"
 		  "  --json           print the server's reply as it is\n"
 		  "  --help           this text; `kleos COMMAND --help` explains one\n"
 		  "  --version        name and version\n\n"

@@ -324,7 +324,6 @@ static void who_comes_back_with_a_code_has_a_session(void **state)
 	assert_int_equal(answer.status, 200);
 	answer = ask(scene->front, NULL, "POST", "/v1/members", headers, "{\"handle\":\"n2\"}");
 	assert_answer(&answer, 403, "CROSS_SITE");
-	answer = ask(scene->front, scene->front->admin, "GET", "/v1/members/maria:export", "", NULL);
 	answer = ask(scene->front, NULL, "DELETE", "/v1/session", text(scene, "%s" OWN_PAGE, headers), NULL);
 	assert_answer(&answer, 200,
 				  text(scene, "{\"providerSignOutUrl\":\"%s/end?client_id=kleos\"}", scene->provider.issuer));
