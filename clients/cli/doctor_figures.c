@@ -226,10 +226,10 @@ static void look_at_backup(const struct doctor *doctor)
 		newest = fmax(newest, value_at(backups, i));
 	double hours = difftime(time(NULL), 0) / HOUR_S - newest / HOUR_S;
 	if (newest == 0)
-		find(doctor->findings, VERDICT_WARN, "backup",
-			 "The server knows of no backup. Make one, and let a schedule make the next; a copy of files that are in "
-			 "use "
-			 "is none.");
+		find(
+			doctor->findings, VERDICT_WARN, "backup",
+			"The server knows of no backup. kleos backup makes one, and with KLEOS_BACKUP_DIR set it makes them by the "
+			"clock; a copy of files in use is none.");
 	else if (hours * HOUR_S > BACKUP_MOST_S)
 		find(doctor->findings, VERDICT_WARN, "backup",
 			 "The last backup is %.0f hours old. See why there is no newer one.", hours);

@@ -1,6 +1,7 @@
 /* log: one line an event, JSON or logfmt, on standard error: {"time":"…Z","level":"info","service":"members",…}.
- * Any thread may write; a line is one write(2). Ids and codes only, never what people wrote; texts are escaped and cut
- * at 500 bytes. */
+ * Any thread may write; a line is one write(2). Ids and codes only, never what people wrote: a private_text does not
+ * compile here, and tests/source/test_logs.py knows every text that is logged. Texts are escaped and cut at 500 bytes.
+ */
 #ifndef KLEOS_BASE_LOG_H
 #define KLEOS_BASE_LOG_H
 

@@ -19,7 +19,7 @@ static void receivers_message(struct call *call, const struct recognition *recog
 		Kleos__Receiver *receiver = arena_alloc(call->arena, sizeof(*receiver));
 		kleos__receiver__init(receiver);
 		receiver->member = named_message(call, &recognition->arcs[i].receiver);
-		receiver->credit = recognition->arcs[i].credit;
+		receiver->credit = recognition->arcs[i].credit.words;
 		message->receivers[i] = receiver;
 	}
 }
@@ -31,7 +31,7 @@ static Kleos__Recognition *message_of(struct call *call, const struct recognitio
 	message->id = id_text(call->arena, &recognition->id);
 	message->giver = named_message(call, &recognition->giver);
 	receivers_message(call, recognition, message);
-	message->message = recognition->message;
+	message->message = recognition->message.words;
 	message->value = recognition->value;
 	message->win = recognition->win;
 	message->prompt = recognition->prompt;

@@ -79,7 +79,7 @@ void recognition_set_giver(struct recognition *recognition, const struct known_m
 }
 
 void recognition_add_receiver(const struct call *call, struct recognition *recognition, struct hierarchy *hierarchy,
-							  const struct known_member *receiver, const char *credit)
+							  const struct known_member *receiver, struct private_text credit)
 {
 	recognition->arcs[recognition->n_arcs++] = (struct arc){
 		.receiver = member_named(receiver),

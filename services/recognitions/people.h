@@ -31,7 +31,7 @@ Kleos__Visibility ceiling_of(const struct call *call, Kleos__Visibility said);
  * hierarchy: the giver's, of the same day. */
 void recognition_set_giver(struct recognition *recognition, const struct known_member *giver);
 void recognition_add_receiver(const struct call *call, struct recognition *recognition, struct hierarchy *hierarchy,
-							  const struct known_member *receiver, const char *credit);
+							  const struct known_member *receiver, struct private_text credit);
 /* Whether the recognition names this receiver already. */
 bool recognition_has_receiver(const struct recognition *recognition, const struct id *member);
 /* call_concerns for everyone it names. */

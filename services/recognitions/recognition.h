@@ -4,6 +4,7 @@
 #define KLEOS_RECOGNITIONS_RECOGNITION_H
 
 #include "common/base/id.h"
+#include "common/base/private_text.h"
 #include "kleos/recognitions/v1/recognition.pb-c.h"
 #include "services/recognitions/attachments.h"
 #include "services/recognitions/hierarchy.h"
@@ -26,7 +27,7 @@ struct named_member {
 /* One receiver. */
 struct arc {
 	struct named_member receiver;
-	const char *credit;
+	struct private_text credit;
 	enum direction direction; /* stamped */
 	Kleos__Visibility cap;    /* the most this receiver agrees to: see caps.h */
 	struct id manager_now;    /* zero: none */
@@ -36,7 +37,7 @@ struct recognition {
 	struct id id;
 	struct named_member giver;
 	bool giver_leader; /* stamped */
-	const char *message;
+	struct private_text message;
 	const char *value;
 	Kleos__Win win;
 	int32_t prompt;

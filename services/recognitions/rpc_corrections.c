@@ -70,15 +70,15 @@ static void edit_take_mask(struct edit *edit)
 	}
 }
 
-static void edit_text(struct edit *edit, const char **now, const char *next)
+static void edit_text(struct edit *edit, struct private_text *now, struct private_text next)
 {
-	edit->changed = edit->changed || !text_equal(*now, next);
+	edit->changed = edit->changed || !text_equal(now->words, next.words);
 	*now = next;
 }
 
 static void edit_take_message(struct edit *edit)
 {
-	const char *message;
+	struct private_text message;
 	if (call_take(edit->call, "message", message_take(edit->call->arena, edit->request->message, &message)))
 		edit_text(edit, &edit->recognition->message, message);
 }
@@ -99,7 +99,7 @@ static void edit_take_credit(struct edit *edit, size_t i)
 	struct call *call = edit->call;
 	const Kleos__CreditInput *input = edit->request->credits[i];
 	struct arc *arc = edit_find_arc(edit, input->member);
-	const char *credit;
+	struct private_text credit;
 	if (!arc)
 		violate(call, arena_printf(call->arena, "credits[%zu].member", i), "not one of the receivers");
 	if (call_take(call, arena_printf(call->arena, "credits[%zu].credit", i),
@@ -130,7 +130,7 @@ enum status edit_recognition(struct call *call, const Kleos__EditRecognitionRequ
 	enum status status = find_recognition(call, request->recognition, &edit->recognition);
 	if (status == STATUS_OK)
 		status = correction_allowed(call, edit->recognition, "words can be mended for 15 minutes");
-	if (status == STATUS_OK && !*edit->recognition->message)
+	if (status == STATUS_OK && !*edit->recognition->message.words)
 		status = fail(call, STATUS_FAILED_PRECONDITION, "WORDS_ERASED", "these words were erased with who was thanked");
 	if (status == STATUS_OK)
 		status = edit_take(edit);

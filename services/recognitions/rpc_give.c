@@ -81,7 +81,8 @@ static void give_find_receiver(struct give *give, size_t i)
 	struct call *call = give->call;
 	const Kleos__ReceiverInput *input = give->request->receivers[i];
 	const char *field = arena_printf(call->arena, "receivers[%zu].member", i);
-	const char *credit_field = arena_printf(call->arena, "receivers[%zu].credit", i), *credit = "";
+	const char *credit_field = arena_printf(call->arena, "receivers[%zu].credit", i);
+	struct private_text credit = {""};
 	struct known_member member;
 	call_take(call, credit_field, credit_take(call->arena, input->credit, &credit));
 	if (!*input->member) {

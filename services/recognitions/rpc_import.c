@@ -150,7 +150,7 @@ static bool row_add_receiver(struct import *import, const char *text)
 		reject(import, "receivers", problem);
 		return false;
 	}
-	recognition_add_receiver(import->call, out, &import->hierarchy, &member, "");
+	recognition_add_receiver(import->call, out, &import->hierarchy, &member, (struct private_text){""});
 	return true;
 }
 

@@ -7,23 +7,23 @@
 
 #define CORRECTION_MS INT64_C(900000) /* 15 minutes, contract.md */
 
-const char *message_take(struct arena *arena, const char *text, const char **out)
+const char *message_take(struct arena *arena, const char *text, struct private_text *out)
 {
 	const char *message = text_normal(arena, text);
 	if (text_is_blank(message))
 		return "a recognition needs a message";
 	if (text_length(message) > MESSAGE_BOUND)
 		return "a message has at most 4000 characters";
-	*out = message;
+	out->words = message;
 	return NULL;
 }
 
-const char *credit_take(struct arena *arena, const char *text, const char **out)
+const char *credit_take(struct arena *arena, const char *text, struct private_text *out)
 {
 	const char *credit = text_normal_line(arena, text);
 	if (text_length(credit) > CREDIT_BOUND)
 		return "a credit has at most 200 characters";
-	*out = credit;
+	out->words = credit;
 	return NULL;
 }
 

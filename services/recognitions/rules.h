@@ -16,8 +16,8 @@
 #define PROMPTS                 5
 #define CHANNELS                5
 
-const char *message_take(struct arena *arena, const char *text, const char **out);
-const char *credit_take(struct arena *arena, const char *text, const char **out);
+const char *message_take(struct arena *arena, const char *text, struct private_text *out);
+const char *credit_take(struct arena *arena, const char *text, struct private_text *out);
 const char *value_take(const char *text, const char **out); /* "" is no value */
 const char *value_title_take(struct arena *arena, const char *text, const char **out);
 const char *value_description_take(struct arena *arena, const char *text, const char **out);

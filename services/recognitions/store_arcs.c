@@ -11,7 +11,7 @@ void arcs_put(struct db *db, const struct recognition *recognition)
 		query_bind_id(&query, 1, &recognition->id);
 		query_bind_number(&query, 2, (int64_t)i);
 		query_bind_id(&query, 3, &arc->receiver.id);
-		query_bind_text(&query, 4, arc->credit);
+		query_bind_text(&query, 4, arc->credit.words);
 		query_bind_number(&query, 5, arc->receiver.team);
 		query_bind_number(&query, 6, arc->direction);
 		query_bind_number(&query, 7, recognition->visibility);
@@ -35,7 +35,7 @@ void arcs_read(struct db *db, struct arena *arena, struct recognition *recogniti
 						 .display_name = query_text(&query, "display_name", arena),
 						 .team = query_number(&query, "team"),
 						 .team_path = query_text(&query, "team_path", arena)},
-			.credit = query_text(&query, "credit", arena),
+			.credit = {query_text(&query, "credit", arena)},
 			.direction = (enum direction)query_number(&query, "direction"),
 			.cap = (Kleos__Visibility)query_number(&query, "cap"),
 			.manager_now = query_id(&query, "manager"),

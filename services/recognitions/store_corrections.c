@@ -8,14 +8,14 @@ void recognition_put_words(struct db *db, const struct recognition *recognition)
 {
 	struct query query = query_begin(db, SQL(recognition_put_message));
 	query_bind_id(&query, 1, &recognition->id);
-	query_bind_text(&query, 2, recognition->message);
+	query_bind_text(&query, 2, recognition->message.words);
 	query_bind_number(&query, 3, recognition->edit_ms);
 	query_run(&query);
 	for (size_t i = 0; i < recognition->n_arcs; i++) {
 		query = query_begin(db, SQL(arc_put_credit));
 		query_bind_id(&query, 1, &recognition->id);
 		query_bind_number(&query, 2, (int64_t)i);
-		query_bind_text(&query, 3, recognition->arcs[i].credit);
+		query_bind_text(&query, 3, recognition->arcs[i].credit.words);
 		query_run(&query);
 	}
 }

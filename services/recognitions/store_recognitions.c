@@ -10,7 +10,7 @@ void recognition_put(struct db *db, const struct recognition *recognition)
 	query_bind_id(&query, 2, &recognition->giver.id);
 	query_bind_number(&query, 3, recognition->giver.team);
 	query_bind_number(&query, 4, recognition->giver_leader);
-	query_bind_text(&query, 5, recognition->message);
+	query_bind_text(&query, 5, recognition->message.words);
 	query_bind_text(&query, 6, recognition->value);
 	query_bind_number(&query, 7, recognition->win);
 	query_bind_number(&query, 8, recognition->prompt);
@@ -40,7 +40,7 @@ static void row_read(struct query *query, struct arena *arena, struct recognitio
 		.team_path = query_text(query, "giver_team_path", arena),
 	};
 	out->giver_leader = query_number(query, "giver_leader") != 0;
-	out->message = query_text(query, "message", arena);
+	out->message.words = query_text(query, "message", arena);
 	out->value = query_text(query, "value", arena);
 	out->win = (Kleos__Win)query_number(query, "win");
 	out->prompt = (int32_t)query_number(query, "prompt");

@@ -26,7 +26,7 @@ static Kleos__InboxEntry *entry_message(struct listing *listing, const struct id
 	struct call *call = listing->call;
 	struct recognition *shown = &listing->shown;
 	struct inbox_entry entry;
-	if (!recognition_read(call->db, call->arena, recognition, shown) || !*shown->message ||
+	if (!recognition_read(call->db, call->arena, recognition, shown) || !*shown->message.words ||
 		!recognition_is_visible(shown, &listing->viewer) ||
 		!inbox_read(call->db, recognition, &listing->viewer.member, &entry))
 		return NULL;

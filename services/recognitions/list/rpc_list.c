@@ -142,14 +142,14 @@ static const char *kept(const struct listing *listing, const char *text)
 static Kleos__Recognition *listing_message(struct listing *listing)
 {
 	struct recognition *shown = &listing->candidate;
-	shown->message = kept(listing, shown->message);
+	shown->message.words = kept(listing, shown->message.words);
 	shown->value = kept(listing, shown->value);
 	shown->giver.handle = kept(listing, shown->giver.handle);
 	shown->giver.display_name = kept(listing, shown->giver.display_name);
 	for (struct arc *arc = shown->arcs; arc < shown->arcs + shown->n_arcs; arc++) {
 		arc->receiver.handle = kept(listing, arc->receiver.handle);
 		arc->receiver.display_name = kept(listing, arc->receiver.display_name);
-		arc->credit = kept(listing, arc->credit);
+		arc->credit.words = kept(listing, arc->credit.words);
 	}
 	for (struct link *link = shown->links; link < shown->links + shown->n_links; link++) {
 		link->url = kept(listing, link->url);

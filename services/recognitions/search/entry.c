@@ -101,9 +101,9 @@ static const char *words_of(struct arena *arena, const struct recognition *from,
 	size_t left = ENTRY_TERMS / n_scopes;
 	buffer_init(&words, arena, SIZE_MAX);
 	add_text(&words, arena, from->value, &left);
-	add_text(&words, arena, from->message, &left);
+	add_text(&words, arena, from->message.words, &left);
 	for (size_t i = 0; i < from->n_arcs; i++)
-		add_text(&words, arena, from->arcs[i].credit, &left);
+		add_text(&words, arena, from->arcs[i].credit.words, &left);
 	add(&words, person_token(arena, "+g", &from->giver.id));
 	add_receivers(&words, arena, "+r", from);
 	add_teams(&words, arena, "+t", from);

@@ -16,7 +16,7 @@ Kleos__Comment *comment_message(struct call *call, const struct comment *comment
 	kleos__comment__init(message);
 	message->id = id_text(call->arena, &comment->id);
 	message->author = reference_message(call->arena, &comment->author, comment->handle, comment->display_name);
-	message->message = comment->message;
+	message->message = comment->message.words;
 	message->create_time = time_message(call->arena, comment->create_ms);
 	return message;
 }

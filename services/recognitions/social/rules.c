@@ -11,14 +11,14 @@ const char *join_note_take(struct arena *arena, const char *text, const char **o
 	return NULL;
 }
 
-const char *comment_take(struct arena *arena, const char *text, const char **out)
+const char *comment_take(struct arena *arena, const char *text, struct private_text *out)
 {
 	const char *comment = text_normal(arena, text);
 	if (text_is_blank(comment))
 		return "a comment needs a message";
 	if (text_length(comment) > COMMENT_BOUND)
 		return "a comment has at most 2000 characters";
-	*out = comment;
+	out->words = comment;
 	return NULL;
 }
 

@@ -3,6 +3,7 @@
 #define KLEOS_RECOGNITIONS_SOCIAL_RULES_H
 
 #include "common/base/arena.h"
+#include "common/base/private_text.h"
 
 #define JOIN_NOTE_BOUND    200 /* code points, as all bounds of texts here */
 #define COMMENT_BOUND      2000
@@ -14,7 +15,7 @@
 #define JOINERS_LISTED     10 /* of each in a list, where all are counted too */
 
 const char *join_note_take(struct arena *arena, const char *text, const char **out);
-const char *comment_take(struct arena *arena, const char *text, const char **out);
+const char *comment_take(struct arena *arena, const char *text, struct private_text *out);
 const char *report_reason_take(struct arena *arena, const char *text, const char **out); /* a moderator's note too */
 
 #endif

@@ -2,6 +2,7 @@
 #ifndef KLEOS_RECOGNITIONS_SOCIAL_STORE_H
 #define KLEOS_RECOGNITIONS_SOCIAL_STORE_H
 
+#include "common/base/private_text.h"
 #include "common/service/page.h"
 #include "common/store/db.h"
 #include "kleos/recognitions/v1/content_report.pb-c.h"
@@ -56,7 +57,7 @@ struct comment {
 	struct id author;
 	const char *handle;
 	const char *display_name;
-	const char *message;
+	struct private_text message;
 	int64_t create_ms;
 };
 

@@ -16,7 +16,7 @@ void comment_put(struct db *db, const struct comment *comment)
 	query_bind_id(&query, 1, &comment->id);
 	query_bind_id(&query, 2, &comment->recognition);
 	query_bind_id(&query, 3, &comment->author);
-	query_bind_text(&query, 4, comment->message);
+	query_bind_text(&query, 4, comment->message.words);
 	query_bind_number(&query, 5, comment->create_ms);
 	query_run(&query);
 	comments_count(db, &comment->recognition, 1);
@@ -39,7 +39,7 @@ static struct comment row_of(struct query *query, struct arena *arena)
 		.author = query_id(query, "author"),
 		.handle = query_text(query, "handle", arena),
 		.display_name = query_text(query, "display_name", arena),
-		.message = query_text(query, "message", arena),
+		.message = {query_text(query, "message", arena)},
 		.create_ms = query_number(query, "create_ms"),
 	};
 }

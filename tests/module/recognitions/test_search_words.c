@@ -170,10 +170,10 @@ static void a_question_has_bounds(void **state)
 
 static struct recognition example(Kleos__Visibility visibility)
 {
-	struct recognition recognition = {.giver = {.team = 3}, .message = "Well done", .value = "", .n_arcs = 1};
+	struct recognition recognition = {.giver = {.team = 3}, .message = {"Well done"}, .value = "", .n_arcs = 1};
 	recognition.visibility = visibility;
 	recognition.giver.id.bytes[15] = 1;
-	recognition.arcs[0] = (struct arc){.receiver = {.team = 4}, .credit = ""};
+	recognition.arcs[0] = (struct arc){.receiver = {.team = 4}, .credit = {""}};
 	recognition.arcs[0].receiver.id.bytes[15] = 2;
 	return recognition;
 }
@@ -203,10 +203,10 @@ static void an_entry_has_a_bound(void **state)
 	for (size_t i = 0; i + 3 < sizeof(long_text); i += 3)
 		memcpy(long_text + i, "\u5c71", 3); /* each a word */
 	memcpy(long_credit, long_text, sizeof(long_credit) - 1);
-	recognition.message = long_text;
+	recognition.message.words = long_text;
 	for (recognition.n_arcs = 0; recognition.n_arcs < RECEIVERS_BOUND; recognition.n_arcs++) {
 		struct arc *arc = &recognition.arcs[recognition.n_arcs];
-		*arc = (struct arc){.receiver = {.team = 10 + (int64_t)recognition.n_arcs}, .credit = long_credit};
+		*arc = (struct arc){.receiver = {.team = 10 + (int64_t)recognition.n_arcs}, .credit = {long_credit}};
 		arc->receiver.id.bytes[15] = (uint8_t)(2 + recognition.n_arcs);
 	}
 	entry_of(&entry, &test_arena, &recognition);
