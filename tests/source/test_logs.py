@@ -16,7 +16,7 @@ KNOWN = {
         set->component  set->steps[version]->name  prepared->sql->name  query->prepared->sql->name  what
         lane->event.kind->type  phase_name(cycle->phase)  exchange->route->path  message""",
     "codes and reasons, which are static": """
-        status_name(status)  status_name(call->status)  status_name(STATUS_UNAVAILABLE)  call->reason  reply.reason
+        status_name(status)  status_name(call->status)  status_name(STATUS_UNAVAILABLE)  call->reason  reply.reason  reply->reason
         clock->change.reason && clock->change.message ? clock->change.reason : ""  problem  why  failure.sentence""",
     "ids": """
         call->call_id  exchange->call_id  trace_id  id_text(&clock->arena, &cycle->id)""",
