@@ -51,7 +51,9 @@ static enum status history_check(struct db *db, const struct migration_set *set,
 	while (status == STATUS_OK && query_step(&query)) {
 		int64_t row = query_number(&query, "version");
 		if (row > (int64_t)set->n_steps)
-			status = refuse(log, set, row, "the database is newer than this program: start the newer Kleos");
+			status = refuse(
+				log, set, row,
+				"the database is newer than this program: start the newer Kleos, or restore a backup of before it");
 		else if (row != (int64_t)*version + 1 || !row_fits(&query, &arena, set->steps[row - 1]))
 			status = refuse(log, set, row, "a migration that was applied differs from this program's: never edit one");
 		else
