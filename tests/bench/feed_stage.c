@@ -92,7 +92,7 @@ static void recognition_make(struct bench *bench, struct recognition *out, char 
 		receiver = (receiver + 7) % MEMBERS; /* of another team */
 	out->id = id_new(&bench->environment);
 	out->giver = named(bench, giver);
-	out->message = text;
+	out->message.words = text;
 	out->value = dice(bench, 2) ? "craft" : "";
 	out->win = KLEOS__WIN__WIN_SMALL;
 	out->requested = out->visibility = some_visibility(bench);
