@@ -98,7 +98,7 @@ static void recognition_make(struct bench *bench, struct recognition *out, char 
 	out->requested = out->visibility = some_visibility(bench);
 	out->giver_cap = KLEOS__VISIBILITY__VISIBILITY_EXTERNAL;
 	out->give_ms = out->create_ms = bench->begin_ms + YEARS_MS / bench->count * bench->done;
-	out->arcs[0] = (struct arc){.receiver = named(bench, receiver), .credit = "", .cap = out->visibility};
+	out->arcs[0] = (struct arc){.receiver = named(bench, receiver), .credit = {""}, .cap = out->visibility};
 	out->n_arcs = 1;
 }
 

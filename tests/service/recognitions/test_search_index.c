@@ -65,12 +65,12 @@ static struct id give(struct indexed *indexed, const char *message, int64_t give
 	indexed->recognition = (struct recognition){
 		.id = id_new(environment),
 		.giver = {.id = id_new(environment)},
-		.message = message,
+		.message = {message},
 		.value = "",
 		.visibility = KLEOS__VISIBILITY__VISIBILITY_ORGANIZATION,
 		.give_ms = give_ms,
 		.n_arcs = 1,
-		.arcs = {{.receiver = {.id = id_new(environment)}, .credit = ""}},
+		.arcs = {{.receiver = {.id = id_new(environment)}, .credit = {""}}},
 	};
 	assert_int_equal(store_write_now(indexed->store, put, indexed), STATUS_OK);
 	search_wake(indexed->search);
@@ -162,14 +162,14 @@ static bool put_many(void *context, struct db *db)
 	const struct environment *environment = &indexed->base.world.environment;
 	struct recognition *made = &indexed->recognition;
 	*made = (struct recognition){.value = "", .visibility = KLEOS__VISIBILITY__VISIBILITY_ORGANIZATION, .n_arcs = 1};
-	made->arcs[0] = (struct arc){.receiver = {.id = id_new(environment)}, .credit = ""};
+	made->arcs[0] = (struct arc){.receiver = {.id = id_new(environment)}, .credit = {""}};
 	made->giver.id = id_new(environment);
 	for (int i = 0; i < 2400; i++) {
 		made->id = id_new(environment);
 		made->give_ms = i;
 		const char *zeal = i % 3 ? "" : " zeal";
-		made->message = i < 200 ? arena_printf(&indexed->base.arena, "Thanks zebra%s word%d", zeal, i % 100)
-								: arena_printf(&indexed->base.arena, "Thanks%s", zeal);
+		made->message.words = i < 200 ? arena_printf(&indexed->base.arena, "Thanks zebra%s word%d", zeal, i % 100)
+									  : arena_printf(&indexed->base.arena, "Thanks%s", zeal);
 		recognition_put(db, made);
 		outbox_append(db, "recognition.given", &made->id, 0, false);
 	}

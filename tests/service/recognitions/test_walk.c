@@ -64,14 +64,14 @@ static void thanks_put(struct world *world, struct db *db, Kleos__Visibility vis
 	struct recognition *out = arena_alloc(&world->fixture.arena, sizeof *out);
 	*out = (struct recognition){.id = numbered(2, world->made),
 								.giver = named(world, giver),
-								.message = "thanks",
+								.message = {"thanks"},
 								.value = "craft",
 								.win = KLEOS__WIN__WIN_SMALL,
 								.visibility = visibility,
 								.give_ms = 1000 + world->made};
-	out->arcs[out->n_arcs++] = (struct arc){.receiver = named(world, receiver), .credit = ""};
+	out->arcs[out->n_arcs++] = (struct arc){.receiver = named(world, receiver), .credit = {""}};
 	if (also >= 0)
-		out->arcs[out->n_arcs++] = (struct arc){.receiver = named(world, (enum person)also), .credit = ""};
+		out->arcs[out->n_arcs++] = (struct arc){.receiver = named(world, (enum person)also), .credit = {""}};
 	recognition_put(db, out);
 	world->made++;
 }
