@@ -7,7 +7,6 @@ from pathlib import Path
 
 import browse
 import provider
-from kleos import Client
 
 PEOPLE = {
     "maria": {"roles": ["PEOPLE_ADMIN"], "email": "Maria@Example.org", "email_verified": True},
@@ -24,7 +23,7 @@ class SignInPageTest(unittest.TestCase):
         self.provider.start(self.kleos, signs=signs, userinfo=userinfo)
         self.enterContext(self.kleos)
         self.kleos.admin.must("POST", "/v1/members", {"handle": "maria", "displayName": "Μαρία", "email": "maria@example.org"})
-        self.kleos.wait(lambda: Client(self.kleos.port).call("GET", "/v1/session:oidc").headers["Location"].startswith("http"), "ready to sign in")
+        provider.wait_known(self.kleos, self.provider)
 
     def visit(self, walk, **more):
         plan = {"url": self.kleos.url, "provider": self.provider.issuer, "name": "maria", "pictures": str(browse.PICTURES), **more}

@@ -66,6 +66,13 @@ class Provider:
         return reply.json["access_token"]
 
 
+def wait_known(kleos, provider):
+    """Until Kleos has read who the provider is."""
+    def leads_there():
+        return Client(kleos.port).call("GET", "/v1/session:oidc").headers["Location"].startswith(provider.issuer)
+    kleos.wait(leads_there, "ready to sign in")
+
+
 def kleos_with(provider, folder, **settings):
     """A deployment that knows the provider."""
     secret = Path(folder) / "client.secret"

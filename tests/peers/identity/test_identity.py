@@ -24,6 +24,7 @@ class IdentityTest(unittest.TestCase):
         self.addCleanup(self.provider.stop)
         self.provider.start(self.kleos)
         self.enterContext(self.kleos)
+        provider.wait_known(self.kleos, self.provider)
         for handle in ("maria", "nikos", "petros"):
             self.kleos.admin.must("POST", "/v1/members", {"handle": handle})
 
