@@ -190,7 +190,7 @@ static void refuse(struct exchange *exchange, const struct refusal *refusal)
 	if (refusal->status == STATUS_UNAUTHENTICATED || (exchange->token && refusal->status == STATUS_PERMISSION_DENIED))
 		add_challenge(exchange, refusal->status);
 	if (special && special->refuse) {
-		special->refuse(exchange, refusal->http_status);
+		special->refuse(exchange, refusal->http_status, refusal->reason, refusal->message);
 		return;
 	}
 	buffer_init(&out, &exchange->arena, ERROR_BOUND);

@@ -158,7 +158,9 @@ struct route_guide {
 	const char *gives;                         /* type of the answer; NULL: the rpc's JSON */
 	const ProtobufCMessageDescriptor *reply;   /* JSON of this message; NULL: of no fixed form */
 	bool partial;                              /* which may leave out what a reply always has */
+	unsigned success;                          /* its HTTP status; 0: 200 */
 	unsigned also;                             /* one more HTTP status with an answer of that form; 0: none */
+	bool scim;                                 /* refusals are SCIM's errors (scim/errors.c) */
 };
 
 struct special_route {
@@ -168,6 +170,7 @@ struct special_route {
 	uint32_t roles;           /* who may call; 0: no key needed */
 	bool visitors;            /* whoever has no key comes in as nobody (ROLES_ANONYMOUS), see caller/visitors.h; without
 								 roles everybody does */
+	bool colons;              /* what stands for the last field may hold them: it has no verb behind it */
 	size_t body_bound;        /* bytes; more is 413 */
 	/* All on the HTTP thread; any may be NULL. */
 	void (*start)(struct exchange *exchange);
@@ -179,7 +182,7 @@ struct special_route {
 	void (*end)(struct exchange *exchange);
 	/* Answers in the part's own form where exchange_fail, or the frame (413, 429 …), refuses. Any thread; NULL: JSON.
 	 */
-	void (*refuse)(struct exchange *exchange, unsigned http_status);
+	void (*refuse)(struct exchange *exchange, unsigned http_status, const char *reason, const char *message);
 	const struct route_guide *guide; /* NULL: a file of a page, which is not of the API */
 };
 

@@ -207,10 +207,15 @@ static bool pieces_of(struct pieces *pieces, const char *path)
 	return true;
 }
 
-/* How much of piece i a field may take: in the last piece what stands before the verb. */
-static size_t field_length(const struct pieces *pieces, size_t i)
+static bool takes_colons(const struct route *route)
 {
-	if (i + 1 < pieces->n || !pieces->verb)
+	return route->special && route->special->colons;
+}
+
+/* How much of piece i a field may take: in the last piece what stands before the verb. */
+static size_t field_length(const struct route *route, const struct pieces *pieces, size_t i)
+{
+	if (i + 1 < pieces->n || !pieces->verb || takes_colons(route))
 		return pieces->list[i].length;
 	return (size_t)(pieces->verb - 1 - pieces->list[i].text);
 }
@@ -224,14 +229,14 @@ static bool route_matches_path(const struct route *route, const struct pieces *p
 	for (size_t i = 0; i < pieces->n; i++) {
 		const struct route_segment *segment = &route->segments[i];
 		if (segment->field) {
-			if (!field_length(pieces, i))
+			if (!field_length(route, pieces, i))
 				return false;
 		} else if (segment->length != pieces->list[i].length ||
 				   memcmp(segment->text, pieces->list[i].text, segment->length) != 0) {
 			return false;
 		}
 	}
-	if (!route->segments[pieces->n - 1].field)
+	if (!route->segments[pieces->n - 1].field || takes_colons(route))
 		return true;
 	return pieces->verb ? *pieces->verb && strcmp(route->verb, pieces->verb) == 0 : !*route->verb;
 }
@@ -255,7 +260,7 @@ static bool take_fields(struct exchange *exchange, const struct route *route, co
 	for (size_t i = 0; i < route->n_segments; i++) {
 		if (!route->segments[i].field)
 			continue;
-		const char *value = uri_decode(&exchange->arena, pieces->list[i].text, field_length(pieces, i), false);
+		const char *value = uri_decode(&exchange->arena, pieces->list[i].text, field_length(route, pieces, i), false);
 		if (!value) {
 			exchange_fail_field(exchange, route->segments[i].text, "is badly encoded");
 			return false;

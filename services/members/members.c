@@ -15,13 +15,16 @@
 
 MEMBERS_METHODS(RPC_SHIM)
 DIRECTORY_METHODS(RPC_SHIM)
+PROVISIONING_METHODS(RPC_SHIM)
 
 static const struct rpc_method members_methods[] = {MEMBERS_METHODS(RPC_ROW)};
 static const struct rpc_method directory_methods[] = {DIRECTORY_METHODS(RPC_ROW)};
+static const struct rpc_method provisioning_methods[] = {PROVISIONING_METHODS(RPC_ROW)};
 
 static const struct rpc_interface interfaces[] = {
 	{&kleos__members_service__descriptor, members_methods, ARRAY_LENGTH(members_methods)},
 	{&kleos__directory_service__descriptor, directory_methods, ARRAY_LENGTH(directory_methods)},
+	{&kleos__provisioning_service__descriptor, provisioning_methods, ARRAY_LENGTH(provisioning_methods)},
 };
 
 static enum status open_service(struct members *members, const struct members_config *config)

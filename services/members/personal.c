@@ -4,6 +4,7 @@
 #include "common/rpc/method.h"
 #include "members/sql.h"
 #include "services/members/change.h"
+#include "services/members/provision/store_provision.h"
 #include "services/members/state.h"
 #include "services/members/store.h"
 
@@ -20,6 +21,7 @@ static const struct personal_section sections[] = {
 	{.name = "teams", .sql = SQL(export_spells)},
 	{.name = "apiKeys", .sql = SQL(export_api_keys)},
 	{.name = "sessions", .sql = SQL(export_sessions)},
+	{.name = "provisioning", .sql = SQL(export_provision)},
 };
 
 /* Unique, shaped like a handle, and telling nothing but the id. */
@@ -53,6 +55,7 @@ void member_erase(struct call *call, const struct member *before)
 	handle_spend(call->db, members->key, left.handle);
 	member_tombstone(call->db, &left.id, tombstone_handle(call->arena, &left.id), TOMBSTONE_NAME, call->now_ms);
 	keys_erase(call->db, &left.id, call->now_ms);
+	provision_erase(call->db, &left.id);
 	call_concerns(call, &left.id);
 	call_publish(call, "member.erased", &left.id);
 }

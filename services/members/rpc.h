@@ -5,6 +5,7 @@
 #include "common/rpc/method.h"
 #include "kleos/members/v1/directory_service.pb-c.h"
 #include "kleos/members/v1/members_service.pb-c.h"
+#include "kleos/members/v1/provisioning_service.pb-c.h"
 #include "services/members/store.h"
 
 #define ROLES_IMPORT (ROLES_PEOPLE | ROLE_BIT(SERVICE))
@@ -42,11 +43,29 @@
 	METHOD(ReadSession, read_session, RPC_READ, ROLES_INTERNAL)                                                        \
 	METHOD(CloseSessions, close_sessions, RPC_WRITE, ROLES_INTERNAL)
 
+#define PROVISIONING_METHODS(METHOD)                                                                                   \
+	METHOD(FindUsers, find_users, RPC_READ, ROLES_INTERNAL)                                                            \
+	METHOD(ReadUsers, read_users, RPC_READ, ROLES_PEOPLE)                                                              \
+	METHOD(PutUser, put_user, RPC_WRITE, ROLES_PEOPLE)                                                                 \
+	METHOD(RemoveUser, remove_user, RPC_WRITE, ROLES_PEOPLE)                                                           \
+	METHOD(ReadGroups, read_groups, RPC_READ, ROLES_PEOPLE)                                                            \
+	METHOD(PutGroup, put_group, RPC_WRITE, ROLES_PEOPLE)                                                               \
+	METHOD(RemoveGroup, remove_group, RPC_WRITE, ROLES_PEOPLE)
+
 MEMBERS_METHODS(RPC_PROTOTYPE)
+PROVISIONING_METHODS(RPC_PROTOTYPE)
 DIRECTORY_METHODS(RPC_PROTOTYPE)
 
 /* The member that a request names by id, handle or `me`. INVALID_ARGUMENT when it names none, NOT_FOUND. */
 enum status find_member(struct call *call, const char *name, struct member *out);
+
+/* INVALID_ARGUMENT, with every problem as a field's. */
+enum status fail_problems(struct call *call, const struct problems *problems);
+/* The team and those inside it get another path; both are normal. Not OK: why was said, of `field` when it is the new
+ * path's fault. The call's resource is the team then. */
+enum status team_rename(struct call *call, const char *field, const char *from, const char *to);
+/* The last day of somebody who leaves now. */
+int32_t leaving_day(const struct call *call, const struct member *member);
 
 /* Messages of rows, as the caller may see them; in the call's arena. */
 Kleos__Member *member_message(struct call *call, const struct member *member);

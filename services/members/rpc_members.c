@@ -24,7 +24,7 @@ enum status find_member(struct call *call, const char *name, struct member *out)
 	return STATUS_OK;
 }
 
-static enum status fail_problems(struct call *call, const struct problems *problems)
+enum status fail_problems(struct call *call, const struct problems *problems)
 {
 	for (size_t i = 0; i < problems->count; i++)
 		violate(call, field_path(call->arena, problems->list[i].field), "%s", problems->list[i].message);
@@ -133,11 +133,16 @@ enum status update_member(struct call *call, const Kleos__UpdateMemberRequest *r
 	return STATUS_OK;
 }
 
+int32_t leaving_day(const struct call *call, const struct member *member)
+{
+	return call->today > member->joined_day ? call->today : member->joined_day;
+}
+
 /* The last day that a request states: not before the first one, and not in the future anywhere on earth. */
 static enum status take_left_on(struct call *call, const struct member *member, const char *text, int32_t *left_day)
 {
 	const int32_t today = call->today;
-	*left_day = today > member->joined_day ? today : member->joined_day;
+	*left_day = leaving_day(call, member);
 	if (!*text)
 		return STATUS_OK;
 	if (!day_parse(left_day, text))

@@ -85,21 +85,29 @@ static void move_run(struct call *call, struct move *move)
 	call->resource = move->team;
 }
 
-enum status rename_team(struct call *call, const Kleos__RenameTeamRequest *request, Kleos__RenameTeamResponse *response)
+enum status team_rename(struct call *call, const char *field, const char *from, const char *to)
 {
-	struct move move = {0};
+	struct move move = {.from = from, .to = to};
 	struct team_row *taken;
-	take_path(call, "team", request->team, &move.from);
-	take_path(call, "newTeam", request->new_team, &move.to);
-	if (call_has_violations(call))
-		return fail_violations(call);
-	if (move_begin(call, "newTeam", &move))
+	if (move_begin(call, field, &move))
 		return call->status;
 	if (team_list_within(call->db, call->arena, move.to, &taken))
 		return fail(call, STATUS_ALREADY_EXISTS, "TEAM_EXISTS",
 					"there is, or was, a team '%s' already; merge the two instead", move.to);
 	move_run(call, &move);
-	response->team = team_message(call, move.to);
+	return STATUS_OK;
+}
+
+enum status rename_team(struct call *call, const Kleos__RenameTeamRequest *request, Kleos__RenameTeamResponse *response)
+{
+	const char *from, *to;
+	take_path(call, "team", request->team, &from);
+	take_path(call, "newTeam", request->new_team, &to);
+	if (call_has_violations(call))
+		return fail_violations(call);
+	if (team_rename(call, "newTeam", from, to))
+		return call->status;
+	response->team = team_message(call, to);
 	return STATUS_OK;
 }
 

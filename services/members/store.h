@@ -9,6 +9,8 @@
 
 /* members */
 
+/* Of the current row of whatever shows all of member_card. */
+struct member member_read(struct query *query, struct arena *arena);
 bool member_by_id(struct db *db, struct arena *arena, const struct id *id, struct member *out);
 bool member_by_handle(struct db *db, struct arena *arena, const char *handle, struct member *out); /* lower case */
 /* By id or handle, as people write them. */

@@ -3,7 +3,7 @@
 #include "common/base/text.h"
 #include "members/sql.h"
 
-static struct member read_member(struct query *query, struct arena *arena)
+struct member member_read(struct query *query, struct arena *arena)
 {
 	return (struct member){
 		.id = query_id(query, "id"),
@@ -35,7 +35,7 @@ static bool read_one(struct query *query, struct arena *arena, struct member *ou
 {
 	bool found = query_step(query);
 	if (found)
-		*out = read_member(query, arena);
+		*out = member_read(query, arena);
 	query_end(query);
 	return found;
 }
@@ -142,7 +142,7 @@ size_t member_list(struct db *db, struct arena *arena, const struct member_filte
 	query_bind_number(&query, 6, (int64_t)page->size + 1);
 	query_bind_id(&query, 7, &filter->manager);
 	while (query_step(&query))
-		(*out)[count++] = read_member(&query, arena);
+		(*out)[count++] = member_read(&query, arena);
 	query_end(&query);
 	return count;
 }

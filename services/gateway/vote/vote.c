@@ -75,13 +75,15 @@ static void refuse(struct visit *visit, enum refusal_kind kind)
 }
 
 /* The frame's own refusals: by their number, and under it. Before a language is known the browser's is taken. */
-void vote_refuse(struct exchange *exchange, unsigned http_status)
+void vote_refuse(struct exchange *exchange, unsigned http_status, const char *reason, const char *message)
 {
 	enum refusal_kind kind = http_status == 429   ? REFUSAL_BUSY
 							 : http_status == 503 ? REFUSAL_AWAY
 							 : http_status < 500  ? REFUSAL_FORM
 												  : REFUSAL_BROKEN;
 	struct sheet sheet;
+	(void)reason;
+	(void)message;
 	sheet_init(&sheet, exchange, exchange_query(exchange, "lang"));
 	sheet_refusal(&sheet, kind, NULL);
 	answer(exchange, &sheet, http_status);
@@ -317,11 +319,11 @@ void vote_show(struct exchange *exchange)
 void vote_take(struct exchange *exchange)
 {
 	if (!header_is_type(exchange_header(exchange, "Content-Type"), "application/x-www-form-urlencoded")) {
-		vote_refuse(exchange, 415);
+		vote_refuse(exchange, 415, "", "");
 		return;
 	}
 	if (!exchange_take_form(exchange)) {
-		vote_refuse(exchange, 400);
+		vote_refuse(exchange, 400, "", "");
 		return;
 	}
 	struct visit *visit = visit_new(exchange);

@@ -11,7 +11,7 @@
 /* GET and POST /vote/{token}, and how the frame's refusals look there. */
 void vote_show(struct exchange *exchange);
 void vote_take(struct exchange *exchange);
-void vote_refuse(struct exchange *exchange, unsigned http_status);
+void vote_refuse(struct exchange *exchange, unsigned http_status, const char *reason, const char *message);
 
 /* POST /v1/cycles/{cycle}/tokens.csv: IssueVoteTokens, answered as `token,url`. */
 void tokens_issue(struct exchange *exchange);

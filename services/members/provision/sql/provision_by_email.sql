@@ -1,0 +1,1 @@
+SELECT * FROM provision_card WHERE id IN (SELECT id FROM member WHERE lower(email) = $1) AND status <> 3 ORDER BY id

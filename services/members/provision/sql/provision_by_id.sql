@@ -1,0 +1,1 @@
+SELECT * FROM provision_card WHERE id = $1

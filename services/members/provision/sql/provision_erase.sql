@@ -1,0 +1,1 @@
+DELETE FROM provision_user WHERE member = $1

@@ -1,0 +1,1 @@
+DELETE FROM provision_group WHERE id = $1

@@ -1,0 +1,1 @@
+DELETE FROM provision_membership WHERE team_group = $1 AND member = $2

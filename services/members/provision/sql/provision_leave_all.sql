@@ -1,0 +1,1 @@
+DELETE FROM provision_membership WHERE member = $1
