@@ -37,7 +37,8 @@ bool manager_take(struct call *call, const struct member_draft *draft, struct me
 	}
 	if (id_equal(&manager.id, &member->manager))
 		return true;
-	if (manager.status != KLEOS__MEMBER_STATUS__MEMBER_STATUS_ACTIVE)
+	bool left = manager.status == KLEOS__MEMBER_STATUS__MEMBER_STATUS_INACTIVE;
+	if (manager.status != KLEOS__MEMBER_STATUS__MEMBER_STATUS_ACTIVE && !(left && draft->manager_may_have_left))
 		problem_add(problems, FIELD_MANAGER, arena_printf(call->arena, "'%s' has left", manager.handle));
 	else if (!id_is_zero(&member->id) && member_is_above(call->db, &member->id, &manager.id))
 		problem_add(problems, FIELD_MANAGER,

@@ -67,6 +67,7 @@ struct member {
 /* What somebody said about a member: NULL is not said, "" is said to be empty. Hats are a list. */
 struct member_draft {
 	const char *text[FIELD_COUNT];
+	bool manager_may_have_left; /* whoever says it knows who reports to whom before anybody else does */
 	bool hats_said;
 	size_t n_hats;
 	const char *const *hats;

@@ -4,6 +4,7 @@
 #include "kleos_openapi_members.h"
 #include "kleos_openapi_recognitions.h"
 #include "kleos_openapi_reports.h"
+#include "kleos_openapi_scim.h"
 #include "services/gateway/openapi/builder.h"
 #include "services/gateway/openapi/openapi.h"
 
@@ -35,6 +36,7 @@ static json_t *examples_read(void)
 	take_examples(examples, kleos_openapi_recognitions, kleos_openapi_recognitions_length);
 	take_examples(examples, kleos_openapi_awards, kleos_openapi_awards_length);
 	take_examples(examples, kleos_openapi_reports, kleos_openapi_reports_length);
+	take_examples(examples, kleos_openapi_scim, kleos_openapi_scim_length);
 	return examples;
 }
 

@@ -1,6 +1,5 @@
 /* operation: one address and method, as the document has it: from an rpc, from a special route, or from both where they
  * share an address (a file of rows beside the rows as JSON, a document in place of its pages). */
-#include "common/base/array.h"
 #include "common/base/buffer.h"
 #include "common/base/text.h"
 #include "common/json/json.h"
@@ -100,7 +99,8 @@ static json_t *json_content(const struct draft *draft)
 /* A body that is no message: a file, or a form. Its example stands under its type. */
 static void add_other_content(const struct draft *draft, json_t *contents, const char *type)
 {
-	json_t *content = json_pack("{s:{s:s}}", "schema", "type", strstr(type, "form") ? "object" : "string");
+	bool object = strstr(type, "form") || strstr(type, "json");
+	json_t *content = json_pack("{s:{s:s}}", "schema", "type", object ? "object" : "string");
 	const json_t *example = json_object_get(draft->entry, type);
 	if (example)
 		json_object_set_new(content, "example", json_deep_copy(example));
@@ -149,7 +149,7 @@ static json_t *answer_schema(const struct draft *draft, const char *type)
 {
 	const struct route_guide *guide = guide_of(draft);
 	if (!draft->reply)
-		return json_pack("{s:s}", "type", strcmp(type, JSON_TYPE) == 0 ? "object" : "string");
+		return json_pack("{s:s}", "type", strstr(type, "json") ? "object" : "string");
 	if (!guide || !guide->partial)
 		return schema_of(draft->builder, draft->reply);
 	json_t *schema = schema_without(draft->builder, draft->reply, NULL);
@@ -171,6 +171,15 @@ static json_t *answer(const struct draft *draft)
 	return made;
 }
 
+/* Of an HTTP status; 204 has nothing to tell. */
+static void add_answer(const struct draft *draft, json_t *responses, unsigned http_status)
+{
+	char status[STATUS_SIZE];
+	snprintf(status, sizeof(status), "%u", http_status);
+	json_object_set_new(responses, status,
+						http_status == 204 ? json_pack("{s:s}", "description", "It is done.") : answer(draft));
+}
+
 static void add_error(json_t *responses, bool applies, const char *status, const char *name)
 {
 	char reference[64];
@@ -179,23 +188,19 @@ static void add_error(json_t *responses, bool applies, const char *status, const
 		json_object_set_new(responses, status, json_pack("{s:s}", "$ref", reference));
 }
 
-static void add_answers(const struct draft *draft, json_t *operation)
+/* Refusals in a form of the route's own are told by two statuses. */
+static void add_own_refusals(const struct draft *draft, json_t *responses)
 {
-	const struct route_guide *guide = guide_of(draft);
+	const char *form = guide_of(draft)->scim ? "Scim" : "Page";
+	add_error(responses, true, "400", arena_printf(draft->builder->arena, "BadRequest%s", form));
+	add_error(responses, true, "default", arena_printf(draft->builder->arena, "Error%s", form));
+}
+
+static void add_refusals(const struct draft *draft, json_t *responses)
+{
 	bool keyed = !draft->special || draft->procedure || draft->special->roles;
 	bool sends = draft->body || strcmp(draft->route->method, "POST") == 0;
-	const char *html = draft->special && draft->special->refuse ? "Page" : "";
-	const char *names[] = {"BadRequest", "Error"};
-	char also[STATUS_SIZE];
-	json_t *responses = json_object();
-	json_object_set_new(responses, "200", answer(draft));
-	if (guide && guide->also) {
-		snprintf(also, sizeof(also), "%u", guide->also);
-		json_object_set_new(responses, also, answer(draft));
-	}
-	for (size_t i = 0; i < ARRAY_LENGTH(names); i++)
-		names[i] = arena_printf(draft->builder->arena, "%s%s", names[i], html);
-	add_error(responses, true, "400", names[0]);
+	add_error(responses, true, "400", "BadRequest");
 	add_error(responses, keyed, "401", "Unauthenticated");
 	add_error(responses, keyed, "403", "PermissionDenied");
 	add_error(responses, keyed && (draft->request || draft->route->n_fields), "404", "NotFound");
@@ -203,7 +208,20 @@ static void add_answers(const struct draft *draft, json_t *operation)
 	add_error(responses, keyed && sends, "413", "TooLarge");
 	add_error(responses, keyed && sends, "415", "UnsupportedMediaType");
 	add_error(responses, keyed, "429", "Busy");
-	add_error(responses, true, "default", names[1]);
+	add_error(responses, true, "default", "Error");
+}
+
+static void add_answers(const struct draft *draft, json_t *operation)
+{
+	const struct route_guide *guide = guide_of(draft);
+	json_t *responses = json_object();
+	add_answer(draft, responses, guide && guide->success ? guide->success : 200);
+	if (guide && guide->also)
+		add_answer(draft, responses, guide->also);
+	if (draft->special && draft->special->refuse)
+		add_own_refusals(draft, responses);
+	else
+		add_refusals(draft, responses);
 	json_object_set_new(operation, "responses", responses);
 }
 

@@ -126,7 +126,7 @@ static struct member_draft draft_of_user(struct call *call, const Kleos__PutUser
 										 const struct provision *provision, bool known)
 {
 	const Kleos__ProvisionedUser *said = request->user;
-	struct member_draft draft = {0};
+	struct member_draft draft = {.manager_may_have_left = true};
 	struct id manager;
 	draft.text[FIELD_EMAIL] = said->email;
 	draft.text[FIELD_TITLE] = said->title;

@@ -5,7 +5,7 @@ from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parents[3]
 FOLDER = SOURCE / "services/gateway/openapi/examples"
-FILES = ("members", "recognitions", "awards", "reports")  # in this order they are one story
+FILES = ("members", "recognitions", "awards", "reports", "scim")  # in this order they are one story
 
 
 def story():

@@ -99,7 +99,8 @@ class Telling:
         others = [(kind, step[kind]) for kind in self.document.bodies(step["operation"]) if kind in step]
         forms = [("application/json", json.dumps(body))] if body is not None else []
         for kind, text in others:
-            forms.append((kind, text if isinstance(text, str) else "&".join(f"{k}={v}" for k, v in text.items())))
+            form = json.dumps if kind.endswith("json") else lambda fields: "&".join(f"{k}={v}" for k, v in fields.items())
+            forms.append((kind, text if isinstance(text, str) else form(text)))
         return forms or [(None, None)]
 
 
@@ -178,7 +179,7 @@ class StoryTest(unittest.TestCase):
         for kind, text in telling.bodies(step, body):
             reply = self.ask(telling, step.get("as", "admin"), method, target, text, kind)
             self.assertEqual(reply.status, step.get("status", 200), (method, target, text, reply.body))
-            if kind in (None, "application/json") and "learn" in step:
+            if (kind is None or kind.endswith("json")) and "learn" in step:
                 telling.learn(step, reply.json)
 
     def ask(self, telling, who, method, target, text, kind):

@@ -286,14 +286,19 @@ static const char *key_of(struct scene *scene, const char *handle)
 	return house_text(&scene->house, &answer, "id");
 }
 
+static struct id member_id(struct scene *scene, const char *handle)
+{
+	const char *target = arena_printf(&scene->house.base.arena, "/v1/members/%s", handle);
+	struct answer answer = house_must(&scene->house, scene->house.admin, "GET", target, NULL);
+	return id_of(house_text(&scene->house, &answer, "id"));
+}
+
 /* An id as bytes stand in JSON. */
 static const char *bytes_of(struct scene *scene, const char *handle)
 {
 	struct arena *arena = &scene->house.base.arena;
 	char *text = arena_alloc(arena, sodium_base64_ENCODED_LEN(ID_SIZE, sodium_base64_VARIANT_ORIGINAL));
-	struct answer answer =
-		house_must(&scene->house, scene->house.admin, "GET", arena_printf(arena, "/v1/members/%s", handle), NULL);
-	struct id id = id_of(house_text(&scene->house, &answer, "id"));
+	struct id id = member_id(scene, handle);
 	sodium_bin2base64(text, sodium_base64_ENCODED_LEN(ID_SIZE, sodium_base64_VARIANT_ORIGINAL), id.bytes, ID_SIZE,
 					  sodium_base64_VARIANT_ORIGINAL);
 	return text;
@@ -364,6 +369,10 @@ static const char *thing_of(struct words *words, const char *word)
 		return subject;
 	if (text_equal(word, "bytes"))
 		return bytes_of(scene, subject);
+	if (text_equal(word, "id")) {
+		struct id id = member_id(scene, subject);
+		return id_text(&scene->house.base.arena, &id);
+	}
 	if (text_equal(word, "secret")) {
 		const char *key = scene_key(scene, words->column, words->relation);
 		return key ? key : "none";

@@ -8,6 +8,7 @@
 #include "kleos/backup/v1/backup_service.pb-c.h"
 #include "kleos/events/v1/events_service.pb-c.h"
 #include "kleos/members/v1/directory_service.pb-c.h"
+#include "kleos/members/v1/provisioning_service.pb-c.h"
 #include "kleos/recognitions/v1/impact_service.pb-c.h"
 #include "kleos/rights/v1/rights_service.pb-c.h"
 #include "kleos/rpc/v1/health_service.pb-c.h"
@@ -73,9 +74,10 @@ static const char *verdict_of_answer(struct trial *trial, const struct answer *a
 {
 	static const char *const names[][2] = {
 		{"permission_denied", "deny"},  {"not_found", "hide"},       {"unauthenticated", "anon"},
-		{"failed_precondition", "pre"}, {"invalid_argument", "bad"},
+		{"failed_precondition", "pre"}, {"invalid_argument", "bad"}, {"400", "bad"},
+		{"401", "anon"},                {"403", "deny"},             {"404", "hide"}, /* SCIM's errors */
 	};
-	if (answer->status == 200)
+	if (answer->status / 100 == 2)
 		return "ok";
 	if (*answer->body != '{') /* a page */
 		return answer->status == 404 ? "hide" : answer->status == 415 ? "bad" : "an error";
@@ -92,7 +94,8 @@ static const struct inner {
 	const ProtobufCServiceDescriptor *descriptor;
 	size_t first, last;
 } inner[] = {
-	{&kleos__directory_service__descriptor, 0, 0}, {&kleos__impact_service__descriptor, 1, 1},
+	{&kleos__directory_service__descriptor, 0, 0}, {&kleos__provisioning_service__descriptor, 0, 0},
+	{&kleos__impact_service__descriptor, 1, 1},
 	{&kleos__summary_service__descriptor, 2, 2},   {&kleos__events_service__descriptor, 0, 2},
 	{&kleos__health_service__descriptor, 0, 2},    {&kleos__rights_service__descriptor, 0, 2},
 	{&kleos__metrics_service__descriptor, 0, 2},   {&kleos__backup_service__descriptor, 0, 2},
@@ -148,19 +151,27 @@ static const char *csv_of(struct arena *arena, const char *request)
 	return arena_printf(arena, "%.*s\n", (int)strlen(request) - 2, request + 1);
 }
 
-/* A template's field stands for the member whom the relation is about, or for another thing made for the cell. */
-static const char *target_of(struct trial *trial, const char *path, const struct rights_column *column,
-							 const struct rights_relation *relation)
+/* What stands for a template's field: the member whom the relation is about, or another thing made for the cell. */
+static const char *thing_of_field(const char *field, const char *verb)
+{
+	static const char *const things[][2] = {
+		{"{member}", "%subject"}, {"{cycle}", "%cycle"}, {"{resource}", "Users"}, {"{id}", "%id"}};
+	for (size_t i = 0; i < sizeof things / sizeof *things; i++)
+		if (strncmp(field, things[i][0], strlen(things[i][0])) == 0)
+			return text_equal(verb, "DELETE") && text_equal(things[i][1], "%id") ? "%unknown" : things[i][1];
+	return "unheard-of";
+}
+
+static const char *target_of(struct trial *trial, const char *path, const char *verb,
+							 const struct rights_column *column, const struct rights_relation *relation)
 {
 	const char *field = strchr(path, '{');
 	if (!field)
 		return path;
-	const size_t length = strcspn(field, "}") + 1;
-	const char *thing = strncmp(field, "{member}", length) == 0  ? "%subject"
-						: strncmp(field, "{cycle}", length) == 0 ? "%cycle"
-																 : "unheard-of";
+	const char *end = strchr(field, '}') + 1;
 	return arena_printf(&trial->scene.house.base.arena, "%.*s%s%s", (int)(field - path), path,
-						scene_request(&trial->scene, thing, column, relation), field + length);
+						scene_request(&trial->scene, thing_of_field(field, verb), column, relation),
+						target_of(trial, end, verb, column, relation));
 }
 
 static const char *try_cell(struct trial *trial, const struct rights_method *method, const struct rights_column *column,
@@ -177,7 +188,7 @@ static const char *try_cell(struct trial *trial, const struct rights_method *met
 	if (method->door == RIGHTS_HTTP) {
 		const char *path = strchr(method->name, ' ') + 1;
 		const char *verb = arena_text_n(&trial->arena, method->name, (size_t)(path - 1 - method->name));
-		const char *target = target_of(trial, path, column, relation);
+		const char *target = target_of(trial, path, verb, column, relation);
 		const bool file = *request && request[1] != '"';
 		answer = house_ask(&scene->house, key, verb, target, file ? "Content-Type: text/csv\r\n" : "",
 						   file       ? csv_of(&trial->arena, request)
