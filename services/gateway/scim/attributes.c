@@ -5,9 +5,18 @@
 
 /* ---- the tables ---- */
 
-#define PART(of, ...)   {.name = of, __VA_ARGS__}
-#define UNKEPT(of)      {.name = of, .type = TYPE_COMPLEX, .unkept = true}
-#define END             {.name = NULL}
+#define PART(of, ...)                                                                                                  \
+	{                                                                                                                  \
+		.name = of, __VA_ARGS__                                                                                        \
+	}
+#define UNKEPT(of)                                                                                                     \
+	{                                                                                                                  \
+		.name = of, .type = TYPE_COMPLEX, .unkept = true                                                               \
+	}
+#define END                                                                                                            \
+	{                                                                                                                  \
+		.name = NULL                                                                                                   \
+	}
 #define SHOWS(sentence) .words = sentence
 
 static const char *const users[] = {"User", NULL};

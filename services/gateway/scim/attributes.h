@@ -1,5 +1,5 @@
-/* attributes: what a resource is made of (RFC 7643), as one table that everything goes by: what comes in, filters, paths
- * of a PATCH, and what /Schemas publishes. Names are the same in any case. Pure. */
+/* attributes: what a resource is made of (RFC 7643), as one table that everything goes by: what comes in, filters,
+ * paths of a PATCH, and what /Schemas publishes. Names are the same in any case. Pure. */
 #ifndef KLEOS_GATEWAY_SCIM_ATTRIBUTES_H
 #define KLEOS_GATEWAY_SCIM_ATTRIBUTES_H
 

@@ -9,9 +9,9 @@
 
 static json_t *with_address(struct scim *scim, json_t *json, const char *type, const char *path)
 {
-	json_object_set_new(json, "meta",
-						json_pack("{s:s,s:s}", "resourceType", type, "location",
-								  arena_printf(scim->arena, "%s/%s", scim->base, path)));
+	json_object_set_new(
+		json, "meta",
+		json_pack("{s:s,s:s}", "resourceType", type, "location", arena_printf(scim->arena, "%s/%s", scim->base, path)));
 	return json;
 }
 
@@ -28,8 +28,9 @@ static json_t *config_json(struct scim *scim)
 
 static json_t *type_json(struct scim *scim, const char *name, const char *words, const char *schema)
 {
-	json_t *json = json_pack("{s:[s],s:s,s:s,s:s,s:s,s:s}", "schemas", TYPE_URN, "id", name, "name", name, "description",
-							 words, "endpoint", arena_printf(scim->arena, "/%ss", name), "schema", schema);
+	json_t *json =
+		json_pack("{s:[s],s:s,s:s,s:s,s:s,s:s}", "schemas", TYPE_URN, "id", name, "name", name, "description", words,
+				  "endpoint", arena_printf(scim->arena, "/%ss", name), "schema", schema);
 	return with_address(scim, json, "ResourceType", arena_printf(scim->arena, "ResourceTypes/%s", name));
 }
 
@@ -80,7 +81,8 @@ static bool is_refused(struct scim *scim)
 {
 	bool filtered = exchange_query(scim->exchange, "filter");
 	if (filtered) /* RFC 7644 §4 */
-		exchange_fail(scim->exchange, STATUS_PERMISSION_DENIED, "FILTER_REFUSED", "what the server can do is not filtered");
+		exchange_fail(scim->exchange, STATUS_PERMISSION_DENIED, "FILTER_REFUSED",
+					  "what the server can do is not filtered");
 	return filtered;
 }
 

@@ -13,13 +13,20 @@ static const struct {
 	const char *type; /* NULL: none */
 	unsigned http_status;
 } types[] = {
-	{"INVALID_FILTER", "invalidFilter", 400},     {"INVALID_PATH", "invalidPath", 400},
-	{"INVALID_SYNTAX", "invalidSyntax", 400},     {"INVALID_VALUE", "invalidValue", 400},
-	{"INVALID_FIELD", "invalidValue", 400},       {"NO_TARGET", "noTarget", 400},
-	{"MUTABILITY", "mutability", 400},            {"TOO_MANY", "tooMany", 400},
-	{"USER_NAME_TAKEN", "uniqueness", 409},       {"GROUP_EXISTS", "uniqueness", 409},
-	{"TEAM_EXISTS", "uniqueness", 409},           {"HANDLE_TAKEN", "uniqueness", 409},
-	{"ETAG_MISMATCH", NULL, 412},                 {"METHOD_NOT_ALLOWED", NULL, 405},
+	{"INVALID_FILTER", "invalidFilter", 400},
+	{"INVALID_PATH", "invalidPath", 400},
+	{"INVALID_SYNTAX", "invalidSyntax", 400},
+	{"INVALID_VALUE", "invalidValue", 400},
+	{"INVALID_FIELD", "invalidValue", 400},
+	{"NO_TARGET", "noTarget", 400},
+	{"MUTABILITY", "mutability", 400},
+	{"TOO_MANY", "tooMany", 400},
+	{"USER_NAME_TAKEN", "uniqueness", 409},
+	{"GROUP_EXISTS", "uniqueness", 409},
+	{"TEAM_EXISTS", "uniqueness", 409},
+	{"HANDLE_TAKEN", "uniqueness", 409},
+	{"ETAG_MISMATCH", NULL, 412},
+	{"METHOD_NOT_ALLOWED", NULL, 405},
 	{"UNSUPPORTED_MEDIA_TYPE", NULL, 415},
 };
 
@@ -55,7 +62,7 @@ void scim_fail_reply(struct scim *scim, const struct rpc_reply *reply)
 {
 	struct rpc_reply named = *reply;
 	if (reply->n_violations && *reply->violations[0]->field)
-		named.message = arena_printf(scim->arena, "%s: %s", reply->violations[0]->field,
-									 reply->violations[0]->description);
+		named.message =
+			arena_printf(scim->arena, "%s: %s", reply->violations[0]->field, reply->violations[0]->description);
 	exchange_fail_reply(scim->exchange, &named);
 }

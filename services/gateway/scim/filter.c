@@ -23,9 +23,8 @@ static struct filter *filter_new(struct cursor *cursor, enum filter_kind kind)
 static const struct filter *refuse(struct cursor *cursor, const char *what)
 {
 	if (!cursor->reader->problem)
-		cursor->reader->problem =
-			arena_printf(cursor->reader->arena, "%s, at character %zu of the filter", what,
-						 (size_t)(cursor->at - cursor->text) + 1);
+		cursor->reader->problem = arena_printf(cursor->reader->arena, "%s, at character %zu of the filter", what,
+											   (size_t)(cursor->at - cursor->text) + 1);
 	return NULL;
 }
 
@@ -136,7 +135,7 @@ static void complete_way(struct attribute_way *way)
 static bool value_fits(const struct filter *filter)
 {
 	const struct attribute *last = filter->way.steps[filter->way.n - 1];
-	bool equality = filter->operator == OPERATOR_EQ || filter->operator == OPERATOR_NE;
+	bool equality = filter->operator== OPERATOR_EQ || filter->operator== OPERATOR_NE;
 	if (last->unkept)
 		return true;
 	if (last->type == TYPE_BOOLEAN)
@@ -149,7 +148,7 @@ static const struct filter *take_comparison(struct cursor *cursor, struct attrib
 	struct filter *filter = filter_new(cursor, FILTER_COMPARE);
 	filter->way = way;
 	if (take_word(cursor, "pr")) {
-		filter->operator = OPERATOR_PR;
+		filter->operator= OPERATOR_PR;
 		return filter;
 	}
 	if (!take_operator(cursor, &filter->operator))

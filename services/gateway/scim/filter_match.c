@@ -92,7 +92,7 @@ static bool is_there(const json_t *value)
 static bool any(const struct filter *filter, size_t i, const json_t *value,
 				bool (*test)(const struct filter *filter, const json_t *value))
 {
-	if (json_is_array(value) && !(i == filter->way.n && filter->operator == OPERATOR_PR)) {
+	if (json_is_array(value) && !(i == filter->way.n && filter->operator== OPERATOR_PR)) {
 		for (size_t k = 0; k < json_array_size(value); k++) {
 			if (any(filter, i, json_array_get(value, k), test))
 				return true;
@@ -122,12 +122,12 @@ static bool within(const struct filter *filter, const json_t *value)
 
 static bool comparison_matches(const struct filter *filter, const json_t *resource)
 {
-	if (filter->operator == OPERATOR_PR)
+	if (filter->operator== OPERATOR_PR)
 		return any(filter, 0, resource, present);
 	if (filter->value == VALUE_NULL) /* there is no value, or there is one */
-		return any(filter, 0, resource, present) == (filter->operator == OPERATOR_NE);
+		return any(filter, 0, resource, present) == (filter->operator== OPERATOR_NE);
 	bool equal = any(filter, 0, resource, equals);
-	return filter->operator == OPERATOR_NE ? !equal : equal;
+	return filter->operator== OPERATOR_NE ? !equal : equal;
 }
 
 bool filter_matches(const struct filter *filter, const json_t *resource)
@@ -179,7 +179,7 @@ const char *filter_must_equal(const struct filter *filter, const char *name)
 		bool ours = strncmp(name, list, length) == 0 && name[length] == '.';
 		return ours ? filter_must_equal(filter->left, name + length + 1) : NULL;
 	}
-	bool equal = filter->kind == FILTER_COMPARE && filter->operator == OPERATOR_EQ && way_is(&filter->way, name);
+	bool equal = filter->kind == FILTER_COMPARE && filter->operator== OPERATOR_EQ && way_is(&filter->way, name);
 	return equal && filter->value == VALUE_TEXT ? filter->text : NULL;
 }
 

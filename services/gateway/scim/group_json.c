@@ -11,8 +11,8 @@ json_t *scim_group_json(struct scim *scim, const Kleos__ProvisionedGroup *group,
 	json_t *members = json_array();
 	for (size_t i = 0; i < group->users.len / ID_SIZE; i++) {
 		const char *id = scim_id_text(scim, (ProtobufCBinaryData){ID_SIZE, group->users.data + i * ID_SIZE});
-		json_array_append_new(members, json_pack("{s:s,s:s,s:s}", "value", id, "$ref",
-												 scim_address(scim, "Users", id), "type", "User"));
+		json_array_append_new(
+			members, json_pack("{s:s,s:s,s:s}", "value", id, "$ref", scim_address(scim, "Users", id), "type", "User"));
 	}
 	if (with_members && json_array_size(members))
 		json_object_set(json, "members", members);

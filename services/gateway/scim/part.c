@@ -253,7 +253,8 @@ static const struct route_guide patch_guide = {
 static const struct route_guide remove_guide = {
 	.operation = "Scim_Remove",
 	.tag = TAG,
-	.words = "A user has left, and the history stays; a group is no more, and its people fall back to their other groups.",
+	.words =
+		"A user has left, and the history stays; a group is no more, and its people fall back to their other groups.",
 	.parameters = one_parameters,
 	.gives = SCIM_TYPE,
 	.success = 204,
@@ -262,8 +263,8 @@ static const struct route_guide remove_guide = {
 
 #define ROUTE(verb, address, what, words)                                                                              \
 	{                                                                                                                  \
-		.method = verb, .path = SCIM_ROOT address, .roles = ROLES_PEOPLE, .colons = true, .body_bound = SCIM_BODY_BOUND, \
-		.finish = what, .refuse = scim_refuse, .guide = words                                                          \
+		.method = verb, .path = SCIM_ROOT address, .roles = ROLES_PEOPLE, .colons = true,                              \
+		.body_bound = SCIM_BODY_BOUND, .finish = what, .refuse = scim_refuse, .guide = words                           \
 	}
 
 static const struct special_route routes[] = {

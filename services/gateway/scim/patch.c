@@ -55,7 +55,8 @@ static bool read_filter(struct patch *patch, const char *path, size_t *at, struc
 	const char *part = path + ++*at;
 	const struct attribute *step = attribute_named(list->parts, part, strlen(part));
 	if (!step || target->way.n == WAY_BOUND)
-		return refuse(patch, "INVALID_PATH", arena_printf(patch->arena, "path: '%s' has no '%.100s'", list->name, part));
+		return refuse(patch, "INVALID_PATH",
+					  arena_printf(patch->arena, "path: '%s' has no '%.100s'", list->name, part));
 	target->way.steps[target->way.n++] = step;
 	*at += strlen(part);
 	return true;
@@ -66,15 +67,13 @@ static bool read_path(struct patch *patch, const char *path, struct target *targ
 	size_t at;
 	*target = (struct target){.chosen = 0};
 	if (!attribute_find(patch->of, patch->core_urn, path, &at, &target->way))
-		return refuse(patch, "INVALID_PATH",
-					  arena_printf(patch->arena, "path: there is no attribute '%.100s'", path));
+		return refuse(patch, "INVALID_PATH", arena_printf(patch->arena, "path: there is no attribute '%.100s'", path));
 	if (is_unkept(target))
 		return true;
 	if (path[at] == '[' && !read_filter(patch, path, &at, target))
 		return false;
 	if (path[at])
-		return refuse(patch, "INVALID_PATH",
-					  arena_printf(patch->arena, "path: '%.100s' is not understood", path + at));
+		return refuse(patch, "INVALID_PATH", arena_printf(patch->arena, "path: '%.100s' is not understood", path + at));
 	return true;
 }
 
@@ -196,7 +195,7 @@ static bool add_chosen(struct patch *patch, const struct target *target, json_t 
 	const struct filter *filter = target->filter;
 	const struct attribute *of = target->way.steps[target->chosen - 1];
 	json_t *made;
-	if (filter->kind != FILTER_COMPARE || filter->operator != OPERATOR_EQ || filter->value != VALUE_TEXT)
+	if (filter->kind != FILTER_COMPARE || filter->operator!= OPERATOR_EQ || filter->value != VALUE_TEXT)
 		return refuse(patch, "NO_TARGET", "path: no value is like that, and which to make does not follow from it");
 	if (target->way.n > target->chosen) {
 		made = json_object();
@@ -316,8 +315,8 @@ static bool change_path(struct patch *patch, enum operation operation, const cha
 	struct target target;
 	if (!read_path(patch, path, &target))
 		return false;
-	return is_unkept(&target) || (check_mutability(patch, operation, &target) &&
-								  change_target(patch, operation, &target, resource, given));
+	return is_unkept(&target) ||
+		   (check_mutability(patch, operation, &target) && change_target(patch, operation, &target, resource, given));
 }
 
 /* Without a path the value is an object whose names are paths; what only repeats what can only be read is passed over,
@@ -334,7 +333,7 @@ static bool change_object(struct patch *patch, enum operation operation, json_t 
 		struct target target;
 		bool known = read_path(patch, name, &target);
 		bool skip = !known || is_unkept(&target) || target.way.steps[0]->mutability == READ_ONLY;
-			if (!skip && !change_path(patch, operation, name, resource, value))
+		if (!skip && !change_path(patch, operation, name, resource, value))
 			return false;
 	}
 	return true;

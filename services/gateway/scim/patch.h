@@ -1,5 +1,6 @@
-/* patch: the operations of a PATCH (RFC 7644 §3.5.2), applied to a resource as the table of its attributes has it. Pure.
- * Operations in any case, paths with and without URN and brackets, values in any of the forms that providers write. */
+/* patch: the operations of a PATCH (RFC 7644 §3.5.2), applied to a resource as the table of its attributes has it.
+ * Pure. Operations in any case, paths with and without URN and brackets, values in any of the forms that providers
+ * write. */
 #ifndef KLEOS_GATEWAY_SCIM_PATCH_H
 #define KLEOS_GATEWAY_SCIM_PATCH_H
 

@@ -1,8 +1,8 @@
 /* scim: one SCIM request (RFC 7644) on its way between an exchange and members' ProvisioningService.
  *
  * Users and groups come as JSON, become messages, and go back as JSON; what a user or a group may be, and what follows
- * from it, is said by members. JSON lives for one function at a time: what waits between two is in the exchange's arena,
- * and the body is read again. */
+ * from it, is said by members. JSON lives for one function at a time: what waits between two is in the exchange's
+ * arena, and the body is read again. */
 #ifndef KLEOS_GATEWAY_SCIM_H
 #define KLEOS_GATEWAY_SCIM_H
 
@@ -23,7 +23,7 @@
 struct scim_question {
 	size_t start; /* from 1 */
 	size_t count;
-	const struct filter *filter; /* NULL: everything */
+	const struct filter *filter;       /* NULL: everything */
 	const char *attributes, *excluded; /* names with commas; "": not said */
 };
 

@@ -33,9 +33,9 @@ static json_t *groups_json(struct scim *scim, const Kleos__ProvisionedUser *user
 	json_t *list = json_array();
 	for (size_t i = 0; i < user->n_groups; i++) {
 		const char *id = scim_id_text(scim, user->groups[i]->group);
-		json_array_append_new(list, json_pack("{s:s,s:s,s:s,s:s}", "value", id, "$ref",
-											  scim_address(scim, "Groups", id), "display",
-											  user->groups[i]->display_name, "type", "direct"));
+		json_array_append_new(list,
+							  json_pack("{s:s,s:s,s:s,s:s}", "value", id, "$ref", scim_address(scim, "Groups", id),
+										"display", user->groups[i]->display_name, "type", "direct"));
 	}
 	return list;
 }
@@ -54,8 +54,8 @@ static json_t *enterprise_json(struct scim *scim, const Kleos__ProvisionedUser *
 
 json_t *scim_user_json(struct scim *scim, const Kleos__ProvisionedUser *user)
 {
-	json_t *json = json_pack("{s:[s],s:s,s:b}", "schemas", URN_USER, "userName", user->user_name, "active",
-							 user->active);
+	json_t *json =
+		json_pack("{s:[s],s:s,s:b}", "schemas", URN_USER, "userName", user->user_name, "active", user->active);
 	json_t *enterprise = enterprise_json(scim, user);
 	scim_add_meta(scim, json, "User", user->id, user->etag, user->create_time, user->update_time);
 	put_text(json, "externalId", user->external_id);
@@ -65,8 +65,9 @@ json_t *scim_user_json(struct scim *scim, const Kleos__ProvisionedUser *user)
 	put_text(json, "locale", user->locale);
 	put_text(json, "timezone", user->time_zone);
 	if (*user->email)
-		json_object_set_new(json, "emails", json_pack("[{s:s,s:s,s:b}]", "value", user->email, "type", "work",
-													  "primary", user->email_primary));
+		json_object_set_new(
+			json, "emails",
+			json_pack("[{s:s,s:s,s:b}]", "value", user->email, "type", "work", "primary", user->email_primary));
 	if (user->n_groups)
 		json_object_set_new(json, "groups", groups_json(scim, user));
 	if (json_object_size(enterprise))

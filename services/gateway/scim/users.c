@@ -4,9 +4,9 @@
 
 #include <string.h>
 
-#define METHOD(name)  "kleos.members.v1.ProvisioningService/" name
-#define SCAN_PAGE     500                       /* users looked at in one go */
-#define SCRATCH_CAP   ((size_t)32 * 1024 * 1024) /* what SCAN_PAGE of them and their JSON need */
+#define METHOD(name) "kleos.members.v1.ProvisioningService/" name
+#define SCAN_PAGE    500                        /* users looked at in one go */
+#define SCRATCH_CAP  ((size_t)32 * 1024 * 1024) /* what SCAN_PAGE of them and their JSON need */
 
 /* A list on its way: whom the filter chose so far. */
 struct user_list {
@@ -127,7 +127,8 @@ static bool prepare_find(struct scim *scim, Kleos__FindUsersRequest *find)
 {
 	const struct filter *filter = scim->question.filter;
 	const char *user_name = filter_must_equal(filter, "userName"), *id = filter_must_equal(filter, "id");
-	const char *external_id = filter_must_equal(filter, "externalId"), *email = filter_must_equal(filter, "emails.value");
+	const char *external_id = filter_must_equal(filter, "externalId"),
+			   *email = filter_must_equal(filter, "emails.value");
 	struct id parsed;
 	kleos__find_users_request__init(find);
 	if (id && !id_parse(&parsed, id))

@@ -94,8 +94,7 @@ bool user_recognise(struct call *call, const Kleos__ProvisionedUser *said, struc
 bool user_name_is_taken(struct call *call, const char *user_name, const struct id *but)
 {
 	struct user *users;
-	const size_t count =
-		user_list_by(call->db, call->arena, USER_BY_NAME, name_key(call->arena, user_name), &users);
+	const size_t count = user_list_by(call->db, call->arena, USER_BY_NAME, name_key(call->arena, user_name), &users);
 	for (size_t i = 0; i < count; i++) {
 		if (!id_equal(&users[i].member.id, but))
 			return true;

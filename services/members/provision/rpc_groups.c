@@ -8,8 +8,7 @@
 
 /* ---- reading ---- */
 
-enum status read_groups(struct call *call, const Kleos__ReadGroupsRequest *request,
-						Kleos__ReadGroupsResponse *response)
+enum status read_groups(struct call *call, const Kleos__ReadGroupsRequest *request, Kleos__ReadGroupsResponse *response)
 {
 	const char *key = *request->display_name ? name_key(call->arena, request->display_name) : NULL;
 	const char *external_id = *request->external_id ? request->external_id : NULL;
@@ -162,8 +161,8 @@ enum status put_group(struct call *call, const Kleos__PutGroupRequest *request, 
 		take_users(call, request->remove, false, &go, &n_go) ||
 		(said->id.len ? name_again(call, &group, &before, path) : name_new(call, &group, path)))
 		return call->status;
-	bool renamed = !text_equal(group.display_name, before.display_name) ||
-				   !text_equal(group.external_id, before.external_id);
+	bool renamed =
+		!text_equal(group.display_name, before.display_name) || !text_equal(group.external_id, before.external_id);
 	if (!said->id.len)
 		write_group(call, &group);
 	bool moved = move_users(call, &group, come, n_come, go, n_go);

@@ -170,8 +170,7 @@ static const char *take_active(struct call *call, bool active, struct member *me
 	bool was = member->status == KLEOS__MEMBER_STATUS__MEMBER_STATUS_ACTIVE;
 	if (active == was)
 		return "member.updated";
-	member->status =
-		active ? KLEOS__MEMBER_STATUS__MEMBER_STATUS_ACTIVE : KLEOS__MEMBER_STATUS__MEMBER_STATUS_INACTIVE;
+	member->status = active ? KLEOS__MEMBER_STATUS__MEMBER_STATUS_ACTIVE : KLEOS__MEMBER_STATUS__MEMBER_STATUS_INACTIVE;
 	member->left_day = active ? DAY_MAX : leaving_day(call, member);
 	return active ? "member.updated" : "member.deactivated";
 }
@@ -305,8 +304,7 @@ enum status put_user_replay(struct call *call, const struct id *resource, Protob
 	return STATUS_OK;
 }
 
-enum status remove_user(struct call *call, const Kleos__RemoveUserRequest *request,
-						Kleos__RemoveUserResponse *response)
+enum status remove_user(struct call *call, const Kleos__RemoveUserRequest *request, Kleos__RemoveUserResponse *response)
 {
 	struct user before, after;
 	(void)response;

@@ -1,4 +1,5 @@
-/* store_provision: the verbs of users and groups over the database. Readers take any connection; writers the group's. */
+/* store_provision: the verbs of users and groups over the database. Readers take any connection; writers the group's.
+ */
 #ifndef KLEOS_MEMBERS_PROVISION_STORE_H
 #define KLEOS_MEMBERS_PROVISION_STORE_H
 

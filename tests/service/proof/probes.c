@@ -56,7 +56,8 @@ const struct probe probes[] = {
 	GET(MEMBERS("ExportMemberData"), "/v1/members/tina:export"),
 	GET_BUT("GET /v1/members/{member}:export", "/v1/members/%insider:export", PROBE_PERSONAL),
 
-	GET("GET /scim/v2/{resource}", "/scim/v2/Users?attributes=userName,title,groups&filter=userName%20co%20%22%part%22"),
+	GET("GET /scim/v2/{resource}",
+		"/scim/v2/Users?attributes=userName,title,groups&filter=userName%20co%20%22%part%22"),
 	GET("GET /scim/v2/{resource}", "/scim/v2/Groups?attributes=displayName"),
 	GET("GET /scim/v2/{resource}/{id}", "/scim/v2/Users/%quiet?attributes=userName"),
 

@@ -73,9 +73,15 @@ static const char *verdict_of_status(enum status status)
 static const char *verdict_of_answer(struct trial *trial, const struct answer *answer)
 {
 	static const char *const names[][2] = {
-		{"permission_denied", "deny"},  {"not_found", "hide"},       {"unauthenticated", "anon"},
-		{"failed_precondition", "pre"}, {"invalid_argument", "bad"}, {"400", "bad"},
-		{"401", "anon"},                {"403", "deny"},             {"404", "hide"}, /* SCIM's errors */
+		{"permission_denied", "deny"},
+		{"not_found", "hide"},
+		{"unauthenticated", "anon"},
+		{"failed_precondition", "pre"},
+		{"invalid_argument", "bad"},
+		{"400", "bad"},
+		{"401", "anon"},
+		{"403", "deny"},
+		{"404", "hide"}, /* SCIM's errors */
 	};
 	if (answer->status / 100 == 2)
 		return "ok";
@@ -95,10 +101,10 @@ static const struct inner {
 	size_t first, last;
 } inner[] = {
 	{&kleos__directory_service__descriptor, 0, 0}, {&kleos__provisioning_service__descriptor, 0, 0},
-	{&kleos__impact_service__descriptor, 1, 1},
-	{&kleos__summary_service__descriptor, 2, 2},   {&kleos__events_service__descriptor, 0, 2},
-	{&kleos__health_service__descriptor, 0, 2},    {&kleos__rights_service__descriptor, 0, 2},
-	{&kleos__metrics_service__descriptor, 0, 2},   {&kleos__backup_service__descriptor, 0, 2},
+	{&kleos__impact_service__descriptor, 1, 1},    {&kleos__summary_service__descriptor, 2, 2},
+	{&kleos__events_service__descriptor, 0, 2},    {&kleos__health_service__descriptor, 0, 2},
+	{&kleos__rights_service__descriptor, 0, 2},    {&kleos__metrics_service__descriptor, 0, 2},
+	{&kleos__backup_service__descriptor, 0, 2},
 };
 
 static const struct inner *inner_find(const struct rights_method *method)
