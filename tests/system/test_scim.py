@@ -3,6 +3,7 @@ refused with a scimType and a sentence; a leaver keeps their history."""
 import json
 import unittest
 import urllib.parse
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from kleos import Client, Kleos
@@ -143,6 +144,7 @@ class ScimTest(unittest.TestCase):
             ("PATCH", many, op("add", "members", [{"value": NOBODY}]), 400, "invalidValue", NOBODY),
             ("PATCH", many, op("add", "members", [{"value": "nobody"}]), 400, "invalidValue", "members[1]"),
             ("PATCH", many, {"Operations": [{"op": "add", "path": "displayName", "value": "x"}] * 1001}, 400, "tooMany", "1000"),
+            ("PATCH", many, op("add", "members", [{"value": f"019a19b4-0000-7000-8000-{i:012}"} for i in range(10001)]), 400, "tooMany", "10000"),
             ("PATCH", many, op("replace", "displayName", "taken TEAM"), 409, "uniqueness", "taken-team"),
             ("PATCH", many, op("replace", "displayName", "!!!"), 400, "invalidValue", "displayName"),
             ("POST", "/Groups", {"displayName": "Taken Team"}, 409, "uniqueness", "taken-team"),
@@ -272,6 +274,15 @@ class ScimTest(unittest.TestCase):
         self.provider.patch(f"/Groups/{group['id']}", *({"op": "add", "path": "members", "value": [{"value": u["id"]}]} for u in users))
         self.assertEqual(teams_of(self.kleos)["many"], 30)
         self.assertEqual(len(self.provider.must("GET", f"/Groups/{group['id']}")["members"]), 30)
+
+    def test_nothing_is_lost_when_operations_come_at_the_same_time(self):
+        users = [self.provider.user(f"race{i}@example.org") for i in range(24)]
+        group = self.provider.group("Race")
+        add = lambda user: self.provider.patch(f"/Groups/{group['id']}", {"op": "add", "path": "members", "value": [{"value": user["id"]}]})
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(add, users))
+        members = self.provider.must("GET", f"/Groups/{group['id']}")["members"]
+        self.assertEqual({m["value"] for m in members}, {u["id"] for u in users})
 
 
 if __name__ == "__main__":

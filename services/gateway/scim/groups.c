@@ -145,6 +145,16 @@ static void put_came(struct exchange *exchange, void *context, const struct rpc_
 		ask_one(scim, true, one_came);
 }
 
+/* False: refused, too many come or go at once. */
+static bool check_moves(struct scim *scim, const Kleos__PutGroupRequest *put)
+{
+	bool fits = (put->add.len + put->remove.len) / ID_SIZE <= SCIM_MOVE_BOUND;
+	if (!fits)
+		exchange_fail(scim->exchange, STATUS_INVALID_ARGUMENT, "TOO_MANY", "members: at most %d come or go at once",
+					  SCIM_MOVE_BOUND);
+	return fits;
+}
+
 static void groups_create(struct scim *scim)
 {
 	struct one_group *one = one_new(scim, 201);
@@ -155,7 +165,8 @@ static void groups_create(struct scim *scim)
 		return;
 	one->put.add = one->put.group->users;
 	one->put.group->users = (ProtobufCBinaryData){0};
-	scim_ask(scim, METHOD("PutGroup"), &one->put.base, false, put_came);
+	if (check_moves(scim, &one->put))
+		scim_ask(scim, METHOD("PutGroup"), &one->put.base, false, put_came);
 }
 
 /* ---- changing ---- */
@@ -233,7 +244,8 @@ static void change_read(struct exchange *exchange, void *context, const struct r
 	one->put.group->users = (ProtobufCBinaryData){0};
 	one->put.group->id = group->id;
 	one->put.etag = *scim->if_match ? scim->if_match : group->etag;
-	scim_ask(scim, METHOD("PutGroup"), &one->put.base, false, change_put);
+	if (check_moves(scim, &one->put))
+		scim_ask(scim, METHOD("PutGroup"), &one->put.base, false, change_put);
 }
 
 static void groups_replace(struct scim *scim)

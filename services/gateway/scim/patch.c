@@ -5,6 +5,8 @@
 #include <string.h>
 #include <strings.h>
 
+#define FEW_VALUES 8
+
 enum operation { OPERATION_ADD, OPERATION_REPLACE, OPERATION_REMOVE };
 
 /* Where an operation goes: a way, and of a list in it those values that the filter chooses. */
@@ -85,45 +87,64 @@ static const char *key_of(const json_t *value)
 	return json_string_value(json_is_object(value) ? json_object_get(value, "value") : value);
 }
 
-static bool same_value(const json_t *a, const json_t *b)
+/* Values by what tells them apart: a key → its place. */
+static json_t *index_of(const json_t *list)
 {
-	const char *left = key_of(a), *right = key_of(b);
-	return left && right ? strcmp(left, right) == 0 : json_equal(a, b);
+	json_t *index = json_object(), *value;
+	size_t i;
+	json_array_foreach((json_t *)list, i, value)
+	{
+		if (key_of(value))
+			json_object_set_new(index, key_of(value), json_integer((json_int_t)i));
+	}
+	return index;
 }
 
-static size_t find_value(const json_t *list, const json_t *value)
+/* Of few there is no index: many operations have one value each. */
+static json_t *find_value(json_t *list, const char *key, size_t *at)
 {
-	size_t i = 0;
-	while (i < json_array_size(list) && !same_value(json_array_get(list, i), value))
-		i++;
-	return i;
+	for (*at = 0; *at < json_array_size(list); ++*at) {
+		const char *other = key_of(json_array_get(list, *at));
+		if (other && strcmp(other, key) == 0)
+			return json_array_get(list, *at);
+	}
+	return NULL;
 }
 
 /* Those that are there already are replaced where they stand: they may say more now. */
 static void add_values(json_t *list, const json_t *values)
 {
-	size_t i;
-	json_t *value;
+	json_t *index = json_array_size(values) > FEW_VALUES ? index_of(list) : NULL, *value;
+	size_t i, at;
 	json_array_foreach((json_t *)values, i, value)
 	{
-		size_t at = find_value(list, value);
-		if (at < json_array_size(list))
+		const char *key = key_of(value);
+		json_t *place = key && index ? json_object_get(index, key) : NULL;
+		if (place)
+			json_array_set(list, (size_t)json_integer_value(place), value);
+		else if (key && !index && find_value(list, key, &at))
 			json_array_set(list, at, value);
 		else
 			json_array_append(list, value);
+		if (key && index && !place)
+			json_object_set_new(index, key, json_integer((json_int_t)json_array_size(list) - 1));
 	}
+	json_decref(index);
 }
 
 static void remove_values(json_t *list, const json_t *values)
 {
+	json_t *index = index_of(values), *kept = json_array(), *value;
 	size_t i;
-	json_t *value;
-	json_array_foreach((json_t *)values, i, value)
+	json_array_foreach(list, i, value)
 	{
-		size_t at = find_value(list, value);
-		if (at < json_array_size(list))
-			json_array_remove(list, at);
+		if (!key_of(value) || !json_object_get(index, key_of(value)))
+			json_array_append(kept, value);
 	}
+	json_array_clear(list);
+	json_array_extend(list, kept);
+	json_decref(kept);
+	json_decref(index);
 }
 
 /* ---- one attribute of one object ---- */

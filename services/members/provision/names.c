@@ -67,21 +67,20 @@ static size_t character_length(const char *text)
 static const char *shape_path(struct arena *arena, const char *text)
 {
 	char *path = arena_alloc(arena, strlen(text) + 1), *out = path;
-	while (*text) {
-		size_t length = character_length(text);
+	for (size_t length; *text; text += length) {
+		length = character_length(text);
 		bool begins = out == path || out[-1] == '/';
 		if (*text == '/') {
 			while (out > path && strchr("-/", out[-1]))
 				out--;
 			if (out > path)
 				*out++ = '/';
-		} else if (text_team(arena, arena_text_n(arena, text, length)) && !(begins && *text == '-')) {
+		} else if (*text != '-' && text_team(arena, arena_text_n(arena, text, length))) {
 			memcpy(out, text, length);
 			out += length;
 		} else if (!begins && out[-1] != '-') {
 			*out++ = '-';
 		}
-		text += length;
 	}
 	while (out > path && strchr("-/", out[-1]))
 		out--;

@@ -12,7 +12,8 @@ const char *name_key(struct arena *arena, const char *name);
 const char *name_handle(struct arena *arena, const char *user_name, unsigned number);
 
 /* The path that the name of a group or a department leads to: "Marketing / Social Media" is marketing/social-media.
- * NULL: nothing of it can stand in a path, or it has too many parts. */
+ * NULL: nothing of it can stand in a path, or it has too many parts. The name is short: a check of its length is first.
+ */
 const char *name_team(struct arena *arena, const char *name);
 
 #endif

@@ -51,11 +51,12 @@ static enum status take_names(struct call *call, const Kleos__ProvisionedGroup *
 {
 	group->display_name = text_normal_line(call->arena, said->display_name);
 	group->external_id = text_normal_line(call->arena, said->external_id);
-	*path = *group->display_name ? name_team(call->arena, group->display_name) : NULL;
-	if (text_length(group->display_name) > GROUP_NAME_BOUND)
-		violate(call, "displayName", "at most %d characters", GROUP_NAME_BOUND);
-	else if (!*path)
-		violate(call, "displayName", "a name of which a team's path can be made, such as Marketing / Social Media");
+	bool fits = *group->display_name && text_length(group->display_name) <= GROUP_NAME_BOUND;
+	*path = fits ? name_team(call->arena, group->display_name) : NULL;
+	if (!*path)
+		violate(call, "displayName",
+				"1 to %d characters of which a team's path can be made, such as Marketing / Social Media",
+				GROUP_NAME_BOUND);
 	if (text_length(group->external_id) > EXTERNAL_ID_BOUND)
 		violate(call, "externalId", "at most %d characters", EXTERNAL_ID_BOUND);
 	return call_has_violations(call) ? fail_violations(call) : STATUS_OK;
