@@ -4,6 +4,7 @@ import { freshId, h, replace } from "../../element";
 import { formatCount, formatShare } from "../../format";
 import { saveFile } from "../../parts/download";
 import { problemText } from "../../parts/notice";
+import { refusalText } from "../../parts/refusal";
 import { table } from "../../parts/table";
 import type { Page } from "../../router";
 import { t } from "../../words";
@@ -66,9 +67,9 @@ function refusal(problem: unknown): HTMLElement {
 	const said = problem instanceof ApiError ? problem.message : "";
 	const text = problemText(problem);
 	return h("div.card.problem", { role: "alert" }, h("h2", { tabindex: "-1" }, t("problem.title")), h("p", {}, text),
-		said && said !== text && h("p.soft", { lang: "en" }, said),
-		fields.length > 0 && h("ul", { lang: "en" },
-			fields.map((one) => h("li", {}, h("code", {}, one.field), ": ", one.description))));
+		said && said !== text && !fields.length && h("p.soft", { lang: "en" }, said),
+		fields.length > 0 && h("ul", {}, fields.map((one) =>
+			h("li", {}, h("code", {}, one.field), ": ", refusalText({ ...one, sentence: one.description })))));
 }
 
 /* All of the file as it is now: a browser refuses to send one that changed since it was chosen. */
