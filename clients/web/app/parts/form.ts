@@ -1,7 +1,7 @@
 /* form: fields with their labels, hints and errors, and a form that sends once and says what went wrong where. */
 import { ApiError, type FieldViolation } from "../api";
 import { type Attributes, type Child, freshId, h, replace } from "../element";
-import { problemText } from "./notice";
+import { problemWords } from "./notice";
 import { refusalSaid, refusalText, type Said } from "./refusal";
 import { t } from "../words";
 
@@ -88,7 +88,7 @@ function tell(place: Field, { text, language }: Said): void {
 
 /* Complaints to their fields; what belongs to none is returned. */
 function placeErrors(fields: Field[], problem: unknown): Child[] {
-	if (!(problem instanceof ApiError) || !problem.fields.length) return [problemText(problem)];
+	if (!(problem instanceof ApiError) || !problem.fields.length) return [problemWords(problem)];
 	const rest: Child[] = [];
 	for (const violation of problem.fields) {
 		const place = findField(fields, violation);
@@ -99,12 +99,23 @@ function placeErrors(fields: Field[], problem: unknown): Child[] {
 	return rest;
 }
 
+/* What the browser finds wrong, in the page's language, which need not be the browser's. */
+function invalidText(control: Control): string {
+	const { validity } = control;
+	if (validity.valid) return "";
+	if (validity.valueMissing) return t("form.required");
+	if (validity.customError) return control.validationMessage;
+	if (validity.typeMismatch) return t(control.type === "email" ? "form.notEmail" : "form.notAddress");
+	if (validity.rangeUnderflow) return t("form.atLeast", { least: control.getAttribute("min")! });
+	if (validity.rangeOverflow) return t("form.atMost", { most: control.getAttribute("max")! });
+	return t("form.invalid");
+}
+
 /* True: every field that must be filled is. */
 function checkRequired(fields: Field[]): boolean {
 	let good = true;
 	for (const one of fields) {
-		const control = one.control as Control;
-		const problem = control.validity.valueMissing ? t("form.required") : control.validity.valid ? "" : control.validationMessage;
+		const problem = invalidText(one.control as Control);
 		tell(one, { text: problem, language: "" });
 		good = good && problem === "";
 	}

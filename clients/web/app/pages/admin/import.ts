@@ -3,7 +3,7 @@ import { ApiError, upload } from "../../api";
 import { freshId, h, replace } from "../../element";
 import { formatCount, formatShare } from "../../format";
 import { saveFile } from "../../parts/download";
-import { problemText } from "../../parts/notice";
+import { problemText, problemWords } from "../../parts/notice";
 import { refusalText } from "../../parts/refusal";
 import { table } from "../../parts/table";
 import type { Page } from "../../router";
@@ -66,7 +66,7 @@ function refusal(problem: unknown): HTMLElement {
 	const fields = problem instanceof ApiError ? problem.fields : [];
 	const said = problem instanceof ApiError ? problem.message : "";
 	const text = problemText(problem);
-	return h("div.card.problem", { role: "alert" }, h("h2", { tabindex: "-1" }, t("problem.title")), h("p", {}, text),
+	return h("div.card.problem", { role: "alert" }, h("h2", { tabindex: "-1" }, t("problem.title")), h("p", {}, problemWords(problem)),
 		said && said !== text && !fields.length && h("p.soft", { lang: "en" }, said),
 		fields.length > 0 && h("ul", {}, fields.map((one) =>
 			h("li", {}, h("code", {}, one.field), ": ", refusalText({ ...one, sentence: one.description })))));
