@@ -21,16 +21,19 @@ static size_t words_before(const char *sentence)
 	return strcspn(sentence, "%");
 }
 
-/* The value that stands at `text` and ends where `words` go on, or with the text. NULL: none is there. */
+/* The value that stands at `text` and ends where `words` go on: of the last words, those that end the text, since a
+ * value may hold them too. NULL: none is there. */
 static const char *value_end(char kind, const char *text, const char *words)
 {
-	size_t length = words_before(words);
+	size_t length = words_before(words), digits = strspn(text, DIGITS), left = strlen(text);
 	if (kind == 'd')
-		return text + strspn(text, DIGITS) > text ? text + strspn(text, DIGITS) : NULL;
+		return digits ? text + digits : NULL;
+	if (!words[length])
+		return left >= length ? text + left - length : NULL;
 	for (const char *end = text; *end; end++)
-		if (length && strncmp(end, words, length) == 0)
+		if (strncmp(end, words, length) == 0)
 			return end;
-	return length ? NULL : text + strlen(text);
+	return NULL;
 }
 
 /* Whether a sentence with its places is this one. */
