@@ -11,6 +11,12 @@ REASONS = ROOT / "services/gateway/reasons.def"
 PLACE = re.compile(r"\{(\w+)\}")
 
 
+def each_once(pairs):
+    keys = [key for key, _ in pairs]
+    assert len(keys) == len(set(keys)), f"{[key for key in keys if keys.count(key) > 1]} stand twice"
+    return dict(pairs)
+
+
 def catalogue(language):
     words = {}
     for path in sorted((APP / "words" / language).glob("*.json")):

@@ -4,7 +4,7 @@ import { h } from "../element";
 import { catalogue, type Catalogue, promptText } from "../parts/catalogue";
 import { Feed } from "../parts/feed";
 import { Give } from "../parts/give";
-import { Parts } from "../parts/missing";
+import { Parts } from "../parts/away";
 import { emptyCard } from "../parts/notice";
 import type { PersonReference } from "../parts/person";
 import { welcomeCard } from "../parts/welcome";

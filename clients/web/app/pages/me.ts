@@ -4,7 +4,7 @@ import { type Child, h, replace } from "../element";
 import { agendaView } from "../parts/agenda";
 import { Feed } from "../parts/feed";
 import { highlightsView } from "../parts/highlights";
-import { Parts } from "../parts/missing";
+import { Parts } from "../parts/away";
 import { myDataView } from "../parts/my_data";
 import { emptyCard, toast } from "../parts/notice";
 import { type Preferences, preferenceWords } from "../parts/preference";

@@ -4,7 +4,7 @@ import { type Child, h } from "../element";
 import { agendaView } from "../parts/agenda";
 import { Feed } from "../parts/feed";
 import { highlightsView } from "../parts/highlights";
-import { Parts } from "../parts/missing";
+import { Parts } from "../parts/away";
 import { emptyCard } from "../parts/notice";
 import { personLink } from "../parts/person";
 import { type Preferences, preferenceWords } from "../parts/preference";

@@ -1,4 +1,4 @@
-/* missing: what a page is made of comes from several services. When one does not answer, what it would have told is left
+/* away: what a page is made of comes from several services. When one does not answer, what it would have told is left
  * out and named once, and the rest stands. */
 import { ApiError } from "../api";
 import { h } from "../element";
@@ -25,8 +25,8 @@ export class Parts {
 	notice(): HTMLElement | null {
 		if (!this.missing.length) return null;
 		return h("div.card.notice", { role: "status" },
-			h("p.notice-title", {}, t("missing.title")),
-			h("p", {}, t("missing.parts", { parts: this.missing.join(", ") })),
+			h("p.notice-title", {}, t("away.title")),
+			h("p", {}, t("away.parts", { parts: this.missing.join(", ") })),
 			h("button.button.quiet", { type: "button", click: reload }, t("problem.again")));
 	}
 }
