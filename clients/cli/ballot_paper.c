@@ -143,17 +143,15 @@ static const char *name_of(const json_t *paper, const char *id)
 	return id;
 }
 
+static const char *name_of_item(const void *paper, const json_t *id)
+{
+	return name_of(paper, json_string_value(id));
+}
+
+/* The names of ids, with commas; the caller frees. */
 static char *names_of(const json_t *paper, const json_t *ids)
 {
-	char *text = NULL;
-	size_t size, i;
-	json_t *id;
-	FILE *out = open_memstream(&text, &size);
-	if (!out)
-		abort();
-	json_array_foreach(ids, i, id) fprintf(out, "%s%s", i ? ", " : "", name_of(paper, json_string_value(id)));
-	fclose(out);
-	return text;
+	return list_join(ids, name_of_item, paper);
 }
 
 void print_ballot(const json_t *paper, const json_t *ballot)

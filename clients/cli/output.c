@@ -133,8 +133,8 @@ void print_heading(const struct cli *cli, const char *text)
 	printf("\n%s%s%s\n", cli->color ? "\033[1m" : "", text, cli->color ? "\033[0m" : "");
 }
 
-/* Of a list of texts (`path` NULL), or of people. */
-static char *list_join(const json_t *list, const char *path)
+char *list_join(const json_t *list, const char *(*text_of)(const void *context, const json_t *item),
+				const void *context)
 {
 	char *text = NULL;
 	size_t size, i;
@@ -142,20 +142,30 @@ static char *list_join(const json_t *list, const char *path)
 	FILE *out = open_memstream(&text, &size);
 	if (!out)
 		abort();
-	json_array_foreach(list, i, item)
-		fprintf(out, "%s%s", i ? ", " : "", path ? person_of(item, path) : json_string_value(item));
+	json_array_foreach(list, i, item) fprintf(out, "%s%s", i ? ", " : "", text_of(context, item));
 	fclose(out);
 	return text;
 }
 
+static const char *handle_of(const void *path, const json_t *item)
+{
+	return person_of(item, path);
+}
+
 char *handles_of(const json_t *list, const char *path)
 {
-	return list_join(list, path);
+	return list_join(list, handle_of, path);
+}
+
+static const char *itself(const void *nothing, const json_t *item)
+{
+	(void)nothing;
+	return json_string_value(item);
 }
 
 char *texts_of(const json_t *list)
 {
-	return list_join(list, NULL);
+	return list_join(list, itself, NULL);
 }
 
 const char *person_of(const json_t *object, const char *path)

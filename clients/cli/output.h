@@ -11,6 +11,9 @@
 const char *json_at(const json_t *object, const char *path);
 /* "@maria" of the person at that path; "somebody erased"; "" for nobody. In the ring. */
 const char *person_of(const json_t *object, const char *path);
+/* What `text_of` says of every item, with commas; the caller frees. */
+char *list_join(const json_t *list, const char *(*text_of)(const void *context, const json_t *item),
+				const void *context);
 /* "@maria, @nikos" of the people at that path of every item; the caller frees. */
 char *handles_of(const json_t *list, const char *path);
 char *texts_of(const json_t *list); /* "MEMBER, LEADER"; the caller frees */

@@ -34,18 +34,15 @@ static const char *name_of(const json_t *result, const char *id)
 	return strcmp(id, "NO_AWARD") == 0 ? "No award" : id;
 }
 
+static const char *name_of_item(const void *result, const json_t *id)
+{
+	return name_of(result, json_string_value(id));
+}
+
 /* The names of ids, with commas; the caller frees. */
 static char *names_of(const json_t *result, const json_t *ids)
 {
-	char *text = NULL;
-	size_t size, i;
-	json_t *id;
-	FILE *out = open_memstream(&text, &size);
-	if (!out)
-		abort();
-	json_array_foreach(ids, i, id) fprintf(out, "%s%s", i ? ", " : "", name_of(result, json_string_value(id)));
-	fclose(out);
-	return text;
+	return list_join(ids, name_of_item, result);
 }
 
 static void print_winners(struct cli *cli, const json_t *result)

@@ -3,6 +3,7 @@
 #include "services/gateway/exchange_state.h"
 #include "services/gateway/gateway_state.h"
 #include "services/gateway/identity/identity.h"
+#include "services/gateway/reasons.h"
 
 #include <ctype.h>
 #include <sodium.h>
@@ -66,6 +67,19 @@ static void add_text(struct buffer *out, const char *text)
 
 /* ---- REST: the error model of AIP-193 ---- */
 
+static void rest_reason(struct buffer *out, const char *description)
+{
+	struct reason reason = reason_of(out->arena, description);
+	if (!*reason.name)
+		return;
+	buffer_printf(out, ",\"reason\":\"%s\",\"values\":[", reason.name);
+	for (size_t i = 0; i < reason.n_values; i++) {
+		buffer_add_text(out, i ? "," : "");
+		add_text(out, reason.values[i]);
+	}
+	buffer_add_char(out, ']');
+}
+
 static void rest_violations(struct buffer *out, const struct refusal *refusal)
 {
 	buffer_add_text(out, ",{\"@type\":\"type.googleapis.com/google.rpc.BadRequest\",\"fieldViolations\":[");
@@ -74,6 +88,7 @@ static void rest_violations(struct buffer *out, const struct refusal *refusal)
 		add_text(out, refusal->violations[i]->field);
 		buffer_add_text(out, ",\"description\":");
 		add_text(out, refusal->violations[i]->description);
+		rest_reason(out, refusal->violations[i]->description);
 		buffer_add_char(out, '}');
 	}
 	buffer_add_text(out, "]}");
@@ -115,7 +130,7 @@ static void pack_error_info(struct buffer *out, const struct refusal *refusal)
 	pack_text(out, 2, DOMAIN);
 }
 
-/* BadRequest{field_violations = 1 {field = 1, description = 2}}. */
+/* BadRequest{field_violations = 1 {field = 1, description = 2, reason = 3}}. */
 static void pack_bad_request(struct buffer *out, const struct refusal *refusal)
 {
 	struct buffer one;
@@ -124,6 +139,7 @@ static void pack_bad_request(struct buffer *out, const struct refusal *refusal)
 		buffer_clear(&one);
 		pack_text(&one, 1, refusal->violations[i]->field);
 		pack_text(&one, 2, refusal->violations[i]->description);
+		pack_text(&one, 3, reason_of(out->arena, refusal->violations[i]->description).name);
 		pack_length(out, 1, one.length);
 		buffer_add(out, one.bytes, one.length);
 	}

@@ -24,6 +24,7 @@ static Kleos__Session *session_message(struct call *call, const struct session_r
 
 	kleos__session__init(message);
 	message->roles = roles_message(call, key->roles, &message->n_roles);
+	message->api_key = id_text(call->arena, &key->id);
 	message->create_time = time_message(call->arena, session->create_ms);
 	message->expire_time = time_message(call->arena, session->expire_ms);
 	if (id_is_zero(&key->member)) {

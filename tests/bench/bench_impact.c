@@ -4,9 +4,9 @@
  * usage: bench_impact [recognitions, default 10000000]
  *        bench_impact RECOGNITIONS serve FOLDER: writes the same data there for others (peers/sql), then answers lines
  *        "FROM_DAY TO_DAY TEAM" (TEAM "-": everybody) with a line of JSON each */
-#include "common/base/calendar.h"
 #include "services/recognitions/impact/snapshot.h"
 #include "services/recognitions/impact/summary.h"
+#include "tests/bench/organisation.h"
 
 #include <inttypes.h>
 #include <malloc.h>
@@ -17,29 +17,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#define FIRST_DAY           19358 /* 2023-01-01 */
-#define DAYS                1096
-#define LAST_DAY            (FIRST_DAY + DAYS - 1)
-#define MEMBERS             10000
-#define TEAM_SIZE           50
-#define TEAMS_IN_DEPARTMENT 10
-#define FEW                 100000
-#define BATCH               500
-#define REPEATS             15
-
-struct organisation {
-	uint64_t random;
-	uint64_t made; /* recognitions */
-	FILE *arcs;    /* where they are written too; NULL: nowhere */
-};
-
-static uint32_t draw(struct organisation *organisation, uint32_t bound)
-{
-	organisation->random ^= organisation->random << 13;
-	organisation->random ^= organisation->random >> 7;
-	organisation->random ^= organisation->random << 17;
-	return (uint32_t)((organisation->random >> 32) * bound >> 32);
-}
+#define FEW     100000
+#define BATCH   500
+#define REPEATS 15
 
 static double read_ms(clockid_t clock)
 {
@@ -59,117 +39,13 @@ static double processor_ms(void)
 	return read_ms(CLOCK_PROCESS_CPUTIME_ID);
 }
 
-static struct id id_of(uint64_t number)
-{
-	struct id id = {{0}};
-	number++; /* no id is zero */
-	memcpy(id.bytes + ID_SIZE - sizeof number, &number, sizeof number);
-	return id;
-}
-
-static uint32_t team_of(uint32_t member)
-{
-	return 1 + member / TEAM_SIZE;
-}
-
-static uint32_t manager_of(uint32_t member)
-{
-	return member / TEAM_SIZE * TEAM_SIZE;
-}
-
-static enum direction direction_between(uint32_t giver, uint32_t receiver)
-{
-	if (manager_of(giver) != manager_of(receiver))
-		return DIRECTION_OTHER;
-	return giver == manager_of(receiver)   ? DIRECTION_DOWN
-		   : receiver == manager_of(giver) ? DIRECTION_UP
-										   : DIRECTION_PEER;
-}
-
-/* 70 of 100 thanks stay in the team, 20 in the department, the rest goes anywhere. */
-static uint32_t draw_receiver(struct organisation *organisation, uint32_t giver)
-{
-	uint32_t kind = draw(organisation, 100);
-	uint32_t circle = kind < 70 ? TEAM_SIZE : kind < 90 ? TEAM_SIZE * TEAMS_IN_DEPARTMENT : MEMBERS;
-	return giver / circle * circle + draw(organisation, circle);
-}
-
-static void make_members(struct impact *impact)
-{
-	impact_begin(impact);
-	for (uint32_t i = 0; i < MEMBERS / TEAM_SIZE; i++) {
-		char path[48];
-		snprintf(path, sizeof path, "department-%u/team-%u", i / TEAMS_IN_DEPARTMENT, i);
-		impact_apply_team(impact, 1 + i, path);
-	}
-	for (uint32_t i = 0; i < MEMBERS; i++) {
-		struct impact_spell spell = {.from_day = DAY_MIN, .team = team_of(i)};
-		struct impact_member member = {id_of(i), DAY_MIN, DAY_MAX, &spell, 1};
-		if (manager_of(i) != i)
-			spell.manager = id_of(manager_of(i));
-		impact_apply_member(impact, &member);
-	}
-	impact_commit(impact, &(struct impact_mark){.seq = 1});
-}
-
-static uint64_t number_of(const struct id *id)
-{
-	uint64_t number;
-	memcpy(&number, id->bytes + ID_SIZE - sizeof number, sizeof number);
-	return number - 1;
-}
-
-/* A line each, with all that is known of its recognition: what a table for reports would hold. */
-static void write_arcs(FILE *out, const struct impact_recognition *recognition)
-{
-	for (size_t i = 0; i < recognition->n_receivers; i++) {
-		const struct impact_receiver *to = &recognition->receivers[i];
-		(void)fprintf(out,
-					  "%" PRIu64 ",%" PRId32 ",%" PRId32 ",%" PRIu64 ",%" PRIu32 ",%" PRIu64 ",%" PRIu32
-					  ",%s,%d,%d,%d,%d,%d,%d\n",
-					  number_of(&recognition->id), recognition->day, day_month_start(recognition->day),
-					  number_of(&recognition->giver), recognition->giver_team, number_of(&to->member), to->team,
-					  recognition->value, recognition->big, recognition->quiet, recognition->external,
-					  recognition->prompt, (int)to->direction, recognition->giver_leads);
-	}
-}
-
-static void give(struct organisation *organisation, struct impact *impact, int32_t day)
-{
-	static const char *const values[] = {"", "craft", "courage", "care", "support", "growth"};
-	struct impact_receiver receivers[2];
-	uint32_t giver = draw(organisation, MEMBERS), n = 1 + draw(organisation, 100) / 80;
-	struct impact_recognition recognition = {
-		.id = id_of(organisation->made++),
-		.day = day,
-		.giver = id_of(giver),
-		.giver_team = team_of(giver),
-		.value = values[draw(organisation, 6)],
-		.giver_leads = manager_of(giver) == giver,
-		.big = draw(organisation, 10) == 0,
-		.prompt = (uint8_t)draw(organisation, 6),
-		.quiet = draw(organisation, 20) == 0,
-		.external = organisation->made % 50 == 0,
-		.receivers = receivers,
-	};
-	while (recognition.n_receivers < n) {
-		uint32_t receiver = draw_receiver(organisation, giver);
-		if (receiver != giver)
-			receivers[recognition.n_receivers++] =
-				(struct impact_receiver){id_of(receiver), team_of(receiver), direction_between(giver, receiver)};
-	}
-	impact_apply_recognition(impact, &recognition);
-	if (organisation->arcs)
-		write_arcs(organisation->arcs, &recognition);
-}
-
 /* One commit, and for how long it kept readers out. */
 static double give_batch(struct organisation *organisation, struct impact *impact, int32_t day, uint32_t n)
 {
 	double start = now_ms();
 	impact_begin(impact);
 	for (uint32_t i = 0; i < n; i++)
-		give(organisation, impact, day);
+		organisation_give(organisation, impact, day);
 	impact_commit(impact, &(struct impact_mark){.seq = (int64_t)organisation->made});
 	return now_ms() - start;
 }
@@ -188,7 +64,7 @@ static void make_snapshot(const char *path, uint32_t n, FILE *arcs)
 	struct impact *impact;
 	double start = now_ms(), longest = 0;
 	impact_open(&impact, &config);
-	make_members(impact);
+	organisation_members(impact);
 	for (uint32_t i = 0; i < n; i += BATCH) {
 		int32_t day = FIRST_DAY + (int32_t)((uint64_t)i * DAYS / n);
 		longest = larger(longest, give_batch(&organisation, impact, day, n - i < BATCH ? n - i : BATCH));
@@ -304,7 +180,7 @@ static void withdraw_batch(struct impact *impact, uint32_t n)
 	for (uint32_t i = 0; i < BATCH; i++) {
 		uint64_t number = (uint64_t)i * n / BATCH; /* spread over all days; they were made in order */
 		int32_t day = FIRST_DAY + (int32_t)((number / BATCH * BATCH) * DAYS / n);
-		struct impact_change change = {.id = id_of(number), .day = day, .gone = true};
+		struct impact_change change = {.id = organisation_id(number), .day = day, .gone = true};
 		impact_apply_change(impact, &change);
 	}
 	impact_commit(impact, &(struct impact_mark){.seq = 2});
@@ -347,12 +223,7 @@ static FILE *open_in(const char *folder, const char *name)
 static void write_members(const char *folder)
 {
 	FILE *members = open_in(folder, "members.csv"), *teams = open_in(folder, "teams.csv");
-	for (uint32_t i = 0; i < MEMBERS; i++)
-		(void)fprintf(members, "%" PRIu32 ",%" PRIu32 ",%d\n", i, team_of(i),
-					  manager_of(i) == i ? -1 : (int)manager_of(i));
-	for (uint32_t i = 0; i < MEMBERS / TEAM_SIZE; i++)
-		(void)fprintf(teams, "%" PRIu32 ",department-%" PRIu32 "/team-%" PRIu32 "\n", 1 + i, i / TEAMS_IN_DEPARTMENT,
-					  i);
+	organisation_write(members, teams);
 	(void)fclose(members);
 	(void)fclose(teams);
 }

@@ -91,7 +91,9 @@ static void bad_rows_are_told_by_line_and_good_ones_are_in(void **state)
 	assert_answer(&answer, 200,
 				  "{\"created\":1,\"updated\":0,\"unchanged\":0,\"rejected\":[{\"line\":2,\"column\":\"joined_on\"");
 	assert_answer(&answer, 200, "{\"line\":3,\"column\":\"handle\"");
-	assert_answer(&answer, 200, "{\"line\":5,\"column\":\"\",\"message\":\"the row has 3 fields, the header has 2\"}");
+	assert_answer(&answer, 200,
+				  "{\"line\":5,\"column\":\"\",\"message\":\"the row has 3 fields, the header has 2\","
+				  "\"reason\":\"ROW_OF_OTHER_WIDTH\",\"values\":[\"3\",\"2\"]}");
 	assert_answer(&answer, 200, "{\"line\":7,\"column\":\"\",\"message\":\"a quote stands inside");
 }
 
@@ -105,7 +107,9 @@ static void at_most_a_thousand_refusals_are_listed_and_the_rest_counted(void **s
 	assert_answer(&answer, 200, "{\"created\":1,");
 	assert_answer(&answer, 200, "{\"line\":1002,");
 	assert_null(strstr(answer.body, "{\"line\":1003,"));
-	assert_answer(&answer, 200, "{\"line\":0,\"column\":\"\",\"message\":\"700 more rows were refused\"}]");
+	assert_answer(&answer, 200,
+				  "{\"line\":0,\"column\":\"\",\"message\":\"700 more rows were refused\","
+				  "\"reason\":\"MORE_ROWS_REFUSED\",\"values\":[\"700\"]}]");
 }
 
 static void a_header_is_refused_with_every_column_that_is_wrong(void **state)
@@ -114,13 +118,18 @@ static void a_header_is_refused_with_every_column_that_is_wrong(void **state)
 	struct answer answer = import(desk, "members", "name,team,team,id\nx,y,z,w\n");
 	assert_answer(&answer, 400, "\"reason\":\"INVALID_CSV_HEADER\"");
 	assert_answer(&answer, 400, "{\"field\":\"name\",\"description\":\"there is no column 'name'");
-	assert_answer(&answer, 400, "{\"field\":\"team\",\"description\":\"the column 'team' is there twice\"}");
+	assert_answer(
+		&answer, 400,
+		"{\"field\":\"team\",\"description\":\"the column 'team' is there twice\",\"reason\":\"COLUMN_TWICE\"");
 	assert_answer(&answer, 400, "{\"field\":\"id\",");
-	assert_answer(&answer, 400, "{\"field\":\"handle\",\"description\":\"the column 'handle' is required\"}");
+	assert_answer(
+		&answer, 400,
+		"{\"field\":\"handle\",\"description\":\"the column 'handle' is required\",\"reason\":\"COLUMN_MISSING\"");
 	answer = import(desk, "members", "line,handle\n1,x\n");
 	assert_answer(&answer, 400, "there is no column 'line'");
 	answer = import(desk, "recognitions", "given_at,giver\n");
-	assert_answer(&answer, 400, "{\"field\":\"win\",\"description\":\"the column 'win' is required\"}");
+	assert_answer(&answer, 400,
+				  "{\"field\":\"win\",\"description\":\"the column 'win' is required\",\"reason\":\"COLUMN_MISSING\"");
 	answer = import(desk, "members", "");
 	assert_answer(&answer, 400, "the file is empty");
 }

@@ -198,12 +198,15 @@ async function makesAKeyAndRevokesIt(browser) {
 	await open(page, "/admin/keys");
 	await page.getByText("New key").click();
 	await page.getByLabel("What it is for").fill("Νέος φορητός");
+	const member = page.getByRole("checkbox", { name: "Member", exact: true });
+	assert.ok(await member.isChecked(), "a key is for a member unless somebody says more");
+	await member.uncheck();
 	await button(page, "Make the key").click();
 	await page.getByText("Please fill this in.").waitFor();
 	await page.getByRole("combobox", { name: "Whose it is" }).fill("mel");
 	await page.getByRole("option", { name: "Μελίνα" }).waitFor();
 	await page.keyboard.press("Enter");
-	await page.getByRole("checkbox", { name: "Member", exact: true }).check();
+	await member.check();
 	await button(page, "Make the key").click();
 	const shown = dialog(page).getByLabel("Key: Νέος φορητός");
 	const key = await shown.inputValue();
@@ -218,6 +221,52 @@ async function makesAKeyAndRevokesIt(browser) {
 	await dialog(page).getByRole("button", { name: "Revoke" }).click();
 	await page.locator("tr", { hasText: "Νέος φορητός" }).locator(".badge", { hasText: "Revoked" }).waitFor();
 	while ((await api(key, "GET", "/v1/me")).status === 200) await new Promise((resolve) => setTimeout(resolve, 20));
+	await leave(page);
+}
+
+// Whoever takes their own way in away is told before, and stands at the door after.
+async function ownKeysGoWithAWarning(browser) {
+	const own = (await api(plan.admin, "POST", "/v1/apikeys", { name: "Own", member: "ada", roles: ["MEMBER", "ADMIN"] })).key;
+	const page = await enter(browser, { key: own });
+	let alone = false; // as if no other key could make keys
+	await page.route("**/v1/apikeys?pageSize=100*", async (route) => {
+		const answer = await (await route.fetch()).json();
+		await route.fulfill({ json: alone ? { ...answer, apiKeys: answer.apiKeys.filter((one) => one.name === "Own") } : answer });
+	});
+	await open(page, "/admin/keys");
+	await page.getByRole("button", { name: "Revoke Own" }).click();
+	await dialog(page).getByText("You are signed in with this key").waitFor();
+	assert.equal(await dialog(page).getByText("last key").count(), 0);
+	await page.keyboard.press("Escape");
+	alone = true;
+	await page.getByRole("button", { name: "Revoke Own" }).click();
+	await dialog(page).getByText("This is the last key with which keys can be made.").waitFor();
+	await check(page, "the last key");
+	await dialog(page).getByRole("button", { name: "Revoke" }).click();
+	await page.waitForSelector("input[name=key]");
+	assert.equal((await api(plan.admin, "GET", "/v1/apikeys")).apiKeys.filter((one) => one.name === "Own" && !one.revokeTime).length, 0);
+	await leave(page);
+}
+
+// What the server finds wrong it says in English, and the page in Greek.
+async function whatIsWrongIsSaidInGreek(browser) {
+	const page = await enter(browser, { language: "el-GR" });
+	await open(page, "/admin/new-member");
+	await page.fill("input[name=handle]", "Όχι καλό");
+	await page.fill("input[name=team]", "a b//c");
+	await page.locator("main form [type=submit]").click();
+	await page.getByText("1 έως 63 λατινικά πεζά γράμματα").waitFor();
+	await page.getByText("Δώστε διαδρομή με 1 έως 8 μέρη").waitFor();
+	await page.fill("input[name=email]", "a@@b");
+	await page.locator("main form [type=submit]").click();
+	await page.getByText("Δώστε διεύθυνση, για παράδειγμα maria@example.org.").waitFor();
+	await open(page, "/admin/import");
+	const text = "handle,manager,ceiling\nνέος,,\nnew1,nobody-here,\nnew2,,LOUD\nnew3,\n";
+	await page.setInputFiles("input[type=file]", { name: "odd.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
+	await page.locator("main form [type=submit]").click();
+	await page.getByText("Δεν υπάρχει μέλος με το όνομα «nobody-here».").waitFor();
+	await page.getByText("Η γραμμή έχει 2 πεδία, η κεφαλίδα 3.").waitFor();
+	assert.equal(await page.locator("main [lang=en]").count(), 0, "nothing is left in English");
 	await leave(page);
 }
 
@@ -423,7 +472,7 @@ const browser = await launch();
 try {
 	for (const test of [
 		importsMembersByKeyboardAlone, saysWhatIsWrongWithAFile, findsMembersByTheAddress, addsAMemberWhoIsNotThereYet, twoChangeTheSameMember,
-		aMemberLeavesComesBackAndIsErased, makesAKeyAndRevokesIt, teamsAreRenamedAndMerged, valuesComeAndGo, aRoutineIsMadeAndEnds,
+		aMemberLeavesComesBackAndIsErased, makesAKeyAndRevokesIt, ownKeysGoWithAWarning, whatIsWrongIsSaidInGreek, teamsAreRenamedAndMerged, valuesComeAndGo, aRoutineIsMadeAndEnds,
 		reportedWordsAreLookedAt, anAwardBegins, nominationsAreReadAndOneGoes, aCommunityGetsItsLinks, membersAreToldThatItIsNotForThem,
 		anIntegrationIsToldWhoReadsTheLog, looksWellEverywhere,
 	]) {

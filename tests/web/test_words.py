@@ -7,7 +7,14 @@ import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 APP = ROOT / "clients/web/app"
+REASONS = ROOT / "services/gateway/reasons.def"
 PLACE = re.compile(r"\{(\w+)\}")
+
+
+def each_once(pairs):
+    keys = [key for key, _ in pairs]
+    assert len(keys) == len(set(keys)), f"{[key for key in keys if keys.count(key) > 1]} stand twice"
+    return dict(pairs)
 
 
 def catalogue(language):
@@ -17,6 +24,32 @@ def catalogue(language):
             assert key not in words, f"{key} stands twice ({path.name})"
             words[key] = text
     return words
+
+
+def refusals():
+    """What the gateway has a name for, as the services say it: {0} is a place for a value."""
+    said = {}
+    for name, first in re.findall(r'^REASON\((\w+),\s*"((?:[^"\\]|\\.)*)"\)$', REASONS.read_text(encoding="utf-8"), re.M):
+        places = iter(range(9))
+        said[f"refusal.{name}"] = re.sub("%[ds]", lambda _: f"{{{next(places)}}}", first)
+    return said
+
+
+TOKEN = re.compile(r"""/\*.*?\*/|\'(?:[^'\\]|\\.)+\'|("(?:[^"\\]|\\.)*")|\S""", re.S)
+
+
+def said_by_services():
+    """Every literal of the C sources, joined as the compiler joins them, without what stands in its places."""
+    literals = set()
+    for path in [*ROOT.glob("services/**/*.c"), *ROOT.glob("common/**/*.c")]:
+        text = ""
+        for token in TOKEN.finditer(path.read_text(encoding="utf-8")):
+            if token[1]:
+                text += token[1][1:-1]
+            elif text:
+                literals.add(re.sub(r"%(?:\.\*)?(?:zu|llu|lld|d|s)", "%", text))
+                text = ""
+    return literals
 
 
 def sources():
@@ -31,7 +64,7 @@ class Words(unittest.TestCase):
     maxDiff = None
 
     def setUp(self):
-        self.english, self.greek = catalogue("en"), catalogue("el")
+        self.english, self.greek = {**catalogue("en"), **refusals()}, catalogue("el")
 
     def test_both_languages_have_the_same_words(self):
         self.assertEqual(sorted(self.english), sorted(self.greek))
@@ -48,6 +81,10 @@ class Words(unittest.TestCase):
             for said in forms(text):
                 words = PLACE.sub("", said)
                 self.assertTrue(not re.search(r"[A-Za-z]{3}", words) or re.search("[Α-ώ]", words) or said == self.english[key], key)
+
+    def test_every_refusal_with_a_name_is_said_by_a_service(self):
+        services = said_by_services()
+        self.assertEqual([one for one in refusals().values() if re.sub(r"\{\d\}", "%", one) not in services], [])
 
     def test_every_word_that_the_program_asks_for_is_there(self):
         asked = set(re.findall(r'\bt\("([\w.]+)"', sources()))

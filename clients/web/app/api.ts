@@ -4,7 +4,9 @@
 /* What google.rpc.BadRequest says of one field. */
 export interface FieldViolation {
 	field: string;
-	description: string;
+	description: string; // in English
+	reason?: string; // its name, where it has one
+	values?: string[]; // what stands in the description, in its order
 }
 
 /* An answer that is no success. `status` is a google.rpc.Code by name; UNAVAILABLE also when nobody answered. */

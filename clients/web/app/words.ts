@@ -1,8 +1,10 @@
 /* words: what the pages say, in the reader's language. A catalogue a room in words/<language>/<room>.json: a text with
- * {names}, or {"one": …, "other": …} chosen by {n}. tests/web/test_words.py sees that the languages say the same. */
+ * {names}, or {"one": …, "other": …} chosen by {n}. Refusals are in English what the server says.
+ * tests/web/test_words.py sees that the languages say the same. */
 import elAdmin from "./words/el/admin.json";
 import elAwards from "./words/el/awards.json";
 import elMembers from "./words/el/members.json";
+import elRefusals from "./words/el/refusals.json";
 import elReport from "./words/el/report.json";
 import elShell from "./words/el/shell.json";
 import enAdmin from "./words/en/admin.json";
@@ -17,7 +19,7 @@ type Catalogue = Record<string, Text>;
 
 const catalogues: Record<Language, Catalogue> = {
 	en: { ...enShell, ...enReport, ...enMembers, ...enAwards, ...enAdmin },
-	el: { ...elShell, ...elReport, ...elMembers, ...elAwards, ...elAdmin },
+	el: { ...elShell, ...elReport, ...elMembers, ...elAwards, ...elAdmin, ...elRefusals },
 };
 export const languages: { code: Language; name: string }[] = [
 	{ code: "en", name: "English" },

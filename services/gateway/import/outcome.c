@@ -1,6 +1,7 @@
 #include "common/base/text.h"
 #include "common/rpc/wire.h"
 #include "services/gateway/import/import.h"
+#include "services/gateway/reasons.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,15 @@ void import_outcome_fini(struct import_outcome *outcome)
 	arena_fini(&outcome->arena);
 }
 
+static void add_reason(struct arena *arena, Kleos__ImportRejection *rejection)
+{
+	struct reason reason = reason_of(arena, rejection->message);
+	rejection->reason = reason.name;
+	rejection->values = arena_array(arena, reason.n_values, sizeof *rejection->values);
+	for (rejection->n_values = 0; rejection->n_values < reason.n_values; rejection->n_values++)
+		rejection->values[rejection->n_values] = reason.values[rejection->n_values];
+}
+
 static Kleos__ImportRejection *new_rejection(struct arena *arena, int32_t line, const char *column, const char *message)
 {
 	Kleos__ImportRejection *rejection = arena_alloc(arena, sizeof *rejection);
@@ -26,6 +36,7 @@ static Kleos__ImportRejection *new_rejection(struct arena *arena, int32_t line, 
 	rejection->line = line;
 	rejection->column = arena_text(arena, column);
 	rejection->message = arena_text_n(arena, message, text_cut(message, REJECTION_TEXT_BOUND));
+	add_reason(arena, rejection);
 	return rejection;
 }
 

@@ -29,7 +29,7 @@ void sheet_say(struct sheet *sheet, enum word word, const char *value)
 static void add_languages(struct sheet *sheet, enum sheet_step step)
 {
 	struct buffer *out = &sheet->out;
-	html_add(out, "<div class=\"languages\" role=\"group\" aria-label=\"Language · Γλώσσα\">");
+	html_add(out, "<div class=\"language-choice\" role=\"group\" aria-label=\"Language · Γλώσσα\">");
 	for (enum language language = 0; language < LANGUAGE_COUNT; language++) {
 		const char *code = language_code(language), *name = language_name(language);
 		if (language == sheet->language)

@@ -1,39 +1,22 @@
-#include "tests/module/impact/impact_world.h"
+#include "tests/module/impact/impact_slow.h"
 
 #include "common/base/calendar.h"
-#include "tests/support/support.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* One arc that is looked at, as the definitions speak of it. */
-struct seen {
-	const struct impact_recognition *recognition;
-	const struct impact_receiver *receiver;
-};
-
-struct slow {
-	const struct impact_world *world;
-	const struct impact_question *question;
-	struct seen received[200 * WORLD_RECEIVERS_BOUND];
-	struct seen given[200 * WORLD_RECEIVERS_BOUND];
-	struct seen shown[200 * WORLD_RECEIVERS_BOUND];
-	size_t n_received, n_given, n_shown;
-	bool in_headcount[WORLD_MEMBERS_BOUND];
-};
-
-static bool inside(const char *team, const char *scope)
+bool slow_inside(const char *team, const char *scope)
 {
 	size_t length = strlen(scope);
 	return !length || strcmp(team, scope) == 0 || (strncmp(team, scope, length) == 0 && team[length] == '/');
 }
 
-static const char *path_of(const struct slow *slow, uint32_t team)
+const char *slow_path(const struct slow *slow, uint32_t team)
 {
 	return slow->world->paths[team];
 }
 
-static const struct impact_spell *last_spell(const struct slow *slow, const struct impact_member *member)
+const struct impact_spell *slow_spell(const struct slow *slow, const struct impact_member *member)
 {
 	int32_t day = member->left_day < slow->question->to_day ? member->left_day : slow->question->to_day;
 	const struct impact_spell *spell = &member->spells[0];
@@ -45,7 +28,7 @@ static const struct impact_spell *last_spell(const struct slow *slow, const stru
 
 static const char *team_at_the_end(const struct slow *slow, const struct impact_member *member)
 {
-	return path_of(slow, last_spell(slow, member)->team);
+	return slow_path(slow, slow_spell(slow, member)->team);
 }
 
 static bool was_active(const struct slow *slow, const struct impact_member *member)
@@ -62,9 +45,9 @@ static void look(struct slow *slow)
 			continue;
 		for (size_t k = 0; k < told->n_receivers; k++) {
 			struct seen seen = {told, &told->receivers[k]};
-			if (inside(path_of(slow, told->giver_team), slow->question->team))
+			if (slow_inside(slow_path(slow, told->giver_team), slow->question->team))
 				slow->given[slow->n_given++] = seen;
-			if (!inside(path_of(slow, seen.receiver->team), slow->question->team))
+			if (!slow_inside(slow_path(slow, seen.receiver->team), slow->question->team))
 				continue;
 			slow->received[slow->n_received++] = seen;
 			if (!told->quiet)
@@ -73,7 +56,7 @@ static void look(struct slow *slow)
 	}
 	for (size_t i = 0; i < world->n_members; i++)
 		slow->in_headcount[i] = was_active(slow, &world->members[i].told) &&
-								inside(team_at_the_end(slow, &world->members[i].told), slow->question->team);
+								slow_inside(team_at_the_end(slow, &world->members[i].told), slow->question->team);
 }
 
 static void check_totals(const struct slow *slow, const Kleos__SummarizeImpactResponse *summary)
@@ -84,7 +67,7 @@ static void check_totals(const struct slow *slow, const Kleos__SummarizeImpactRe
 		bool is_first = !i || slow->received[i - 1].recognition != seen->recognition;
 		recognitions += is_first;
 		big += is_first && seen->recognition->big;
-		cross += strcmp(path_of(slow, seen->recognition->giver_team), path_of(slow, seen->receiver->team)) != 0;
+		cross += strcmp(slow_path(slow, seen->recognition->giver_team), slow_path(slow, seen->receiver->team)) != 0;
 		leader += seen->recognition->giver_leads;
 		manager += seen->receiver->direction == DIRECTION_DOWN;
 	}
@@ -144,149 +127,6 @@ static void check_prompts(const struct slow *slow, const Kleos__SummarizeImpactR
 		assert_true(!before || before->recognitions > prompt->recognitions ||
 					(before->recognitions == prompt->recognitions && before->prompt < prompt->prompt));
 	}
-}
-
-static int compare_ints(const void *a, const void *b)
-{
-	return *(const int *)a - *(const int *)b;
-}
-
-/* The mean absolute difference, which is another way to write the same coefficient. */
-static double slow_gini(const int *counts, size_t n, int sum)
-{
-	long differences = 0;
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = 0; k < n; k++)
-			differences += labs((long)counts[i] - counts[k]);
-	return (double)differences / (2.0 * (double)n * sum);
-}
-
-static void check_gini(bool has, double gini, const int *counts, size_t n)
-{
-	int sum = 0;
-	for (size_t i = 0; i < n; i++)
-		sum += counts[i];
-	assert_int_equal(has, sum > 0);
-	if (sum > 0)
-		assert_true(gini - slow_gini(counts, n, sum) < 1e-12 && slow_gini(counts, n, sum) - gini < 1e-12);
-}
-
-static int count_of(const struct seen *arcs, size_t n, const struct id *member, bool as_giver)
-{
-	int count = 0;
-	for (size_t i = 0; i < n; i++)
-		count += id_equal(as_giver ? &arcs[i].recognition->giver : &arcs[i].receiver->member, member);
-	return count;
-}
-
-static void check_people(const struct slow *slow, const Kleos__SummarizeImpactResponse *summary)
-{
-	int given[WORLD_MEMBERS_BOUND], received[WORLD_MEMBERS_BOUND];
-	int givers = 0, receivers = 0, participants = 0, sum = 0, top = 0;
-	size_t n = 0;
-	for (size_t i = 0; i < slow->world->n_members; i++) {
-		if (!slow->in_headcount[i])
-			continue;
-		const struct id *id = &slow->world->members[i].told.id;
-		given[n] = count_of(slow->given, slow->n_given, id, true);
-		received[n] = count_of(slow->received, slow->n_received, id, false);
-		givers += given[n] > 0;
-		receivers += received[n] > 0;
-		participants += given[n] + received[n] > 0;
-		sum += received[n++];
-	}
-	check_gini(summary->has_gini_given, summary->gini_given, given, n);
-	check_gini(summary->has_gini_received, summary->gini_received, received, n);
-	qsort(received, n, sizeof *received, compare_ints);
-	for (size_t i = 0; i * 10 < n; i++)
-		top += received[n - 1 - i];
-	assert_int_equal(summary->headcount, n);
-	assert_int_equal(summary->givers, givers);
-	assert_int_equal(summary->receivers, receivers);
-	assert_int_equal(summary->participants, participants);
-	assert_int_equal(summary->headcount_arcs, sum);
-	assert_int_equal(summary->top_decile_arcs, top);
-}
-
-static bool thanked_by(const struct slow *slow, const struct impact_member *member, const struct id *manager)
-{
-	for (size_t i = 0; i < slow->world->n_recognitions; i++) {
-		const struct impact_recognition *told = &slow->world->recognitions[i].told;
-		if (told->day < slow->question->from_day || told->day > slow->question->to_day ||
-			!id_equal(&told->giver, manager))
-			continue;
-		for (size_t k = 0; k < told->n_receivers; k++)
-			if (told->receivers[k].direction == DIRECTION_DOWN && id_equal(&told->receivers[k].member, &member->id))
-				return true;
-	}
-	return false;
-}
-
-static void check_managers(const struct slow *slow, const Kleos__SummarizeImpactResponse *summary)
-{
-	int managed = 0, covered = 0;
-	for (size_t i = 0; i < slow->world->n_members; i++) {
-		const struct impact_member *member = &slow->world->members[i].told;
-		const struct id *manager = &last_spell(slow, member)->manager;
-		if (!slow->in_headcount[i] || id_is_zero(manager))
-			continue;
-		managed++;
-		covered += thanked_by(slow, member, manager);
-	}
-	assert_int_equal(summary->managed, managed);
-	assert_int_equal(summary->managed_covered, covered);
-}
-
-#define FOR_EVER 1000000
-
-static int days_since_thanks(const struct slow *slow, const struct impact_member *member)
-{
-	int32_t last = DAY_MIN;
-	for (size_t i = 0; i < slow->world->n_recognitions; i++) {
-		const struct impact_recognition *told = &slow->world->recognitions[i].told;
-		for (size_t k = 0; k < told->n_receivers; k++)
-			if (told->day <= slow->question->to_day && told->day > last &&
-				id_equal(&told->receivers[k].member, &member->id))
-				last = told->day;
-	}
-	if (last == DAY_MIN)
-		last = member->joined_day;
-	return last == DAY_MIN ? FOR_EVER : slow->question->to_day - last;
-}
-
-static void check_recency(const struct slow *slow, const Kleos__SummarizeImpactResponse *summary)
-{
-	int days[WORLD_MEMBERS_BOUND], n = 0, over_30 = 0, over_60 = 0;
-	for (size_t i = 0; i < slow->world->n_members; i++) {
-		if (!slow->in_headcount[i])
-			continue;
-		days[n] = days_since_thanks(slow, &slow->world->members[i].told);
-		over_30 += days[n] > 30;
-		over_60 += days[n++] > 60;
-	}
-	qsort(days, (size_t)n, sizeof *days, compare_ints);
-	bool has_median = n && days[n / 2] < FOR_EVER;
-	assert_int_equal(summary->recency->over_30, over_30);
-	assert_int_equal(summary->recency->over_60, over_60);
-	assert_int_equal(summary->recency->has_median, has_median);
-	if (has_median)
-		assert_true(summary->recency->median_days == (days[(n - 1) / 2] + days[n / 2]) / 2.0);
-}
-
-static void check_reciprocity(const struct slow *slow, const Kleos__SummarizeImpactResponse *summary)
-{
-	bool thanked[WORLD_MEMBERS_BOUND + 1][WORLD_MEMBERS_BOUND + 1] = {0};
-	int distinct = 0, mutual = 0;
-	for (size_t i = 0; i < slow->n_shown; i++)
-		if (inside(path_of(slow, slow->shown[i].recognition->giver_team), slow->question->team))
-			thanked[slow->shown[i].recognition->giver.bytes[0]][slow->shown[i].receiver->member.bytes[0]] = true;
-	for (size_t i = 0; i <= WORLD_MEMBERS_BOUND; i++)
-		for (size_t k = 0; k <= WORLD_MEMBERS_BOUND; k++) {
-			distinct += thanked[i][k];
-			mutual += thanked[i][k] && thanked[k][i];
-		}
-	assert_int_equal(summary->distinct, distinct);
-	assert_int_equal(summary->mutual, mutual);
 }
 
 /* The first day of the bucket after the one that starts on `day`, by looking at one day after another. */
@@ -352,8 +192,8 @@ static int flow_shown(const struct slow *slow, const char *from, const char *to)
 {
 	int count = 0;
 	for (size_t i = 0; i < slow->n_shown; i++)
-		count += strcmp(path_of(slow, slow->shown[i].recognition->giver_team), from) == 0 &&
-				 strcmp(path_of(slow, slow->shown[i].receiver->team), to) == 0;
+		count += strcmp(slow_path(slow, slow->shown[i].recognition->giver_team), from) == 0 &&
+				 strcmp(slow_path(slow, slow->shown[i].receiver->team), to) == 0;
 	return count;
 }
 
@@ -395,8 +235,8 @@ static bool had_arcs(const struct slow *slow, const char *team)
 		if (told->day < slow->question->from_day || told->day > slow->question->to_day)
 			continue;
 		for (size_t k = 0; k < told->n_receivers; k++)
-			if (strcmp(path_of(slow, told->giver_team), team) == 0 ||
-				strcmp(path_of(slow, told->receivers[k].team), team) == 0)
+			if (strcmp(slow_path(slow, told->giver_team), team) == 0 ||
+				strcmp(slow_path(slow, told->receivers[k].team), team) == 0)
 				return true;
 	}
 	return false;
@@ -412,7 +252,7 @@ static void check_teams(const struct slow *slow, const Kleos__SummarizeImpactRes
 			bool here = was_active(slow, member) && strcmp(team_at_the_end(slow, member), WORLD_PATHS[i]) == 0;
 			heads += here;
 			left += here && member->left_day < slow->question->to_day;
-			managed += here && !id_is_zero(&last_spell(slow, member)->manager);
+			managed += here && !id_is_zero(&slow_spell(slow, member)->manager);
 		}
 		if (!heads && !had_arcs(slow, WORLD_PATHS[i]))
 			continue;
@@ -436,10 +276,10 @@ void impact_world_check(const struct impact_world *world, const struct impact_qu
 	check_external(slow, summary);
 	check_direction(slow, summary);
 	check_prompts(slow, summary);
-	check_people(slow, summary);
-	check_managers(slow, summary);
-	check_recency(slow, summary);
-	check_reciprocity(slow, summary);
+	slow_check_people(slow, summary);
+	slow_check_managers(slow, summary);
+	slow_check_recency(slow, summary);
+	slow_check_reciprocity(slow, summary);
 	check_series(slow, summary);
 	check_values(slow, summary);
 	check_flows(slow, summary);

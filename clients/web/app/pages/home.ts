@@ -4,6 +4,7 @@ import { h } from "../element";
 import { catalogue, type Catalogue, promptText } from "../parts/catalogue";
 import { Feed } from "../parts/feed";
 import { Give } from "../parts/give";
+import { Parts } from "../parts/away";
 import { emptyCard } from "../parts/notice";
 import type { PersonReference } from "../parts/person";
 import { welcomeCard } from "../parts/welcome";
@@ -27,20 +28,24 @@ function question(of: Catalogue, give: Give): HTMLElement {
 }
 
 export async function homePage(visit: Visit): Promise<Page> {
+	const parts = new Parts();
 	const [known, receivers, welcome, feed] = await Promise.all([
-		catalogue(true), chosen(visit), welcomeCard(visit.signal),
-		Feed.open({
+		parts.take(t("home.partGive"), catalogue(true)), parts.take(t("home.partTo"), chosen(visit)),
+		parts.take(t("home.partWelcome"), welcomeCard(visit.signal)),
+		parts.take(t("home.partFeed"), Feed.open({
 			signal: visit.signal, label: t("home.feed"), heading: "h3", arrivals: true,
 			empty: () => emptyCard(t("home.empty"), t(me() ? "home.emptyText" : "home.emptyKey")),
-		}),
+		})),
 	]);
-	const give = me() ? new Give({ catalogue: known, signal: visit.signal, receivers, given: (one) => void feed.put(one) }) : null;
+	const give = me() && known && new Give({
+		catalogue: known, signal: visit.signal, receivers: receivers ?? [], given: (one) => void feed?.put(one),
+	});
 	return {
 		title: t("nav.home"),
 		content: [
-			h("h1", {}, t("home.title")), welcome,
-			give ? [give.node, question(known, give)] : h("p.soft", {}, t("home.noMember")),
-			h("section", { "aria-labelledby": "feed-title" }, h("h2", { id: "feed-title" }, t("home.feed")), feed.node),
+			h("h1", {}, t("home.title")), parts.notice(), welcome,
+			give && known ? [give.node, question(known, give)] : !me() && h("p.soft", {}, t("home.noMember")),
+			feed && h("section", { "aria-labelledby": "feed-title" }, h("h2", { id: "feed-title" }, t("home.feed")), feed.node),
 		],
 	};
 }

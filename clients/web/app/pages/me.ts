@@ -4,6 +4,7 @@ import { type Child, h, replace } from "../element";
 import { agendaView } from "../parts/agenda";
 import { Feed } from "../parts/feed";
 import { highlightsView } from "../parts/highlights";
+import { Parts } from "../parts/away";
 import { myDataView } from "../parts/my_data";
 import { emptyCard, toast } from "../parts/notice";
 import { type Preferences, preferenceWords } from "../parts/preference";
@@ -69,7 +70,11 @@ export async function mePage(visit: Visit): Promise<Page> {
 	const title = t("nav.me");
 	if (!me()) return { title, content: [h("h1", {}, title), emptyCard(t("noMember.title"), t("noMember.text"))] };
 	const tab = chosenTab(TABS, visit.query);
-	const [content, welcome] = await Promise.all([contentOf(tab, visit.signal), tab === "preference" ? null : welcomeCard(visit.signal)]);
+	const parts = new Parts();
+	const [content, welcome] = await Promise.all([
+		parts.take(t("person.partTab"), Promise.resolve(contentOf(tab, visit.signal))),
+		tab === "preference" ? null : parts.take(t("home.partWelcome"), welcomeCard(visit.signal)),
+	]);
 	const name = session()!.member!.displayName;
-	return { title, content: [h("h1", {}, name), tabLinks("/me", title, TABS, tab), welcome, content] };
+	return { title, content: [h("h1", {}, name), tabLinks("/me", title, TABS, tab), parts.notice(), welcome, content] };
 }

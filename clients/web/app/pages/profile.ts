@@ -4,6 +4,7 @@ import { type Child, h } from "../element";
 import { agendaView } from "../parts/agenda";
 import { Feed } from "../parts/feed";
 import { highlightsView } from "../parts/highlights";
+import { Parts } from "../parts/away";
 import { emptyCard } from "../parts/notice";
 import { personLink } from "../parts/person";
 import { type Preferences, preferenceWords } from "../parts/preference";
@@ -33,30 +34,46 @@ function head(member: Member): Child {
 			member.hats.map((hat) => h("span.badge", {}, has(`hat.${hat}`) ? t(`hat.${hat}`) : hat))));
 }
 
-function contentOf(tab: string, member: Member, signal: AbortSignal): Promise<Child> {
+function contentOf(tab: string, handle: string, signal: AbortSignal): Promise<Child> {
 	const feed = async (query: { giver?: string; receiver?: string }, label: string): Promise<Child> => (await Feed.open({
 		query, signal, label, heading: "h2", empty: () => emptyCard(t("person.nothing"), t("person.nothingText")),
 	})).node;
-	if (tab === "given") return feed({ giver: member.handle }, t("person.given"));
-	if (tab === "highlights") return highlightsView({ member: member.handle }, signal, false);
-	if (tab === "agenda") return agendaView(member.handle, false, signal);
-	return feed({ receiver: member.handle }, t("person.received"));
+	if (tab === "given") return feed({ giver: handle }, t("person.given"));
+	if (tab === "highlights") return highlightsView({ member: handle }, signal, false);
+	if (tab === "agenda") return agendaView(handle, false, signal);
+	return feed({ receiver: handle }, t("person.received"));
+}
+
+/* By the handle alone, while nobody tells who that is. */
+function headOf(handle: string): Child {
+	return h("div.profile-head", {}, h("h1", {}, `@${handle}`));
+}
+
+function tabsOf(member: Member | null): Tab[] {
+	const tabs: Tab[] = [{ name: "received", word: "person.received" }, { name: "given", word: "person.given" },
+		{ name: "highlights", word: "me.highlights" }];
+	if (me() && member?.manager?.handle === me()) tabs.push({ name: "agenda", word: "me.agenda" });
+	return tabs;
 }
 
 export async function profilePage(visit: Visit): Promise<Page> {
-	const path = `/v1/members/${encodeURIComponent(visit.fields.member!)}`;
-	const [{ member }, preferences] = await Promise.all([get<{ member: Member }>(path, {}, visit.signal),
-		preferenceOf(path, visit.signal)]);
-	const tabs: Tab[] = [{ name: "received", word: "person.received" }, { name: "given", word: "person.given" },
-		{ name: "highlights", word: "me.highlights" }];
-	if (me() && member.manager?.handle === me()) tabs.push({ name: "agenda", word: "me.agenda" });
+	const asked = visit.fields.member!;
+	const path = `/v1/members/${encodeURIComponent(asked)}`;
+	const parts = new Parts();
+	const [answer, preferences] = await Promise.all([
+		parts.take(t("person.partFacts"), get<{ member: Member }>(path, {}, visit.signal)),
+		parts.take(t("person.partLikes"), preferenceOf(path, visit.signal)),
+	]);
+	const member = answer?.member ?? null, handle = member?.handle ?? asked;
+	const tabs = tabsOf(member);
 	const tab = chosenTab(tabs, visit.query);
+	const content = await parts.take(t("person.partTab"), contentOf(tab, handle, visit.signal));
 	return {
-		title: member.displayName,
+		title: member?.displayName ?? `@${handle}`,
 		content: [
-			head(member), preferences && h("section.card", {}, h("h2", {}, t("person.likes")), preferenceWords(preferences)),
-			tabLinks(`/people/${encodeURIComponent(member.handle)}`, member.displayName, tabs, tab),
-			await contentOf(tab, member, visit.signal),
+			member ? head(member) : headOf(handle), parts.notice(),
+			preferences && h("section.card", {}, h("h2", {}, t("person.likes")), preferenceWords(preferences)),
+			tabLinks(`/people/${encodeURIComponent(handle)}`, member?.displayName ?? handle, tabs, tab), content,
 		],
 	};
 }

@@ -1,6 +1,6 @@
 /* area: a part of a page that is drawn anew by itself, while what stands around it stays. */
 import { type Child, h, replace } from "../element";
-import { problemText } from "./notice";
+import { problemWords } from "./notice";
 
 export interface Area {
 	node: HTMLElement;
@@ -20,7 +20,7 @@ export async function area(draw: () => Promise<Child>): Promise<Area> {
 		try {
 			content = await draw();
 		} catch (problem) {
-			content = h("p.error", { role: "alert" }, problemText(problem));
+			content = h("p.error", { role: "alert" }, problemWords(problem));
 		}
 		if (mine !== newest) return;
 		replace(node, content);

@@ -2,7 +2,7 @@
  * Escape closes it, focus returns). */
 import { ApiError } from "../api";
 import { type Child, freshId, h, replace } from "../element";
-import { problemText } from "./notice";
+import { problemWords } from "./notice";
 import { t } from "../words";
 
 export interface Question {
@@ -41,7 +41,7 @@ export function confirmFirst(question: Question): Promise<boolean> {
 				dialog.close();
 			}, (problem: unknown) => {
 				if (!(problem instanceof ApiError)) console.error(problem);
-				replace(said, h("p.error", {}, problemText(problem)));
+				replace(said, h("p.error", {}, problemWords(problem)));
 			}).finally(() => yes.removeAttribute("aria-disabled"));
 		});
 		no.focus();

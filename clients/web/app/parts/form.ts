@@ -1,7 +1,8 @@
 /* form: fields with their labels, hints and errors, and a form that sends once and says what went wrong where. */
 import { ApiError, type FieldViolation } from "../api";
 import { type Attributes, type Child, freshId, h, replace } from "../element";
-import { problemText } from "./notice";
+import { problemWords } from "./notice";
+import { refusalSaid, refusalText, type Said } from "./refusal";
 import { t } from "../words";
 
 /* One field of a form. `name` is that of the request's field, by which errors find it. */
@@ -78,8 +79,7 @@ function findField(fields: Field[], violation: FieldViolation): Field | undefine
 	return names.map((name) => fields.find((one) => one.name === name)).find(Boolean);
 }
 
-/* `language` is that of the text where it is not the page's: the server speaks English. */
-function tell(place: Field, text: string, language = ""): void {
+function tell(place: Field, { text, language }: Said): void {
 	place.complain(text);
 	const error = place.node.querySelector(".error");
 	if (language) error?.setAttribute("lang", language);
@@ -87,24 +87,36 @@ function tell(place: Field, text: string, language = ""): void {
 }
 
 /* Complaints to their fields; what belongs to none is returned. */
-function placeErrors(fields: Field[], problem: unknown): string[] {
-	if (!(problem instanceof ApiError) || !problem.fields.length) return [problemText(problem)];
-	const rest: string[] = [];
+function placeErrors(fields: Field[], problem: unknown): Child[] {
+	if (!(problem instanceof ApiError) || !problem.fields.length) return [problemWords(problem)];
+	const rest: Child[] = [];
 	for (const violation of problem.fields) {
 		const place = findField(fields, violation);
-		if (place) tell(place, violation.description, "en");
-		else rest.push(`${violation.field}: ${violation.description}`);
+		const refusal = { ...violation, sentence: violation.description };
+		if (place) tell(place, refusalSaid(refusal));
+		else rest.push([h("code", {}, violation.field), ": ", refusalText(refusal)]);
 	}
 	return rest;
+}
+
+/* What the browser finds wrong, in the page's language, which need not be the browser's. */
+function invalidText(control: Control): string {
+	const { validity } = control;
+	if (validity.valid) return "";
+	if (validity.valueMissing) return t("form.required");
+	if (validity.customError) return control.validationMessage;
+	if (validity.typeMismatch) return t(control.type === "email" ? "form.notEmail" : "form.notAddress");
+	if (validity.rangeUnderflow) return t("form.atLeast", { least: control.getAttribute("min")! });
+	if (validity.rangeOverflow) return t("form.atMost", { most: control.getAttribute("max")! });
+	return t("form.invalid");
 }
 
 /* True: every field that must be filled is. */
 function checkRequired(fields: Field[]): boolean {
 	let good = true;
 	for (const one of fields) {
-		const control = one.control as Control;
-		const problem = control.validity.valueMissing ? t("form.required") : control.validity.valid ? "" : control.validationMessage;
-		tell(one, problem);
+		const problem = invalidText(one.control as Control);
+		tell(one, { text: problem, language: "" });
 		good = good && problem === "";
 	}
 	return good;
@@ -131,7 +143,7 @@ export function form(options: FormOptions): HTMLFormElement {
 		button.setAttribute("aria-disabled", "true");
 		options.send().catch((problem: unknown) => {
 			if (!(problem instanceof ApiError)) console.error(problem);
-			replace(said, placeErrors(options.fields, problem).map((text) => h("p.error", {}, text)));
+			replace(said, placeErrors(options.fields, problem).map((one) => h("p.error", {}, one)));
 			focusFirst(options.fields, said);
 		}).finally(() => {
 			busy = false;

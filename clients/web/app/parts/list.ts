@@ -1,7 +1,7 @@
 /* list: pages of an API list under each other, with a button for more. */
 import { get, type Query } from "../api";
 import { type Child, h } from "../element";
-import { problemText } from "./notice";
+import { problemWords } from "./notice";
 import { t } from "../words";
 
 export interface ListOptions<Item> {
@@ -35,7 +35,7 @@ export async function pagedList<Item>(options: ListOptions<Item>): Promise<HTMLE
 		take(token).then((next) => {
 			token = next;
 			if (!next) more.remove();
-		}, (problem: unknown) => box.appendChild(h("p.error", { role: "alert" }, problemText(problem)))).finally(() => more.removeAttribute("aria-disabled"));
+		}, (problem: unknown) => box.appendChild(h("p.error", { role: "alert" }, problemWords(problem)))).finally(() => more.removeAttribute("aria-disabled"));
 	});
 	return box;
 }

@@ -3,7 +3,8 @@ import { ApiError, upload } from "../../api";
 import { freshId, h, replace } from "../../element";
 import { formatCount, formatShare } from "../../format";
 import { saveFile } from "../../parts/download";
-import { problemText } from "../../parts/notice";
+import { problemText, problemWords } from "../../parts/notice";
+import { refusalText } from "../../parts/refusal";
 import { table } from "../../parts/table";
 import type { Page } from "../../router";
 import { t } from "../../words";
@@ -65,10 +66,10 @@ function refusal(problem: unknown): HTMLElement {
 	const fields = problem instanceof ApiError ? problem.fields : [];
 	const said = problem instanceof ApiError ? problem.message : "";
 	const text = problemText(problem);
-	return h("div.card.problem", { role: "alert" }, h("h2", { tabindex: "-1" }, t("problem.title")), h("p", {}, text),
-		said && said !== text && h("p.soft", { lang: "en" }, said),
-		fields.length > 0 && h("ul", { lang: "en" },
-			fields.map((one) => h("li", {}, h("code", {}, one.field), ": ", one.description))));
+	return h("div.card.problem", { role: "alert" }, h("h2", { tabindex: "-1" }, t("problem.title")), h("p", {}, problemWords(problem)),
+		said && said !== text && !fields.length && h("p.soft", { lang: "en" }, said),
+		fields.length > 0 && h("ul", {}, fields.map((one) =>
+			h("li", {}, h("code", {}, one.field), ": ", refusalText({ ...one, sentence: one.description })))));
 }
 
 /* All of the file as it is now: a browser refuses to send one that changed since it was chosen. */

@@ -1,6 +1,7 @@
 /* import_outcome: what became of a file's rows: how many are in, and which were refused and why. */
 import { h } from "../../element";
 import { formatCount } from "../../format";
+import { refusalText } from "../../parts/refusal";
 import { table } from "../../parts/table";
 import type { Schema } from "../../schema";
 import { t } from "../../words";
@@ -34,7 +35,7 @@ export function importOutcome(outcome: Outcome): HTMLElement {
 					header: true },
 				{ head: t("admin.import.column"),
 					cell: (row: Rejection) => row.column ? h("code", {}, row.column) : t("admin.import.wholeRow") },
-				{ head: t("admin.import.message"), cell: (row: Rejection) => h("span", { lang: "en" }, row.message) },
+				{ head: t("admin.import.message"), cell: (row: Rejection) => refusalText({ ...row, sentence: row.message }) },
 			], rejected, "cards"),
 		],
 		h("div.actions", {}, h("a.button.quiet", { href: "/admin/members" }, t("admin.import.toMembers"))));

@@ -1,5 +1,5 @@
 /* keys: who and what may call the API. A key's text is shown once, when it is made. */
-import { write } from "../../api";
+import { ApiError, write } from "../../api";
 import { h } from "../../element";
 import { formatSince, formatTime } from "../../format";
 import { type Area, area } from "../../parts/area";
@@ -7,7 +7,7 @@ import { checks } from "../../parts/checks";
 import { confirmFirst, openDialog } from "../../parts/confirm";
 import { creator } from "../../parts/creator";
 import { field } from "../../parts/form";
-import { emptyCard, toast } from "../../parts/notice";
+import { emptyCard, problemText, toast } from "../../parts/notice";
 import { pagedTable } from "../../parts/paged_table";
 import { personLink } from "../../parts/person";
 import { picker } from "../../parts/picker";
@@ -15,26 +15,46 @@ import { secretField } from "../../parts/secret";
 import type { Column } from "../../parts/table";
 import type { Page, Visit } from "../../router";
 import type { Schema } from "../../schema";
-import type { Role } from "../../session";
+import { type Role, signOut } from "../../session";
 import { t } from "../../words";
 import { adminHead, rowButton } from "./head";
+import { type Loss, lossesOf } from "./key_loss";
 
 type ApiKey = Schema<"ApiKey">;
 
 const ROLES: Role[] = ["MEMBER", "LEADER", "PEOPLE_ADMIN", "AWARDS_ADMIN", "AUDITOR", "SERVICE", "ADMIN"];
 
-async function revoke(key: ApiKey, list: () => Area): Promise<void> {
-	const done = await confirmFirst({
-		title: t("admin.keys.revokeIt", { name: key.name }), text: h("p", {}, t("admin.keys.revokeText")),
+function ask(key: ApiKey, losses: Loss[]): Promise<boolean> {
+	return confirmFirst({
+		title: t("admin.keys.revokeIt", { name: key.name }),
+		text: [losses.map((loss) => h("p.warning", {}, t(`admin.keys.loss.${loss}`))), h("p", {}, t("admin.keys.revokeText"))],
 		confirm: t("admin.keys.revoke"), danger: true,
 		act: () => write("DELETE", `/v1/apikeys/${key.id}`),
 	});
-	if (!done) return;
+}
+
+/* The session of a revoked key is over as well: the door. */
+async function leave(): Promise<void> {
+	await signOut().catch(() => {});
+	location.assign("/home");
+}
+
+async function revoke(key: ApiKey, list: () => Area, signal: AbortSignal): Promise<void> {
+	let losses: Loss[];
+	try {
+		losses = await lossesOf(key, signal);
+	} catch (problem) {
+		if (!(problem instanceof ApiError)) throw problem;
+		toast(problemText(problem));
+		return;
+	}
+	if (!(await ask(key, losses))) return;
+	if (losses.includes("own")) return leave();
 	toast(t("admin.keys.revoked", { name: key.name }));
 	await list().refresh();
 }
 
-function columns(list: () => Area): Column<ApiKey>[] {
+function columns(list: () => Area, signal: AbortSignal): Column<ApiKey>[] {
 	return [
 		{ head: t("admin.keys.name"), cell: (key) => key.name, header: true },
 		{ head: t("admin.keys.owner"),
@@ -48,7 +68,7 @@ function columns(list: () => Area): Column<ApiKey>[] {
 			cell: (key) => key.revokeTime
 				? h("span.badge", {}, t("admin.keys.revokedOn", { when: formatSince(key.revokeTime) }))
 				: rowButton(t("admin.keys.revoke"), t("admin.keys.revokeIt", { name: key.name }),
-					() => void revoke(key, list), true),
+					() => void revoke(key, list, signal), true),
 		},
 	];
 }
@@ -70,7 +90,7 @@ function newKey(list: () => Area): HTMLElement {
 		more: { maxlength: 100 } });
 	const member = picker({ name: "member", label: t("admin.keys.owner"), hint: t("admin.keys.ownerHint"), most: 1 });
 	const roles = checks({
-		name: "roles", legend: t("admin.keys.roles"), required: true,
+		name: "roles", legend: t("admin.keys.roles"), required: true, ticked: ["MEMBER"],
 		options: ROLES.map((role) => ({ value: role, label: t(`admin.role.${role}`), hint: t(`admin.may.${role}`) })),
 	});
 	const send = async (): Promise<void> => {
@@ -88,7 +108,7 @@ function newKey(list: () => Area): HTMLElement {
 
 export async function keysPage(visit: Visit): Promise<Page> {
 	const list: Area = await area(() => pagedTable<ApiKey>({
-		path: "/v1/apikeys", field: "apiKeys", caption: t("admin.keys.caption"), columns: columns(() => list),
+		path: "/v1/apikeys", field: "apiKeys", caption: t("admin.keys.caption"), columns: columns(() => list, visit.signal),
 		signal: visit.signal,
 		empty: () => emptyCard(t("admin.keys.none"), t("admin.keys.noneText")),
 	}));

@@ -3,7 +3,7 @@ import type { Award, Cycle } from "./cycles";
 import { get } from "../../api";
 import { type Child, h, replace } from "../../element";
 import { formatCount } from "../../format";
-import { problemText } from "../../parts/notice";
+import { problemWords } from "../../parts/notice";
 import type { Schema } from "../../schema";
 import { t } from "../../words";
 
@@ -29,7 +29,7 @@ export function headDetails(cycle: Cycle, signal: AbortSignal): HTMLElement {
 	details.addEventListener("toggle", () => {
 		get<Head>(`/v1/cycles/${cycle.id}/tree-head`, {}, signal).then(
 			(answer) => replace(box, headText(cycle, answer)),
-			(problem: unknown) => replace(box, h("p.error", {}, problemText(problem))));
+			(problem: unknown) => replace(box, h("p.error", {}, problemWords(problem))));
 	}, { once: true });
 	return details;
 }

@@ -8,6 +8,7 @@ import { type Page, reload, type Visit } from "../../router";
 import type { Schema } from "../../schema";
 import { hasRole, PEOPLE_ROLES } from "../../session";
 import { t } from "../../words";
+import { awardsPart, collapsedSections } from "./collapsed";
 import { directionSection } from "./direction";
 import { type Filters, filters } from "./filters";
 import { flowsSection } from "./flows";
@@ -17,11 +18,11 @@ import { latestSection } from "./latest";
 import { footNotes, hiddenNotice, partialNotice } from "./notes";
 import { overlookedSection } from "./overlooked";
 import { peopleSection } from "./people";
-import type { Material, Report } from "./report";
+import { absence, type Material, type Report } from "./report";
 import { seriesSection } from "./series";
 import { concentrationCard, reciprocityCard, winsSection } from "./spread";
 import { intervalOf, pageAddress, presetRange, type Preset, reportQuery, type State, stateOf } from "./state";
-import { awardsSection, workSection } from "./work";
+import { workSection } from "./work";
 
 const PATH = "/v1/reports/impact";
 
@@ -68,6 +69,7 @@ function figures(material: Material, state: State): HTMLElement[] {
 	if (isEmpty(material.report))
 		return [emptyCard(t("report.empty.title"), t("report.empty.text"),
 			hasRole(...PEOPLE_ROLES) && h("a.button.quiet", { href: "/admin/members" }, t("admin.import.toMembers")))];
+	if (absence(material.report)) return collapsedSections(material);
 	return [
 		gapSection(material),
 		peopleSection(material),
@@ -105,7 +107,7 @@ function draw(board: Board, around: Around, report: Report, state: State): void 
 	replace(board.heading, scopeText(report));
 	board.csv.href = csv();
 	replace(board.figures, partialNotice(report), hiddenNotice(report), figures(material, state));
-	replace(board.awards, isEmpty(report) ? null : awardsSection(material));
+	replace(board.awards, isEmpty(report) ? null : awardsPart(material));
 	replace(board.notes, footNotes(report));
 	board.filters.show(state, report.range!);
 }
@@ -169,7 +171,7 @@ export async function dashboardPage(visit: Visit): Promise<Page> {
 	const board: Board = {
 		fresh: freshButton(follow), heading: h("p.lead", {}), said: h("p.visually-hidden", { role: "status" }), figures: h("div.board"),
 		csv: h("a.button.quiet.small", { download: "kleos-impact.csv" }, t("report.csvAll")), people, latest, awards: h("div"), notes: h("div"),
-		filters: filters({ teams: around.teams, change: (part) => void follow(part), preset: (preset) => void choose(preset) }),
+		filters: filters({ teams: around.teams, signal: visit.signal, change: (part) => void follow(part), preset: (preset) => void choose(preset) }),
 	};
 	happened = () => (board.fresh.hidden = false);
 	draw(board, around, report, state);

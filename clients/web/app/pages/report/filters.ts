@@ -12,10 +12,13 @@ export interface Filters {
 
 export interface FiltersOptions {
 	teams: Schema<"Team">[];
+	signal: AbortSignal;
 	change: (part: Partial<State>) => void;
 	preset: (preset: Preset) => void;
 }
 
+/* Where the page is narrow the fields are folded, so that the figures come first; elsewhere they are always open. */
+const WIDE = "(min-width: 48rem)";
 const FIRST_DAY = "1970-01-01";
 const INDENT = "\u2003"; // an em of space a level: options take no style
 
@@ -74,6 +77,13 @@ function chooseTeam(team: Field, path: string): void {
 	team.set(path);
 }
 
+function folded(form: HTMLFormElement, signal: AbortSignal): HTMLElement {
+	const wide = matchMedia(WIDE);
+	const node = h("details.card.report-filters", { open: wide.matches }, h("summary", {}, t("report.filters.open")), form);
+	wide.addEventListener("change", () => (node.open = wide.matches), { signal });
+	return node;
+}
+
 export function filters(options: FiltersOptions): Filters {
 	const fields = fieldsOf(options.teams);
 	const presets = presetButtons(options.preset);
@@ -83,8 +93,8 @@ export function filters(options: FiltersOptions): Filters {
 	for (const one of [fields.from, fields.to]) one.control.addEventListener("change", dayChanged);
 	fields.team.control.addEventListener("change", () => options.change({ team: fields.team.value() }));
 	fields.interval.control.addEventListener("change", () => options.change({ interval: fields.interval.value() as Interval }));
-	const node = h("form.card.report-filters", { "aria-label": t("report.filters"), submit: (event) => event.preventDefault() },
-		presets.node, h("div.row", {}, Object.values(fields).map((one: Field) => one.node)));
+	const node = folded(h("form", { "aria-label": t("report.filters"), submit: (event) => event.preventDefault() },
+		presets.node, h("div.row", {}, Object.values(fields).map((one: Field) => one.node))), options.signal);
 	return {
 		node,
 		show(state, range) {

@@ -4,7 +4,7 @@ import { figure } from "../../charts/figure";
 import { h } from "../../element";
 import { DASH, formatCount, formatShare } from "../../format";
 import { t } from "../../words";
-import { figureAbsence, type Material, type Ratio, type Report, change, said, shareText } from "./report";
+import { absence, figureAbsence, type Material, type Ratio, type Report, change, said, shareText } from "./report";
 import { ratioStat, stat } from "./stat";
 
 const PULSES = "leadership and strain";
@@ -71,7 +71,7 @@ function seenPart({ report }: Material): HTMLElement {
 }
 
 export function gapSection(material: Material): HTMLElement {
-	return h("div.report-pair", {}, saidPart(material), seenPart(material));
+	return h("div.report-pair", {}, saidPart(material), absence(material.report) ? null : seenPart(material));
 }
 
 /* How hard it is: the pulse's other question. */

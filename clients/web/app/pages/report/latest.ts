@@ -43,14 +43,14 @@ function item(one: Happening): HTMLElement {
 		h("time.soft", { datetime: one.time, title: formatTime(one.time) }, formatSince(one.time)));
 }
 
-/* What was given last, until something happens. */
-async function earlier(signal: AbortSignal): Promise<Happening[]> {
+/* What was given last, until something happens. null: its service is away. */
+async function earlier(signal: AbortSignal): Promise<Happening[] | null> {
 	try {
 		const answer = await get<Schema<"ListRecognitionsResponse">>("/v1/recognitions", { pageSize: SHOWN }, signal);
 		return answer.recognitions.map((one) => ({ time: one.createTime!, text: given(one), href: recognitionAddress(one.id) }));
 	} catch (problem) {
 		if (signal.aborted) throw problem;
-		return [];
+		return null;
 	}
 }
 
@@ -63,8 +63,9 @@ function keepTimes(list: Element, signal: AbortSignal): void {
 
 /* `happened` hears of every event, so that the figures can be asked for anew. */
 export async function latestSection(signal: AbortSignal, happened: () => void): Promise<HTMLElement> {
-	const list = h("ol.latest", { "aria-labelledby": "latest", "aria-live": "polite", "aria-relevant": "additions" }, (await earlier(signal)).map(item));
-	const empty = h("p.soft", { hidden: list.childElementCount > 0 }, t("report.latest.none"));
+	const before = await earlier(signal);
+	const list = h("ol.latest", { "aria-labelledby": "latest", "aria-live": "polite", "aria-relevant": "additions" }, (before ?? []).map(item));
+	const empty = h("p.soft", { hidden: list.childElementCount > 0 }, t(before ? "report.latest.none" : "report.missing"));
 	listen((event) => {
 		list.prepend(item(happeningOf(event)));
 		while (list.childElementCount > SHOWN) list.lastElementChild!.remove();
