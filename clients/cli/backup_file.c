@@ -33,7 +33,7 @@ static bool feed_all(FILE *file, long long size, struct backup_reader *reader, s
 int backup_file_read(const char *name, bool quiet, struct backup_reader *reader)
 {
 	struct stat about;
-	FILE *file = fopen(name, "re");
+	FILE *file = strcmp(name, "-") == 0 ? stdin : fopen(name, "re");
 	if (!file || fstat(fileno(file), &about) != 0) {
 		int code = complain("%s cannot be read: %s", name, strerror(errno));
 		if (file)

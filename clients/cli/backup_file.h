@@ -5,8 +5,8 @@
 #include "clients/cli/cli.h"
 #include "common/backup/backup_reader.h"
 
-/* Reads all of it through the reader, with progress unless `quiet`. EXIT_SUCCESS: it is whole; EXIT_FAILURE after
- * saying why not, but for what a taker has said already. */
+/* Reads all of it ("-": standard input) through the reader, with progress unless `quiet`. EXIT_SUCCESS: it is whole;
+ * EXIT_FAILURE after saying why not, but for what a taker has said already. */
 int backup_file_read(const char *name, bool quiet, struct backup_reader *reader);
 
 /* What is in a backup that is whole. */

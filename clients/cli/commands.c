@@ -280,9 +280,10 @@ const struct command command_table[] = {
 	{"backup", "--out FILE | --check FILE [OPTIONS]", "All data of a running Kleos in one file; or whether such a file is whole.",
 	 "  --out FILE       a new file, such as kleos.tar; it is there only when all of it came\n"
 	 "                   and was found right\n"
-	 "  --check FILE     reads one through, without a server\n"
+	 "  --check FILE     reads one through (- is standard input), without a server\n"
 	 "  --quiet          say nothing when all is well\n", command_backup},
 	{"restore", "FILE --data-dir DIR [OPTIONS]", "Puts a backup into a data folder, without a server; then start Kleos there.",
+	 "  FILE             - is standard input\n"
 	 "  --data-dir DIR   where KLEOS_DATA_DIR will point to; nothing of the services may lie\n"
 	 "                   there, but keys and NAME.erased may\n"
 	 "  --service NAME   members, recognitions or awards alone, where each has a folder of\n"

@@ -31,6 +31,12 @@ static enum status told_to_stop(const char **problem)
 	return STATUS_CANCELLED;
 }
 
+static enum status disk_full(const char **problem)
+{
+	*problem = "the disk became full while the database was copied";
+	return STATUS_RESOURCE_EXHAUSTED;
+}
+
 static int64_t file_size(const char *path)
 {
 	struct stat about;
@@ -42,14 +48,18 @@ static const char *log_of(struct arena *arena, const struct snapshot_config *con
 	return arena_printf(arena, "%s-wal", config->source);
 }
 
+/* Bytes of the disk that may still be used. */
+static int64_t space_free(const struct snapshot_config *config)
+{
+	struct statvfs disk;
+	return statvfs(config->source, &disk) == 0 ? (int64_t)disk.f_bavail * (int64_t)disk.f_frsize : INT64_MAX;
+}
+
 /* The copy must not be what fills the disk under those who write. */
 static enum status space_check(const struct snapshot_config *config, struct arena *arena, const char **problem)
 {
-	struct statvfs disk;
 	int64_t needed = file_size(config->source) + file_size(log_of(arena, config)) + SNAPSHOT_RESERVE;
-	if (statvfs(config->source, &disk) != 0)
-		return STATUS_OK;
-	int64_t free = (int64_t)disk.f_bavail * (int64_t)disk.f_frsize;
+	int64_t free = space_free(config);
 	if (free >= needed)
 		return STATUS_OK;
 	*problem =
@@ -81,6 +91,8 @@ static enum status bounds_check(const struct snapshot_config *config, struct are
 {
 	if (!goes_on(config))
 		return told_to_stop(problem);
+	if (space_free(config) < SNAPSHOT_RESERVE)
+		return disk_full(problem);
 	int64_t now_ms = environment_monotonic_ms(config->environment);
 	if (now_ms - begun_ms <= SNAPSHOT_COPY_MS && file_size(log_of(arena, config)) <= SNAPSHOT_LOG_BOUND)
 		return STATUS_OK;
@@ -90,10 +102,8 @@ static enum status bounds_check(const struct snapshot_config *config, struct are
 
 static enum status copy_problem(int code, struct arena *arena, const char **problem)
 {
-	if (code == SQLITE_FULL) {
-		*problem = "the disk became full while the database was copied";
-		return STATUS_RESOURCE_EXHAUSTED;
-	}
+	if (code == SQLITE_FULL)
+		return disk_full(problem);
 	*problem = arena_printf(arena, "the database cannot be copied: %s", sqlite3_errstr(code));
 	return STATUS_INTERNAL;
 }

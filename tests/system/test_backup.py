@@ -1,9 +1,12 @@
 """Backups of a Kleos that is being written to, and what is restored from them. KLEOS_BACKUPS: how many under load."""
+import concurrent.futures
 import hashlib
 import json
 import os
 import random
 import shutil
+import signal
+import socket
 import sqlite3
 import subprocess
 import tempfile
@@ -12,11 +15,12 @@ import unittest
 import uuid
 from pathlib import Path
 
-from kleos import SERVICES, Client, Kleos, Stream, run_kleos
+from kleos import SERVICES, Client, Kleos, Stream, program, run_kleos
 
 BACKUPS = int(os.environ.get("KLEOS_BACKUPS", "3"))
 FLIPS = 220  # positions at which a bit of a backup is flipped
 BLOCK = 512
+ROWS = 12000  # of a history that is larger than what connections buffer
 SIZE, FAILURES = (f'kleos_backup_{name}{{service="gateway"}}' for name in ("last_size_bytes", "failures_total"))
 LEARNT = ("member", "spell", "team")  # tables of what the other services know of members
 
@@ -320,6 +324,59 @@ class BackupTest(unittest.TestCase):
             secrets = [(kleos.folder / name).read_bytes().strip() for name in ("cluster.key", "admin.key")]
             for secret in secrets:
                 self.assertNotIn(secret, taken.read_bytes())
+
+    def filled(self, kleos):
+        """Enough data that a backup does not fit into what a connection buffers."""
+        for handle in ("maria", "nikos"):
+            kleos.member(handle)
+        file = self.folder / "history.csv"
+        words = "thank you " * 40
+        file.write_text("given_at,giver,receivers,value,win,message\n" +
+                        "".join(f"2025-01-01T09:00:00Z,maria,nikos,,,{words}{i}\n" for i in range(ROWS)))
+        done = kleos.cli("import", "recognitions", file)
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def begin_to_read(self, kleos):
+        """A connection on which a backup has begun to come, and nobody reads on."""
+        reader = socket.create_connection(("127.0.0.1", kleos.port), timeout=30)
+        reader.sendall(f"GET /v1/backup HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {kleos.admin_key}\r\n\r\n".encode())
+        self.assertTrue(reader.recv(15).startswith(b"HTTP/1.1 200"))
+        return reader
+
+    def test_who_reads_no_further_or_goes_away_holds_nobody_up_for_long(self):
+        with Kleos() as kleos:
+            self.filled(kleos)
+            reader = self.begin_to_read(kleos)
+            self.assertEqual(kleos.admin.call("GET", "/v1/members").status, 200)  # everything else is answered
+            reader.close()
+            self.backup(kleos)
+            with concurrent.futures.ThreadPoolExecutor() as pool:  # one at a time, each whole
+                list(pool.map(lambda number: self.backup(kleos, f"together-{number}.tar"), range(3)))
+            log = kleos.log_path.read_text()
+            self.assertIn("a backup was asked for and not made", log)
+            self.assertEqual(log.count("a backup was given out"), 4)
+
+    def test_a_server_that_dies_meanwhile_leaves_no_file(self):
+        with Kleos() as kleos:
+            self.filled(kleos)
+            reader = self.begin_to_read(kleos)
+            path = self.folder / "none.tar"
+            waiting = subprocess.Popen([program("kleos"), "--url", kleos.url, "--key-file", kleos.folder / "admin.key", "backup",
+                                        "--out", path], stderr=subprocess.PIPE, text=True)  # behind the one that reads no further
+            kleos.wait(lambda: (self.folder / "none.tar.part").exists(), "asked for")
+            kleos["kleosd"].stop(signal.SIGKILL)
+            self.assertEqual(waiting.wait(30), 1)
+            self.assertIn("kleos: ", waiting.stderr.read())
+            waiting.stderr.close()
+            received = b""
+            while piece := reader.recv(1 << 20):
+                received += piece
+            reader.close()
+            self.assertNotIn(b"\r\n0\r\n\r\n", received[-7:], "what was cut looks whole")
+            self.assertEqual([f.name for f in self.folder.glob("none*")], [])
+            kleos["kleosd"].start()
+            kleos.wait_ready()
+            self.backup(kleos)
 
     # ---- by the clock ----
 
