@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static void without_a_server_a_call_fails_at_once(void **state)
@@ -125,6 +126,16 @@ static int64_t time_of_get(struct fixture *fixture, uint32_t timeout_ms, enum st
 	return environment_monotonic_ms(&fixture->world.environment) - start;
 }
 
+/* kill() comes back before all threads of the other one have stopped. */
+static void stand_still(pid_t server)
+{
+	int status = 0;
+
+	assert_int_equal(kill(server, SIGSTOP), 0);
+	assert_int_equal(waitpid(server, &status, WUNTRACED), server);
+	assert_true(WIFSTOPPED(status));
+}
+
 static void a_server_that_stands_still_costs_one_deadline(void **state)
 {
 	struct fixture *fixture = *state;
@@ -133,7 +144,7 @@ static void a_server_that_stands_still_costs_one_deadline(void **state)
 	assert_int_equal(fixture_connect(fixture), STATUS_OK);
 	fixture_wait_connected(fixture, true);
 	fixture_assert_works(fixture);
-	kill(server, SIGSTOP);
+	stand_still(server);
 	assert_true(time_of_get(fixture, 2500, STATUS_DEADLINE_EXCEEDED) >= 2500);
 	fixture_wait_connected(fixture, false);
 	for (int i = 0; i < 3; i++)
