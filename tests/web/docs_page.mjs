@@ -23,8 +23,12 @@ async function open(browser, options, hash = "") {
 }
 
 async function look(page, hash) {
-	await page.evaluate((to) => (location.hash = to), hash);
-	await page.waitForFunction((id) => document.querySelector("#content .line, #content h1") && location.hash === id, `#${hash}`);
+	await page.evaluate((to) => new Promise((shown) => {
+		if (location.hash === `#${to}`) return shown();
+		addEventListener("hashchange", shown, { once: true }); // after the page's own, which draws
+		location.hash = to;
+	}), hash);
+	await page.waitForSelector("#content .line, #content h1");
 }
 
 // Everything one sees, in one language and on one screen.

@@ -17,6 +17,7 @@ class ApiDocument {
 			for (const [method, operation] of Object.entries(item)) {
 				const one = { method: method.toUpperCase(), path, ...operation };
 				one.parameters = one.parameters.map((parameter) => this.resolve(parameter));
+				one.success = Object.entries(one.responses).find(([status]) => status.startsWith('2')); // [status, answer]
 				one.haystack = [one.operationId, path, one.summary, one.description, ...one.parameters.map((p) => p.name)]
 					.join(' ').toLowerCase();
 				this.operations.set(one.operationId, one);
@@ -39,7 +40,7 @@ class ApiDocument {
 	// Operations that name the schema.
 	usersOf(name) {
 		const wanted = `"${SCHEMAS}${name}"`;
-		return [...this.operations.values()].filter((one) => JSON.stringify([one.requestBody, one.responses[200], one.parameters]).includes(wanted));
+		return [...this.operations.values()].filter((one) => JSON.stringify([one.requestBody, one.success[1], one.parameters]).includes(wanted));
 	}
 }
 

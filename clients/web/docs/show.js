@@ -63,7 +63,8 @@ const showSample = (api, schema) => element('details', {}, element('summary', {}
 	element('pre', { class: 'sample', lang: 'en' }, element('code', {}, JSON.stringify(sampleOf(api, schema), null, 2))));
 
 function showAnswer(api, operation) {
-	const answer = operation.responses[200];
+	const [, answer] = operation.success;
+	if (!answer.content) return section(say('answer'), english('p', words(answer.description)));
 	const { type, schema } = contentOf(answer);
 	const name = schemaName(schema);
 	return section(say('answer'), english('p', words(answer.description)),
@@ -72,7 +73,7 @@ function showAnswer(api, operation) {
 }
 
 function showErrors(api, operation) {
-	const errors = Object.entries(operation.responses).filter(([status]) => status !== '200');
+	const errors = Object.entries(operation.responses).filter(([status]) => status !== operation.success[0]);
 	return section(say('errors'), element('dl', {}, errors.map(([status, answer]) => element('div', { class: 'entry' },
 		element('dt', {}, status === 'default' ? say('other') : element('code', {}, status)),
 		element('dd', { lang: 'en' }, words(api.resolve(answer).description))))));
