@@ -10,7 +10,7 @@
 #include <time.h>
 
 #define FIXTURE_ARENA_CAP ((size_t)256 << 20)
-#define PATIENCE_MS       10000
+#define PATIENCE_MS       30000
 
 void service_fixture_init(struct service_fixture *fixture)
 {
