@@ -1,12 +1,12 @@
 /* backup: fetches one from a running Kleos, or checks one that was fetched. */
 #include "clients/cli/arguments.h"
 #include "clients/cli/backup_file.h"
+#include "clients/cli/folder.h"
 #include "clients/cli/http.h"
 #include "clients/cli/progress.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,18 +50,6 @@ static int fetch_run(struct cli *cli, struct fetch *fetch, const char *part)
 	return code;
 }
 
-/* The new name is on the disk too. */
-static bool sync_folder_of(const char *name)
-{
-	char *copy = strdup(name);
-	int folder = copy ? open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-	bool synced = folder >= 0 && fsync(folder) == 0;
-	if (folder >= 0)
-		close(folder);
-	free(copy);
-	return synced;
-}
-
 static int fetch_into(struct cli *cli, const char *part, const char *name, struct fetch *fetch)
 {
 	int handle = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
@@ -71,7 +59,7 @@ static int fetch_into(struct cli *cli, const char *part, const char *name, struc
 	int code = fetch_run(cli, fetch, part);
 	if (fclose(fetch->file) && code == EXIT_SUCCESS)
 		code = complain("%s cannot be written: %s", part, strerror(errno));
-	if (code == EXIT_SUCCESS && (rename(part, name) != 0 || !sync_folder_of(name)))
+	if (code == EXIT_SUCCESS && (rename(part, name) != 0 || !folder_sync_of(name)))
 		code = complain("%s cannot be made: %s", name, strerror(errno));
 	if (code != EXIT_SUCCESS)
 		unlink(part);

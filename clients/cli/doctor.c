@@ -145,8 +145,8 @@ static bool look_at_key(struct findings *findings, struct cli *cli)
 		may = look_at_rights(findings, me);
 	else if (answer.status == 401)
 		find(findings, VERDICT_FAIL, "key",
-			 "The key is not known here or was revoked. Name another with --key-file; %s/admin.key is the first one.",
-			 "<data folder>");
+			 "The key is not known here or was revoked. Name another with --key-file; admin.key in the data folder is "
+			 "the first one.");
 	else
 		find(findings, VERDICT_FAIL, "key", "Whose key it is cannot be asked (status %ld): %s", answer.status,
 			 json_at(me, "error.message"));

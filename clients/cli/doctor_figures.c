@@ -10,14 +10,12 @@
 /* As docker/observability/kleos.rules.yaml has them. */
 #define ERRORS_MOST     0.01
 #define QUEUE_MOST      0.8
-#define DISK_LEAST      0.1
 #define SKEW_MOST_S     2.0
 #define FOLLOWER_MOST   1000
 #define PROJECTION_MOST 50000
 #define BACKUP_MOST_S   (36 * 3600.0)
 #define FILES_MOST      0.8
 #define HOUR_S          3600.0
-#define GIGABYTE        1e9
 
 struct doctor {
 	struct findings *findings;

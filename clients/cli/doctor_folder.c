@@ -7,9 +7,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-#define DISK_LEAST 0.1
-#define GIGABYTE   1e9
-#define PATH_SIZE  4096
+#define PATH_SIZE 4096
 
 static void look_at_space(struct findings *findings, const char *folder)
 {

@@ -21,6 +21,9 @@ int findings_print(const struct findings *findings, const struct cli *cli);
 
 /* ---- who finds ---- */
 
+#define DISK_LEAST 0.1 /* of a disk that must be left, as docker/observability/kleos.rules.yaml has it */
+#define GIGABYTE   1e9 /* bytes, as disks are sold */
+
 /* doctor_figures.c: in what /metrics says, parsed (exposition.h). */
 void doctor_look_at_figures(struct findings *findings, const json_t *metrics);
 /* doctor_folder.c: in a data folder of this machine. */

@@ -1,9 +1,11 @@
 #include "clients/cli/profile.h"
 
 #include "clients/cli/cli.h"
+#include "clients/cli/folder.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -81,21 +83,19 @@ char *key_read(const char *path)
 	return NULL;
 }
 
-static bool make_folders(char *path)
+static bool make_folder_of(const char *path)
 {
-	for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-		*slash = '\0';
-		bool failed = mkdir(path, 0700) && errno != EEXIST;
-		*slash = '/';
-		if (failed)
-			return false;
-	}
-	return true;
+	char *copy = strdup(path);
+	if (!copy)
+		abort();
+	bool made = folder_make(dirname(copy));
+	free(copy);
+	return made;
 }
 
 static bool write_private(char *path, const char *text)
 {
-	int handle = make_folders(path) ? open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600) : -1;
+	int handle = make_folder_of(path) ? open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600) : -1;
 	bool written =
 		handle >= 0 && fchmod(handle, 0600) == 0 && write(handle, text, strlen(text)) == (ssize_t)strlen(text);
 	if (handle >= 0 && close(handle))

@@ -1,10 +1,10 @@
 #include "clients/cli/restore_place.h"
 
 #include "clients/cli/cli.h"
+#include "clients/cli/folder.h"
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,32 +24,6 @@ static char *path_join(const char *folder, const char *name, const char *ending)
 char *restore_place_path(const struct restore_place *place, const char *service)
 {
 	return path_join(place->part, service, ".db");
-}
-
-/* Makes the folder and those above it. */
-static bool make_folder(const char *folder)
-{
-	char *path = strdup(folder);
-	if (!path)
-		abort();
-	for (char *at = path + 1; *at; at++)
-		if (*at == '/') {
-			*at = '\0';
-			(void)mkdir(path, 0700);
-			*at = '/';
-		}
-	bool made = mkdir(path, 0700) == 0 || errno == EEXIST;
-	free(path);
-	return made;
-}
-
-static bool folder_sync(const char *folder)
-{
-	int handle = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	bool synced = handle >= 0 && fsync(handle) == 0;
-	if (handle >= 0)
-		close(handle);
-	return synced;
 }
 
 /* A service's own: NAME.db, NAME.db-wal, NAME.impact, NAME-search.db, but not the list of those who were erased. */
@@ -107,7 +81,7 @@ int restore_place_open(struct restore_place *place, const char *folder, const ch
 	*place = (struct restore_place){.folder = folder, .n_services = n};
 	for (size_t i = 0; i < n; i++)
 		place->services[i] = services[i];
-	if (!make_folder(folder))
+	if (!folder_make(folder))
 		return complain("%s cannot be made: %s", folder, strerror(errno));
 	char *part = path_join(folder, PART_NAME, "");
 	if (access(part, F_OK) == 0)

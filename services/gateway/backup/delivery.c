@@ -2,6 +2,7 @@
 
 #include "common/backup/backup_writer.h"
 #include "common/base/wait.h"
+#include "services/gateway/backup/shelf.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -111,12 +112,8 @@ bool delivery_goes_on(void *host)
 
 static const char *file_name(struct arena *arena, const struct backup_manifest *manifest)
 {
-	struct tm parts = {0};
-	char name[64] = "";
-	time_t seconds = (time_t)manifest->time_s;
-	if (gmtime_r(&seconds, &parts))
-		strftime(name, sizeof(name), "kleos-%Y%m%dT%H%M%SZ.tar", &parts);
-	return arena_printf(arena, "attachment; filename=\"%s\"", name);
+	char name[SHELF_NAME_SIZE];
+	return arena_printf(arena, "attachment; filename=\"%s\"", shelf_name(name, manifest->time_s) ? name : "kleos.tar");
 }
 
 bool delivery_begins(void *host, const struct backup_manifest *manifest)

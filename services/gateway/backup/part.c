@@ -83,7 +83,6 @@ static void serve(struct desk *desk, struct delivery *delivery)
 struct scheduled {
 	struct desk *desk;
 	struct shelf_file file;
-	bool full; /* could not be written */
 	int error;
 };
 

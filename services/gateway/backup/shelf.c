@@ -63,18 +63,23 @@ int64_t shelf_newest_ms(const char *folder)
 	return newest_ms;
 }
 
+bool shelf_name(char out[SHELF_NAME_SIZE], int64_t time_s)
+{
+	struct tm parts;
+	time_t seconds = (time_t)time_s;
+	return gmtime_r(&seconds, &parts) && strftime(out, SHELF_NAME_SIZE, NAME_FORMAT, &parts);
+}
+
 enum status shelf_begin(struct shelf_file *out, const char *folder, int64_t now_ms)
 {
 	struct dirent **names = NULL;
-	struct tm parts;
-	char name[64];
-	time_t seconds = (time_t)(now_ms / 1000);
+	char name[SHELF_NAME_SIZE];
 	*out = (struct shelf_file){.file = -1};
 	if (file_make_folder(folder) != STATUS_OK)
 		return STATUS_INTERNAL;
 	int count = list(folder, is_part, &names);
 	remove_first(folder, names, count, count);
-	if (!gmtime_r(&seconds, &parts) || !strftime(name, sizeof(name), NAME_FORMAT, &parts) ||
+	if (!shelf_name(name, now_ms / 1000) ||
 		snprintf(out->path, sizeof(out->path), "%s/%s", folder, name) >= (int)sizeof(out->path) ||
 		snprintf(out->part, sizeof(out->part), "%s/%s" PART, folder, name) >= (int)sizeof(out->part)) {
 		errno = ENAMETOOLONG;

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #define SHELF_PATH_SIZE 4096
+#define SHELF_NAME_SIZE 64
 
 /* A backup that is being written, under another name until it is whole. */
 struct shelf_file {
@@ -19,6 +20,8 @@ struct shelf_file {
 	char part[SHELF_PATH_SIZE];
 };
 
+/* A backup's file name, by the moment of its making (Unix s). False: no calendar has it. */
+bool shelf_name(char out[SHELF_NAME_SIZE], int64_t time_s);
 /* When the newest was begun (Unix ms); 0: there is none, or the folder cannot be read. */
 int64_t shelf_newest_ms(const char *folder);
 /* Makes the folder when it is missing, removes what a crash left. Not OK: errno says why. */

@@ -92,6 +92,12 @@ const ProtobufCMessage *scim_message(struct scim *scim, const struct rpc_reply *
 	return NULL;
 }
 
+bool scim_tries_again(struct scim *scim, const struct rpc_reply *reply)
+{
+	bool stale = reply->reason && strcmp(reply->reason, "ETAG_MISMATCH") == 0;
+	return stale && !*scim->if_match && scim->tries++ < SCIM_TRIES;
+}
+
 const char *scim_id_text(struct scim *scim, ProtobufCBinaryData id)
 {
 	struct id parsed;
@@ -227,6 +233,16 @@ void scim_answer(struct scim *scim, unsigned http_status, json_t *resource)
 void scim_answer_nothing(struct scim *scim, unsigned http_status)
 {
 	exchange_answer(scim->exchange, http_status, NULL, "", 0);
+}
+
+void scim_removed(struct exchange *exchange, void *context, const struct rpc_reply *reply)
+{
+	struct scim *scim = context;
+	(void)exchange;
+	if (reply->status)
+		scim_fail_reply(scim, reply);
+	else
+		scim_answer_nothing(scim, 204);
 }
 
 void scim_answer_list(struct scim *scim, size_t total, json_t *resources)

@@ -223,8 +223,7 @@ static void change_read(struct exchange *exchange, void *context, const struct r
 static void change_put(struct exchange *exchange, void *context, const struct rpc_reply *reply)
 {
 	struct scim *scim = context;
-	bool stale = reply->reason && strcmp(reply->reason, "ETAG_MISMATCH") == 0;
-	if (stale && !*scim->if_match && scim->tries++ < SCIM_TRIES)
+	if (scim_tries_again(scim, reply))
 		ask_one(scim, true, change_read);
 	else
 		put_came(exchange, context, reply);
@@ -263,23 +262,13 @@ static void groups_patch(struct scim *scim)
 
 /* ---- DELETE ---- */
 
-static void removed(struct exchange *exchange, void *context, const struct rpc_reply *reply)
-{
-	struct scim *scim = context;
-	(void)exchange;
-	if (reply->status)
-		scim_fail_reply(scim, reply);
-	else
-		scim_answer_nothing(scim, 204);
-}
-
 static void groups_remove(struct scim *scim)
 {
 	Kleos__RemoveGroupRequest *request = arena_alloc(scim->arena, sizeof(*request));
 	kleos__remove_group_request__init(request);
 	request->id = scim_id_bytes(scim, &scim->id);
 	request->etag = scim->if_match;
-	scim_ask(scim, METHOD("RemoveGroup"), &request->base, false, removed);
+	scim_ask(scim, METHOD("RemoveGroup"), &request->base, false, scim_removed);
 }
 
 const struct scim_resource scim_groups = {

@@ -81,6 +81,11 @@ const ProtobufCMessage *scim_message(struct scim *scim, const struct rpc_reply *
 /* Asks ProvisioningService. */
 void scim_ask(struct scim *scim, const char *method, const ProtobufCMessage *message, bool as_process,
 			  void (*done)(struct exchange *exchange, void *context, const struct rpc_reply *reply));
+/* Whether others wrote between reading and writing, and the caller did not say which state it knew: then it is to be
+ * read and changed anew, SCIM_TRIES times. */
+bool scim_tries_again(struct scim *scim, const struct rpc_reply *reply);
+/* The end of a DELETE: 204, or why not. An exchange_call.done. */
+void scim_removed(struct exchange *exchange, void *context, const struct rpc_reply *reply);
 /* Text of an id of 16 bytes, and back: empty when it is none. */
 const char *scim_id_text(struct scim *scim, ProtobufCBinaryData id);
 ProtobufCBinaryData scim_id_bytes(struct scim *scim, const struct id *id);

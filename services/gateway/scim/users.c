@@ -280,8 +280,7 @@ static void patch_read(struct exchange *exchange, void *context, const struct rp
 static void patch_put(struct exchange *exchange, void *context, const struct rpc_reply *reply)
 {
 	struct scim *scim = context;
-	bool stale = reply->reason && strcmp(reply->reason, "ETAG_MISMATCH") == 0;
-	if (stale && !*scim->if_match && scim->tries++ < SCIM_TRIES)
+	if (scim_tries_again(scim, reply))
 		ask_one(scim, patch_read);
 	else
 		put_came(exchange, context, reply);
@@ -310,23 +309,13 @@ static void users_patch(struct scim *scim)
 
 /* ---- DELETE ---- */
 
-static void removed(struct exchange *exchange, void *context, const struct rpc_reply *reply)
-{
-	struct scim *scim = context;
-	(void)exchange;
-	if (reply->status)
-		scim_fail_reply(scim, reply);
-	else
-		scim_answer_nothing(scim, 204);
-}
-
 static void users_remove(struct scim *scim)
 {
 	Kleos__RemoveUserRequest *request = arena_alloc(scim->arena, sizeof(*request));
 	kleos__remove_user_request__init(request);
 	request->id = scim_id_bytes(scim, &scim->id);
 	request->etag = scim->if_match;
-	scim_ask(scim, METHOD("RemoveUser"), &request->base, false, removed);
+	scim_ask(scim, METHOD("RemoveUser"), &request->base, false, scim_removed);
 }
 
 const struct scim_resource scim_users = {
