@@ -211,6 +211,14 @@ static void answer_json(struct scim *scim, unsigned http_status, json_t *value)
 	json_decref(value);
 }
 
+/* Of a version as answers have it, W/"1.2", and an etag as it came, 1.2. */
+static bool is_version(const char *version, const char *etag)
+{
+	const char *own = version + strlen("W/\"");
+	size_t length = strlen(etag);
+	return length && strncmp(own, etag, length) == 0 && strcmp(own + length, "\"") == 0;
+}
+
 void scim_answer(struct scim *scim, unsigned http_status, json_t *resource)
 {
 	const json_t *meta = json_object_get(resource, "meta");
@@ -218,7 +226,7 @@ void scim_answer(struct scim *scim, unsigned http_status, json_t *resource)
 	const char *location = json_string_value(json_object_get(meta, "location"));
 	if (version)
 		exchange_add_header(scim->exchange, "ETag", arena_text(scim->arena, version));
-	if (version && *scim->if_none && strstr(version, scim->if_none)) {
+	if (version && is_version(version, scim->if_none)) {
 		json_decref(resource);
 		scim_answer_nothing(scim, 304);
 		return;
