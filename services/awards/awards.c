@@ -2,7 +2,7 @@
 
 #include "awards/sql.h"
 #include "common/base/array.h"
-#include "common/service/process.h"
+#include "common/process/process.h"
 #include "services/awards/personal.h"
 #include "services/awards/rpc.h"
 #include "services/awards/state.h"

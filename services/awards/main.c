@@ -1,5 +1,5 @@
 /* kleos-awards: the awards service as a process of its own. */
-#include "common/service/process.h"
+#include "common/process/process.h"
 #include "services/awards/awards.h"
 
 #include <stdlib.h>

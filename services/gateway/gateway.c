@@ -1,6 +1,6 @@
 #include "services/gateway/gateway.h"
 
-#include "common/service/process.h"
+#include "common/process/process.h"
 #include "services/gateway/exchange_state.h"
 #include "services/gateway/gateway_state.h"
 

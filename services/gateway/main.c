@@ -1,5 +1,5 @@
 /* kleos-gateway: the gateway as a process of its own. */
-#include "common/service/process.h"
+#include "common/process/process.h"
 #include "services/gateway/gateway.h"
 
 #include <stdio.h>

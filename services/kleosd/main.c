@@ -11,7 +11,7 @@
  * and back through 6 and 5 to 3, which answers. The cards on the way (exchange.h, call.h, service.h, store.h) say what
  * each may expect of the other. */
 #include "common/base/array.h"
-#include "common/service/process.h"
+#include "common/process/process.h"
 #include "services/awards/awards.h"
 #include "services/gateway/gateway.h"
 #include "services/members/members.h"

@@ -3,8 +3,8 @@
 #include "common/base/api_key.h"
 #include "common/base/file.h"
 #include "common/base/text.h"
+#include "common/process/secret.h"
 #include "common/rpc/principal.h"
-#include "common/service/secret.h"
 #include "common/store/outbox.h"
 #include "services/members/store.h"
 

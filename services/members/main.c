@@ -1,5 +1,5 @@
 /* kleos-members: the members service as a process of its own. */
-#include "common/service/process.h"
+#include "common/process/process.h"
 #include "services/members/members.h"
 
 #include <stdio.h>

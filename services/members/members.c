@@ -1,7 +1,7 @@
 #include "services/members/members.h"
 
 #include "common/base/array.h"
-#include "common/service/process.h"
+#include "common/process/process.h"
 #include "members/sql.h"
 #include "services/members/admin_key.h"
 #include "services/members/personal.h"

@@ -1,5 +1,5 @@
 /* kleos-recognitions: the recognitions service as a process of its own. */
-#include "common/service/process.h"
+#include "common/process/process.h"
 #include "services/recognitions/recognitions.h"
 
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 #include "services/recognitions/recognitions.h"
 
 #include "common/base/array.h"
-#include "common/service/process.h"
+#include "common/process/process.h"
 #include "recognitions/sql.h"
 #include "services/recognitions/impact/rpc_impact.h"
 #include "services/recognitions/impact/source.h"

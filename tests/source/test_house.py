@@ -39,6 +39,14 @@ class HouseTest(unittest.TestCase):
                 inside = name.startswith(("services/", "common/")) and not name.startswith(PURE)
                 self.assertFalse(room == "clients" and inside, f"{path}: {name}")
 
+    def test_the_frame_of_services_knows_no_process_and_a_process_only_where_a_service_stands(self):
+        for path in tracked("common/*.[ch]"):
+            room = path.relative_to(SOURCE).parts[1]
+            for name in includes(path):
+                self.assertFalse(room != "process" and name.startswith("common/process/"), f"{path}: {name}")
+                within = name.startswith("common/service/") and name != "common/service/site.h"
+                self.assertFalse(room == "process" and within, f"{path}: {name}")
+
     def test_files_and_functions_stay_small(self):
         for path in self.code:
             lines = path.read_text().splitlines()

@@ -2,7 +2,7 @@
 
 #include "common/base/text.h"
 #include "common/fetch/fetch.h"
-#include "common/service/secret.h"
+#include "common/process/secret.h"
 #include "services/gateway/caller/waiting.h"
 #include "services/gateway/exchange.h"
 

@@ -15,7 +15,7 @@
 struct identity;
 struct exchange;
 
-/* The settings of the same names, see common/service/settings.def. Copied. */
+/* The settings of the same names, see common/process/settings.def. Copied. */
 struct identity_settings {
 	const char *issuer; /* "" or NULL: no identity provider */
 	const char *client_id, *client_secret_file, *audience, *scopes;

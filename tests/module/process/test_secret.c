@@ -1,6 +1,6 @@
 /* Secrets in files: whom they are kept from. */
 #include "common/base/file.h"
-#include "common/service/secret.h"
+#include "common/process/secret.h"
 #include "tests/support/support.h"
 
 #include <stdlib.h>

@@ -1,12 +1,12 @@
-#include "common/service/process.h"
+#include "common/process/process.h"
 
 #include "common/base/file.h"
 #include "common/base/text.h"
+#include "common/process/healthcheck.h"
+#include "common/process/privileges.h"
+#include "common/process/secret.h"
 #include "common/rpc/local.h"
 #include "common/rpc/reaper_watch.h"
-#include "common/service/healthcheck.h"
-#include "common/service/privileges.h"
-#include "common/service/secret.h"
 #include "common/trace/exporter.h"
 
 #include <getopt.h>

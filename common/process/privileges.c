@@ -1,10 +1,10 @@
-#include "common/service/privileges.h"
+#include "common/process/privileges.h"
 
 #include "common/base/array.h"
 #include "common/base/file.h"
 #include "common/base/text.h"
-#include "common/service/process.h"
-#include "common/service/sandbox.h"
+#include "common/process/process.h"
+#include "common/process/sandbox.h"
 
 #include <errno.h>
 #include <grp.h>

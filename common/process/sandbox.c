@@ -1,4 +1,4 @@
-#include "common/service/sandbox.h"
+#include "common/process/sandbox.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,8 +1,8 @@
 /* sandbox: which files a process can still reach, whatever becomes of it: landlock (Linux 5.13 and later). Inside it
  * nothing is executed, no device is made, no other process is signalled or traced (kernels that know of it), and files
  * outside the given paths cannot be opened, whoever the process runs as. There is no way out. */
-#ifndef KLEOS_SERVICE_SANDBOX_H
-#define KLEOS_SERVICE_SANDBOX_H
+#ifndef KLEOS_PROCESS_SANDBOX_H
+#define KLEOS_PROCESS_SANDBOX_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /* secret: what this process alone shall know, from a file: never from an environment variable or an argument, which
  * other programs of the machine can see. */
-#ifndef KLEOS_SERVICE_SECRET_H
-#define KLEOS_SERVICE_SECRET_H
+#ifndef KLEOS_PROCESS_SECRET_H
+#define KLEOS_PROCESS_SECRET_H
 
 #include "common/base/arena.h"
 #include "common/base/log.h"

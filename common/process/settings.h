@@ -1,7 +1,7 @@
 /* settings: every KLEOS_* variable in one table (settings.def). `--help`, `--print-config`, docker/kleos.env and the
  * table in the README are printed from it. A value that is filled once and passed down. */
-#ifndef KLEOS_SERVICE_SETTINGS_H
-#define KLEOS_SERVICE_SETTINGS_H
+#ifndef KLEOS_PROCESS_SETTINGS_H
+#define KLEOS_PROCESS_SETTINGS_H
 
 #include "common/base/arena.h"
 #include "common/base/log.h"

@@ -1,4 +1,4 @@
-#include "common/service/secret.h"
+#include "common/process/secret.h"
 
 #include "common/base/file.h"
 

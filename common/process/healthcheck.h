@@ -1,6 +1,6 @@
 /* healthcheck: what `--healthcheck` does: asks the process that runs with the same settings, as Compose does. */
-#ifndef KLEOS_SERVICE_HEALTHCHECK_H
-#define KLEOS_SERVICE_HEALTHCHECK_H
+#ifndef KLEOS_PROCESS_HEALTHCHECK_H
+#define KLEOS_PROCESS_HEALTHCHECK_H
 
 #include <stdbool.h>
 

@@ -1,7 +1,7 @@
-#include "common/service/healthcheck.h"
+#include "common/process/healthcheck.h"
 
+#include "common/process/process.h"
 #include "common/rpc/client.h"
-#include "common/service/process.h"
 #include "kleos/rpc/v1/health_service.pb-c.h"
 
 #include <netdb.h>

@@ -1,5 +1,5 @@
 /* What a confined process can still reach: each trial is a child process of its own, as there is no way out. */
-#include "common/service/sandbox.h"
+#include "common/process/sandbox.h"
 #include "tests/support/support.h"
 
 #include <errno.h>

@@ -1,9 +1,9 @@
-#include "common/service/settings.h"
+#include "common/process/settings.h"
 
 #include "common/base/array.h"
 #include "common/base/text.h"
 #include "common/base/zone.h"
-#include "common/service/privileges.h"
+#include "common/process/privileges.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -17,7 +17,7 @@
 	 .kind = kind_,                                                                                                    \
 	 .readers = readers_},
 const struct setting setting_table[] = {
-#include "common/service/settings.def"
+#include "common/process/settings.def"
 	{0}};
 #undef SETTING
 

@@ -1,9 +1,9 @@
 /* process: what every main does the same way: options, settings, log, keys, signals, the healthcheck.
  * A main reads: process_start, open, process_wait, close. */
-#ifndef KLEOS_SERVICE_PROCESS_H
-#define KLEOS_SERVICE_PROCESS_H
+#ifndef KLEOS_PROCESS_PROCESS_H
+#define KLEOS_PROCESS_PROCESS_H
 
-#include "common/service/settings.h"
+#include "common/process/settings.h"
 #include "common/service/site.h"
 
 struct process {

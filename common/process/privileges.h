@@ -1,7 +1,7 @@
 /* privileges: what a process gives up when it starts: core files, debuggers, new privileges, files that others can
  * read, being root, and all files but its own (sandbox.h). */
-#ifndef KLEOS_SERVICE_PRIVILEGES_H
-#define KLEOS_SERVICE_PRIVILEGES_H
+#ifndef KLEOS_PROCESS_PRIVILEGES_H
+#define KLEOS_PROCESS_PRIVILEGES_H
 
 #include <stdbool.h>
 
