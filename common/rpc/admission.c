@@ -47,6 +47,9 @@ static enum status admit(struct call *call, struct slot *slot, const Kleos__Call
 	if (!principal_has(&call->principal, call->method->roles))
 		return fail(call, STATUS_PERMISSION_DENIED, "ROLE_MISSING", "this key may not call %s: it needs %s",
 					call->method->name, roles_text(call->arena, call->method->roles));
+	if (!principal_may(&call->principal, call->method->kind == RPC_READ))
+		return fail(call, STATUS_PERMISSION_DENIED, "SCOPE_MISSING", "this key may not call %s: it needs the scope %s",
+					call->method->name, call->method->kind == RPC_READ ? "READ" : "WRITE");
 	if (envelope->timeout_ms == 0)
 		return fail(call, STATUS_DEADLINE_EXCEEDED, "DEADLINE_PASSED", "the time for this call was over when it came");
 	call->deadline_ms = environment_monotonic_ms(config->environment) + envelope->timeout_ms;

@@ -3,6 +3,18 @@
 #include <stdio.h>
 #include <string.h>
 
+void principal_withhold(struct principal *principal, uint32_t scopes)
+{
+	principal->withheld |= scopes & SCOPES_ALL;
+	if (principal->withheld & SCOPE_BIT(ADMIN))
+		principal->roles &= ~ROLES_BY_SCOPE;
+}
+
+bool principal_may(const struct principal *principal, bool read)
+{
+	return (principal->withheld & (read ? SCOPE_BIT(READ) : SCOPE_BIT(WRITE))) == 0;
+}
+
 bool principal_has(const struct principal *principal, uint32_t roles)
 {
 	return (principal->roles & roles) != 0;
@@ -76,6 +88,7 @@ void principal_state(Kleos__Principal *out, const struct environment *environmen
 	out->key = id_data(&principal->key);
 	out->name = principal->name;
 	out->roles = principal->roles;
+	out->withheld = principal->withheld;
 	out->audience = audience;
 	out->expire_ms =
 		environment_now_ms(environment) + (lifetime_ms < PRINCIPAL_LIFETIME_MS ? lifetime_ms : PRINCIPAL_LIFETIME_MS);
@@ -90,7 +103,7 @@ static bool id_read(struct id *out, const ProtobufCBinaryData *data)
 enum status principal_read(struct principal *out, const Kleos__Principal *stated, const struct environment *environment,
 						   const char *audience)
 {
-	struct principal principal;
+	struct principal principal = {0};
 	size_t length;
 
 	if (!stated || strcmp(stated->audience, audience) != 0 || stated->expire_ms < environment_now_ms(environment))
@@ -100,6 +113,7 @@ enum status principal_read(struct principal *out, const Kleos__Principal *stated
 		return STATUS_UNAUTHENTICATED;
 	memcpy(principal.name, stated->name, length + 1);
 	principal.roles = stated->roles;
+	principal_withhold(&principal, stated->withheld);
 	if (!id_read(&principal.member, &stated->member) || !id_read(&principal.key, &stated->key) ||
 		!makes_sense(&principal))
 		return STATUS_UNAUTHENTICATED;

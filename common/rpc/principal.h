@@ -29,13 +29,24 @@
 	(ROLE_BIT(MEMBER) | ROLE_BIT(LEADER) | ROLE_BIT(AWARDS_ADMIN) | ROLE_BIT(PEOPLE_ADMIN) | ROLE_BIT(AUDITOR) |       \
 	 ROLE_BIT(SERVICE) | ROLE_BIT(ADMIN))
 
+/* Sets of scopes: bit 1 << Kleos__KeyScope. */
+#define SCOPE_BIT(name) (1u << KLEOS__KEY_SCOPE__KEY_SCOPE_##name)
+#define SCOPES_ALL      (SCOPE_BIT(READ) | SCOPE_BIT(WRITE) | SCOPE_BIT(ADMIN))
+/* Roles that count for nothing without the scope ADMIN. */
+#define ROLES_BY_SCOPE (ROLE_BIT(AWARDS_ADMIN) | ROLE_BIT(PEOPLE_ADMIN) | ROLE_BIT(AUDITOR) | ROLE_BIT(ADMIN))
+
 struct principal {
 	struct id member;               /* zero: belongs to no member */
 	struct id key;                  /* zero: a process of the deployment */
 	char name[PRINCIPAL_NAME_SIZE]; /* of the integration or process when there is no member */
 	uint32_t roles;                 /* ROLE_BITs */
+	uint32_t withheld;              /* SCOPE_BITs that the key has not; 0: it has all */
 };
 
+/* Takes `scopes` away: with ADMIN the roles that hang on it. */
+void principal_withhold(struct principal *principal, uint32_t scopes);
+/* Whether the scopes let it call what changes nothing, or something. */
+bool principal_may(const struct principal *principal, bool read);
 bool principal_has(const struct principal *principal, uint32_t roles); /* at least one of them */
 /* "LEADER or ADMIN", for a sentence about what a key lacks; INTERNAL is left out. In the arena. */
 const char *roles_text(struct arena *arena, uint32_t roles);

@@ -213,7 +213,8 @@ bool exchange_still_known(const struct exchange *exchange)
 	struct principal principal;
 	if (exchange->caller != CALLER_KNOWN)
 		return exchange->caller != CALLER_UNKNOWN;
-	return caller_find(exchange, &principal) && principal.roles == exchange->principal.roles &&
+	return caller_find(exchange, &principal) == KEY_FOUND && principal.roles == exchange->principal.roles &&
+		   principal.withheld == exchange->principal.withheld &&
 		   id_equal(&principal.key, &exchange->principal.key);
 }
 

@@ -5,6 +5,7 @@
 
 #include "common/base/api_key.h"
 #include "common/trace/span.h"
+#include "services/gateway/caller/key_map.h"
 #include "services/gateway/caller/site.h"
 #include "services/gateway/connections.h"
 #include "services/gateway/exchange.h"
@@ -100,7 +101,10 @@ struct exchange {
 	enum exchange_style style;
 	enum exchange_codec codec;
 	enum exchange_caller caller;
-	bool visits; /* counted among the visitors */
+	bool visits;                   /* counted among the visitors */
+	bool shares;                   /* counted as its caller's (caller/shares.h) */
+	bool waits_for_turn;           /* among its caller's own */
+	struct exchange *next_waiting; /* behind it */
 	struct principal principal;
 	uint8_t key_hash[API_KEY_HASH_SIZE];
 	bool by_cookie;               /* `key_hash` is of a session's secret */
@@ -166,8 +170,8 @@ enum site exchange_site(const struct exchange *exchange);
 const struct sockaddr *exchange_address(const struct exchange *exchange);
 
 /* caller/authenticate.c: who the key, the session or the checked token of the exchange stands for now. Any thread.
- * False: nobody any more. */
-bool caller_find(const struct exchange *exchange, struct principal *out);
+ * A token is never KEY_EXPIRED here: check_token says so. */
+enum key_found caller_find(const struct exchange *exchange, struct principal *out);
 /* CALLER_KNOWN, CALLER_UNKNOWN or CALLER_VISITOR, or refused (false). */
 bool authenticate(struct exchange *exchange);
 /* For CALLER_UNKNOWN. True: known now, or refused for good. False: parked; the exchange must pause. */

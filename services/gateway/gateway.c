@@ -9,6 +9,7 @@
 #include <time.h>
 
 #define MIN_GROUP_DEFAULT 5
+#define RATE_DEFAULT      20000
 #define DRAIN_MS          10000 /* for answers to those who were let in when the gateway stops */
 #define LAST_ANSWERS_MS   1000  /* and then for answers to leave */
 
@@ -101,6 +102,7 @@ struct gateway_config gateway_config_of(const struct process *process)
 		.backups = {.folder = settings_text(settings, "KLEOS_BACKUP_DIR"),
 					.hours = settings_number(settings, "KLEOS_BACKUP_HOURS"),
 					.keep = (unsigned)settings_number(settings, "KLEOS_BACKUP_KEEP")},
+		.rate_limit = (unsigned)settings_number(settings, "KLEOS_RATE_LIMIT"),
 		.behind_proxy = settings_flag(settings, "KLEOS_BEHIND_PROXY"),
 	};
 }
@@ -169,6 +171,9 @@ static enum status open_all(struct gateway *gateway, const struct gateway_config
 		status = connections_open(&gateway->connections, gateway->environment);
 	if (status == STATUS_OK)
 		status = visitors_open(&gateway->visitors, gateway->environment, gateway->behind_proxy);
+	if (status == STATUS_OK)
+		status =
+			shares_open(&gateway->shares, gateway->environment, config->rate_limit ? config->rate_limit : RATE_DEFAULT);
 	if (status == STATUS_OK)
 		status = open_clients(gateway, config);
 	if (status == STATUS_OK)
@@ -258,6 +263,7 @@ void gateway_close(struct gateway *gateway)
 	identity_close(gateway->identity);
 	connections_close(gateway->connections);
 	visitors_close(gateway->visitors);
+	shares_close(gateway->shares);
 	routes_fini(&gateway->routes);
 	for (size_t i = 0; i < SERVICE_COUNT; i++)
 		free(gateway->urls[i]);

@@ -37,6 +37,7 @@ struct gateway_config {
 	const struct zone_days *days; /* of the deployment; borrowed for its life; NULL: UTC */
 	struct rpc_local *local; /* borrowed for its life; services of this process are called through it; NULL: none */
 	unsigned min_group;      /* people a group needs before its figures are shown; 0: 5 */
+	unsigned rate_limit;     /* requests a second of one caller; 0: 20 000 */
 	struct identity_settings identity; /* who else vouches for people; zeroed: nobody */
 	struct backup_plan backups;        /* folder NULL: none */
 	bool behind_proxy;                 /* a reverse proxy checks the framing of requests and hides who connects */

@@ -3,6 +3,7 @@
 #define KLEOS_GATEWAY_GATEWAY_STATE_H
 
 #include "services/gateway/caller/keys.h"
+#include "services/gateway/caller/shares.h"
 #include "services/gateway/caller/visitors.h"
 #include "services/gateway/connections.h"
 #include "services/gateway/exchange.h"
@@ -41,6 +42,7 @@ struct gateway {
 	struct identity *identity; /* NULL: there is no identity provider */
 	struct connections *connections;
 	struct visitors *visitors;
+	struct shares *shares;
 	struct routes routes;
 	struct MHD_Daemon *daemon;
 	void *parts[PARTS_COUNT]; /* their states, beside gateway_parts */

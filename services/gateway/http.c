@@ -67,6 +67,13 @@ static void add_headers(struct MHD_Response *response, const struct exchange *ex
 		MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
 }
 
+/* How fast it is read is no other caller's matter. */
+static void leave_share(struct exchange *exchange)
+{
+	if (exchange->shares)
+		shares_leave(exchange->gateway->shares, exchange);
+}
+
 static enum MHD_Result send_answer(struct exchange *exchange)
 {
 	struct MHD_Response *response = make_response(exchange);
@@ -74,6 +81,7 @@ static enum MHD_Result send_answer(struct exchange *exchange)
 		return MHD_NO;
 	add_headers(response, exchange);
 	exchange->phase = PHASE_SENDING;
+	leave_share(exchange);
 	connection_allow(exchange->watch, exchange->answer.read ? NO_DEADLINE : SEND_DEADLINE_MS);
 	enum MHD_Result result = MHD_queue_response(exchange->connection, exchange->answer.http_status, response);
 	MHD_destroy_response(response); /* the library keeps its own hold */
@@ -94,13 +102,23 @@ static void refuse_body(struct exchange *exchange)
 					arena_printf(&exchange->arena, "the body may have %zu bytes here", body_bound(exchange)));
 }
 
+/* Whoever has no key was counted by the address (caller/visitors.h). */
+static bool is_within_rate(struct exchange *exchange)
+{
+	if (exchange->caller != CALLER_KNOWN || shares_within_rate(exchange->gateway->shares, &exchange->principal))
+		return true;
+	exchange_fail(exchange, STATUS_RESOURCE_EXHAUSTED, "RATE_LIMITED",
+				  "too many requests a second with your keys; wait as Retry-After says");
+	return false;
+}
+
 /* The caller is known, or nobody needs to be. */
 static void welcome(struct exchange *exchange)
 {
 	const struct route *route = exchange->route;
 	const struct local_method *local = route->procedure ? route->procedure->local : NULL;
 	uint32_t roles = route->special ? route->special->roles : local ? local->roles : 0;
-	if (!authorize(exchange, roles) || !route->special || !route->special->start)
+	if (!is_within_rate(exchange) || !authorize(exchange, roles) || !route->special || !route->special->start)
 		return;
 	exchange->started = true;
 	route->special->start(exchange);
@@ -238,6 +256,21 @@ static void dispatch(struct exchange *exchange)
 		unary_start(exchange, request);
 }
 
+/* Whether it is its caller's turn, of an rpc: what lasts, such as a stream or a file, is bounded by itself. False: it
+ * waits, or was refused. */
+static bool has_its_turn(struct exchange *exchange)
+{
+	if (exchange->waits_for_turn)
+		return false;
+	if (exchange->shares || exchange->dispatched || exchange->caller != CALLER_KNOWN || exchange->route->special)
+		return true;
+	const enum share share = shares_enter(exchange->gateway->shares, exchange);
+	if (share == SHARE_REFUSED)
+		exchange_fail(exchange, STATUS_RESOURCE_EXHAUSTED, "RATE_LIMITED",
+					  "too many requests at once with your keys while others call; wait as Retry-After says");
+	return share == SHARE_GOES;
+}
+
 static enum MHD_Result go_on(struct exchange *exchange)
 {
 	if (!exchange->let_in && !exchange_answered(exchange))
@@ -250,7 +283,7 @@ static enum MHD_Result go_on(struct exchange *exchange)
 		if (!exchange_answered(exchange))
 			welcome(exchange);
 	}
-	if (!exchange->dispatched && !exchange_answered(exchange))
+	if (!exchange->dispatched && !exchange_answered(exchange) && has_its_turn(exchange))
 		dispatch(exchange);
 	if (atomic_load(&exchange->replied) && !exchange_answered(exchange))
 		unary_answer(exchange);
@@ -328,6 +361,7 @@ void http_completed(void *context, struct MHD_Connection *connection, void **sta
 		return;
 	*state = NULL;
 	atomic_store(&exchange->turn, TURN_ENDED);
+	leave_share(exchange);
 	if (exchange->started && exchange->route->special->end)
 		exchange->route->special->end(exchange);
 	unsigned http_status =

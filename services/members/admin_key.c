@@ -17,14 +17,14 @@
 struct admin_key {
 	const struct environment *environment;
 	uint8_t hash[API_KEY_HASH_SIZE];
-	bool exists;  /* read: some ADMIN key works */
-	bool revoked; /* written: the file's key is known and works no more */
+	bool exists; /* read: some ADMIN key works */
+	bool dead;   /* written: the file's key is known and works no more */
 };
 
 static void look(void *context, struct db *db)
 {
 	struct admin_key *admin = context;
-	admin->exists = key_exists_with(db, ROLE_BIT(ADMIN));
+	admin->exists = key_exists_with(db, ROLE_BIT(ADMIN), environment_now_ms(admin->environment));
 }
 
 static bool adopt(void *context, struct db *db)
@@ -35,7 +35,7 @@ static bool adopt(void *context, struct db *db)
 
 	arena_init(&arena, 1 << 16);
 	const bool known = key_by_hash(db, &arena, admin->hash, &key);
-	admin->revoked = known && !key.active;
+	admin->dead = known && !key_works(&key, environment_now_ms(admin->environment));
 	arena_fini(&arena);
 	if (known)
 		return true;
@@ -43,6 +43,7 @@ static bool adopt(void *context, struct db *db)
 		.id = id_new(admin->environment),
 		.name = "admin",
 		.roles = ROLE_BIT(ADMIN),
+		.scopes = SCOPES_ALL,
 		.create_ms = environment_now_ms(admin->environment),
 	};
 	memcpy(key.hash, admin->hash, API_KEY_HASH_SIZE);
@@ -109,8 +110,9 @@ enum status admin_key_settle(struct store *store, const struct environment *envi
 	}
 	if (status == STATUS_OK)
 		status = store_write_now(store, adopt, &admin);
-	if (status == STATUS_OK && admin.revoked)
-		log_warn(environment->log, "the key in the admin key file was revoked: remove the file to get a new one",
+	if (status == STATUS_OK && admin.dead)
+		log_warn(environment->log,
+				 "the key in the admin key file was revoked or has expired: remove the file to get a new one",
 				 log_text("file", path));
 	else if (status == STATUS_OK && *made)
 		log_info(environment->log, "made an admin key", log_text("file", path));

@@ -74,6 +74,17 @@ Kleos__Role *roles_message(struct call *call, uint32_t roles, size_t *count)
 	return list;
 }
 
+static Kleos__KeyScope *scopes_message(struct call *call, uint32_t scopes, size_t *count)
+{
+	Kleos__KeyScope *list = arena_array(call->arena, KLEOS__KEY_SCOPE__KEY_SCOPE_ADMIN, sizeof(*list));
+	*count = 0;
+	for (int scope = KLEOS__KEY_SCOPE__KEY_SCOPE_READ; scope <= KLEOS__KEY_SCOPE__KEY_SCOPE_ADMIN; scope++) {
+		if (scopes & 1u << scope)
+			list[(*count)++] = (Kleos__KeyScope)scope;
+	}
+	return list;
+}
+
 Kleos__ApiKey *key_message(struct call *call, const struct key_row *key)
 {
 	Kleos__ApiKey *message = arena_alloc(call->arena, sizeof(*message));
@@ -84,6 +95,13 @@ Kleos__ApiKey *key_message(struct call *call, const struct key_row *key)
 	message->create_time = time_message(call->arena, key->create_ms);
 	if (key->revoke_ms)
 		message->revoke_time = time_message(call->arena, key->revoke_ms);
+	if (key->expire_ms)
+		message->expire_time = time_message(call->arena, key->expire_ms);
+	if (key->use_ms)
+		message->last_use_time = time_message(call->arena, key->use_ms);
+	if (!id_is_zero(&key->successor))
+		message->replaced_by = id_text(call->arena, &key->successor);
+	message->scopes = scopes_message(call, key->scopes, &message->n_scopes);
 	if (!id_is_zero(&key->member))
 		message->member = reference_message(call->arena, &key->member, key->member_handle, key->member_display_name);
 	return message;

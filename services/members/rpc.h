@@ -28,6 +28,7 @@
 	METHOD(WhoAmI, who_am_i, RPC_READ, ROLES_ANY)                                                                      \
 	METHOD(CreateApiKey, create_api_key, RPC_WRITE, ROLES_WRITERS)                                                     \
 	METHOD(ListApiKeys, list_api_keys, RPC_READ, ROLES_ANY)                                                            \
+	METHOD(RotateApiKey, rotate_api_key, RPC_WRITE, ROLES_WRITERS)                                                     \
 	METHOD(RevokeApiKey, revoke_api_key, RPC_WRITE, ROLES_WRITERS)                                                     \
 	METHOD(ListAuditEntries, list_audit_entries, RPC_READ, ROLES_ANY)                                                  \
 	METHOD(ExportMemberData, export_member_data, RPC_READ, ROLES_ANY)                                                  \
@@ -39,6 +40,7 @@
 	METHOD(BatchReadApiKeys, batch_read_api_keys, RPC_READ, ROLES_INTERNAL)                                            \
 	METHOD(BatchReadPeople, batch_read_people, RPC_READ, ROLES_INTERNAL)                                               \
 	METHOD(GetDirectoryState, get_directory_state, RPC_READ, ROLES_INTERNAL)                                           \
+	METHOD(NoteApiKeyUse, note_api_key_use, RPC_WRITE_ANONYMOUS, ROLES_INTERNAL)                                       \
 	METHOD(OpenSession, open_session, RPC_WRITE, ROLES_INTERNAL)                                                       \
 	METHOD(ReadSession, read_session, RPC_READ, ROLES_INTERNAL)                                                        \
 	METHOD(CloseSessions, close_sessions, RPC_WRITE, ROLES_INTERNAL)

@@ -115,6 +115,8 @@ static Kleos__ApiKeyRecord *key_record(struct call *call, const struct key_row *
 	record->name = key->name;
 	record->roles = key->roles;
 	record->active = key->active;
+	record->expire_ms = key->expire_ms;
+	record->withheld = SCOPES_ALL & ~key->scopes;
 	if (key->active)
 		record->sessions = session_records(call, &key->id, &record->n_sessions);
 	return record;
@@ -134,6 +136,21 @@ enum status batch_read_api_keys(struct call *call, const Kleos__BatchReadApiKeys
 			response->api_keys[response->n_api_keys++] = key_record(call, &key);
 	}
 	return STATUS_OK;
+}
+
+enum status note_api_key_use(struct call *call, const Kleos__NoteApiKeyUseRequest *request,
+							 Kleos__NoteApiKeyUseResponse *response)
+{
+	(void)response;
+	for (size_t i = 0; i < request->n_uses; i++) {
+		const Kleos__ApiKeyUse *use = request->uses[i];
+		struct id id;
+		if (id_from_bytes(&id, use->id.data, use->id.len))
+			key_note_use(call->db, &id, use->use_ms);
+		else
+			violate(call, arena_printf(call->arena, "uses[%zu].id", i), "%d bytes", ID_SIZE);
+	}
+	return call_has_violations(call) ? fail_violations(call) : STATUS_OK;
 }
 
 static const char *subject_of(const struct member *member, Kleos__SubjectKind kind)

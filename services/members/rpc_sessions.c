@@ -12,6 +12,7 @@
 static void act_as(struct call *call, const struct key_row *key)
 {
 	call->principal = (struct principal){.member = key->member, .key = key->id, .roles = key->roles};
+	principal_withhold(&call->principal, SCOPES_ALL & ~key->scopes);
 	snprintf(call->principal.name, sizeof(call->principal.name), "%s", key->name);
 	if (!id_is_zero(&key->member))
 		call_concerns(call, &key->member);
@@ -23,7 +24,7 @@ static Kleos__Session *session_message(struct call *call, const struct session_r
 	struct member member;
 
 	kleos__session__init(message);
-	message->roles = roles_message(call, key->roles, &message->n_roles);
+	message->roles = roles_message(call, key_roles(key), &message->n_roles);
 	message->api_key = id_text(call->arena, &key->id);
 	message->create_time = time_message(call->arena, session->create_ms);
 	message->expire_time = time_message(call->arena, session->expire_ms);
@@ -56,6 +57,7 @@ static bool find_person(struct call *call, const struct id *id, uint32_t roles, 
 		.name = "",
 		.member = member.id,
 		.roles = roles_of_person(&member, roles),
+		.scopes = SCOPES_ALL,
 		.active = member.status == KLEOS__MEMBER_STATUS__MEMBER_STATUS_ACTIVE,
 	};
 	return true;
@@ -72,7 +74,7 @@ static bool find_owner(struct call *call, const struct session_row *session, str
 static bool find_session(struct call *call, const uint8_t *hash, struct session_row *session, struct key_row *key)
 {
 	return session_by_hash(call->db, call->arena, hash, call->now_ms, session) && find_owner(call, session, key) &&
-		   key->active;
+		   key_works(key, call->now_ms);
 }
 
 static void publish_opened(struct call *call, const struct session_row *session)
@@ -119,9 +121,10 @@ static enum status take_owner(struct call *call, const Kleos__OpenSessionRequest
 		const uint8_t *hash = take_hash(call, "keyHash", &request->key_hash);
 		if (!hash)
 			return fail_violations(call);
-		if (key_by_hash(call->db, call->arena, hash, key) && key->active)
+		if (key_by_hash(call->db, call->arena, hash, key) && key_works(key, call->now_ms))
 			return STATUS_OK;
-		return fail(call, STATUS_UNAUTHENTICATED, "INVALID_KEY", "this API key is not known, or was revoked");
+		return fail(call, STATUS_UNAUTHENTICATED, "INVALID_KEY",
+					"this API key is not known, or was revoked");
 	}
 	if (!id_from_bytes(&member, request->member.data, request->member.len)) {
 		violate(call, "member", "%d bytes", ID_SIZE);
@@ -151,6 +154,8 @@ enum status open_session(struct call *call, const Kleos__OpenSessionRequest *req
 	session.owner = key.id;
 	session.roles = session.of_member ? request->roles & ROLES_ANY : 0;
 	session.expire_ms = call->now_ms + members_of(call)->session_ms;
+	if (key.expire_ms && key.expire_ms < session.expire_ms)
+		session.expire_ms = key.expire_ms;
 	session_insert(call->db, &session);
 	publish_opened(call, &session);
 	call->resource = session.id;

@@ -96,10 +96,16 @@ struct key_row {
 	const char *member_display_name;
 	uint8_t hash[API_KEY_HASH_SIZE];
 	uint32_t roles;
+	uint32_t scopes; /* SCOPE_BITs */
 	int64_t create_ms;
-	int64_t revoke_ms; /* 0: never */
-	bool active;       /* not revoked, and its member is active */
+	int64_t revoke_ms;   /* 0: never */
+	int64_t expire_ms;   /* ends by itself; 0: never */
+	int64_t use_ms;      /* the day it was last called with; 0: not yet */
+	struct id successor; /* takes its place; zero: none */
+	bool active;         /* not revoked, and its member is active; it may have expired */
 };
+uint32_t key_roles(const struct key_row *key); /* those that its scopes let count */
+bool key_works(const struct key_row *key, int64_t now_ms);
 void key_insert(struct db *db, const struct key_row *key);
 bool key_by_id(struct db *db, struct arena *arena, const struct id *id, struct key_row *out);
 bool key_by_hash(struct db *db, struct arena *arena, const uint8_t hash[API_KEY_HASH_SIZE], struct key_row *out);
@@ -110,7 +116,11 @@ size_t key_list(struct db *db, struct arena *arena, const struct principal *owne
 /* Those not revoked. */
 size_t key_list_of_member(struct db *db, struct arena *arena, const struct id *member, struct key_row **out);
 bool key_revoke(struct db *db, const struct id *id, int64_t now_ms); /* false: was revoked already */
-bool key_exists_with(struct db *db, uint32_t roles); /* one that works, with at least one of the roles */
+/* One that works, with at least one of the roles and all scopes. */
+bool key_exists_with(struct db *db, uint32_t roles, int64_t now_ms);
+/* `successor` takes its place; it ends at `expire_ms`, unless before. */
+void key_replace(struct db *db, const struct id *id, const struct id *successor, int64_t expire_ms);
+void key_note_use(struct db *db, const struct id *id, int64_t use_ms); /* unless it was later already */
 /* All keys of a member: revoked and without a name. */
 void keys_erase(struct db *db, const struct id *member, int64_t now_ms);
 

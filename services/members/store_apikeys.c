@@ -4,6 +4,21 @@
 
 #include <string.h>
 
+uint32_t key_roles(const struct key_row *key)
+{
+	return key->scopes & SCOPE_BIT(ADMIN) ? key->roles : key->roles & ~ROLES_BY_SCOPE;
+}
+
+bool key_works(const struct key_row *key, int64_t now_ms)
+{
+	return key->active && (!key->expire_ms || key->expire_ms > now_ms);
+}
+
+static int64_t read_time(struct query *query, const char *column)
+{
+	return query_is_null(query, column) ? 0 : query_number(query, column);
+}
+
 static struct key_row read_key(struct query *query, struct arena *arena)
 {
 	struct key_row key = {
@@ -13,8 +28,12 @@ static struct key_row read_key(struct query *query, struct arena *arena)
 		.member_handle = query_text(query, "member_handle", arena),
 		.member_display_name = query_text(query, "member_display_name", arena),
 		.roles = (uint32_t)query_number(query, "roles"),
+		.scopes = (uint32_t)query_number(query, "scopes"),
 		.create_ms = query_number(query, "create_ms"),
-		.revoke_ms = query_is_null(query, "revoke_ms") ? 0 : query_number(query, "revoke_ms"),
+		.revoke_ms = read_time(query, "revoke_ms"),
+		.expire_ms = read_time(query, "expire_ms"),
+		.use_ms = read_time(query, "use_ms"),
+		.successor = query_id(query, "successor"),
 		.active = query_number(query, "active"),
 	};
 	const ProtobufCBinaryData hash = query_bytes(query, "hash", arena);
@@ -41,6 +60,11 @@ void key_insert(struct db *db, const struct key_row *key)
 	query_bind_bytes(&query, 4, key->hash, API_KEY_HASH_SIZE);
 	query_bind_number(&query, 5, key->roles);
 	query_bind_number(&query, 6, key->create_ms);
+	query_bind_number(&query, 7, key->scopes);
+	if (key->expire_ms)
+		query_bind_number(&query, 8, key->expire_ms);
+	else
+		query_bind_null(&query, 8);
 	query_run(&query);
 }
 
@@ -112,9 +136,28 @@ bool key_revoke(struct db *db, const struct id *id, int64_t now_ms)
 	return changed;
 }
 
-bool key_exists_with(struct db *db, uint32_t roles)
+bool key_exists_with(struct db *db, uint32_t roles, int64_t now_ms)
 {
 	struct query query = query_begin(db, SQL(api_key_admins));
 	query_bind_number(&query, 1, roles);
+	query_bind_number(&query, 2, SCOPES_ALL);
+	query_bind_number(&query, 3, now_ms);
 	return query_has_row(&query);
+}
+
+void key_replace(struct db *db, const struct id *id, const struct id *successor, int64_t expire_ms)
+{
+	struct query query = query_begin(db, SQL(api_key_replace));
+	query_bind_id(&query, 1, id);
+	query_bind_id(&query, 2, successor);
+	query_bind_number(&query, 3, expire_ms);
+	query_run(&query);
+}
+
+void key_note_use(struct db *db, const struct id *id, int64_t use_ms)
+{
+	struct query query = query_begin(db, SQL(api_key_use));
+	query_bind_id(&query, 1, id);
+	query_bind_number(&query, 2, use_ms);
+	query_run(&query);
 }

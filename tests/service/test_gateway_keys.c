@@ -4,6 +4,7 @@
 #include "common/base/api_key.h"
 
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 static void without_a_key_it_is_401_with_a_challenge(void **state)
@@ -43,6 +44,111 @@ static void a_new_key_works_at_once(void **state)
 		struct answer answer = ask(front, key, "GET", "/v1/me", "", NULL);
 		assert_answer(&answer, 200, "SERVICE");
 	}
+}
+
+/* The text of a key with these scopes that ends in an hour. */
+static const char *scoped_key(struct front *front, const char *role, const char *scopes)
+{
+	char end[64];
+	const time_t then = (time_t)(front->base.world.now_ms / 1000 + 3600);
+	strftime(end, sizeof(end), "%Y-%m-%dT%H:%M:%SZ", gmtime(&then));
+	struct answer answer = ask(front, front->admin, "POST", "/v1/apikeys", "",
+							   arena_printf(&front->base.arena,
+											"{\"name\":\"x\",\"roles\":[\"%s\"],\"scopes\":[%s],\"expireTime\":\"%s\"}",
+											role, scopes, end));
+	assert_answer(&answer, 200, "kls_");
+	return text_of(front, &answer, "key");
+}
+
+static void a_key_may_do_what_its_scopes_say(void **state)
+{
+	struct front *front = *state;
+	const char *reader = scoped_key(front, "ADMIN", "\"READ\",\"ADMIN\""),
+			   *writer = scoped_key(front, "SERVICE", "\"WRITE\"");
+	struct answer answer = ask(front, reader, "GET", "/v1/apikeys", "", NULL);
+	assert_answer(&answer, 200, "apiKeys");
+	answer = ask(front, reader, "POST", "/kleos.members.v1.MembersService/WhoAmI", "Content-Type: application/json\r\n",
+				 "{}");
+	assert_answer(&answer, 200, "ADMIN");
+	answer = ask(front, reader, "POST", "/v1/members", "", "{\"handle\":\"zoe\"}");
+	assert_answer(&answer, 403, "SCOPE_MISSING");
+	answer = ask(front, reader, "POST", "/v1/session:endAll", "", "{}"); /* the gateway's own */
+	assert_answer(&answer, 403, "SCOPE_MISSING");
+	answer = ask(front, writer, "GET", "/v1/me", "", NULL);
+	assert_answer(&answer, 403, "SCOPE_MISSING");
+	answer = ask(front, writer, "GET", "/metrics", "", NULL);
+	assert_answer(&answer, 403, "SCOPE_MISSING");
+}
+
+static void an_expired_key_is_401_with_a_sentence(void **state)
+{
+	struct front *front = *state;
+	const char *key = scoped_key(front, "SERVICE", "");
+	struct answer answer = ask(front, key, "GET", "/v1/me", "", NULL);
+	assert_answer(&answer, 200, "SERVICE");
+	front->base.world.now_ms += 3600 * 1000 + 1000;
+	answer = ask(front, key, "GET", "/v1/me", "", NULL);
+	assert_answer(&answer, 401, "KEY_EXPIRED");
+	answer = ask(front, NULL, "POST", "/v1/session", "", arena_printf(&front->base.arena, "{\"key\":\"%s\"}", key));
+	assert_int_equal(answer.status, 401);
+}
+
+static bool admin_was_used(void *context)
+{
+	struct front *front = context;
+	struct answer answer = ask(front, front->admin, "GET", "/v1/apikeys", "", NULL);
+	return answer.status == 200 && strstr(answer.body, "lastUseTime");
+}
+
+static void the_use_of_a_key_is_told_without_anybody_asking(void **state)
+{
+	wait_until(admin_was_used, *state);
+}
+
+static void a_rotated_key_and_the_new_one_both_work(void **state)
+{
+	struct front *front = *state;
+	const char *id, *old = front_new_key(front, "SERVICE", &id);
+	struct answer answer = ask(front, old, "POST", arena_printf(&front->base.arena, "/v1/apikeys/%s:rotate", id), "",
+							   "{\"overlapMinutes\":10}");
+	assert_answer(&answer, 200, "replacedBy");
+	const char *new = text_of(front, &answer, "key");
+	answer = ask(front, new, "GET", "/v1/me", "", NULL);
+	assert_answer(&answer, 200, "SERVICE");
+	answer = ask(front, old, "GET", "/v1/me", "", NULL);
+	assert_answer(&answer, 200, "SERVICE");
+	front->base.world.now_ms += 10 * 60 * 1000;
+	answer = ask(front, old, "GET", "/v1/me", "", NULL);
+	assert_answer(&answer, 401, "KEY_EXPIRED");
+	answer = ask(front, new, "GET", "/v1/me", "", NULL);
+	assert_answer(&answer, 200, "SERVICE");
+}
+
+static void more_than_the_rate_is_429_and_health_always_answers(void **state)
+{
+	struct front *front = *state;
+	const char *other = front_new_key(front, "SERVICE", NULL);
+	const struct gateway_config config = {
+		.listen = "127.0.0.1:0",
+		.members_url = front->peer.url,
+		.recognitions_url = front->away[0],
+		.awards_url = front->away[1],
+		.environment = &front->base.world.environment,
+		.key = &front->base.world.key,
+		.local = front->base.local,
+		.rate_limit = 1,
+	};
+	gateway_close(front->gateway);
+	assert_int_equal(gateway_open(&front->gateway, &config), STATUS_OK);
+	struct answer answer = {.status = 200};
+	for (int i = 0; i < 1000 && answer.status != 429; i++)
+		answer = ask(front, front->admin, "GET", "/v1/me", "", NULL);
+	assert_answer(&answer, 429, "RATE_LIMITED");
+	assert_string_equal(header_of(front, &answer, "Retry-After"), "1");
+	answer = ask(front, other, "GET", "/v1/me", "", NULL);
+	assert_answer(&answer, 200, "SERVICE");
+	answer = ask(front, front->admin, "GET", "/healthz", "", NULL);
+	assert_int_equal(answer.status, 200);
 }
 
 struct revoked {
@@ -147,6 +253,11 @@ int main(void)
 		FRONT_TEST(a_key_may_come_in_either_header),
 		FRONT_TEST(a_new_key_works_at_once),
 		FRONT_TEST(a_revoked_key_dies),
+		FRONT_TEST(a_key_may_do_what_its_scopes_say),
+		FRONT_TEST(an_expired_key_is_401_with_a_sentence),
+		FRONT_TEST(the_use_of_a_key_is_told_without_anybody_asking),
+		FRONT_TEST(more_than_the_rate_is_429_and_health_always_answers),
+		FRONT_TEST(a_rotated_key_and_the_new_one_both_work),
 		FRONT_TEST(keys_work_while_members_is_away),
 		FRONT_TEST(a_service_that_came_back_is_used_again),
 		FRONT_TEST(ready_tells_which_service_is_away),

@@ -1,4 +1,4 @@
-/* Keys: who may make them, what they may do, when they stop; and who may call what. */
+/* Keys: who may make them, what they may do, when they stop. */
 #include "tests/service/members/fixture.h"
 
 #include "common/base/api_key.h"
@@ -283,6 +283,160 @@ static void an_integration_knows_its_own_key_only(void **state)
 	assert_non_null(revoke_key(f, &bot, request.api_key)->revoke_time);
 }
 
+#define MINUTE_MS ((int64_t)60000)
+#define DAY_MS    (24 * 60 * MINUTE_MS)
+
+static const Kleos__RotateApiKeyResponse *rotate_key(struct members_fixture *f, const struct principal *who,
+													 const char *id, int32_t minutes)
+{
+	Kleos__RotateApiKeyRequest request = KLEOS__ROTATE_API_KEY_REQUEST__INIT;
+	request.api_key = id;
+	request.overlap_minutes = minutes;
+	return peer_must(&f->peer, who, MEMBERS, "RotateApiKey", &request.base);
+}
+
+static void a_key_may_have_fewer_rights_than_its_roles(void **state)
+{
+	struct members_fixture *f = *state;
+	struct principal maria = member_as(f, "maria", ROLE_BIT(MEMBER));
+	Kleos__Role role = KLEOS__ROLE__ROLE_MEMBER;
+	Kleos__KeyScope scope = KLEOS__KEY_SCOPE__KEY_SCOPE_READ;
+	Kleos__CreateApiKeyRequest request = key_request("me", "dashboard", &role);
+
+	assert_int_equal(make_key(f, &maria, "me", role)->api_key->n_scopes, 3);
+	request.n_scopes = 1;
+	request.scopes = &scope;
+	const Kleos__CreateApiKeyResponse *made = peer_must(&f->peer, &maria, MEMBERS, "CreateApiKey", &request.base);
+	assert_int_equal(made->api_key->n_scopes, 1);
+	assert_int_equal(read_key(f, made->api_key->id)->withheld, SCOPE_BIT(WRITE) | SCOPE_BIT(ADMIN));
+	scope = KLEOS__KEY_SCOPE__KEY_SCOPE_ADMIN;
+	peer_refused(&f->peer, &maria, MEMBERS, "CreateApiKey", &request.base, STATUS_INVALID_ARGUMENT, "INVALID_FIELD");
+	scope = (Kleos__KeyScope)9;
+	peer_refused(&f->peer, &maria, MEMBERS, "CreateApiKey", &request.base, STATUS_INVALID_ARGUMENT, "INVALID_FIELD");
+}
+
+static void a_service_refuses_what_the_key_has_no_scope_for(void **state)
+{
+	struct members_fixture *f = *state;
+	struct principal admin = caller(ROLE_BIT(ADMIN), NULL);
+	Kleos__Role role = KLEOS__ROLE__ROLE_SERVICE;
+	const Kleos__CreateApiKeyRequest create = key_request("", "x", &role);
+	const Kleos__ListApiKeysRequest list = KLEOS__LIST_API_KEYS_REQUEST__INIT;
+
+	admin.withheld = SCOPE_BIT(WRITE);
+	assert_int_equal(list_keys(f, &admin)->n_api_keys, 1);
+	peer_refused(&f->peer, &admin, MEMBERS, "CreateApiKey", &create.base, STATUS_PERMISSION_DENIED, "SCOPE_MISSING");
+	admin.withheld = SCOPE_BIT(READ);
+	peer_refused(&f->peer, &admin, MEMBERS, "ListApiKeys", &list.base, STATUS_PERMISSION_DENIED, "SCOPE_MISSING");
+	assert_int_equal(make_key(f, &admin, "", role)->api_key->n_scopes, 2); /* at most its own */
+	admin.withheld = SCOPE_BIT(ADMIN);                                     /* then the role counts for nothing */
+	peer_refused(&f->peer, &admin, MEMBERS, "ListApiKeys", &list.base, STATUS_PERMISSION_DENIED, "ROLE_MISSING");
+}
+
+static void a_key_makes_none_with_more_scopes_than_its_own(void **state)
+{
+	struct members_fixture *f = *state;
+	struct principal maria = member_as(f, "maria", ROLE_BIT(MEMBER));
+	Kleos__Role role = KLEOS__ROLE__ROLE_MEMBER;
+	Kleos__KeyScope scope = KLEOS__KEY_SCOPE__KEY_SCOPE_READ;
+	Kleos__CreateApiKeyRequest create = key_request("me", "x", &role);
+	Kleos__RotateApiKeyRequest rotate = KLEOS__ROTATE_API_KEY_REQUEST__INIT;
+
+	rotate.api_key = make_key(f, &maria, "me", role)->api_key->id;
+	create.n_scopes = 1;
+	create.scopes = &scope;
+	maria.withheld = SCOPE_BIT(READ);
+	peer_refused(&f->peer, &maria, MEMBERS, "CreateApiKey", &create.base, STATUS_PERMISSION_DENIED, "SCOPE_NOT_HELD");
+	peer_refused(&f->peer, &maria, MEMBERS, "RotateApiKey", &rotate.base, STATUS_PERMISSION_DENIED, "SCOPE_NOT_HELD");
+}
+
+static void a_key_ends_by_itself_when_it_was_said_to(void **state)
+{
+	struct members_fixture *f = *state;
+	const struct principal maria = member_as(f, "maria", ROLE_BIT(MEMBER));
+	Kleos__Role role = KLEOS__ROLE__ROLE_MEMBER;
+	Google__Protobuf__Timestamp end = GOOGLE__PROTOBUF__TIMESTAMP__INIT;
+	Kleos__CreateApiKeyRequest request = key_request("me", "x", &role);
+
+	request.expire_time = &end;
+	end.seconds = f->base.world.now_ms / 1000 - 1;
+	peer_refused(&f->peer, &maria, MEMBERS, "CreateApiKey", &request.base, STATUS_INVALID_ARGUMENT, "INVALID_FIELD");
+	end.seconds = f->base.world.now_ms / 1000 + 11LL * 366 * 86400;
+	peer_refused(&f->peer, &maria, MEMBERS, "CreateApiKey", &request.base, STATUS_INVALID_ARGUMENT, "INVALID_FIELD");
+	end.seconds = f->base.world.now_ms / 1000 + 3600;
+	const Kleos__CreateApiKeyResponse *made = peer_must(&f->peer, &maria, MEMBERS, "CreateApiKey", &request.base);
+	assert_int_equal(made->api_key->expire_time->seconds, end.seconds);
+	assert_int_equal(read_key(f, made->api_key->id)->expire_ms, end.seconds * 1000);
+	assert_int_equal(list_keys(f, &maria)->api_keys[0]->expire_time->seconds, end.seconds);
+}
+
+static void a_rotated_key_works_beside_the_new_one_for_a_while(void **state)
+{
+	struct members_fixture *f = *state;
+	const struct principal maria = member_as(f, "maria", ROLE_BIT(MEMBER));
+	const Kleos__CreateApiKeyResponse *old = make_key(f, &maria, "me", KLEOS__ROLE__ROLE_MEMBER);
+	Kleos__RotateApiKeyRequest again = KLEOS__ROTATE_API_KEY_REQUEST__INIT;
+	const struct id old_id = id_of(old->api_key->id);
+
+	const Kleos__RotateApiKeyResponse *new = rotate_key(f, &maria, old->api_key->id, 0);
+	assert_true(works(f, new->api_key->id, new->key));
+	assert_string_equal(new->api_key->name, "laptop");
+	assert_null(new->api_key->expire_time);
+	assert_string_equal(new->replaced->replaced_by, new->api_key->id);
+	assert_true(works(f, old->api_key->id, old->key));
+	assert_int_equal(read_key(f, old->api_key->id)->expire_ms, f->base.world.now_ms + DAY_MS);
+	assert_string_equal(peer_events(&f->peer, &old_id), "apikey.created apikey.replaced");
+	again.api_key = old->api_key->id;
+	peer_refused(&f->peer, &maria, MEMBERS, "RotateApiKey", &again.base, STATUS_FAILED_PRECONDITION, "KEY_REPLACED");
+	again.api_key = new->api_key->id;
+	again.overlap_minutes = 10081;
+	peer_refused(&f->peer, &maria, MEMBERS, "RotateApiKey", &again.base, STATUS_INVALID_ARGUMENT, "INVALID_FIELD");
+	assert_int_equal(rotate_key(f, &maria, again.api_key, 5)->replaced->expire_time->seconds,
+					 (f->base.world.now_ms + 5 * MINUTE_MS) / 1000);
+}
+
+static void who_rotates_a_key_has_no_fewer_rights(void **state)
+{
+	struct members_fixture *f = *state;
+	const struct principal maria = member_as(f, "maria", ROLE_BIT(MEMBER));
+	const struct principal admin = caller(ROLE_BIT(ADMIN), NULL);
+	struct principal bot = caller(ROLE_BIT(SERVICE), NULL);
+	Kleos__RotateApiKeyRequest request = KLEOS__ROTATE_API_KEY_REQUEST__INIT;
+
+	request.api_key = make_key(f, &admin, "maria", KLEOS__ROLE__ROLE_PEOPLE_ADMIN)->api_key->id;
+	peer_refused(&f->peer, &maria, MEMBERS, "RotateApiKey", &request.base, STATUS_PERMISSION_DENIED, "ROLE_NOT_HELD");
+	peer_refused(&f->peer, &bot, MEMBERS, "RotateApiKey", &request.base, STATUS_NOT_FOUND, "API_KEY_NOT_FOUND");
+	assert_true(api_key_is_text(rotate_key(f, &admin, request.api_key, 1)->key));
+	request.api_key = make_key(f, &admin, "", KLEOS__ROLE__ROLE_SERVICE)->api_key->id;
+	bot.key = id_of(request.api_key); /* an integration rotates its own */
+	const Kleos__RotateApiKeyResponse *first =
+		peer_call(&f->peer, &bot, MEMBERS, "RotateApiKey", "once", &request.base);
+	const Kleos__RotateApiKeyResponse *second =
+		peer_call(&f->peer, &bot, MEMBERS, "RotateApiKey", "once", &request.base);
+	assert_true(works(f, first->api_key->id, first->key));
+	assert_string_equal(second->api_key->id, first->api_key->id);
+	assert_string_equal(second->key, "");
+}
+
+static void when_a_key_was_last_used_is_shown(void **state)
+{
+	struct members_fixture *f = *state;
+	const struct principal process = principal_internal("test"), maria = member_as(f, "maria", ROLE_BIT(MEMBER));
+	struct id id = id_of(make_key(f, &maria, "me", KLEOS__ROLE__ROLE_MEMBER)->api_key->id);
+	Kleos__ApiKeyUse use = KLEOS__API_KEY_USE__INIT, *uses[] = {&use};
+	Kleos__NoteApiKeyUseRequest request = KLEOS__NOTE_API_KEY_USE_REQUEST__INIT;
+
+	assert_null(list_keys(f, &maria)->api_keys[0]->last_use_time);
+	use.id = (ProtobufCBinaryData){ID_SIZE, id.bytes};
+	use.use_ms = 7200000;
+	request.n_uses = 1;
+	request.uses = uses;
+	peer_must(&f->peer, &process, DIRECTORY, "NoteApiKeyUse", &request.base);
+	use.use_ms = 3600000; /* another gateway tells of an earlier hour */
+	peer_must(&f->peer, &process, DIRECTORY, "NoteApiKeyUse", &request.base);
+	assert_int_equal(list_keys(f, &maria)->api_keys[0]->last_use_time->seconds, 7200);
+}
+
 static void everybody_can_ask_who_they_are(void **state)
 {
 	struct members_fixture *f = *state;
@@ -299,63 +453,6 @@ static void everybody_can_ask_who_they_are(void **state)
 	assert_string_equal(who->name, "test");
 }
 
-/* Who may call what: every rpc has a row, every role a column. */
-static const struct matrix_row {
-	const ProtobufCServiceDescriptor *service;
-	const char *method;
-	uint32_t roles;
-} matrix[] = {
-	{MEMBERS, "CreateMember", ROLE_BIT(PEOPLE_ADMIN) | ROLE_BIT(ADMIN)},
-	{MEMBERS, "GetMember", ROLES_ANY},
-	{MEMBERS, "ListMembers", ROLES_ANY},
-	{MEMBERS, "UpdateMember", ROLE_BIT(PEOPLE_ADMIN) | ROLE_BIT(ADMIN)},
-	{MEMBERS, "DeactivateMember", ROLE_BIT(PEOPLE_ADMIN) | ROLE_BIT(ADMIN)},
-	{MEMBERS, "ReactivateMember", ROLE_BIT(PEOPLE_ADMIN) | ROLE_BIT(ADMIN)},
-	{MEMBERS, "ImportMembers", ROLE_BIT(PEOPLE_ADMIN) | ROLE_BIT(ADMIN) | ROLE_BIT(SERVICE)},
-	{MEMBERS, "ListTeams", ROLES_ANY},
-	{MEMBERS, "RenameTeam", ROLE_BIT(PEOPLE_ADMIN) | ROLE_BIT(ADMIN)},
-	{MEMBERS, "MergeTeams", ROLE_BIT(PEOPLE_ADMIN) | ROLE_BIT(ADMIN)},
-	{MEMBERS, "SubmitPulse", 0}, /* nobody here is a member: see test_members_pulses.c */
-	{MEMBERS, "WhoAmI", ROLES_ANY},
-	{MEMBERS, "CreateApiKey", ROLES_ANY & ~ROLE_BIT(AUDITOR)},
-	{MEMBERS, "ListApiKeys", ROLES_ANY},
-	{MEMBERS, "RevokeApiKey", ROLES_ANY & ~ROLE_BIT(AUDITOR)},
-	{MEMBERS, "ListAuditEntries", ROLES_ANY},
-	{MEMBERS, "ExportMemberData", ROLES_ANY},
-	{MEMBERS, "EraseMember", ROLE_BIT(PEOPLE_ADMIN) | ROLE_BIT(ADMIN)},
-	{DIRECTORY, "BatchReadMembers", ROLE_BIT(INTERNAL)},
-	{DIRECTORY, "BatchReadTeams", ROLE_BIT(INTERNAL)},
-	{DIRECTORY, "BatchReadApiKeys", ROLE_BIT(INTERNAL)},
-	{DIRECTORY, "BatchReadPeople", ROLE_BIT(INTERNAL)},
-	{DIRECTORY, "GetDirectoryState", ROLE_BIT(INTERNAL)},
-	{DIRECTORY, "OpenSession", ROLE_BIT(INTERNAL)},
-	{DIRECTORY, "ReadSession", ROLE_BIT(INTERNAL)},
-	{DIRECTORY, "CloseSessions", ROLE_BIT(INTERNAL)},
-};
-
-static void each_rpc_is_for_its_roles_only(void **state)
-{
-	struct members_fixture *f = *state;
-	const size_t rows = sizeof matrix / sizeof *matrix;
-
-	if (rows != MEMBERS->n_methods + DIRECTORY->n_methods)
-		fail_msg("the table of roles has %zu rows for %u rpcs: a new rpc needs its row", rows,
-				 MEMBERS->n_methods + DIRECTORY->n_methods);
-	for (size_t i = 0; i < rows; i++) {
-		const ProtobufCMethodDescriptor *method =
-			protobuf_c_service_descriptor_get_method_by_name(matrix[i].service, matrix[i].method);
-		ProtobufCMessage *empty = arena_alloc(&f->base.arena, method->input->sizeof_message);
-		method->input->message_init(empty);
-		for (int role = KLEOS__ROLE__ROLE_MEMBER; role <= KLEOS__ROLE__ROLE_INTERNAL; role++) {
-			const struct principal who = caller(1u << role, NULL);
-			peer_call(&f->peer, &who, matrix[i].service, matrix[i].method, NULL, empty);
-			const bool refused = f->peer.reply.status == STATUS_PERMISSION_DENIED;
-			if (refused != !(matrix[i].roles & 1u << role))
-				fail_msg("%s as role %d: %s", matrix[i].method, role, status_name(f->peer.reply.status));
-		}
-	}
-}
-
 #define TESTS(TEST)                                                                                                    \
 	{                                                                                                                  \
 		TEST(the_first_start_makes_an_admin_key), TEST(a_later_start_keeps_the_admin_key),                             \
@@ -364,7 +461,10 @@ static void each_rpc_is_for_its_roles_only(void **state)
 			TEST(a_key_may_do_no_more_than_its_maker), TEST(only_an_admin_makes_keys_for_others_and_for_integrations), \
 			TEST(keys_stop_with_their_member), TEST(others_keys_are_neither_seen_nor_revoked),                         \
 			TEST(an_integration_knows_its_own_key_only), TEST(everybody_can_ask_who_they_are),                         \
-			TEST(each_rpc_is_for_its_roles_only),                                                                      \
+			TEST(a_key_may_have_fewer_rights_than_its_roles), TEST(a_service_refuses_what_the_key_has_no_scope_for),   \
+			TEST(a_key_makes_none_with_more_scopes_than_its_own), TEST(a_key_ends_by_itself_when_it_was_said_to),      \
+			TEST(a_rotated_key_works_beside_the_new_one_for_a_while), TEST(who_rotates_a_key_has_no_fewer_rights),     \
+			TEST(when_a_key_was_last_used_is_shown),                                                                   \
 	}
 
 int main(void)

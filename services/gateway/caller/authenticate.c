@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
+#define INVALID_KEY   "INVALID_KEY", "this API key is not valid, or was revoked"
 #define ROUNDS_ENOUGH 2 /* the first may have begun before the key was made, the second did not */
 
 static const char *key_text(const struct exchange *exchange)
@@ -67,7 +68,7 @@ static bool refuse_unknown(struct exchange *exchange)
 
 /* Nobody is known by this key or cookie. A browser sends its cookie wherever it goes, and what everybody may ask it may
  * ask without. True: let in so. */
-static bool turn_away(struct exchange *exchange)
+static bool turn_away(struct exchange *exchange, const char *reason, const char *message)
 {
 	if (exchange->by_cookie && route_is_for_visitors(exchange->route))
 		return admit(exchange);
@@ -75,11 +76,11 @@ static bool turn_away(struct exchange *exchange)
 	if (exchange->by_cookie)
 		exchange_fail(exchange, STATUS_UNAUTHENTICATED, "INVALID_SESSION", "this session is over: sign in again");
 	else
-		exchange_fail(exchange, STATUS_UNAUTHENTICATED, "INVALID_KEY", "this API key is not valid, or was revoked");
+		exchange_fail(exchange, STATUS_UNAUTHENTICATED, reason, "%s", message);
 	return false;
 }
 
-bool caller_find(const struct exchange *exchange, struct principal *out)
+enum key_found caller_find(const struct exchange *exchange, struct principal *out)
 {
 	struct gateway *gateway = exchange->gateway;
 	const struct exchange_token *token = exchange->token;
@@ -87,9 +88,26 @@ bool caller_find(const struct exchange *exchange, struct principal *out)
 		return keys_find(gateway->keys, exchange->key_hash, out);
 	if (!token->subject || token->expire_ms <= environment_now_ms(gateway->environment) ||
 		!keys_find_person(gateway->keys, token->subject, out))
-		return false;
+		return KEY_UNKNOWN;
 	out->roles |= token->roles;
-	return true;
+	return KEY_FOUND;
+}
+
+/* Whether it is settled who asks, or that nobody may. False: nobody knows this key yet. */
+static bool is_settled(struct exchange *exchange)
+{
+	switch (caller_find(exchange, &exchange->principal)) {
+	case KEY_FOUND:
+		exchange->caller = CALLER_KNOWN;
+		return true;
+	case KEY_EXPIRED:
+		turn_away(exchange, "KEY_EXPIRED", "this API key has expired: make a new one, or ask an administrator for it");
+		return true;
+	case KEY_UNKNOWN:
+		break;
+	}
+	exchange->caller = CALLER_UNKNOWN;
+	return false;
 }
 
 static bool look_up(struct exchange *exchange)
@@ -144,7 +162,7 @@ static bool authenticate_by_cookie(struct exchange *exchange, const char *secret
 		return false;
 	}
 	if (!secret || !session_secret_hash(exchange->gateway->key, secret, exchange->key_hash))
-		return turn_away(exchange);
+		return turn_away(exchange, INVALID_KEY);
 	return look_up(exchange);
 }
 
@@ -182,7 +200,7 @@ bool authenticate(struct exchange *exchange)
 		return look_up(exchange);
 	if (is_token(exchange, text))
 		return authenticate_by_token(exchange, text);
-	return turn_away(exchange);
+	return turn_away(exchange, INVALID_KEY);
 }
 
 /* Waits for what would make the caller known. False: too many do already, or the gateway stops. */
@@ -209,13 +227,14 @@ bool authenticate_again(struct exchange *exchange)
 		return false;
 	if (exchange->token && !check_token(exchange))
 		return true;
-	if (caller_find(exchange, &exchange->principal)) {
-		exchange->caller = CALLER_KNOWN;
+	if (is_settled(exchange))
 		return true;
-	}
 	if (!atomic_load(&exchange->parked_failed)) {
 		if (atomic_load(&exchange->parked_rounds) >= ROUNDS_ENOUGH) {
-			(exchange->token ? refuse_unknown : turn_away)(exchange);
+			if (exchange->token)
+				refuse_unknown(exchange);
+			else
+				turn_away(exchange, INVALID_KEY);
 			return true;
 		}
 		if (park(exchange))
@@ -225,8 +244,27 @@ bool authenticate_again(struct exchange *exchange)
 	return true;
 }
 
+/* What changes nothing is asked for with a method that says so, or declared as such. */
+static bool is_read(const struct exchange *exchange)
+{
+	const struct route *route = exchange->route;
+	return route->procedure ? route->procedure->read : strcmp(route->method, "GET") == 0;
+}
+
+static bool has_scope(struct exchange *exchange)
+{
+	const bool read = is_read(exchange);
+	if (principal_may(&exchange->principal, read))
+		return true;
+	exchange_fail(exchange, STATUS_PERMISSION_DENIED, "SCOPE_MISSING",
+				  "this key may not do that: it needs the scope %s", read ? "READ" : "WRITE");
+	return false;
+}
+
 bool authorize(struct exchange *exchange, uint32_t roles)
 {
+	if (exchange->caller == CALLER_KNOWN && !has_scope(exchange))
+		return false;
 	if (!roles || exchange->caller == CALLER_VISITOR || principal_has(&exchange->principal, roles))
 		return true;
 	exchange_fail(exchange, STATUS_PERMISSION_DENIED, "ROLE_MISSING", "this key may not do that: it needs %s",

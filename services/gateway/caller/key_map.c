@@ -1,6 +1,9 @@
 #include "services/gateway/caller/key_map.h"
 
+#include "common/base/calendar.h"
+
 #include <sodium.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,6 +14,8 @@ struct key_entry {
 	uint8_t hash[API_KEY_HASH_SIZE];
 	struct principal principal;
 	int64_t expire_ms;
+	atomic_int_least64_t use_ms; /* the day of the last call; 0: none */
+	int64_t told_ms;             /* the day that was taken last */
 };
 
 /* Hashes are uniform already, and so are the last bytes of an id. */
@@ -52,14 +57,37 @@ static struct key_entry *find_own(const struct key_map *map, const uint8_t *hash
 	return entry;
 }
 
-bool key_map_find(const struct key_map *map, const uint8_t hash[API_KEY_HASH_SIZE], int64_t now_ms,
-				  struct principal *out)
+enum key_found key_map_find(const struct key_map *map, const uint8_t hash[API_KEY_HASH_SIZE], int64_t now_ms,
+							struct principal *out, bool *first)
 {
-	const struct key_entry *entry = find_hash(map, hash);
-	if (!entry || entry->expire_ms <= now_ms || next_of_hash(entry->next_by_hash, hash))
-		return false;
+	struct key_entry *entry = find_hash(map, hash);
+	const int64_t day_ms = now_ms - now_ms % DAY_MS;
+	*first = false;
+	if (!entry || next_of_hash(entry->next_by_hash, hash))
+		return KEY_UNKNOWN;
+	if (entry->expire_ms <= now_ms)
+		return KEY_EXPIRED;
+	*first = atomic_load_explicit(&entry->use_ms, memory_order_relaxed) != day_ms;
+	if (*first)
+		atomic_store_explicit(&entry->use_ms, day_ms, memory_order_relaxed);
 	*out = entry->principal;
-	return true;
+	return KEY_FOUND;
+}
+
+size_t key_map_take_uses(struct key_map *map, struct key_use *out, size_t size)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < map->n_buckets; i++) {
+		for (struct key_entry *entry = map->by_hash[i]; entry && count < size; entry = entry->next_by_hash) {
+			const int64_t use_ms = atomic_load_explicit(&entry->use_ms, memory_order_relaxed);
+			if (use_ms == entry->told_ms)
+				continue;
+			entry->told_ms = use_ms;
+			if (!id_equal(&entry->principal.key, &entry->principal.member))
+				out[count++] = (struct key_use){entry->principal.key, use_ms};
+		}
+	}
+	return count;
 }
 
 static void link_entry(struct key_map *map, struct key_entry *entry)

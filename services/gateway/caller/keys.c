@@ -38,11 +38,14 @@ struct keys {
 
 /* ---- the map ---- */
 
-bool keys_find(struct keys *keys, const uint8_t hash[API_KEY_HASH_SIZE], struct principal *out)
+enum key_found keys_find(struct keys *keys, const uint8_t hash[API_KEY_HASH_SIZE], struct principal *out)
 {
+	bool first;
 	pthread_rwlock_rdlock(&keys->lock);
-	bool found = key_map_find(&keys->map, hash, environment_now_ms(keys->config.environment), out);
+	enum key_found found = key_map_find(&keys->map, hash, environment_now_ms(keys->config.environment), out, &first);
 	pthread_rwlock_unlock(&keys->lock);
+	if (first)
+		waiting_look(&keys->waiting); /* its thread has something to tell */
 	return found;
 }
 
@@ -54,11 +57,12 @@ static void subject_hash(uint8_t out[API_KEY_HASH_SIZE], const char *subject)
 bool keys_find_person(struct keys *keys, const char *subject, struct principal *out)
 {
 	uint8_t hash[API_KEY_HASH_SIZE];
+	bool first; /* a name is no key: nobody is told */
 	subject_hash(hash, subject);
 	pthread_rwlock_rdlock(&keys->lock);
-	bool found = key_map_find(&keys->people, hash, environment_now_ms(keys->config.environment), out);
+	enum key_found found = key_map_find(&keys->people, hash, environment_now_ms(keys->config.environment), out, &first);
 	pthread_rwlock_unlock(&keys->lock);
-	return found;
+	return found == KEY_FOUND;
 }
 
 static void fill_principal(struct principal *principal, const Kleos__ApiKeyRecord *record)
@@ -67,13 +71,15 @@ static void fill_principal(struct principal *principal, const Kleos__ApiKeyRecor
 	id_from_bytes(&principal->key, record->id.data, record->id.len);
 	id_from_bytes(&principal->member, record->member.data, record->member.len);
 	snprintf(principal->name, sizeof(principal->name), "%s", record->name);
+	principal_withhold(principal, record->withheld);
 }
 
+/* At `bound_ms` it is over in any case. */
 static enum status put_session(struct keys *keys, const Kleos__SessionRecord *session,
-							   const struct principal *principal)
+							   const struct principal *principal, int64_t bound_ms)
 {
-	if (session->hash.len != API_KEY_HASH_SIZE ||
-		key_map_put(&keys->map, session->hash.data, principal, session->expire_ms))
+	const int64_t expire_ms = session->expire_ms < bound_ms ? session->expire_ms : bound_ms;
+	if (session->hash.len != API_KEY_HASH_SIZE || key_map_put(&keys->map, session->hash.data, principal, expire_ms))
 		return STATUS_OK;
 	return STATUS_RESOURCE_EXHAUSTED;
 }
@@ -84,10 +90,11 @@ static enum status put(struct keys *keys, const Kleos__ApiKeyRecord *record)
 	if (!record->active || record->hash.len != API_KEY_HASH_SIZE)
 		return STATUS_OK;
 	fill_principal(&principal, record);
-	bool fits = key_map_put(&keys->map, record->hash.data, &principal, KEY_NEVER_EXPIRES);
+	const int64_t expire_ms = record->expire_ms ? record->expire_ms : KEY_NEVER_EXPIRES;
+	bool fits = key_map_put(&keys->map, record->hash.data, &principal, expire_ms);
 	enum status status = fits ? STATUS_OK : STATUS_RESOURCE_EXHAUSTED;
 	for (size_t i = 0; i < record->n_sessions && status == STATUS_OK; i++)
-		status = put_session(keys, record->sessions[i], &principal);
+		status = put_session(keys, record->sessions[i], &principal, expire_ms);
 	return status;
 }
 
@@ -106,7 +113,7 @@ static enum status put_person(struct keys *keys, struct arena *arena, const Kleo
 	for (size_t i = 0; i < record->n_sessions && status == STATUS_OK; i++) {
 		struct principal owner = principal;
 		owner.roles |= record->sessions[i]->roles & ROLES_ANY;
-		status = put_session(keys, record->sessions[i], &owner);
+		status = put_session(keys, record->sessions[i], &owner, KEY_NEVER_EXPIRES);
 	}
 	return status;
 }
@@ -236,6 +243,43 @@ static enum status feed_apply(void *host, const Kleos__ReadEventsResponse *run, 
 
 /* ---- those who wait for a key that was made a moment ago ---- */
 
+/* ---- telling members when keys were used ---- */
+
+static enum status tell_uses(struct keys *keys, struct arena *arena, struct key_use *uses, size_t n)
+{
+	Kleos__NoteApiKeyUseRequest request = KLEOS__NOTE_API_KEY_USE_REQUEST__INIT;
+	const struct principal self = principal_internal("gateway");
+	const struct rpc_request call = {
+		.method = "kleos.members.v1.DirectoryService/NoteApiKeyUse", .principal = &self, .message = &request.base};
+	struct rpc_reply reply;
+	ProtobufCMessage *message = NULL;
+	request.uses = arena_array(arena, n, sizeof(*request.uses));
+	while (request.n_uses < n) {
+		struct key_use *use = &uses[request.n_uses];
+		Kleos__ApiKeyUse *told = arena_alloc(arena, sizeof(*told));
+		kleos__api_key_use__init(told);
+		told->id = (ProtobufCBinaryData){ID_SIZE, use->key.bytes};
+		told->use_ms = use->use_ms;
+		request.uses[request.n_uses++] = told;
+	}
+	return rpc_call(keys->config.client, arena, &call, &reply, &kleos__note_api_key_use_response__descriptor, &message);
+}
+
+/* At most one write a round, and one a key and day, however often keys are used. What members does not hear while it
+ * is away is told by the next use of another day. */
+static void note_uses(struct keys *keys)
+{
+	struct arena arena;
+	arena_init(&arena, ARENA_CAP);
+	struct key_use *uses = arena_array(&arena, READ_BOUND, sizeof(*uses));
+	/* this thread is the only one that changes the map */
+	const size_t n = key_map_take_uses(&keys->map, uses, READ_BOUND);
+	if (n && tell_uses(keys, &arena, uses, n) != STATUS_OK)
+		log_warn(keys->config.environment->log, "members was not told when keys were used",
+				 log_number("keys", (int64_t)n));
+	arena_fini(&arena);
+}
+
 static void feed_round(void *host, bool ok)
 {
 	struct keys *keys = host;
@@ -244,6 +288,8 @@ static void feed_round(void *host, bool ok)
 	pthread_cond_broadcast(&keys->rounds_changed);
 	pthread_mutex_unlock(&keys->rounds_mutex);
 	waiting_wake(&keys->waiting, ok);
+	if (ok)
+		note_uses(keys);
 }
 
 static void read_feed(void *host)

@@ -8,6 +8,7 @@
 #include "common/rpc/client.h"
 #include "common/rpc/principal.h"
 #include "kleos/members/v1/directory_service.pb-c.h"
+#include "services/gateway/caller/key_map.h"
 
 struct keys;
 struct exchange;
@@ -24,8 +25,8 @@ enum status keys_open(struct keys **out, const struct keys_config *config);
 /* Follows no more and wakes everybody who is parked, for the last time. The client must still be there. */
 void keys_quiesce(struct keys *keys);
 void keys_close(struct keys *keys); /* after keys_quiesce; NULL is fine for both */
-/* False: no such key or session, or it works no more. */
-bool keys_find(struct keys *keys, const uint8_t hash[API_KEY_HASH_SIZE], struct principal *out);
+/* Whose key or session it is, or why it is nobody's. A key that is found was used, which members is told by the day. */
+enum key_found keys_find(struct keys *keys, const uint8_t hash[API_KEY_HASH_SIZE], struct principal *out);
 /* Who goes by this name (subject_normal of the kind), with the roles that the member has in any case. False: nobody, or
  * several; or who does has left. */
 bool keys_find_person(struct keys *keys, const char *subject, struct principal *out);

@@ -135,7 +135,7 @@ static void sign_in(struct exchange *exchange, const ProtobufCMessage *message)
 	if (!may_sign_in(exchange))
 		return;
 	bool is_key = api_key_hash(gateway->key, ((const Kleos__CreateSessionRequest *)message)->key, ask->key_hash);
-	if (!(keys_find(gateway->keys, ask->key_hash, &known) && is_key) &&
+	if (!(keys_find(gateway->keys, ask->key_hash, &known) == KEY_FOUND && is_key) &&
 		!visitors_may_err(gateway->visitors, exchange_address(exchange))) {
 		exchange_fail(exchange, STATUS_RESOURCE_EXHAUSTED, "TOO_MANY_WRONG_KEYS",
 					  "too many keys that are not known just now; try again in a moment");

@@ -29,7 +29,8 @@ static bool has(const struct key_map *map, uint32_t i)
 {
 	uint8_t hash[API_KEY_HASH_SIZE];
 	struct principal wanted = principal_of(i, hash), found;
-	if (!key_map_find(map, hash, 0, &found))
+	bool first;
+	if (!key_map_find(map, hash, 0, &found, &first))
 		return false;
 	assert_true(id_equal(&found.key, &wanted.key));
 	return true;
@@ -77,16 +78,41 @@ static void a_session_is_found_until_it_is_over_and_goes_with_its_key(void **sta
 	struct key_map map = {0};
 	uint8_t hash[API_KEY_HASH_SIZE], session[API_KEY_HASH_SIZE];
 	struct principal principal = principal_of(7, hash), found;
+	bool first;
 	principal_of(8, session);
 	assert_true(key_map_put(&map, hash, &principal, KEY_NEVER_EXPIRES));
 	assert_true(key_map_put(&map, session, &principal, 1000));
-	assert_true(key_map_find(&map, session, 999, &found));
+	assert_int_equal(key_map_find(&map, session, 999, &found, &first), KEY_FOUND);
 	assert_true(id_equal(&found.key, &principal.key));
-	assert_false(key_map_find(&map, session, 1000, &found));
-	assert_true(key_map_find(&map, hash, INT64_MAX - 1, &found));
+	assert_int_equal(key_map_find(&map, session, 1000, &found, &first), KEY_EXPIRED);
+	assert_int_equal(key_map_find(&map, hash, INT64_MAX - 1, &found, &first), KEY_FOUND);
 	drop(&map, 7);
-	assert_false(key_map_find(&map, session, 0, &found));
+	assert_int_equal(key_map_find(&map, session, 0, &found, &first), KEY_UNKNOWN);
 	assert_int_equal(map.n_entries, 0);
+	key_map_clear(&map);
+}
+
+static void a_use_is_taken_once_a_day_however_often_there_is_one(void **state)
+{
+	(void)state;
+	const int64_t day_ms = 86400000;
+	struct key_map map = {0};
+	struct key_use uses[4];
+	uint8_t hash[API_KEY_HASH_SIZE];
+	struct principal principal = principal_of(7, hash), found;
+	bool first;
+	assert_true(key_map_put(&map, hash, &principal, KEY_NEVER_EXPIRES));
+	assert_int_equal(key_map_take_uses(&map, uses, 4), 0);
+	for (int i = 1; i < 1000; i++)
+		assert_int_equal(key_map_find(&map, hash, 5 * day_ms + i, &found, &first), KEY_FOUND);
+	assert_int_equal(key_map_take_uses(&map, uses, 4), 1);
+	assert_true(id_equal(&uses[0].key, &principal.key));
+	assert_int_equal(uses[0].use_ms, 5 * day_ms);
+	key_map_find(&map, hash, 6 * day_ms - 1, &found, &first);
+	assert_int_equal(key_map_take_uses(&map, uses, 4), 0);
+	key_map_find(&map, hash, 6 * day_ms, &found, &first);
+	assert_int_equal(key_map_take_uses(&map, uses, 4), 1);
+	assert_int_equal(uses[0].use_ms, 6 * day_ms);
 	key_map_clear(&map);
 }
 
@@ -113,6 +139,7 @@ int main(void)
 		cmocka_unit_test(a_key_is_found_by_its_hash_until_it_is_removed_by_its_id),
 		cmocka_unit_test(a_key_that_is_put_twice_is_there_once),
 		cmocka_unit_test(a_session_is_found_until_it_is_over_and_goes_with_its_key),
+		cmocka_unit_test(a_use_is_taken_once_a_day_however_often_there_is_one),
 		cmocka_unit_test(replacing_a_hundred_thousand_keys_takes_less_than_five_seconds),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
