@@ -112,8 +112,8 @@ static bool is_settled(struct exchange *exchange)
 
 static bool look_up(struct exchange *exchange)
 {
-	exchange->caller = caller_find(exchange, &exchange->principal) ? CALLER_KNOWN : CALLER_UNKNOWN;
-	return true;
+	is_settled(exchange);
+	return !exchange_answered(exchange);
 }
 
 /* False: refused. Of a key that is not known yet nothing is said: it may be newer than what is known. */

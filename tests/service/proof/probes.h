@@ -10,6 +10,7 @@ enum probe_exception {
 	PROBE_AUDIT,      /* an AUDITOR reads who did what, though never the words: likewise, for them */
 	PROBE_MODERATION, /* moderators see what was reported to them */
 	PROBE_PERSONAL,   /* PEOPLE_ADMIN and ADMIN take everything about a person out, which is written down */
+	PROBE_USES,       /* when keys were last used is left out */
 	PROBE_NEVER,      /* not compared; `why` says it */
 };
 
