@@ -122,9 +122,10 @@ static const json_t *find_claim(const json_t *claims, const char *path)
 	return *path ? NULL : at;
 }
 
+/* With a map only the map counts: a provider's groups may be named ADMIN by people who know nothing of Kleos. */
 static uint32_t roles_of_name(const struct claims_rules *rules, const char *text, size_t length)
 {
-	uint32_t roles = role_of(text, length);
+	uint32_t roles = rules->n_names ? 0 : role_of(text, length);
 	for (size_t i = 0; i < rules->n_names; i++)
 		if (strlen(rules->names[i].name) == length && memcmp(rules->names[i].name, text, length) == 0)
 			roles |= rules->names[i].roles;

@@ -34,7 +34,7 @@ bool claims_rules_init(struct claims_rules *out, struct arena *arena, const char
 const char *claims_subject(const struct claims_rules *rules, struct arena *arena, const json_t *claims);
 /* The same form for what members keep. */
 const char *subject_normal(struct arena *arena, Kleos__SubjectKind kind, const char *text);
-/* ROLE_BITs, of names that are mapped or are those of Kleos; others count for nothing. */
+/* ROLE_BITs of names that are mapped or, where there is no map, are those of Kleos; others count for nothing. */
 uint32_t claims_roles(const struct claims_rules *rules, const json_t *claims);
 /* Whether the claim of roles is there at all. */
 bool claims_have_roles(const struct claims_rules *rules, const json_t *claims);
