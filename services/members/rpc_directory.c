@@ -1,3 +1,4 @@
+#include "services/members/provision/store_provision.h"
 #include "services/members/rpc.h"
 
 #include "common/service/message.h"
@@ -153,11 +154,19 @@ enum status note_api_key_use(struct call *call, const Kleos__NoteApiKeyUseReques
 	return call_has_violations(call) ? fail_violations(call) : STATUS_OK;
 }
 
-static const char *subject_of(const struct member *member, Kleos__SubjectKind kind)
+/* A handle that was made of a user name is what another account of the provider may be named like: whom the provider
+ * has told of is known by the name that it told. */
+static const char *name_at_provider(struct call *call, const struct member *member)
+{
+	struct user user;
+	return user_by_id(call->db, call->arena, &member->id, &user) && user.named ? user.said.user_name : member->handle;
+}
+
+static const char *subject_of(struct call *call, const struct member *member, Kleos__SubjectKind kind)
 {
 	switch (kind) {
 	case KLEOS__SUBJECT_KIND__SUBJECT_KIND_HANDLE:
-		return member->handle;
+		return name_at_provider(call, member);
 	case KLEOS__SUBJECT_KIND__SUBJECT_KIND_EMAIL:
 		return member->email;
 	case KLEOS__SUBJECT_KIND__SUBJECT_KIND_EXTERNAL_ID:
@@ -174,7 +183,7 @@ static Kleos__PersonRecord *person_record(struct call *call, const struct member
 	record->member = id_message(call->arena, &member->id);
 	record->active = member->status == KLEOS__MEMBER_STATUS__MEMBER_STATUS_ACTIVE;
 	record->roles = roles_of_person(member, 0);
-	record->subject = subject_of(member, kind);
+	record->subject = subject_of(call, member, kind);
 	if (record->active)
 		record->sessions = session_records(call, &member->id, &record->n_sessions);
 	return record;

@@ -140,6 +140,21 @@ static void a_token_has_the_roles_of_its_claim_and_of_the_member(void **state)
 	assert_answer(&answer, 200, "\"roles\":[\"MEMBER\",\"LEADER\"]");
 }
 
+/* The handle that is made of eleni@acme.example may be somebody else's name there. */
+static void whom_the_provider_told_of_is_known_by_that_name_and_not_by_the_handle(void **state)
+{
+	struct scene *scene = *state;
+	struct answer answer =
+		ask(scene->front, scene->front->admin, "POST", "/scim/v2/Users", "Content-Type: application/scim+json\r\n",
+			"{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\"],"
+			"\"userName\":\"Eleni@acme.example\",\"active\":true}");
+	assert_answer(&answer, 201, "\"userName\":\"Eleni@acme.example\"");
+	answer = get(scene, token_of(scene, SIGNER_RSA, "rsa", ",\"preferred_username\":\"eleni@ACME.example\""));
+	assert_answer(&answer, 200, "\"handle\":\"eleni\"");
+	answer = get(scene, token_of(scene, SIGNER_RSA, "rsa", ",\"preferred_username\":\"eleni\""));
+	assert_int_equal(answer.status, 401);
+}
+
 static void a_bad_token_is_401_with_a_challenge_that_says_why(void **state)
 {
 	struct scene *scene = *state;
@@ -438,6 +453,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		SCENE_TEST(a_token_has_the_roles_of_its_claim_and_of_the_member),
+		SCENE_TEST(whom_the_provider_told_of_is_known_by_that_name_and_not_by_the_handle),
 		SCENE_TEST(a_bad_token_is_401_with_a_challenge_that_says_why),
 		SCENE_TEST(who_was_added_a_moment_ago_is_waited_for),
 		SCENE_TEST(a_token_ends_when_it_says_and_with_its_member),
