@@ -16,32 +16,54 @@ void exchange_add_header(struct exchange *exchange, const char *name, const char
 		answer->headers[answer->n_headers++] = (struct exchange_parameter){name, value};
 }
 
+/* True: this is the first answer; nobody else touches it. */
+static bool claim(struct exchange *exchange)
+{
+	return !atomic_exchange(&exchange->claimed, true);
+}
+
+static void give(struct exchange *exchange)
+{
+	atomic_store(&exchange->ready, true);
+	exchange_wake(exchange);
+}
+
 void exchange_answer(struct exchange *exchange, unsigned http_status, const char *content_type, const void *bytes,
 					 size_t length)
 {
 	struct exchange_answer *answer = &exchange->answer;
-	if (atomic_exchange(&exchange->claimed, true))
+	if (!claim(exchange))
 		return;
 	answer->http_status = http_status;
 	answer->content_type = content_type;
 	answer->bytes = bytes;
 	answer->length = length;
-	atomic_store(&exchange->ready, true);
-	exchange_wake(exchange);
+	give(exchange);
+}
+
+static void answer_over_time(struct exchange *exchange, const char *content_type,
+							 ptrdiff_t (*read)(struct exchange *exchange, char *out, size_t size), bool whole)
+{
+	struct exchange_answer *answer = &exchange->answer;
+	if (!claim(exchange))
+		return;
+	answer->http_status = MHD_HTTP_OK;
+	answer->content_type = content_type;
+	answer->read = read;
+	answer->whole = whole;
+	give(exchange);
 }
 
 void exchange_answer_stream(struct exchange *exchange, const char *content_type,
 							ptrdiff_t (*read)(struct exchange *exchange, char *out, size_t size))
 {
-	exchange->answer.read = read;
-	exchange_answer(exchange, MHD_HTTP_OK, content_type, NULL, 0);
+	answer_over_time(exchange, content_type, read, false);
 }
 
 void exchange_answer_document(struct exchange *exchange, const char *content_type,
 							  ptrdiff_t (*read)(struct exchange *exchange, char *out, size_t size))
 {
-	exchange->answer.whole = true;
-	exchange_answer_stream(exchange, content_type, read);
+	answer_over_time(exchange, content_type, read, true);
 }
 
 static void answer_proto(struct exchange *exchange, const ProtobufCMessage *message)

@@ -107,7 +107,7 @@ void exchange_release(struct exchange *exchange);
 
 /* ---- answering: the first answer counts, later ones are dropped ---- */
 
-/* One more header; text in the arena or static. Before the answer; at most 8. */
+/* One more header; text in the arena or static. Before the answer, by who will give it; at most 8. */
 void exchange_add_header(struct exchange *exchange, const char *name, const char *value);
 /* Bytes are in the exchange's arena or static. */
 void exchange_answer(struct exchange *exchange, unsigned http_status, const char *content_type, const void *bytes,
@@ -171,7 +171,8 @@ struct special_route {
 	bool visitors;            /* whoever has no key comes in as nobody (ROLES_ANONYMOUS), see caller/visitors.h; without
 								 roles everybody does */
 	bool colons;              /* what stands for the last field may hold them: it has no verb behind it */
-	size_t body_bound;        /* bytes; more is 413 */
+	bool keys_only;           /* an API key, neither a session of a browser nor a token of an identity provider */
+	size_t body_bound;        /* bytes; more is 413, and of 0 any body, also an empty one in chunks */
 	/* All on the HTTP thread; any may be NULL. */
 	void (*start)(struct exchange *exchange);
 	/* How many of the bytes were taken; fewer pauses the upload until exchange_wake, then the rest is offered again.

@@ -125,6 +125,7 @@ struct exchange {
 	struct span span; /* of the whole request */
 	uint64_t content_length;
 	bool has_length; /* of the body, stated */
+	bool chunked;
 	bool expects_continue;
 	uint32_t timeout_ms;
 	char *body;
@@ -176,7 +177,7 @@ enum key_found caller_find(const struct exchange *exchange, struct principal *ou
 bool authenticate(struct exchange *exchange);
 /* For CALLER_UNKNOWN. True: known now, or refused for good. False: parked; the exchange must pause. */
 bool authenticate_again(struct exchange *exchange);
-/* Whether the caller holds one of `roles`; refused otherwise. */
+/* Whether the caller holds one of `roles`, by a key where the route takes no other; refused otherwise. */
 bool authorize(struct exchange *exchange, uint32_t roles);
 
 /* rest.c, connect.c: judge the content type when the headers are in (false: refused); with the body complete, make the

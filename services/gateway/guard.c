@@ -121,6 +121,7 @@ static const char *walk_problem(struct walk *walk, const char *version)
 		return "more than one Cookie";
 	if (walk->length && !parse_length(walk->exchange, walk->length))
 		return "Content-Length is not a number";
+	walk->exchange->chunked = walk->encodings > 0;
 	return NULL;
 }
 

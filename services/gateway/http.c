@@ -112,6 +112,13 @@ static bool is_within_rate(struct exchange *exchange)
 	return false;
 }
 
+/* A body where none belongs is refused with the head: the route's own code may answer from then on, on any thread. */
+static bool has_too_much(const struct exchange *exchange)
+{
+	size_t bound = body_bound(exchange);
+	return (exchange->has_length && exchange->content_length > bound) || (exchange->chunked && !bound);
+}
+
 /* The caller is known, or nobody needs to be. */
 static void welcome(struct exchange *exchange)
 {
@@ -133,7 +140,7 @@ static void judge_head(struct exchange *exchange)
 		exchange->caller = CALLER_NOBODY;
 	else if (!authenticate(exchange))
 		return;
-	if (exchange->has_length && exchange->content_length > body_bound(exchange)) {
+	if (has_too_much(exchange)) {
 		refuse_body(exchange);
 		return;
 	}

@@ -1,6 +1,7 @@
 /* What the gateway does with requests that are framed badly, too large, or never end. */
 #include "tests/service/gateway/front.h"
 
+#include "common/base/array.h"
 #include "common/base/buffer.h"
 
 #include <stdatomic.h>
@@ -106,6 +107,23 @@ static void a_body_at_the_bound_is_taken(void **state)
 	assert_answer(&answer, 413, "BODY_TOO_LARGE");
 }
 
+/* Also in chunks, whose length nobody states: what has begun to answer is not to be answered twice. */
+static void where_no_body_belongs_any_body_is_413(void **state)
+{
+	struct front *front = *state;
+	static const char *const targets[] = {"/v1/backup", "/v1/events", "/healthz", "/metrics"};
+	static const char *const bodies[] = {"Content-Length: 1\r\n\r\nx",
+										 "Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n",
+										 "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"};
+	for (size_t i = 0; i < ARRAY_LENGTH(targets); i++)
+		for (size_t j = 0; j < ARRAY_LENGTH(bodies); j++) {
+			struct answer answer = ask_raw(
+				front, arena_printf(&front->base.arena, "GET %s HTTP/1.1\r\nHost: k\r\nAuthorization: Bearer %s\r\n%s",
+									targets[i], front->admin, bodies[j]));
+			assert_answer(&answer, 413, "BODY_TOO_LARGE");
+		}
+}
+
 static void who_expects_to_go_on_is_told_before_sending(void **state)
 {
 	struct front *front = *state;
@@ -177,6 +195,7 @@ int main(void)
 		FRONT_TEST(a_body_of_a_hundred_megabytes_is_413_before_it_is_sent),
 		FRONT_TEST(a_chunked_body_without_end_is_413),
 		FRONT_TEST(a_body_at_the_bound_is_taken),
+		FRONT_TEST(where_no_body_belongs_any_body_is_413),
 		FRONT_TEST(who_expects_to_go_on_is_told_before_sending),
 		FRONT_TEST(a_hundred_and_one_headers_are_too_many),
 		FRONT_TEST(a_head_that_never_ends_is_cut_off),

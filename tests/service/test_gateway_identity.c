@@ -155,6 +155,16 @@ static void whom_the_provider_told_of_is_known_by_that_name_and_not_by_the_handl
 	assert_int_equal(answer.status, 401);
 }
 
+static void a_backup_is_not_given_to_a_token(void **state)
+{
+	struct scene *scene = *state;
+	const char *boss = marias(scene, ",\"realm\":{\"roles\":[\"boss\"]}");
+	struct answer answer = get(scene, boss);
+	assert_answer(&answer, 200, "\"ADMIN\"");
+	answer = ask(scene->front, boss, "GET", "/v1/backup", "", NULL);
+	assert_answer(&answer, 403, "KEY_NEEDED");
+}
+
 static void a_bad_token_is_401_with_a_challenge_that_says_why(void **state)
 {
 	struct scene *scene = *state;
@@ -454,6 +464,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		SCENE_TEST(a_token_has_the_roles_of_its_claim_and_of_the_member),
 		SCENE_TEST(whom_the_provider_told_of_is_known_by_that_name_and_not_by_the_handle),
+		SCENE_TEST(a_backup_is_not_given_to_a_token),
 		SCENE_TEST(a_bad_token_is_401_with_a_challenge_that_says_why),
 		SCENE_TEST(who_was_added_a_moment_ago_is_waited_for),
 		SCENE_TEST(a_token_ends_when_it_says_and_with_its_member),

@@ -372,6 +372,16 @@ static void a_cookie_that_counts_for_nothing_shuts_nobody_out(void **state)
 	assert_int_equal(answer.status, 503);
 }
 
+/* Whoever comes to a screen that was left open is not to carry everybody's data away. */
+static void a_backup_is_not_given_to_a_browser(void **state)
+{
+	struct front *front = *state;
+	struct answer answer = get(front, sign_in(front, front->admin), "/v1/backup");
+	assert_answer(&answer, 403, "KEY_NEEDED");
+	answer = ask(front, front->admin, "GET", "/v1/backup", "", NULL);
+	assert_answer(&answer, 503, "SERVICE_UNAVAILABLE"); /* recognitions and awards are away here */
+}
+
 static void a_stream_by_cookie_ends_with_the_session(void **state)
 {
 	struct desk *desk = *state;
@@ -408,6 +418,7 @@ int main(void)
 		FRONT_TEST(a_secret_is_never_the_one_that_was_brought),
 		FRONT_TEST(a_cookie_that_is_not_clear_opens_nothing),
 		FRONT_TEST(a_cookie_that_counts_for_nothing_shuts_nobody_out),
+		FRONT_TEST(a_backup_is_not_given_to_a_browser),
 		DESK_TEST(a_stream_by_cookie_ends_with_the_session),
 	};
 	return cmocka_run_group_tests_name("sessions at the gateway", tests, NULL, NULL);

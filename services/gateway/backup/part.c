@@ -278,12 +278,19 @@ static const struct route_guide guide = {
 	.words =
 		"All databases as one file, copied while they are in use. It is a tar with manifest.json, the databases, and "
 		"a file named end, without which it was cut off; `kleos backup` fetches and checks it. The cluster key and "
-		"API keys are not in it.",
+		"API keys are not in it. It holds everybody's data, and so it is given to an API key alone: not to a browser, "
+		"which may be left open, nor to a token of an identity provider.",
 	.gives = "application/x-tar",
 };
 
 static const struct special_route routes[] = {
-	{.method = "GET", .path = "/v1/backup", .roles = ROLES_ADMINS, .guide = &guide, .start = start, .end = end},
+	{.method = "GET",
+	 .path = "/v1/backup",
+	 .roles = ROLES_ADMINS,
+	 .keys_only = true,
+	 .guide = &guide,
+	 .start = start,
+	 .end = end},
 };
 
 const struct gateway_part backup_part = {

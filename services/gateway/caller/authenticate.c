@@ -261,12 +261,23 @@ static bool has_scope(struct exchange *exchange)
 	return false;
 }
 
+/* What a screen that was left open, or a token that was meant for another use, is not to carry away. */
+static bool has_key(struct exchange *exchange)
+{
+	const struct special_route *special = exchange->route->special;
+	if (!special || !special->keys_only || (!exchange->by_cookie && !exchange->token))
+		return true;
+	exchange_fail(exchange, STATUS_PERMISSION_DENIED, "KEY_NEEDED",
+				  "this is given to an API key only, not to a browser's session nor to a token: kleos --key-file FILE");
+	return false;
+}
+
 bool authorize(struct exchange *exchange, uint32_t roles)
 {
 	if (exchange->caller == CALLER_KNOWN && !has_scope(exchange))
 		return false;
 	if (!roles || exchange->caller == CALLER_VISITOR || principal_has(&exchange->principal, roles))
-		return true;
+		return has_key(exchange);
 	exchange_fail(exchange, STATUS_PERMISSION_DENIED, "ROLE_MISSING", "this key may not do that: it needs %s",
 				  roles_text(exchange_arena(exchange), roles));
 	return false;

@@ -234,6 +234,8 @@ static void add_security(const struct draft *draft, json_t *operation)
 	else if (route_is_for_visitors(draft->route))
 		json_object_set_new(operation, "security",
 							json_pack("[{},{s:[]},{s:[]},{s:[]}]", "bearer", "apiKey", "session"));
+	else if (draft->special && draft->special->keys_only)
+		json_object_set_new(operation, "security", json_pack("[{s:[]},{s:[]}]", "bearer", "apiKey"));
 }
 
 /* What the gateway itself demands; a service may demand more, and its words say so. */
