@@ -247,6 +247,19 @@ async function finds(browser) {
 	await leave(page);
 }
 
+// Told like one that did not come, and the browser has nothing to complain of.
+async function tellsOfAnAnswerThatBreaksOff(browser) {
+	const page = await enter(browser, "nikos");
+	await page.route("**/v1/highlights?**", (route) => route.fulfill({ contentType: "application/json", body: '{"highlights":[' }));
+	await page.click('.side a[href="/highlights"]');
+	await page.locator(".problem button").waitFor();
+	await check(page, "an answer that broke off");
+	await page.unrouteAll();
+	await page.click(".problem button");
+	await page.waitForSelector("main:not([aria-busy]) h1:not(.problem h1)");
+	await leave(page);
+}
+
 // What was written stays when it was not sent; and it is sent once, however often one presses.
 async function keepsTheWordsWhenSendingFails(browser) {
 	const page = await enter(browser, "nikos");
@@ -386,8 +399,8 @@ const browser = await launch();
 try {
 	for (const test of [givesByKeyboardAndItArrivesLive, aPrivateWordStaysPrivate, answersToARecognition, readsTheInbox,
 		saysHowTheyLikeIt, answersThePulseOnce, finds,
-		keepsTheWordsWhenSendingFails, saysWhatTheServerRefuses, sharesWork, leadsPeople, seesTheFeedWithAKeyOfNoMember,
-		takesTheirDataAndLeavesEverywhere,
+		tellsOfAnAnswerThatBreaksOff, keepsTheWordsWhenSendingFails, saysWhatTheServerRefuses, sharesWork, leadsPeople,
+		seesTheFeedWithAKeyOfNoMember, takesTheirDataAndLeavesEverywhere,
 		everyPageIsWellMade]) {
 		await test(browser);
 		console.log(`ok ${test.name}`);

@@ -53,19 +53,24 @@ export function address(path: string, query: Query = {}): string {
 }
 
 async function send(method: string, path: string, headers: Record<string, string>, body: BodyInit | null, signal?: AbortSignal): Promise<Response> {
-	let response: Response;
-	try {
-		response = await fetch(path, { method, headers, body, signal: signal ?? null, credentials: "same-origin" });
-	} catch (problem) {
-		if (signal?.aborted) throw problem;
-		throw new ApiError("UNAVAILABLE", String(problem), "NO_ANSWER", [], null);
-	}
+	const response = await arrived(fetch(path, { method, headers, body, signal: signal ?? null, credentials: "same-origin" }), signal);
 	if (!response.ok) throw await errorOf(response);
 	return response;
 }
 
+/* An answer that does not come, or breaks off, is none. */
+async function arrived<What>(what: Promise<What>, signal?: AbortSignal): Promise<What> {
+	try {
+		return await what;
+	} catch (problem) {
+		if (signal?.aborted) throw problem;
+		throw new ApiError("UNAVAILABLE", String(problem), "NO_ANSWER", [], null);
+	}
+}
+
 export async function get<Answer>(path: string, query: Query = {}, signal?: AbortSignal): Promise<Answer> {
-	return (await send("GET", address(path, query), {}, null, signal)).json() as Promise<Answer>;
+	const response = await send("GET", address(path, query), {}, null, signal);
+	return arrived(response.json() as Promise<Answer>, signal);
 }
 
 type Method = "POST" | "PUT" | "PATCH" | "DELETE";
@@ -76,7 +81,7 @@ export async function write<Answer>(method: Method, path: string, message: objec
 	const body = method === "DELETE" ? null : JSON.stringify(message);
 	if (body !== null) headers["Content-Type"] = "application/json";
 	const response = await send(method, path, headers, body);
-	return (response.status === 204 ? {} : await response.json()) as Answer;
+	return (response.status === 204 ? {} : await arrived(response.json())) as Answer;
 }
 
 /* What a request says that tells how much of a body has gone: fetch does not. */
