@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #define HEADERS_COUNT_BOUND 100
+#define HOST_BOUND          255 /* bytes; a name of RFC 1035 §2.3.4 and its port */
 #define LENGTH_DIGITS       18
 
 struct walk {
@@ -113,6 +114,8 @@ static const char *walk_problem(struct walk *walk, const char *version)
 		return "more than one Host";
 	if (!walk->hosts && strcmp(version, MHD_HTTP_VERSION_1_1) == 0)
 		return "no Host";
+	if (walk->hosts && strlen(walk->exchange->host) > HOST_BOUND)
+		return "Host has more than 255 characters";
 	if (walk->count > HEADERS_COUNT_BOUND)
 		return "too many headers";
 	if (walk->authorizations > 1)

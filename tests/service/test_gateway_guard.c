@@ -132,6 +132,19 @@ static void who_expects_to_go_on_is_told_before_sending(void **state)
 	assert_answer(&answer, 401, "NO_KEY");
 }
 
+/* Links are made of it, many in one answer. */
+static void a_host_is_at_most_255_characters(void **state)
+{
+	struct front *front = *state;
+	char host[257];
+	memset(host, 'h', sizeof(host));
+	struct answer answer =
+		ask_raw(front, arena_printf(&front->base.arena, "GET /healthz HTTP/1.1\r\nHost: %.*s\r\n\r\n", 255, host));
+	assert_int_equal(answer.status, 200);
+	answer = ask_raw(front, arena_printf(&front->base.arena, "GET /healthz HTTP/1.1\r\nHost: %.*s\r\n\r\n", 256, host));
+	assert_answer(&answer, 400, "Host has more than 255 characters");
+}
+
 static void a_hundred_and_one_headers_are_too_many(void **state)
 {
 	struct front *front = *state;
@@ -197,6 +210,7 @@ int main(void)
 		FRONT_TEST(a_body_at_the_bound_is_taken),
 		FRONT_TEST(where_no_body_belongs_any_body_is_413),
 		FRONT_TEST(who_expects_to_go_on_is_told_before_sending),
+		FRONT_TEST(a_host_is_at_most_255_characters),
 		FRONT_TEST(a_hundred_and_one_headers_are_too_many),
 		FRONT_TEST(a_head_that_never_ends_is_cut_off),
 		FRONT_TEST(a_body_that_never_ends_is_cut_off),
