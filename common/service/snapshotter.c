@@ -72,7 +72,6 @@ static void make(struct snapshotter *snapshotter)
 		if (status == STATUS_OK && snapshotter->file < 0)
 			problem = "the copy of the database cannot be opened";
 	}
-	set_stage(snapshotter, snapshotter->file < 0 ? SNAPSHOT_FAILED : SNAPSHOT_READY, problem);
 	if (snapshotter->file < 0)
 		log_warn(log, "the database could not be copied for a backup", log_text("name", snapshotter->config.name),
 				 log_text("status", status_name(status)), log_text("problem", problem));
@@ -80,6 +79,8 @@ static void make(struct snapshotter *snapshotter)
 		log_info(log, "the database was copied for a backup", log_text("name", snapshotter->config.name),
 				 log_number("bytes", snapshotter->facts.size), log_number("seq", snapshotter->facts.seq),
 				 log_number("ms", environment_monotonic_ms(config.environment) - begun_ms));
+	/* last: from here on others look, and may let all of it go */
+	set_stage(snapshotter, snapshotter->file < 0 ? SNAPSHOT_FAILED : SNAPSHOT_READY, problem);
 }
 
 /* With the mutex held. */
