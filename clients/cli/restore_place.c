@@ -5,6 +5,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -62,18 +63,38 @@ static void clear_broken_off(const struct restore_place *place)
 	}
 }
 
-static void part_remove(const struct restore_place *place)
+/* Nothing behind a link is touched. */
+static void part_remove(const char *part)
 {
-	DIR *folder = opendir(place->part);
-	for (struct dirent *entry; folder && (entry = readdir(folder));) {
-		char *path = path_join(place->part, entry->d_name, "");
+	int fd = open(part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	DIR *folder = fd < 0 ? NULL : fdopendir(fd);
+	for (struct dirent *entry; folder && (entry = readdir(folder));)
 		if (entry->d_name[0] != '.')
-			(void)unlink(path);
-		free(path);
-	}
+			(void)unlinkat(fd, entry->d_name, 0);
 	if (folder)
 		closedir(folder);
-	(void)rmdir(place->part);
+	else if (fd >= 0)
+		close(fd);
+	(void)rmdir(part);
+}
+
+/* Makes way for restore.part: clears what an earlier restore left, and nothing else. */
+static int part_make(const struct restore_place *place, const char *part)
+{
+	struct stat found;
+	bool is_there = lstat(part, &found) == 0;
+	if (is_there && !S_ISDIR(found.st_mode))
+		return complain("%s is not the folder of a restore that was broken off: look at it, then move it away", part);
+	if (is_there)
+		clear_broken_off(place);
+	char *obstacle = find_obstacle(place);
+	if (obstacle) {
+		complain("%s holds %s already: name a folder without data, or move it away", place->folder, obstacle);
+		free(obstacle);
+		return EXIT_FAILURE;
+	}
+	part_remove(part);
+	return mkdir(part, 0700) == 0 ? EXIT_SUCCESS : complain("%s cannot be made: %s", part, strerror(errno));
 }
 
 int restore_place_open(struct restore_place *place, const char *folder, const char *const *services, size_t n)
@@ -84,20 +105,12 @@ int restore_place_open(struct restore_place *place, const char *folder, const ch
 	if (!folder_make(folder))
 		return complain("%s cannot be made: %s", folder, strerror(errno));
 	char *part = path_join(folder, PART_NAME, "");
-	if (access(part, F_OK) == 0)
-		clear_broken_off(place);
-	char *obstacle = find_obstacle(place);
-	if (obstacle) {
-		complain("%s holds %s already: name a folder without data, or move it away", folder, obstacle);
-		free(obstacle);
+	int made = part_make(place, part);
+	if (made == EXIT_SUCCESS)
+		place->part = part;
+	else
 		free(part);
-		return EXIT_FAILURE;
-	}
-	place->part = part;
-	part_remove(place);
-	if (mkdir(part, 0700) != 0)
-		return complain("%s cannot be made: %s", part, strerror(errno));
-	return EXIT_SUCCESS;
+	return made;
 }
 
 int restore_place_settle(const struct restore_place *place)
@@ -118,7 +131,7 @@ int restore_place_settle(const struct restore_place *place)
 void restore_place_close(struct restore_place *place)
 {
 	if (place->part)
-		part_remove(place);
+		part_remove(place->part);
 	free(place->part);
 	place->part = NULL;
 }

@@ -308,6 +308,17 @@ class BackupTest(unittest.TestCase):
         with other:
             pass
 
+    def test_a_restore_touches_nothing_behind_a_link(self):
+        path, target, elsewhere = self.small_backup(), self.folder / "linked", self.folder / "elsewhere"
+        target.mkdir()
+        elsewhere.mkdir()
+        (elsewhere / "photo").write_text("kept")
+        (target / "restore.part").symlink_to(elsewhere)
+        done = self.restore(path, target, code=1)
+        self.assertIn("restore.part is not the folder of a restore that was broken off", done.stderr)
+        self.assertEqual([f.name for f in target.iterdir()], ["restore.part"])
+        self.assertEqual((elsewhere / "photo").read_text(), "kept")
+
     def test_a_backup_is_never_half_there(self):
         with Kleos() as kleos:
             taken = self.backup(kleos)
