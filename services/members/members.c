@@ -10,8 +10,9 @@
 
 #include <stdlib.h>
 
-#define HOUR_MS       ((int64_t)3600000)
-#define SESSION_HOURS 168
+#define HOUR_MS            ((int64_t)3600000)
+#define SESSION_HOURS      168
+#define OIDC_SESSION_HOURS 12
 
 MEMBERS_METHODS(RPC_SHIM)
 DIRECTORY_METHODS(RPC_SHIM)
@@ -81,6 +82,7 @@ enum status members_open(struct members **out, const struct members_config *conf
 	arena_init(&members->arena, 1 << 16);
 	members->key = config->site.key;
 	members->session_ms = config->session_ms ? config->session_ms : SESSION_HOURS * HOUR_MS;
+	members->oidc_session_ms = config->oidc_session_ms ? config->oidc_session_ms : OIDC_SESSION_HOURS * HOUR_MS;
 	enum status status = open_service(members, config);
 	if (status == STATUS_OK)
 		status = open_admin_key(members, config);
@@ -120,5 +122,6 @@ struct members_config members_config_of(const struct process *process)
 		.site = process_site(process, "KLEOS_MEMBERS_URL"),
 		.admin_key_file = settings_text(settings, "KLEOS_ADMIN_KEY_FILE"),
 		.session_ms = settings_number(settings, "KLEOS_SESSION_HOURS") * HOUR_MS,
+		.oidc_session_ms = settings_number(settings, "KLEOS_OIDC_SESSION_HOURS") * HOUR_MS,
 	};
 }

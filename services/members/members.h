@@ -13,7 +13,8 @@ struct process;
 struct members_config {
 	struct service_site site;
 	const char *admin_key_file; /* "" or NULL: <data_dir>/admin.key */
-	int64_t session_ms;         /* how long who signed in stays so; 0: a week */
+	int64_t session_ms;         /* how long who signed in with a key stays so; 0: a week */
+	int64_t oidc_session_ms;    /* and with an identity provider, whose roles of that time count; 0: twelve hours */
 };
 
 /* From the settings of a process that was started. */

@@ -123,8 +123,7 @@ static enum status take_owner(struct call *call, const Kleos__OpenSessionRequest
 			return fail_violations(call);
 		if (key_by_hash(call->db, call->arena, hash, key) && key_works(key, call->now_ms))
 			return STATUS_OK;
-		return fail(call, STATUS_UNAUTHENTICATED, "INVALID_KEY",
-					"this API key is not known, or was revoked");
+		return fail(call, STATUS_UNAUTHENTICATED, "INVALID_KEY", "this API key is not known, or was revoked");
 	}
 	if (!id_from_bytes(&member, request->member.data, request->member.len)) {
 		violate(call, "member", "%d bytes", ID_SIZE);
@@ -133,6 +132,13 @@ static enum status take_owner(struct call *call, const Kleos__OpenSessionRequest
 	if (find_person(call, &member, request->roles & ROLES_ANY, key) && key->active)
 		return STATUS_OK;
 	return fail(call, STATUS_UNAUTHENTICATED, "MEMBER_UNKNOWN", "no active member goes by this name");
+}
+
+/* What a provider said of somebody when they came grows old: they are sent there again sooner. */
+static int64_t session_life_ms(struct call *call, const struct session_row *session)
+{
+	const struct members *members = members_of(call);
+	return session->of_member ? members->oidc_session_ms : members->session_ms;
 }
 
 enum status open_session(struct call *call, const Kleos__OpenSessionRequest *request,
@@ -153,7 +159,7 @@ enum status open_session(struct call *call, const Kleos__OpenSessionRequest *req
 	memcpy(session.hash, hash, API_KEY_HASH_SIZE);
 	session.owner = key.id;
 	session.roles = session.of_member ? request->roles & ROLES_ANY : 0;
-	session.expire_ms = call->now_ms + members_of(call)->session_ms;
+	session.expire_ms = call->now_ms + session_life_ms(call, &session);
 	if (key.expire_ms && key.expire_ms < session.expire_ms)
 		session.expire_ms = key.expire_ms;
 	session_insert(call->db, &session);

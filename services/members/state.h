@@ -10,7 +10,8 @@
 struct members {
 	struct arena arena;            /* what lives as long as the instance */
 	const struct cluster_key *key; /* for seals and hashes */
-	int64_t session_ms;            /* the life of a session */
+	int64_t session_ms;            /* the life of a session that a key opened */
+	int64_t oidc_session_ms;       /* of one that an identity provider vouched for */
 	struct service *service;
 	struct pulse_key *pulse_key;       /* of the month that is open */
 	struct pulse_keeper *pulse_keeper; /* closes it when it is over */

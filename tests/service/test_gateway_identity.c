@@ -8,8 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define OWN_PAGE "Sec-Fetch-Site: same-origin\r\n"
-#define NOW_S    1772355600 /* of the world: 2026-03-01T09:00:00Z */
+#define OWN_PAGE    "Sec-Fetch-Site: same-origin\r\n"
+#define HALF_DAY_MS ((int64_t)12 * 3600 * 1000)
+#define NOW_S       1772355600 /* of the world: 2026-03-01T09:00:00Z */
 
 struct scene {
 	struct front *front;
@@ -326,7 +327,7 @@ static const char *sign_in(struct scene *scene, const char *more)
 	assert_string_equal(location(scene, &answer), "/me?tab=x");
 	const char *cookie = strstr(answer.head, "__Host-kleos=");
 	assert_non_null(cookie);
-	assert_memory_equal(strchr(cookie, ';'), "; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=604800", 56);
+	assert_memory_equal(strchr(cookie, ';'), "; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=43200", 55);
 	assert_non_null(strstr(answer.head, "__Host-kleos-oidc=; Path=/"));
 	return text(scene, "Cookie: %.*s\r\n", (int)strcspn(cookie, ";"), cookie);
 }
@@ -378,6 +379,19 @@ static void a_session_ends_everywhere_and_with_the_member(void **state)
 	answer = get(scene, marias(scene, "")); /* heard of again */
 	assert_int_equal(answer.status, 200);
 	answer = ask(scene->front, NULL, "GET", "/v1/me", one, NULL);
+	assert_answer(&answer, 401, "INVALID_SESSION");
+}
+
+/* What the provider said of her roles is asked anew. */
+static void a_session_is_over_after_twelve_hours(void **state)
+{
+	struct scene *scene = *state;
+	const char *headers = sign_in(scene, MARIA);
+	scene->front->base.world.now_ms += HALF_DAY_MS - 1;
+	struct answer answer = ask(scene->front, NULL, "GET", "/v1/me", headers, NULL);
+	assert_int_equal(answer.status, 200);
+	scene->front->base.world.now_ms += 1;
+	answer = ask(scene->front, NULL, "GET", "/v1/me", headers, NULL);
 	assert_answer(&answer, 401, "INVALID_SESSION");
 }
 
@@ -472,6 +486,7 @@ int main(void)
 		SCENE_TEST(a_newer_key_is_fetched_at_once_but_not_for_everybody_who_asks),
 		SCENE_TEST(who_comes_back_with_a_code_has_a_session),
 		SCENE_TEST(a_session_ends_everywhere_and_with_the_member),
+		SCENE_TEST(a_session_is_over_after_twelve_hours),
 		SCENE_TEST(a_session_outlives_the_gateway_and_the_provider),
 		SCENE_TEST(what_does_not_belong_to_the_attempt_signs_nobody_in),
 		SCENE_TEST(wrong_settings_are_refused),
