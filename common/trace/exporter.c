@@ -134,12 +134,12 @@ static enum status send_batch(struct exporter *exporter, const struct buffer *bo
 	return status;
 }
 
-/* Said when it changes, not for every batch. */
+/* Said when it changes, not for every batch. The address may hold a password. */
 static void complain(struct exporter *exporter, enum status status)
 {
 	if (status != STATUS_OK && !exporter->complained)
 		log_warn(exporter->environment->log, "spans cannot be exported: they are dropped until the collector answers",
-				 log_text("url", exporter->url), log_text("status", status_name(status)));
+				 log_text("setting", "OTEL_EXPORTER_OTLP_ENDPOINT"), log_text("status", status_name(status)));
 	exporter->complained = status != STATUS_OK;
 }
 

@@ -21,7 +21,7 @@ KNOWN = {
     "ids": """
         call->call_id  exchange->call_id  trace_id  id_text(&clock->arena, &cycle->id)""",
     "settings, addresses and paths": """
-        config->url  config->site.url  service->url  server->config.url  exporter->url  url  listen  process->data_dir
+        config->url  config->site.url  service->url  server->config.url  url  listen  process->data_dir
         path  eraser->ledger  scheduled.file.path  plan->folder  routine->time_zone  name""",
     "what the system and its libraries say": """
         strerror(errno)  strerror(scheduled.error)  sqlite3_errmsg(db->handle)  MHD_get_version()  text  time

@@ -60,6 +60,7 @@ class DashboardPageTest(unittest.TestCase):
             company.thank()
             leader = kleos.client_of("m1", ["MEMBER", "LEADER"])
             kleos.wait(lambda: leader.get("/v1/reports/impact")["report"]["totals"]["arcs"], "counted")
+            kleos.wait(lambda: leader.get("/v1/reports/impact")["report"]["leadership"].get("gapPoints") is not None, "the month closed")
             self.visit(kleos, leader=leader.key, member=kleos.client_of("m9").key, days=[days_ago(59), days_ago(0)])
 
     def test_a_service_that_is_away_is_named_and_nothing_of_it_is_zero(self):
