@@ -3,11 +3,15 @@
 #include <stdio.h>
 #include <string.h>
 
+uint32_t roles_left(uint32_t roles, uint32_t withheld)
+{
+	return withheld & SCOPE_BIT(ADMIN) ? roles & ~ROLES_BY_SCOPE : roles;
+}
+
 void principal_withhold(struct principal *principal, uint32_t scopes)
 {
 	principal->withheld |= scopes & SCOPES_ALL;
-	if (principal->withheld & SCOPE_BIT(ADMIN))
-		principal->roles &= ~ROLES_BY_SCOPE;
+	principal->roles = roles_left(principal->roles, principal->withheld);
 }
 
 bool principal_may(const struct principal *principal, bool read)

@@ -43,6 +43,8 @@ struct principal {
 	uint32_t withheld;              /* SCOPE_BITs that the key has not; 0: it has all */
 };
 
+/* Of the roles those that count without the withheld scopes. */
+uint32_t roles_left(uint32_t roles, uint32_t withheld);
 /* Takes `scopes` away: with ADMIN the roles that hang on it. */
 void principal_withhold(struct principal *principal, uint32_t scopes);
 /* Whether the scopes let it call what changes nothing, or something. */

@@ -158,8 +158,8 @@ enum status note_api_key_use(struct call *call, const Kleos__NoteApiKeyUseReques
  * has told of is known by the name that it told. */
 static const char *name_at_provider(struct call *call, const struct member *member)
 {
-	struct user user;
-	return user_by_id(call->db, call->arena, &member->id, &user) && user.named ? user.said.user_name : member->handle;
+	const char *name = user_name_of(call->db, call->arena, &member->id);
+	return name ? name : member->handle;
 }
 
 static const char *subject_of(struct call *call, const struct member *member, Kleos__SubjectKind kind)

@@ -6,17 +6,12 @@
 
 uint32_t key_roles(const struct key_row *key)
 {
-	return key->scopes & SCOPE_BIT(ADMIN) ? key->roles : key->roles & ~ROLES_BY_SCOPE;
+	return roles_left(key->roles, SCOPES_ALL & ~key->scopes);
 }
 
 bool key_works(const struct key_row *key, int64_t now_ms)
 {
 	return key->active && (!key->expire_ms || key->expire_ms > now_ms);
-}
-
-static int64_t read_time(struct query *query, const char *column)
-{
-	return query_is_null(query, column) ? 0 : query_number(query, column);
 }
 
 static struct key_row read_key(struct query *query, struct arena *arena)
@@ -30,9 +25,9 @@ static struct key_row read_key(struct query *query, struct arena *arena)
 		.roles = (uint32_t)query_number(query, "roles"),
 		.scopes = (uint32_t)query_number(query, "scopes"),
 		.create_ms = query_number(query, "create_ms"),
-		.revoke_ms = read_time(query, "revoke_ms"),
-		.expire_ms = read_time(query, "expire_ms"),
-		.use_ms = read_time(query, "use_ms"),
+		.revoke_ms = query_number(query, "revoke_ms"),
+		.expire_ms = query_number(query, "expire_ms"),
+		.use_ms = query_number(query, "use_ms"),
 		.successor = query_id(query, "successor"),
 		.active = query_number(query, "active"),
 	};

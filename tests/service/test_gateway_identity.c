@@ -29,27 +29,18 @@ static const char *text(struct scene *scene, const char *format, ...)
 
 static struct gateway_config config_of(struct scene *scene, const char *member_claim)
 {
-	struct front *front = scene->front;
-	return (struct gateway_config){
-		.listen = "127.0.0.1:0",
-		.members_url = front->peer.url,
-		.recognitions_url = front->away[0],
-		.awards_url = front->away[1],
-		.public_url = "https://kleos.example.org/",
-		.environment = &front->base.world.environment,
-		.key = &front->base.world.key,
-		.local = front->base.local,
-		.identity =
-			{
-				.issuer = scene->provider.issuer,
-				.client_id = "kleos",
-				.client_secret_file = scene->secret_file,
-				.scopes = "openid profile",
-				.member_claim = member_claim,
-				.roles_claim = "realm.roles",
-				.roles_map = "boss=ADMIN;hr=PEOPLE_ADMIN;boss=MEMBER",
-			},
+	struct gateway_config config = front_config(scene->front);
+	config.public_url = "https://kleos.example.org/";
+	config.identity = (struct identity_settings){
+		.issuer = scene->provider.issuer,
+		.client_id = "kleos",
+		.client_secret_file = scene->secret_file,
+		.scopes = "openid profile",
+		.member_claim = member_claim,
+		.roles_claim = "realm.roles",
+		.roles_map = "boss=ADMIN;hr=PEOPLE_ADMIN;boss=MEMBER",
 	};
+	return config;
 }
 
 static struct answer get(struct scene *scene, const char *token)

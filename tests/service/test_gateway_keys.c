@@ -128,16 +128,8 @@ static void more_than_the_rate_is_429_and_health_always_answers(void **state)
 {
 	struct front *front = *state;
 	const char *other = front_new_key(front, "SERVICE", NULL);
-	const struct gateway_config config = {
-		.listen = "127.0.0.1:0",
-		.members_url = front->peer.url,
-		.recognitions_url = front->away[0],
-		.awards_url = front->away[1],
-		.environment = &front->base.world.environment,
-		.key = &front->base.world.key,
-		.local = front->base.local,
-		.rate_limit = 1,
-	};
+	struct gateway_config config = front_config(front);
+	config.rate_limit = 1;
 	gateway_close(front->gateway);
 	assert_int_equal(gateway_open(&front->gateway, &config), STATUS_OK);
 	struct answer answer = {.status = 200};

@@ -241,8 +241,6 @@ static enum status feed_apply(void *host, const Kleos__ReadEventsResponse *run, 
 	return status;
 }
 
-/* ---- those who wait for a key that was made a moment ago ---- */
-
 /* ---- telling members when keys were used ---- */
 
 static enum status tell_uses(struct keys *keys, struct arena *arena, struct key_use *uses, size_t n)
@@ -279,6 +277,8 @@ static void note_uses(struct keys *keys)
 				 log_number("keys", (int64_t)n));
 	arena_fini(&arena);
 }
+
+/* ---- those who wait for a key that was made a moment ago ---- */
 
 static void feed_round(void *host, bool ok)
 {

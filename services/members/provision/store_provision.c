@@ -51,6 +51,17 @@ bool user_by_id(struct db *db, struct arena *arena, const struct id *id, struct 
 	return true;
 }
 
+const char *user_name_of(struct db *db, struct arena *arena, const struct id *member)
+{
+	struct query query = query_begin(db, SQL(provision_user_name));
+	const char *name = NULL;
+	query_bind_id(&query, 1, member);
+	if (query_step(&query))
+		name = query_text(&query, "user_name", arena);
+	query_end(&query);
+	return name;
+}
+
 size_t user_list_by(struct db *db, struct arena *arena, enum user_name_kind kind, const char *name, struct user **out)
 {
 	struct query query = query_begin(db, kind == USER_BY_NAME          ? SQL(provision_by_name)

@@ -27,6 +27,9 @@ struct user {
 /* True for nobody who was erased. */
 bool user_by_id(struct db *db, struct arena *arena, const struct id *id, struct user *out);
 
+/* The name by which a provider told of the member, in the arena; NULL: none has. */
+const char *user_name_of(struct db *db, struct arena *arena, const struct id *member);
+
 enum user_name_kind { USER_BY_NAME, USER_BY_EXTERNAL_ID, USER_BY_EMAIL };
 /* By name and e-mail in lower case. By name: only whom the provider knows; else those who are gone, too. */
 size_t user_list_by(struct db *db, struct arena *arena, enum user_name_kind kind, const char *name, struct user **out);

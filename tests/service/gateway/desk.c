@@ -28,15 +28,7 @@ void stop_recognitions(struct desk *desk)
 
 void restart_gateway(struct desk *desk)
 {
-	const struct gateway_config config = {
-		.listen = "127.0.0.1:0",
-		.members_url = desk->front->peer.url,
-		.recognitions_url = desk->front->away[0],
-		.awards_url = desk->front->away[1],
-		.environment = &desk->front->base.world.environment,
-		.key = &desk->front->base.world.key,
-		.local = desk->front->base.local,
-	};
+	const struct gateway_config config = front_config(desk->front);
 	gateway_close(desk->front->gateway);
 	assert_int_equal(gateway_open(&desk->front->gateway, &config), STATUS_OK);
 	wait_until(recognitions_answer, desk);

@@ -45,9 +45,9 @@ static bool admin_is_known(void *context)
 	return ask(front, front->admin, "GET", "/v1/me", "", NULL).status == 200;
 }
 
-void front_start_gateway(struct front *front)
+struct gateway_config front_config(struct front *front)
 {
-	const struct gateway_config config = {
+	return (struct gateway_config){
 		.listen = "127.0.0.1:0",
 		.members_url = front->peer.url,
 		.recognitions_url = front->away[0],
@@ -57,6 +57,11 @@ void front_start_gateway(struct front *front)
 		.days = front->base.days,
 		.local = front->base.local,
 	};
+}
+
+void front_start_gateway(struct front *front)
+{
+	const struct gateway_config config = front_config(front);
 	assert_int_equal(gateway_open(&front->gateway, &config), STATUS_OK);
 	wait_until(admin_is_known, front);
 }

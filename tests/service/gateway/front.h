@@ -25,6 +25,8 @@ int front_tear_down(void **state);
 
 void front_stop_members(struct front *front);
 void front_start_members(struct front *front);
+/* What the gateway of a front is opened with; for a test to add to. */
+struct gateway_config front_config(struct front *front);
 void front_start_gateway(struct front *front); /* after gateway_close: on another port */
 
 struct answer {

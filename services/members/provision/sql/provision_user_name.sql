@@ -1,0 +1,1 @@
+SELECT user_name FROM provision_user WHERE member = $1
