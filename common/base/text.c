@@ -2,15 +2,13 @@
 
 #include "common/base/buffer.h"
 #include "common/base/id.h"
+#include "common/base/limits.h"
 
 #include <sodium.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
-
-#define TEAM_SEGMENT_LENGTH 64 /* code points */
-#define SLUG_LENGTH         63
 
 /* Length of the UTF-8 sequence at `at`; 0 when it is none. Table 3-7 of the Unicode standard. */
 static size_t sequence_length(const uint8_t *at, size_t left)
@@ -266,7 +264,7 @@ bool text_is_slug(const char *text)
 	size_t length = 0;
 
 	while (is_slug_letter(text[length]) || (length && text[length] == '-')) {
-		if (++length > SLUG_LENGTH)
+		if (++length > SLUG_BOUND)
 			return false;
 	}
 	return length && !text[length];
@@ -299,10 +297,10 @@ static bool is_team(const char *text)
 
 	while ((code_point = next_code_point(&text)) >= 0) {
 		if (code_point == '/') {
-			if (!length || ++segments > TEXT_TEAM_SEGMENTS)
+			if (!length || ++segments > TEAM_SEGMENTS_BOUND)
 				return false;
 			length = 0;
-		} else if (!is_team_letter(code_point, length == 0) || ++length > TEAM_SEGMENT_LENGTH) {
+		} else if (!is_team_letter(code_point, length == 0) || ++length > TEAM_SEGMENT_BOUND) {
 			return false;
 		}
 	}

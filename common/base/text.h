@@ -5,6 +5,7 @@
 #define KLEOS_BASE_TEXT_H
 
 #include "common/base/arena.h"
+#include "common/base/limits.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -31,7 +32,6 @@ const char *text_lower_ascii(struct arena *arena, const char *text);
 bool text_is_slug(const char *text);
 /* A UUID in its 36-character form. */
 bool text_is_uuid(const char *text);
-#define TEXT_TEAM_SEGMENTS 8 /* at most, of a path */
 /* Path of 1 to 8 segments of letters, digits, '.', '_', '-', '+' (1 to 64 code points each), lower-cased, NFC, into
  * `arena`; NULL when it is not one. */
 const char *text_team(struct arena *arena, const char *text);

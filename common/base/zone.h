@@ -5,10 +5,10 @@
 #ifndef KLEOS_BASE_ZONE_H
 #define KLEOS_BASE_ZONE_H
 
+#include "common/base/limits.h"
+
 #include <stdbool.h>
 #include <stdint.h>
-
-#define ZONE_NAME_BOUND 64 /* bytes */
 
 struct zone;
 

@@ -1,3 +1,4 @@
+#include "common/base/limits.h"
 #include "common/json/json.h"
 
 #include "common/json/json_name.h"
@@ -6,7 +7,6 @@
 #include <jansson.h>
 #include <string.h>
 
-#define DEPTH     8  /* objects and lists inside each other */
 #define KEY_SHOWN 64 /* bytes of an unknown key that a problem repeats */
 
 /* Where parsing is, from the inside out; made into a path only when something is wrong. */
@@ -244,7 +244,7 @@ static bool is_too_deep(const char *text, size_t length)
 		} else if (text[i] == '"') {
 			in_string = true;
 		} else if (text[i] == '{' || text[i] == '[') {
-			if (++depth > DEPTH)
+			if (++depth > JSON_DEPTH_BOUND)
 				return true;
 		} else if ((text[i] == '}' || text[i] == ']') && depth) {
 			depth--;

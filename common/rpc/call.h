@@ -6,6 +6,7 @@
 #include "common/base/arena.h"
 #include "common/base/environment.h"
 #include "common/base/id.h"
+#include "common/base/limits.h"
 #include "common/base/status.h"
 #include "common/rpc/principal.h"
 
@@ -46,7 +47,6 @@ struct call {
 	size_t n_violations;
 };
 
-#define REQUEST_ID_BOUND 255 /* characters */
 bool request_id_fits(const char *request_id);
 
 /* Says why and returns `status`, so that handlers read `return fail(...)`. The reason is a static UPPER_SNAKE name. */

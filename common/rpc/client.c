@@ -1,3 +1,4 @@
+#include "common/base/limits.h"
 #include "common/rpc/address.h"
 #include "common/rpc/client_state.h"
 #include "common/rpc/wire.h"
@@ -5,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define IN_FLIGHT_DEFAULT 256
 #define OUTBOUND_BOUND    (16u * 1024 * 1024)
 #define SPARE_PLACES      16 /* beside one for each call and one for each that is just ending, whose `done` runs */
 
@@ -173,7 +173,7 @@ static struct rpc_client *client_new(const struct rpc_client_config *config)
 	client->config.url = strdup(config->url);
 	client->config.audience = strdup(config->audience);
 	if (!config->in_flight)
-		client->config.in_flight = IN_FLIGHT_DEFAULT;
+		client->config.in_flight = IN_FLIGHT_BOUND;
 	environment_random(config->environment, client->name, sizeof(client->name));
 	pthread_mutex_init(&client->mutex, NULL);
 	pthread_cond_init(&client->changed, NULL);

@@ -1,3 +1,4 @@
+#include "common/base/limits.h"
 #include "common/base/wait.h"
 #include "common/rpc/address.h"
 #include "common/rpc/envelope.h"
@@ -7,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define IN_FLIGHT_DEFAULT 256
 #define ARENA_CAP_DEFAULT (4u * 1024 * 1024)
 #define CLOSE_PATIENCE_MS 5000 /* for calls that were taken */
 #define CLEAR_PATIENCE_MS 1000 /* for their replies to leave */
@@ -81,7 +81,7 @@ static struct rpc_server *server_new(const struct rpc_server_config *config)
 	server->config.url = strdup(config->url);
 	server->config.audience = strdup(config->audience);
 	if (!config->in_flight)
-		server->config.in_flight = IN_FLIGHT_DEFAULT;
+		server->config.in_flight = IN_FLIGHT_BOUND;
 	if (!config->arena_cap)
 		server->config.arena_cap = ARENA_CAP_DEFAULT;
 	server->lock = -1;

@@ -3,6 +3,7 @@
 #ifndef KLEOS_RPC_SERVER_STATE_H
 #define KLEOS_RPC_SERVER_STATE_H
 
+#include "common/base/limits.h"
 #include "common/rpc/connection.h"
 #include "common/rpc/local.h"
 #include "common/rpc/server.h"
@@ -11,9 +12,7 @@
 #include <nng/nng.h>
 #include <pthread.h>
 
-#define SERVER_CONNECTIONS_BOUND 256
 /* Of these, so many may be without proof of the key: strangers take no seat from those who hold it. */
-#define SERVER_STRANGERS_BOUND 64
 
 /* One place in the pool: a call under way, from its request to its reply. Belongs to whoever runs the call. */
 struct slot {

@@ -4,19 +4,12 @@
 #define KLEOS_RPC_WIRE_H
 
 #include "common/base/arena.h"
+#include "common/base/limits.h"
 #include "common/base/status.h"
 
 #include <protobuf-c/protobuf-c.h>
 
-#define WIRE_MESSAGE_BOUND    (256u * 1024u)        /* bytes of a request, envelope included */
-#define WIRE_REPLY_BOUND      (16u * 1024u * 1024u) /* bytes of a reply: only processes of the deployment send those */
-#define WIRE_TIMEOUT_BOUND_MS 600000                /* of a call; envelope.proto says the same */
-#define WIRE_DEPTH_BOUND      8
-#define WIRE_FIELDS_BOUND     10000 /* fields in all, nested ones included */
-#define WIRE_REPEATED_BOUND   1000  /* elements of one repeated field */
 /* The same for a reply, that is, wherever `bound` is more than WIRE_MESSAGE_BOUND. */
-#define WIRE_REPLY_FIELDS_BOUND   1000000
-#define WIRE_REPLY_REPEATED_BOUND 100000
 
 /* OK, or INVALID_ARGUMENT with *problem set to a static sentence. Refuses: more than the bounds, truncation, groups,
  * wire types that do not fit the field, over-long or non-canonical varints, a singular field twice, text that is not

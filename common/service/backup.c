@@ -1,10 +1,9 @@
 #include "common/service/backup.h"
 
+#include "common/base/limits.h"
 #include "common/service/message.h"
 #include "common/service/service_state.h"
 #include "common/service/snapshotter.h"
-
-#define PIECE_BOUND 131072 /* bytes of one reply; backup_service.proto says the same */
 
 static enum status fail_gone(struct call *call)
 {
@@ -96,8 +95,8 @@ enum status read_snapshot(struct call *call, const Kleos__ReadSnapshotRequest *r
 	ptrdiff_t length = 0;
 	if (request->offset < 0)
 		violate(call, "offset", "must not be negative");
-	if (request->limit < 1 || request->limit > PIECE_BOUND)
-		violate(call, "limit", "1 to %d", PIECE_BOUND);
+	if (request->limit < 1 || request->limit > BACKUP_PIECE_BOUND)
+		violate(call, "limit", "1 to %d", BACKUP_PIECE_BOUND);
 	if (call_has_violations(call))
 		return fail_violations(call);
 	response->data.data = arena_alloc(call->arena, (size_t)request->limit);

@@ -3,10 +3,8 @@
 #define KLEOS_SERVICE_LINK_H
 
 #include "common/base/arena.h"
+#include "common/base/limits.h"
 #include "kleos/types/v1/types.pb-c.h"
-
-#define LINK_URL_BOUND   2000 /* code points */
-#define LINK_TITLE_BOUND 200  /* code points */
 
 struct link {
 	const char *url;

@@ -13,7 +13,7 @@ const char *metric_take(struct arena *arena, const Kleos__Metric *message, struc
 		return "the name of a metric has 1 to 60 characters";
 	if (text_length(unit) > METRIC_UNIT_BOUND)
 		return "the unit of a metric has at most 20 characters";
-	if (!(fabs(message->value) <= METRIC_VALUE_BOUND)) /* not a number is neither */
+	if (!(fabs(message->value) <= METRIC_MILLIONS_BOUND * MILLION)) /* not a number is neither */
 		return "the value of a metric is a number of at most 1 000 000 000 000, up or down";
 	*out = (struct metric){.name = name, .millionths = llround(message->value * MILLION), .unit = unit};
 	return NULL;

@@ -4,11 +4,8 @@
 #define KLEOS_SERVICE_METRIC_H
 
 #include "common/base/arena.h"
+#include "common/base/limits.h"
 #include "kleos/types/v1/types.pb-c.h"
-
-#define METRIC_NAME_BOUND  60 /* code points */
-#define METRIC_UNIT_BOUND  20 /* code points */
-#define METRIC_VALUE_BOUND 1e12
 
 struct metric {
 	const char *name;

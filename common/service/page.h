@@ -11,10 +11,10 @@
 #ifndef KLEOS_SERVICE_PAGE_H
 #define KLEOS_SERVICE_PAGE_H
 
+#include "common/base/limits.h"
 #include "common/rpc/call.h"
 
 #define PAGE_SIZE_DEFAULT 50
-#define PAGE_SIZE_MOST    500
 #define PAGE_DIGEST_SIZE  16
 
 struct page {

@@ -1,6 +1,7 @@
 #include "common/service/service.h"
 
 #include "common/base/array.h"
+#include "common/base/limits.h"
 #include "common/events/publisher.h"
 #include "common/service/backup.h"
 #include "common/service/eraser.h"
@@ -19,8 +20,6 @@
 #define FRAME_INTERFACES     5 /* the frame's own: events, health, rights, metrics and backup */
 #define INTERFACES_BOUND     6 /* the service's */
 #define EVENTS_DEFAULT       500
-#define EVENTS_BOUND         1000
-#define EVENT_PREFIXES_BOUND 16
 
 #define EVENTS_METHODS(METHOD) METHOD(ReadEvents, read_events, RPC_READ, ROLES_INTERNAL)
 #define HEALTH_METHODS(METHOD) METHOD(CheckHealth, check_health, RPC_READ, ROLES_ANY | ROLES_INTERNAL)

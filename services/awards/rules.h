@@ -4,11 +4,8 @@
 #define KLEOS_AWARDS_RULES_H
 
 #include "common/base/arena.h"
+#include "common/base/limits.h"
 #include "kleos/awards/v1/award.pb-c.h"
-
-#define AWARD_TITLE_BOUND 200  /* code points, as all bounds here */
-#define AWARD_TEXT_BOUND  4000 /* description, criteria */
-#define HASHTAG_BOUND     100
 
 const char *slug_take(struct arena *arena, const char *text, const char **out);
 const char *title_take(struct arena *arena, const char *text, const char **out);

@@ -50,7 +50,7 @@ static bool take_timeout(struct exchange *exchange)
 		exchange_fail(exchange, STATUS_DEADLINE_EXCEEDED, "DEADLINE_EXCEEDED", "no time was left for the call");
 		return false;
 	}
-	exchange->timeout_ms = ms < TIMEOUT_BOUND_MS ? (uint32_t)ms : TIMEOUT_BOUND_MS;
+	exchange->timeout_ms = ms < WIRE_TIMEOUT_BOUND_MS ? (uint32_t)ms : WIRE_TIMEOUT_BOUND_MS;
 	return true;
 }
 

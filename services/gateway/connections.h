@@ -4,16 +4,11 @@
 #define KLEOS_GATEWAY_CONNECTIONS_H
 
 #include "common/base/environment.h"
+#include "common/base/limits.h"
 #include "common/base/status.h"
 
 #include <stdbool.h>
 
-#define HEAD_DEADLINE_MS   5000   /* from connecting to the end of the first head */
-#define IDLE_DEADLINE_MS   60000  /* from an answer to the end of the next head */
-#define BODY_DEADLINE_MS   30000  /* of a body that is not a file */
-#define FILE_DEADLINE_MS   600000 /* of an uploaded file, batches waited for */
-#define SEND_DEADLINE_MS   300000 /* of an answer that is not a stream */
-#define STREAM_DEADLINE_MS 60000  /* to take what a stream has written */
 #define NO_DEADLINE        0
 
 struct connections;

@@ -8,13 +8,11 @@
 #define KLEOS_GATEWAY_CSV_H
 
 #include "common/base/buffer.h"
+#include "common/base/limits.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#define CSV_ROW_BOUND     ((size_t)64 * 1024) /* bytes of a row's cells, quotes taken off */
-#define CSV_COLUMNS_BOUND 64
 
 enum csv_step {
 	CSV_MORE,    /* all bytes were taken, no row is complete */

@@ -1,3 +1,4 @@
+#include "common/base/limits.h"
 #include "services/gateway/gateway_state.h"
 #include "services/gateway/http.h"
 #include "services/gateway/listener.h"
@@ -7,8 +8,6 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#define CONNECTIONS_BOUND       2048
-#define CONNECTIONS_PER_ADDRESS 256
 #define FILES_RESERVED          128                 /* for databases, sockets between processes, logs */
 #define CONNECTION_MEMORY       ((size_t)24 * 1024) /* a head of 16 KiB and the buffers beside it */
 #define INACTIVITY_S            65
@@ -60,14 +59,14 @@ static unsigned connections_bound(void)
 {
 	struct rlimit files;
 	if (getrlimit(RLIMIT_NOFILE, &files))
-		return CONNECTIONS_BOUND / 4;
-	rlim_t wanted = CONNECTIONS_BOUND + FILES_RESERVED;
+		return HTTP_CONNECTIONS_BOUND / 4;
+	rlim_t wanted = HTTP_CONNECTIONS_BOUND + FILES_RESERVED;
 	if (files.rlim_cur < wanted) {
 		files.rlim_cur = files.rlim_max < wanted ? files.rlim_max : wanted;
 		setrlimit(RLIMIT_NOFILE, &files);
 	}
 	if (files.rlim_cur >= wanted)
-		return CONNECTIONS_BOUND;
+		return HTTP_CONNECTIONS_BOUND;
 	return files.rlim_cur > (rlim_t)2 * FILES_RESERVED ? (unsigned)(files.rlim_cur - FILES_RESERVED) : FILES_RESERVED;
 }
 
@@ -76,7 +75,7 @@ static unsigned per_address(const struct gateway *gateway, const char *listen, b
 {
 	bool local = replaced || strncmp(listen, "127.", 4) == 0 || strncmp(listen, "[::1]", 5) == 0 ||
 				 strncmp(listen, "localhost:", 10) == 0;
-	return gateway->behind_proxy || local ? 0 : CONNECTIONS_PER_ADDRESS;
+	return gateway->behind_proxy || local ? 0 : HTTP_CONNECTIONS_PER_ADDRESS;
 }
 
 static struct MHD_Daemon *start(struct gateway *gateway, unsigned per_ip)

@@ -267,7 +267,7 @@ void exchange_call(struct exchange *exchange, struct exchange_call *call)
 	struct gateway *gateway = exchange->gateway;
 	call->exchange = exchange;
 	if (!call->timeout_ms)
-		call->timeout_ms = exchange_time_left(exchange, TIMEOUT_DEFAULT_MS);
+		call->timeout_ms = exchange_time_left(exchange, HTTP_TIMEOUT_DEFAULT_MS);
 	exchange_hold(exchange);
 	atomic_fetch_add(&gateway->starting, 1);
 	bool closing = atomic_load(&gateway->closing);

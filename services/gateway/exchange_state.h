@@ -4,6 +4,7 @@
 #define KLEOS_GATEWAY_EXCHANGE_STATE_H
 
 #include "common/base/api_key.h"
+#include "common/base/limits.h"
 #include "common/trace/span.h"
 #include "services/gateway/caller/key_map.h"
 #include "services/gateway/caller/site.h"
@@ -15,10 +16,6 @@
 #include <stdatomic.h>
 
 #define EXCHANGE_ARENA_CAP ((size_t)64 * 1024 * 1024) /* a reply of WIRE_REPLY_BOUND and its JSON fit */
-#define BODY_BOUND         ((size_t)256 * 1024)       /* bytes of a body that is not a file */
-#define DRAIN_BOUND        ((size_t)8 * 1024 * 1024)  /* of a refused body: dropped, for the answer to arrive */
-#define TIMEOUT_DEFAULT_MS 5000
-#define TIMEOUT_BOUND_MS   600000
 #define HEADERS_BOUND      8
 
 enum exchange_style { STYLE_REST, STYLE_CONNECT };

@@ -1,11 +1,10 @@
+#include "common/base/limits.h"
 #include "services/gateway/exchange_state.h"
 #include "services/gateway/header.h"
 
 #include <string.h>
 #include <strings.h>
 
-#define HEADERS_COUNT_BOUND 100
-#define HOST_BOUND          255 /* bytes; a name of RFC 1035 §2.3.4 and its port */
 #define LENGTH_DIGITS       18
 
 struct walk {
@@ -114,9 +113,9 @@ static const char *walk_problem(struct walk *walk, const char *version)
 		return "more than one Host";
 	if (!walk->hosts && strcmp(version, MHD_HTTP_VERSION_1_1) == 0)
 		return "no Host";
-	if (walk->hosts && strlen(walk->exchange->host) > HOST_BOUND)
+	if (walk->hosts && strlen(walk->exchange->host) > HTTP_HOST_BOUND)
 		return "Host has more than 255 characters";
-	if (walk->count > HEADERS_COUNT_BOUND)
+	if (walk->count > HTTP_HEADERS_BOUND)
 		return "too many headers";
 	if (walk->authorizations > 1)
 		return "more than one Authorization";

@@ -93,7 +93,7 @@ static enum MHD_Result send_answer(struct exchange *exchange)
 static size_t body_bound(const struct exchange *exchange)
 {
 	const struct special_route *special = exchange->route->special;
-	return special ? special->body_bound : BODY_BOUND;
+	return special ? special->body_bound : HTTP_BODY_BOUND;
 }
 
 static void refuse_body(struct exchange *exchange)
@@ -155,7 +155,7 @@ static void judge_head(struct exchange *exchange)
 static bool answers_at_once(const struct exchange *exchange)
 {
 	return exchange_answered(exchange) &&
-		   (exchange->answer.close || exchange->expects_continue || exchange->content_length > DRAIN_BOUND);
+		   (exchange->answer.close || exchange->expects_continue || exchange->content_length > HTTP_DRAIN_BOUND);
 }
 
 /* False: the gateway stops, and answers those alone who came before. */
@@ -230,7 +230,7 @@ static size_t offer(struct exchange *exchange, const char *bytes, size_t length)
 static enum MHD_Result take_body(struct exchange *exchange, const char *bytes, size_t *length)
 {
 	const struct special_route *special = exchange->route->special;
-	size_t drain = body_bound(exchange) + DRAIN_BOUND;
+	size_t drain = body_bound(exchange) + HTTP_DRAIN_BOUND;
 	size_t taken = *length;
 	if (exchange_answered(exchange))
 		;

@@ -1,10 +1,8 @@
+#include "common/base/limits.h"
 #include "common/base/text.h"
 #include "services/gateway/exchange_state.h"
 
 #include <string.h>
-
-#define PARAMETERS_BOUND 100
-#define FIELDS_BOUND     500 /* of a form */
 
 static int hex_digit(char c)
 {
@@ -87,11 +85,11 @@ bool uri_take(struct exchange *exchange, const char *target)
 		return false;
 	size_t length = strcspn(path, "?#");
 	exchange->path = arena_text_n(&exchange->arena, path, length);
-	return path[length] != '?' || take_query(exchange, path + length + 1, PARAMETERS_BOUND);
+	return path[length] != '?' || take_query(exchange, path + length + 1, HTTP_PARAMETERS_BOUND);
 }
 
 bool exchange_take_form(struct exchange *exchange)
 {
 	const char *body = exchange->body ? exchange->body : "";
-	return strlen(body) == exchange->body_length && take_query(exchange, body, FIELDS_BOUND);
+	return strlen(body) == exchange->body_length && take_query(exchange, body, HTTP_FORM_FIELDS_BOUND);
 }

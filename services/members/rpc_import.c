@@ -1,3 +1,4 @@
+#include "common/base/limits.h"
 #include "services/members/rpc.h"
 
 #include "common/base/text.h"
@@ -6,8 +7,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-
-#define ROWS_BOUND 500
 
 enum outcome { ROW_WAITS, ROW_STARTED, ROW_TAKEN, ROW_DEFERRED, ROW_REJECTED };
 
@@ -170,8 +169,8 @@ enum status import_members(struct call *call, const Kleos__ImportMembersRequest 
 {
 	struct import import = {.call = call, .final = request->final, .response = response};
 
-	if (request->n_rows > ROWS_BOUND) {
-		violate(call, "rows", "at most %d", ROWS_BOUND);
+	if (request->n_rows > IMPORT_ROWS_BOUND) {
+		violate(call, "rows", "at most %d", IMPORT_ROWS_BOUND);
 		return fail_violations(call);
 	}
 	import_init(&import, request);

@@ -1,3 +1,4 @@
+#include "common/base/limits.h"
 #include "services/members/rpc.h"
 
 #include "common/service/message.h"
@@ -5,8 +6,6 @@
 
 #include <stdio.h>
 #include <string.h>
-
-#define SESSIONS_BOUND 16 /* of one owner; the oldest ends before there is one more */
 
 /* The gateway asks for somebody: what is written down is what they did. */
 static void act_as(struct call *call, const struct key_row *key)

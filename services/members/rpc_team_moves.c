@@ -32,7 +32,7 @@ static bool becomes_too_deep(const struct move *move)
 {
 	size_t from = segments(move->from), to = segments(move->to);
 	for (size_t i = 0; i < move->n_teams; i++)
-		if (segments(move->teams[i].path) - from + to > TEXT_TEAM_SEGMENTS)
+		if (segments(move->teams[i].path) - from + to > TEAM_SEGMENTS_BOUND)
 			return true;
 	return false;
 }
@@ -53,7 +53,7 @@ static enum status move_begin(struct call *call, const char *field, struct move 
 	if (!move->n_teams)
 		return team_unknown(call, move->from);
 	if (becomes_too_deep(move)) {
-		violate(call, field, "a team inside it would get a path of more than %d segments", TEXT_TEAM_SEGMENTS);
+		violate(call, field, "a team inside it would get a path of more than %d segments", TEAM_SEGMENTS_BOUND);
 		return fail_violations(call);
 	}
 	return STATUS_OK;

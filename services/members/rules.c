@@ -2,6 +2,7 @@
 
 #include "common/base/array.h"
 #include "common/base/calendar.h"
+#include "common/base/limits.h"
 #include "common/base/text.h"
 #include "common/rpc/principal.h"
 
@@ -9,9 +10,6 @@
 #include <string.h>
 #include <strings.h>
 
-#define HANDLE_BOUND    63
-#define LOCALE_BOUND    35
-#define TIME_ZONE_BOUND 64
 #define SHOWN_BOUND     100
 #define ALNUM_LOWER     "abcdefghijklmnopqrstuvwxyz0123456789"
 #define ALNUM           ALNUM_LOWER "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -82,7 +80,7 @@ static const char *take_team(struct arena *arena, const char *text, struct membe
 
 static const char *take_title(struct arena *arena, const char *text, struct member *member)
 {
-	return take_line(arena, text, TITLE_BOUND, &member->title);
+	return take_line(arena, text, JOB_TITLE_BOUND, &member->title);
 }
 
 static const char *take_leader(struct arena *arena, const char *text, struct member *member)
@@ -123,7 +121,7 @@ static const char *take_locale(struct arena *arena, const char *text, struct mem
 static bool time_zone_is_shaped(const char *text)
 {
 	int parts = 0;
-	if (strlen(text) > TIME_ZONE_BOUND || !strchr(ALNUM, text[0]))
+	if (strlen(text) > ZONE_NAME_BOUND || !strchr(ALNUM, text[0]))
 		return false;
 	for (;; text++) {
 		size_t length = strspn(text, ALNUM "_+-");

@@ -6,17 +6,11 @@
 
 #include "common/base/arena.h"
 #include "common/base/id.h"
+#include "common/base/limits.h"
 #include "kleos/members/v1/member.pb-c.h"
 
 #include <stdbool.h>
 #include <stdint.h>
-
-#define DISPLAY_NAME_BOUND 200
-#define EMAIL_BOUND        254
-#define TITLE_BOUND        200
-#define EXTERNAL_ID_BOUND  200
-#define HATS_BOUND         16
-#define KEY_NAME_BOUND     100
 
 /* Beside the columns of a members file. */
 enum member_field {

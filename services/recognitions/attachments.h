@@ -2,13 +2,11 @@
 #ifndef KLEOS_RECOGNITIONS_ATTACHMENTS_H
 #define KLEOS_RECOGNITIONS_ATTACHMENTS_H
 
+#include "common/base/limits.h"
 #include "common/rpc/call.h"
 #include "common/service/link.h"
 #include "common/service/metric.h"
 #include "common/store/db.h"
-
-#define LINKS_BOUND   10
-#define METRICS_BOUND 20
 
 /* From a request. What is wrong with them is said in the call, under `links` and `metrics`. The number taken. */
 size_t links_take(struct call *call, Kleos__Link *const *messages, size_t n, struct link out[LINKS_BOUND]);

@@ -4,6 +4,7 @@
 #define KLEOS_RECOGNITIONS_RECOGNITION_H
 
 #include "common/base/id.h"
+#include "common/base/limits.h"
 #include "common/base/private_text.h"
 #include "kleos/recognitions/v1/recognition.pb-c.h"
 #include "services/recognitions/attachments.h"
@@ -12,8 +13,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#define RECEIVERS_BOUND 50
 
 /* A member as a recognition names one: names of now, team as stamped. */
 struct named_member {

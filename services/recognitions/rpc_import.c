@@ -1,3 +1,4 @@
+#include "common/base/limits.h"
 #include "services/recognitions/rpc.h"
 
 #include "common/base/array.h"
@@ -13,7 +14,6 @@
 
 #include <string.h>
 
-#define ROWS_BOUND 500
 /* Clocks differ, and so do ideas of today: a row may be given this much later than now. */
 #define AHEAD_MS DAY_MS
 /* Of one row at a time: what it says, and up to 50 members. */
@@ -207,8 +207,8 @@ static void row_import(struct import *import, const Kleos__RecognitionRow *row)
 enum status import_recognitions(struct call *call, const Kleos__ImportRecognitionsRequest *request,
 								Kleos__ImportRecognitionsResponse *response)
 {
-	if (request->n_rows > ROWS_BOUND) {
-		violate(call, "rows", "at most %d rows", ROWS_BOUND);
+	if (request->n_rows > IMPORT_ROWS_BOUND) {
+		violate(call, "rows", "at most %d rows", IMPORT_ROWS_BOUND);
 		return fail_violations(call);
 	}
 	struct import *import = arena_alloc(call->arena, sizeof(*import));

@@ -1,11 +1,10 @@
+#include "common/base/limits.h"
 #include "services/recognitions/rpc.h"
 
 #include "services/recognitions/people.h"
 #include "services/recognitions/prompt.h"
 
 #include <string.h>
-
-#define LOCALE_BOUND 35 /* bytes; what RFC 5646 asks of a buffer for any tag in use */
 
 Kleos__Prompt *prompt_message(struct call *call, int32_t prompt, enum prompt_language language)
 {

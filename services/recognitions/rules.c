@@ -56,7 +56,7 @@ const char *value_description_take(struct arena *arena, const char *text, const 
 const char *note_take(struct arena *arena, const char *text, const char **out)
 {
 	const char *note = text_normal(arena, text);
-	if (text_length(note) > NOTE_BOUND)
+	if (text_length(note) > PREFERENCE_NOTE_BOUND)
 		return "a note has at most 500 characters";
 	*out = note;
 	return NULL;

@@ -5,14 +5,10 @@
 #define KLEOS_RECOGNITIONS_RULES_H
 
 #include "common/base/arena.h"
+#include "common/base/limits.h"
 #include "services/recognitions/recognition.h"
 #include "services/recognitions/sight.h"
 
-#define MESSAGE_BOUND           4000 /* code points, as all bounds here */
-#define CREDIT_BOUND            200
-#define NOTE_BOUND              500
-#define VALUE_TITLE_BOUND       100
-#define VALUE_DESCRIPTION_BOUND 500
 #define PROMPTS                 5
 #define CHANNELS                5
 

@@ -2,10 +2,8 @@
 #ifndef KLEOS_RECOGNITIONS_STORE_VALUES_H
 #define KLEOS_RECOGNITIONS_STORE_VALUES_H
 
+#include "common/base/limits.h"
 #include "common/store/db.h"
-
-#define VALUES_IN_USE 100
-#define VALUES_BOUND  500 /* the retired ones counted in */
 
 struct value {
 	struct id id;

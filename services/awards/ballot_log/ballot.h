@@ -5,13 +5,14 @@
 #ifndef KLEOS_BALLOT_LOG_BALLOT_H
 #define KLEOS_BALLOT_LOG_BALLOT_H
 
+#include "common/base/limits.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #define NO_AWARD            "NO_AWARD"
 #define CANDIDATE_TEXT_SIZE 37    /* with the NUL */
-#define CANDIDATES_MOST     255   /* of a ballot and of a cycle */
 #define BALLOT_TEXT_SIZE    11264 /* of the longest ballot, with the NUL */
 
 struct ballot_name {

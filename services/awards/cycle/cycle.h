@@ -4,13 +4,12 @@
 #define KLEOS_AWARDS_CYCLE_H
 
 #include "common/base/id.h"
+#include "common/base/limits.h"
 #include "kleos/awards/v1/award.pb-c.h"
 #include "services/awards/nomination/jury.h"
 
 #define NOMINATIONS_DEFAULT 3
-#define NOMINATIONS_BOUND   10 /* EPH splits a ballot's point into 2520 parts, which 1 to 10 divide */
 #define SHORTLIST_DEFAULT   5
-#define SHORTLIST_BOUND     50
 #define CYCLE_TIMES         5
 
 struct cycle_rules {

@@ -4,14 +4,9 @@
 #define KLEOS_AWARDS_JURY_H
 
 #include "common/base/id.h"
+#include "common/base/limits.h"
 
 #include <stdint.h>
-
-#define CRITERIA_BOUND       10
-#define CRITERION_NAME_BOUND 100 /* code points */
-#define WEIGHT_BOUND         100
-#define JURORS_BOUND         50
-#define SCORE_BOUND          10
 
 struct criterion {
 	const char *name;

@@ -13,7 +13,7 @@ const char *reason_take(struct arena *arena, const char *text, const char **out)
 	*out = text_normal(arena, text);
 	if (text_is_blank(*out))
 		return "a nomination needs a reason";
-	return text_length(*out) > REASON_BOUND ? "a reason has at most 2000 characters" : NULL;
+	return text_length(*out) > NOMINATION_REASON_BOUND ? "a reason has at most 2000 characters" : NULL;
 }
 
 const char *attachment_take(struct arena *arena, const char *text, const char **out)

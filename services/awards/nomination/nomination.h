@@ -3,13 +3,9 @@
 #ifndef KLEOS_AWARDS_NOMINATION_H
 #define KLEOS_AWARDS_NOMINATION_H
 
+#include "common/base/limits.h"
 #include "common/service/link.h"
 #include "services/awards/store.h"
-
-#define REASON_BOUND           2000 /* code points, as those of texts below */
-#define NOMINATION_LINKS       10
-#define NOMINATION_ATTACHMENTS 10
-#define OUTSIDER_NAME_BOUND    200
 
 struct nomination {
 	struct id id;

@@ -1,13 +1,11 @@
 /* The rpc that makes a community's tokens. */
+#include "common/base/limits.h"
 #include "services/awards/rpc.h"
 
 #include "common/service/message.h"
 #include "services/awards/cycle/high_water.h"
 #include "services/awards/state.h"
 #include "services/awards/vote/store_roll.h"
-
-#define TOKENS_AT_ONCE 1000
-#define TOKENS_MOST    1000000 /* of a cycle */
 
 /* Secrets are shown once: to whom it is told again, it is told how many there are. */
 enum status issue_vote_tokens_replay(struct call *call, const struct id *resource, ProtobufCMessage *response)

@@ -1,6 +1,7 @@
 #include "services/gateway/backup/make.h"
 
 #include "common/backup/backup_writer.h"
+#include "common/base/limits.h"
 #include "kleos/backup/v1/backup_service.pb-c.h"
 
 #include <stdio.h>
@@ -11,7 +12,6 @@
 #define ASK_TIMEOUT_MS 5000
 #define LOOK_MS        50    /* between questions how far a copy is */
 #define REMIND_MS      10000 /* between questions to services whose copies wait for their turn */
-#define PIECE          131072
 #define ARENA_BOUND    ((size_t)1 << 20) /* bytes: of one reply, packed and unpacked */
 
 /* In the order of the file. */
@@ -217,7 +217,7 @@ static bool take_facts(struct making *making, enum gateway_service service)
 static bool pour(struct making *making, struct backup_writer *writer, enum gateway_service service, int64_t size)
 {
 	Kleos__ReadSnapshotRequest request = KLEOS__READ_SNAPSHOT_REQUEST__INIT;
-	request.limit = PIECE;
+	request.limit = BACKUP_PIECE_BOUND;
 	while (request.offset < size) {
 		struct rpc_reply reply;
 		request.snapshot = id_of(making, service);

@@ -1,5 +1,6 @@
 /* Who wants a backup: those who ask for one, one after the other, and the clock. */
 #include "common/base/array.h"
+#include "common/base/limits.h"
 #include "common/meter/samples.h"
 #include "common/service/alarm_clock.h"
 #include "services/gateway/backup/delivery.h"
@@ -11,7 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define WAITING_BOUND 4      /* who ask while one is made */
 #define RETRY_MS      300000 /* after a backup by the clock that failed */
 #define HOUR_MS       ((int64_t)3600 * 1000)
 
@@ -29,7 +29,7 @@ struct desk {
 	int64_t due_ms; /* of the alarm's thread */
 	atomic_bool closing;
 	pthread_mutex_t mutex; /* of all below */
-	struct delivery *waiting[WAITING_BOUND];
+	struct delivery *waiting[BACKUP_WAITING_BOUND];
 	size_t n_waiting;
 	struct figures figures;
 };
@@ -187,7 +187,7 @@ static int64_t ring(void *host)
 static bool enlist(struct desk *desk, struct delivery *delivery)
 {
 	pthread_mutex_lock(&desk->mutex);
-	bool room = desk->n_waiting < WAITING_BOUND && !atomic_load(&desk->closing);
+	bool room = desk->n_waiting < BACKUP_WAITING_BOUND && !atomic_load(&desk->closing);
 	if (room)
 		desk->waiting[desk->n_waiting++] = delivery;
 	pthread_mutex_unlock(&desk->mutex);

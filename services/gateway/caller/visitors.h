@@ -6,18 +6,13 @@
 #define KLEOS_GATEWAY_VISITORS_H
 
 #include "common/base/environment.h"
+#include "common/base/limits.h"
 #include "common/base/status.h"
 
 #include <stdbool.h>
 #include <sys/socket.h>
 
-#define VISITORS_AT_ONCE  512
-#define VISITORS_BURST    1000 /* calls from one address at a stroke */
-#define VISITORS_A_SECOND 100  /* and then; a hall full of voters has one address */
-
 /* Signing in with a key that is not known: from one address so many at a stroke, and then as many a second. */
-#define WRONG_KEYS_BURST    20
-#define WRONG_KEYS_A_SECOND 1
 
 struct visitors;
 

@@ -16,7 +16,7 @@ void waiting_fini(struct waiting *waiting)
 bool waiting_add(struct waiting *waiting, struct exchange *exchange)
 {
 	pthread_mutex_lock(&waiting->mutex);
-	bool fits = !waiting->closed && waiting->n < WAITING_BOUND;
+	bool fits = !waiting->closed && waiting->n < KEY_WAITING_BOUND;
 	if (fits) {
 		exchange_hold(exchange);
 		atomic_store(&exchange->parked, true);

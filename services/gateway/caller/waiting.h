@@ -2,11 +2,11 @@
 #ifndef KLEOS_GATEWAY_WAITING_H
 #define KLEOS_GATEWAY_WAITING_H
 
+#include "common/base/limits.h"
+
 #include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
-
-#define WAITING_BOUND 256
 
 struct exchange;
 

@@ -1,6 +1,7 @@
 #include "services/gateway/digest/digest.h"
 
 #include "common/base/array.h"
+#include "common/base/limits.h"
 #include "common/base/text.h"
 #include "common/base/zone_days.h"
 #include "common/rpc/wire.h"
@@ -10,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LOCALE_BOUND 35   /* bytes; what RFC 5646 asks of a buffer for any tag in use */
 #define NICETY_MS    1000 /* for what the letter also comes without: the caller's language, the question of the week */
 
 /* One digest on its way, in the exchange's arena. */

@@ -4,13 +4,12 @@
 #define KLEOS_GATEWAY_CLAIMS_H
 
 #include "common/base/arena.h"
+#include "common/base/limits.h"
 #include "kleos/members/v1/directory_service.pb-c.h"
 
 #include <jansson.h>
 #include <stdbool.h>
 #include <stdint.h>
-
-#define ROLE_NAMES_BOUND 500 /* of one token; what comes behind them is not read */
 
 struct role_name {
 	const char *name; /* the provider's */

@@ -4,14 +4,13 @@
 #ifndef KLEOS_GATEWAY_JWK_H
 #define KLEOS_GATEWAY_JWK_H
 
+#include "common/base/limits.h"
+
 #include <jansson.h>
 #include <openssl/types.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#define JWK_SET_BOUND 64  /* keys of one provider; the others are left out */
-#define JWK_KID_BOUND 256 /* bytes */
 
 enum jws_algorithm { JWS_RS256, JWS_ES256, JWS_EDDSA };
 

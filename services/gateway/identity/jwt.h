@@ -5,11 +5,8 @@
 #define KLEOS_GATEWAY_JWT_H
 
 #include "common/base/arena.h"
+#include "common/base/limits.h"
 #include "services/gateway/identity/jwk.h"
-
-#define JWT_BOUND      ((size_t)12 * 1024) /* bytes of a token */
-#define JWT_LEEWAY_S   60                  /* by so much may clocks differ */
-#define JWT_CLAIMS_MAX 200                 /* of the outermost object */
 
 enum jwt_use {
 	JWT_BEARER,   /* brought to this API */

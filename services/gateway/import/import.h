@@ -11,19 +11,17 @@
 #define KLEOS_GATEWAY_IMPORT_H
 
 #include "common/base/buffer.h"
+#include "common/base/limits.h"
 #include "services/gateway/csv.h"
 #include "services/gateway/exchange.h"
 #include "services/gateway/import/ordinals.h"
 
 #include <pthread.h>
 
-#define IMPORT_BODY_BOUND ((size_t)64 * 1024 * 1024)
-#define IMPORT_BATCH_ROWS 500
 /* A batch is sent once it is longer; with one more row (at most 64 KiB) and the envelope it stays below the wire bound
  * of 256 KiB. */
 #define IMPORT_BATCH_BYTES      ((size_t)128 * 1024)
 #define IMPORT_BATCH_TIMEOUT_MS 30000
-#define IMPORT_REJECTIONS_BOUND 1000
 #define IMPORT_COUNTS_BOUND     4
 
 struct import_kind {
@@ -47,8 +45,8 @@ enum status import_columns_match(struct import_columns *out, const struct import
 struct import_batch {
 	struct buffer body;
 	size_t count;
-	int32_t lines[IMPORT_BATCH_ROWS];
-	size_t starts[IMPORT_BATCH_ROWS + 1];
+	int32_t lines[IMPORT_ROWS_BOUND];
+	size_t starts[IMPORT_ROWS_BOUND + 1];
 };
 
 void import_batch_init(struct import_batch *batch);

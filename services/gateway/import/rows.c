@@ -52,7 +52,7 @@ void import_batch_clear(struct import_batch *batch)
 
 bool import_batch_is_full(const struct import_batch *batch)
 {
-	return batch->count == IMPORT_BATCH_ROWS || batch->body.length > IMPORT_BATCH_BYTES;
+	return batch->count == IMPORT_ROWS_BOUND || batch->body.length > IMPORT_BATCH_BYTES;
 }
 
 void import_batch_add_packed(struct import_batch *batch, int32_t line, const void *bytes, size_t length)

@@ -3,6 +3,7 @@
 #ifndef KLEOS_GATEWAY_REPORT_H
 #define KLEOS_GATEWAY_REPORT_H
 
+#include "common/base/limits.h"
 #include "kleos/awards/v1/summary_service.pb-c.h"
 #include "kleos/members/v1/directory_service.pb-c.h"
 #include "kleos/recognitions/v1/impact_service.pb-c.h"
@@ -12,7 +13,6 @@
 #include "services/gateway/report/pulses.h"
 
 #define REPORT_DAYS_DEFAULT 90
-#define REPORT_DAYS_BOUND   36600
 
 struct report_question {
 	int32_t from_day, to_day;             /* both included */

@@ -3,11 +3,8 @@
 #ifndef KLEOS_GATEWAY_SCIM_FILTER_H
 #define KLEOS_GATEWAY_SCIM_FILTER_H
 
+#include "common/base/limits.h"
 #include "services/gateway/scim/attributes.h"
-
-#define FILTER_TEXT_BOUND  4096 /* bytes */
-#define FILTER_TERMS_BOUND 64   /* comparisons */
-#define FILTER_DEPTH_BOUND 16   /* brackets inside brackets */
 
 enum filter_operator {
 	OPERATOR_EQ,

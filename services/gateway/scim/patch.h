@@ -4,9 +4,8 @@
 #ifndef KLEOS_GATEWAY_SCIM_PATCH_H
 #define KLEOS_GATEWAY_SCIM_PATCH_H
 
+#include "common/base/limits.h"
 #include "services/gateway/scim/attributes.h"
-
-#define PATCH_OPERATIONS_BOUND 1000
 
 struct patch {
 	struct arena *arena;

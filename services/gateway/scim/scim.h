@@ -6,6 +6,7 @@
 #ifndef KLEOS_GATEWAY_SCIM_H
 #define KLEOS_GATEWAY_SCIM_H
 
+#include "common/base/limits.h"
 #include "kleos/members/v1/provisioning_service.pb-c.h"
 #include "services/gateway/exchange.h"
 #include "services/gateway/scim/filter.h"
@@ -14,11 +15,8 @@
 
 #define SCIM_ROOT       "/scim/v2"
 #define SCIM_TYPE       "application/scim+json"
-#define SCIM_BODY_BOUND ((size_t)2 * 1024 * 1024) /* bytes: a group of 10 000 */
 #define SCIM_PAGE       100                       /* resources in an answer, unless asked otherwise */
-#define SCIM_PAGE_BOUND 200
 #define SCIM_TRIES      20    /* of a PATCH that others came before */
-#define SCIM_MOVE_BOUND 10000 /* users who come or go in one request */
 
 /* What a list is asked for. */
 struct scim_question {

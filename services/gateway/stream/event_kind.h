@@ -4,9 +4,8 @@
 #define KLEOS_GATEWAY_EVENT_KIND_H
 
 #include "common/base/id.h"
+#include "common/base/limits.h"
 #include "services/gateway/exchange.h"
-
-#define EVENT_TYPES_BOUND 16 /* patterns of one subscriber */
 
 struct event_kind {
 	const char *type; /* recognition.given */

@@ -13,6 +13,7 @@
 #define KLEOS_GATEWAY_STREAM_H
 
 #include "common/base/buffer.h"
+#include "common/base/limits.h"
 #include "common/events/follower.h"
 #include "services/gateway/exchange.h"
 #include "services/gateway/stream/cursor.h"
@@ -20,8 +21,6 @@
 
 #include <pthread.h>
 
-#define STREAM_SUBSCRIBERS_BOUND 1000
-#define STREAM_KEY_BOUND         32                  /* of these, with one key: nobody takes all */
 #define STREAM_BUFFER_BOUND      ((size_t)64 * 1024) /* bytes that wait for one subscriber; beyond, its lanes wait */
 #define STREAM_LOW_WATER         ((size_t)16 * 1024) /* lanes go on below */
 #define STREAM_CALLS_BOUND       32                  /* calls at once for one service */

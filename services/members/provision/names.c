@@ -1,11 +1,11 @@
 #include "services/members/provision/names.h"
 
+#include "common/base/limits.h"
 #include "common/base/text.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#define HANDLE_BOUND  63 /* characters, as rules.c has it */
 #define NUMBER_SIZE   12 /* "-4294967295" and NUL */
 #define HANDLE_LETTER "abcdefghijklmnopqrstuvwxyz0123456789"
 #define NOTHING_LEFT  "member"

@@ -3,11 +3,9 @@
 #ifndef KLEOS_MEMBERS_PROVISION_PEOPLE_H
 #define KLEOS_MEMBERS_PROVISION_PEOPLE_H
 
+#include "common/base/limits.h"
 #include "services/members/provision/store_provision.h"
 #include "services/members/rpc.h"
-
-#define USER_NAME_BOUND  254
-#define GROUP_NAME_BOUND 200
 
 /* The id of 16 bytes; false, and a violation of the field: it is none. */
 bool id_take(struct call *call, const char *field, ProtobufCBinaryData bytes, struct id *out);

@@ -1,11 +1,10 @@
+#include "common/base/limits.h"
 #include "services/members/rpc.h"
 
 #include "common/base/calendar.h"
 #include "common/store/outbox.h"
 #include "services/members/pulse/store_pulses.h"
 #include "services/members/state.h"
-
-#define STRAIN_MOST 4
 
 /* The month that an answer of now counts for: a clock that was set back does not open a month again. */
 static enum status open_month(struct call *call, int32_t *out)

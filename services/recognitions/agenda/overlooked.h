@@ -2,12 +2,12 @@
 #ifndef KLEOS_RECOGNITIONS_OVERLOOKED_H
 #define KLEOS_RECOGNITIONS_OVERLOOKED_H
 
+#include "common/base/limits.h"
 #include "kleos/recognitions/v1/overlooked.pb-c.h"
 #include "services/recognitions/agenda/last_thanks.h"
 #include "services/recognitions/agenda/store_people.h"
 
 #define OVERLOOKED_DAYS        30
-#define OVERLOOKED_DAYS_MOST   365
 #define OVERLOOKED_LOOKED_MOST 500 /* people looked at in one call, so that it takes a bounded time */
 
 /* 0 becomes OVERLOOKED_DAYS; otherwise as the take functions of services/recognitions/rules.h. */

@@ -3,14 +3,10 @@
 #ifndef KLEOS_RECOGNITIONS_HIGHLIGHT_H
 #define KLEOS_RECOGNITIONS_HIGHLIGHT_H
 
+#include "common/base/limits.h"
 #include "kleos/recognitions/v1/highlight.pb-c.h"
 #include "services/recognitions/recognition.h"
 #include "services/recognitions/sight.h"
-
-#define HIGHLIGHT_TITLE_BOUND       200  /* code points */
-#define HIGHLIGHT_DESCRIPTION_BOUND 4000 /* code points */
-#define COLLABORATORS_BOUND         20
-#define HIGHLIGHTS_BOUND            1000 /* of one member */
 
 struct highlight_person {
 	struct named_member who; /* stamped with the team of the day they were named */

@@ -1,4 +1,5 @@
 /* Everybody's own inbox: nobody reads another's, whatever their roles. */
+#include "common/base/limits.h"
 #include "common/service/message.h"
 #include "common/service/page.h"
 #include "services/recognitions/inbox/store_inbox.h"
@@ -8,7 +9,6 @@
 
 /* A page ends early past this, so that the longest messages fit into a reply. */
 #define PAGE_BYTES_BOUND ((size_t)1536 << 10)
-#define MARKED_BOUND     500
 
 /* One page on its way. */
 struct listing {

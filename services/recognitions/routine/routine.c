@@ -41,7 +41,7 @@ const char *clock_text(struct arena *arena, int32_t minute)
 const char *channel_take(struct arena *arena, const char *text, const char **out)
 {
 	const char *channel = text_normal_line(arena, text);
-	if (text_length(channel) > CHANNEL_BOUND)
+	if (text_length(channel) > ROUTINE_CHANNEL_BOUND)
 		return "a channel has at most 200 characters";
 	*out = channel;
 	return NULL;

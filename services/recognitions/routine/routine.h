@@ -4,11 +4,10 @@
 #define KLEOS_RECOGNITIONS_ROUTINE_H
 
 #include "common/base/id.h"
+#include "common/base/limits.h"
 #include "common/base/zone.h"
 #include "kleos/recognitions/v1/routine.pb-c.h"
 
-#define CHANNEL_BOUND     200 /* code points */
-#define ROUTINES_PER_TEAM 20
 #define DUES_KEPT_DAYS    90 /* what was due longer ago is forgotten */
 
 /* One time that something is due. */

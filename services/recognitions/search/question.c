@@ -22,20 +22,20 @@ static const char *piece_take(struct question *out, struct arena *arena, const c
 	words_add(&part.words, arena, text);
 	if (!part.words.n)
 		return NULL;
-	if (out->n == QUESTION_PARTS)
+	if (out->n == QUERY_PARTS_BOUND)
 		return "a search has at most 16 words and phrases";
 	const char *last = part.words.at[part.words.n - 1];
 	if (part.prefix && (unsigned char)*last < 0x80 && text_length(last) < 2)
 		return "the beginning of a word has at least 2 letters before the *";
 	out->parts[out->n++] = part;
-	return question_words(out) > QUESTION_WORDS ? "a search has at most 32 words" : NULL;
+	return question_words(out) > QUERY_WORDS_BOUND ? "a search has at most 32 words" : NULL;
 }
 
 const char *question_take(struct question *out, struct arena *arena, const char *text)
 {
 	const char *problem = NULL;
 	out->n = 0;
-	if (text_length(text) > QUESTION_LENGTH)
+	if (text_length(text) > QUERY_BOUND)
 		return "a search has at most 200 characters";
 	for (bool quoted = false; *text && !problem; quoted = !quoted) {
 		size_t length = strcspn(text, "\"");

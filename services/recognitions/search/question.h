@@ -3,13 +3,10 @@
 #ifndef KLEOS_SEARCH_QUESTION_H
 #define KLEOS_SEARCH_QUESTION_H
 
+#include "common/base/limits.h"
 #include "services/recognitions/search/words.h"
 
 #include <stdbool.h>
-
-#define QUESTION_LENGTH 200 /* code points */
-#define QUESTION_PARTS  16  /* words and phrases */
-#define QUESTION_WORDS  32  /* in all of them */
 
 struct question_part {
 	struct words words; /* next to each other, in this order */
@@ -17,7 +14,7 @@ struct question_part {
 };
 
 struct question {
-	struct question_part parts[QUESTION_PARTS];
+	struct question_part parts[QUERY_PARTS_BOUND];
 	size_t n;
 };
 

@@ -15,7 +15,7 @@ struct sift {
 	int64_t before; /* behind the last that was looked at */
 	int64_t least;
 	size_t looked, looked_bound;
-	size_t held[QUESTION_PARTS]; /* of those looked at */
+	size_t held[QUERY_PARTS_BOUND]; /* of those looked at */
 };
 
 static bool sift_look(void *context, const struct hit *hit, const char *words)
@@ -24,7 +24,7 @@ static bool sift_look(void *context, const struct hit *hit, const char *words)
 	unsigned held = question_held(sift->asked->question, sift->parts, words);
 	if (held == sift->parts)
 		sift->out[sift->n++] = *hit;
-	for (size_t i = 0; i < QUESTION_PARTS; i++)
+	for (size_t i = 0; i < QUERY_PARTS_BOUND; i++)
 		sift->held[i] += held >> i & 1;
 	sift->before = hit->row;
 	sift->looked++;
@@ -36,7 +36,7 @@ static unsigned common_parts(const struct sift *sift)
 {
 	unsigned common = 0;
 	size_t rarest = 0;
-	for (size_t i = 0; i < QUESTION_PARTS; i++) {
+	for (size_t i = 0; i < QUERY_PARTS_BOUND; i++) {
 		if (!(sift->parts >> i & 1))
 			continue;
 		if (sift->held[i] * COMMON >= sift->looked)

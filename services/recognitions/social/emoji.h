@@ -4,8 +4,7 @@
 #define KLEOS_RECOGNITIONS_SOCIAL_EMOJI_H
 
 #include "common/base/arena.h"
-
-#define EMOJI_BYTES 64 /* the longest in use, families and flags of regions, have about 40 */
+#include "common/base/limits.h"
 
 struct emoji {
 	const char *key;     /* without variation selectors: they say how it is drawn, not which it is */

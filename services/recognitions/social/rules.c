@@ -25,7 +25,7 @@ const char *comment_take(struct arena *arena, const char *text, struct private_t
 const char *report_reason_take(struct arena *arena, const char *text, const char **out)
 {
 	const char *reason = text_normal(arena, text);
-	if (text_length(reason) > REASON_BOUND)
+	if (text_length(reason) > REPORT_REASON_BOUND)
 		return "at most 1000 characters";
 	*out = reason;
 	return NULL;

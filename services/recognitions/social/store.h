@@ -2,6 +2,7 @@
 #ifndef KLEOS_RECOGNITIONS_SOCIAL_STORE_H
 #define KLEOS_RECOGNITIONS_SOCIAL_STORE_H
 
+#include "common/base/limits.h"
 #include "common/base/private_text.h"
 #include "common/service/page.h"
 #include "common/store/db.h"
@@ -30,8 +31,6 @@ void joiner_delete(struct db *db, struct recognition *recognition, const struct 
 size_t joiners_read(struct db *db, struct arena *arena, const struct id *recognition, size_t bound, struct joiner *out);
 
 /* reactions: emoji, once a member and emoji */
-
-#define REACTION_KINDS 20 /* of one recognition */
 
 struct reaction {
 	const char *emoji; /* as the first who used it wrote it */

@@ -153,11 +153,11 @@ static void a_question_has_bounds(void **state)
 {
 	(void)state;
 	struct question question;
-	char text[QUESTION_LENGTH + 2];
+	char text[QUERY_BOUND + 2];
 	memset(text, 'a', sizeof text - 1);
 	text[sizeof text - 1] = '\0';
 	assert_non_null(question_take(&question, &test_arena, text));
-	text[QUESTION_LENGTH] = '\0';
+	text[QUERY_BOUND] = '\0';
 	assert_null(question_take(&question, &test_arena, text));
 	assert_non_null(question_take(&question, &test_arena, ""));
 	assert_non_null(question_take(&question, &test_arena, "?! *"));
