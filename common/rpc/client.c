@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define OUTBOUND_BOUND    (16u * 1024 * 1024)
-#define SPARE_PLACES      16 /* beside one for each call and one for each that is just ending, whose `done` runs */
+#define OUTBOUND_BOUND (16u * 1024 * 1024)
+#define SPARE_PLACES   16 /* beside one for each call and one for each that is just ending, whose `done` runs */
 
 struct rpc_reply reply_failed(enum status status, const char *reason, const char *message)
 {

@@ -12,8 +12,6 @@
 #include <nng/nng.h>
 #include <pthread.h>
 
-/* Of these, so many may be without proof of the key: strangers take no seat from those who hold it. */
-
 /* One place in the pool: a call under way, from its request to its reply. Belongs to whoever runs the call. */
 struct slot {
 	struct call call; /* first: a call is its slot */

@@ -9,11 +9,10 @@
 
 #include <protobuf-c/protobuf-c.h>
 
-/* The same for a reply, that is, wherever `bound` is more than WIRE_MESSAGE_BOUND. */
-
 /* OK, or INVALID_ARGUMENT with *problem set to a static sentence. Refuses: more than the bounds, truncation, groups,
  * wire types that do not fit the field, over-long or non-canonical varints, a singular field twice, text that is not
- * UTF-8 or holds NUL. Unknown fields are counted and passed over. */
+ * UTF-8 or holds NUL. Unknown fields are counted and passed over. WIRE_REPLY_FIELDS_BOUND and WIRE_REPLY_REPEATED_BOUND
+ * hold for a reply, that is, wherever `bound` is more than WIRE_MESSAGE_BOUND. */
 enum status wire_check(const ProtobufCMessageDescriptor *type, const uint8_t *bytes, size_t length, size_t bound,
 					   const char **problem);
 

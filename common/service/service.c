@@ -17,9 +17,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FRAME_INTERFACES     5 /* the frame's own: events, health, rights, metrics and backup */
-#define INTERFACES_BOUND     6 /* the service's */
-#define EVENTS_DEFAULT       500
+#define FRAME_INTERFACES 5 /* the frame's own: events, health, rights, metrics and backup */
+#define INTERFACES_BOUND 6 /* the service's */
+#define EVENTS_DEFAULT   500
 
 #define EVENTS_METHODS(METHOD) METHOD(ReadEvents, read_events, RPC_READ, ROLES_INTERNAL)
 #define HEALTH_METHODS(METHOD) METHOD(CheckHealth, check_health, RPC_READ, ROLES_ANY | ROLES_INTERNAL)

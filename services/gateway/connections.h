@@ -9,7 +9,7 @@
 
 #include <stdbool.h>
 
-#define NO_DEADLINE        0
+#define NO_DEADLINE 0
 
 struct connections;
 struct connection_watch;

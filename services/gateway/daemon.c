@@ -8,9 +8,9 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#define FILES_RESERVED          128                 /* for databases, sockets between processes, logs */
-#define CONNECTION_MEMORY       ((size_t)24 * 1024) /* a head of 16 KiB and the buffers beside it */
-#define INACTIVITY_S            65
+#define FILES_RESERVED    128                 /* for databases, sockets between processes, logs */
+#define CONNECTION_MEMORY ((size_t)24 * 1024) /* a head of 16 KiB and the buffers beside it */
+#define INACTIVITY_S      65
 
 /* From this version on the library refuses by itself what it hid before: folded lines, NUL, bare LF, white space before
  * a colon, bad chunks (measured on 1.0.1). */

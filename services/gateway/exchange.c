@@ -214,8 +214,7 @@ bool exchange_still_known(const struct exchange *exchange)
 	if (exchange->caller != CALLER_KNOWN)
 		return exchange->caller != CALLER_UNKNOWN;
 	return caller_find(exchange, &principal) == KEY_FOUND && principal.roles == exchange->principal.roles &&
-		   principal.withheld == exchange->principal.withheld &&
-		   id_equal(&principal.key, &exchange->principal.key);
+		   principal.withheld == exchange->principal.withheld && id_equal(&principal.key, &exchange->principal.key);
 }
 
 bool exchange_client_gone(const struct exchange *exchange)

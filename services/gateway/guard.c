@@ -5,7 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
-#define LENGTH_DIGITS       18
+#define LENGTH_DIGITS 18
 
 struct walk {
 	struct exchange *exchange;

@@ -1,5 +1,6 @@
 #include "services/members/rpc.h"
 
+#include "common/base/limits.h"
 #include "common/base/text.h"
 #include "common/service/message.h"
 #include "services/members/state.h"
@@ -9,7 +10,6 @@
 #define MINUTE_MS       ((int64_t)60000)
 #define LIFE_BOUND_MS   (10 * 366 * 24 * 60 * MINUTE_MS)
 #define OVERLAP_DEFAULT (24 * 60) /* minutes */
-#define OVERLAP_BOUND   (7 * 24 * 60)
 
 enum status who_am_i(struct call *call, const Kleos__WhoAmIRequest *request, Kleos__WhoAmIResponse *response)
 {
@@ -195,8 +195,8 @@ static enum status find_key(struct call *call, const char *text, struct key_row 
 
 static int32_t take_overlap(struct call *call, int32_t minutes)
 {
-	if (minutes < 0 || minutes > OVERLAP_BOUND)
-		violate(call, "overlapMinutes", "1 to %d; 0: %d", OVERLAP_BOUND, OVERLAP_DEFAULT);
+	if (minutes < 0 || minutes > KEY_OVERLAP_BOUND)
+		violate(call, "overlapMinutes", "1 to %d; 0: %d", KEY_OVERLAP_BOUND, OVERLAP_DEFAULT);
 	return minutes ? minutes : OVERLAP_DEFAULT;
 }
 

@@ -10,9 +10,9 @@
 #include <string.h>
 #include <strings.h>
 
-#define SHOWN_BOUND     100
-#define ALNUM_LOWER     "abcdefghijklmnopqrstuvwxyz0123456789"
-#define ALNUM           ALNUM_LOWER "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+#define SHOWN_BOUND 100
+#define ALNUM_LOWER "abcdefghijklmnopqrstuvwxyz0123456789"
+#define ALNUM       ALNUM_LOWER "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 static const char *const known_hats[] = {
 	"CONTENT_CREATION", "COMMUNITY_MANAGEMENT", "CUSTOMER_CARE", "STRATEGY", "COPYWRITING", "DATA_ANALYSIS",

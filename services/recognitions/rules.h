@@ -9,8 +9,8 @@
 #include "services/recognitions/recognition.h"
 #include "services/recognitions/sight.h"
 
-#define PROMPTS                 5
-#define CHANNELS                5
+#define PROMPTS  5
+#define CHANNELS 5
 
 const char *message_take(struct arena *arena, const char *text, struct private_text *out);
 const char *credit_take(struct arena *arena, const char *text, struct private_text *out);

@@ -10,8 +10,8 @@
 #include <time.h>
 
 #define ASK_TIMEOUT_MS 5000
-#define LOOK_MS        50    /* between questions how far a copy is */
-#define REMIND_MS      10000 /* between questions to services whose copies wait for their turn */
+#define LOOK_MS        50                /* between questions how far a copy is */
+#define REMIND_MS      10000             /* between questions to services whose copies wait for their turn */
 #define ARENA_BOUND    ((size_t)1 << 20) /* bytes: of one reply, packed and unpacked */
 
 /* In the order of the file. */

@@ -12,8 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define RETRY_MS      300000 /* after a backup by the clock that failed */
-#define HOUR_MS       ((int64_t)3600 * 1000)
+#define RETRY_MS 300000 /* after a backup by the clock that failed */
+#define HOUR_MS  ((int64_t)3600 * 1000)
 
 /* What /metrics tells. */
 struct figures {

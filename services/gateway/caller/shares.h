@@ -12,15 +12,15 @@
 #define KLEOS_GATEWAY_SHARES_H
 
 #include "common/base/environment.h"
+#include "common/base/limits.h"
 #include "common/base/status.h"
 #include "common/rpc/principal.h"
 
 #include <stdbool.h>
 
-#define SHARES_AT_ONCE    16  /* calls under way that those share who are there; the services have room for more */
-#define SHARE_LEAST       4   /* what a page of a browser asks for at once */
-#define SHARE_WAITS       256 /* of one caller; more are refused */
-#define SHARE_BURST_LEAST 50  /* requests at a stroke, however few a second */
+#define SHARES_AT_ONCE    16 /* calls under way that those share who are there; the services have room for more */
+#define SHARE_LEAST       4  /* what a page of a browser asks for at once */
+#define SHARE_BURST_LEAST 50 /* requests at a stroke, however few a second */
 
 struct shares;
 struct exchange;

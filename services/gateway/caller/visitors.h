@@ -12,8 +12,6 @@
 #include <stdbool.h>
 #include <sys/socket.h>
 
-/* Signing in with a key that is not known: from one address so many at a stroke, and then as many a second. */
-
 struct visitors;
 
 /* `one_address`: a proxy is in front, so that addresses tell nobody apart. */

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NICETY_MS    1000 /* for what the letter also comes without: the caller's language, the question of the week */
+#define NICETY_MS 1000 /* for what the letter also comes without: the caller's language, the question of the week */
 
 /* One digest on its way, in the exchange's arena. */
 struct digest {

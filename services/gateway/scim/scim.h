@@ -13,10 +13,10 @@
 
 #include <jansson.h>
 
-#define SCIM_ROOT       "/scim/v2"
-#define SCIM_TYPE       "application/scim+json"
-#define SCIM_PAGE       100                       /* resources in an answer, unless asked otherwise */
-#define SCIM_TRIES      20    /* of a PATCH that others came before */
+#define SCIM_ROOT  "/scim/v2"
+#define SCIM_TYPE  "application/scim+json"
+#define SCIM_PAGE  100 /* resources in an answer, unless asked otherwise */
+#define SCIM_TRIES 20  /* of a PATCH that others came before */
 
 /* What a list is asked for. */
 struct scim_question {

@@ -21,17 +21,17 @@
 
 #include <pthread.h>
 
-#define STREAM_BUFFER_BOUND      ((size_t)64 * 1024) /* bytes that wait for one subscriber; beyond, its lanes wait */
-#define STREAM_LOW_WATER         ((size_t)16 * 1024) /* lanes go on below */
-#define STREAM_CALLS_BOUND       32                  /* calls at once for one service */
-#define STREAM_CALL_TIMEOUT_MS   5000
-#define STREAM_HEAD_TIMEOUT_MS   1000 /* to learn where "now" is */
-#define STREAM_AGAIN_MS          500  /* first pause of a lane whose service did not answer; it doubles */
-#define STREAM_TRIES_BOUND       12   /* of one event whose service answers, but not with it: some four minutes */
-#define STREAM_PING_MS           15000
-#define STREAM_TICK_MS           250
-#define FEED_RING                4096
-#define BACKLOG_BOUND            128
+#define STREAM_BUFFER_BOUND    ((size_t)64 * 1024) /* bytes that wait for one subscriber; beyond, its lanes wait */
+#define STREAM_LOW_WATER       ((size_t)16 * 1024) /* lanes go on below */
+#define STREAM_CALLS_BOUND     32                  /* calls at once for one service */
+#define STREAM_CALL_TIMEOUT_MS 5000
+#define STREAM_HEAD_TIMEOUT_MS 1000 /* to learn where "now" is */
+#define STREAM_AGAIN_MS        500  /* first pause of a lane whose service did not answer; it doubles */
+#define STREAM_TRIES_BOUND     12   /* of one event whose service answers, but not with it: some four minutes */
+#define STREAM_PING_MS         15000
+#define STREAM_TICK_MS         250
+#define FEED_RING              4096
+#define BACKLOG_BOUND          128
 
 struct hub;
 

@@ -1,11 +1,10 @@
 #include "common/base/array.h"
+#include "common/base/limits.h"
 #include "kleos/awards/v1/ballot.pb-c.h"
 #include "kleos/awards/v1/proof.pb-c.h"
 #include "services/gateway/vote/vote.h"
 
 #include <stdlib.h>
-
-#define TOKENS_BODY_BOUND 4096
 
 static const struct guide_parameter shown[] = {
 	{"token", "One of those that IssueVoteTokens made.", false},

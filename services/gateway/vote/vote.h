@@ -4,9 +4,8 @@
 #ifndef KLEOS_GATEWAY_VOTE_VOTE_H
 #define KLEOS_GATEWAY_VOTE_VOTE_H
 
+#include "common/base/limits.h"
 #include "services/gateway/exchange.h"
-
-#define VOTE_FORM_BOUND ((size_t)64 * 1024) /* bytes of a form */
 
 /* GET and POST /vote/{token}, and how the frame's refusals look there. */
 void vote_show(struct exchange *exchange);

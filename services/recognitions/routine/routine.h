@@ -8,7 +8,7 @@
 #include "common/base/zone.h"
 #include "kleos/recognitions/v1/routine.pb-c.h"
 
-#define DUES_KEPT_DAYS    90 /* what was due longer ago is forgotten */
+#define DUES_KEPT_DAYS 90 /* what was due longer ago is forgotten */
 
 /* One time that something is due. */
 struct due {

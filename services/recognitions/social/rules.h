@@ -6,8 +6,8 @@
 #include "common/base/limits.h"
 #include "common/base/private_text.h"
 
-#define JOINERS_SHOWN      50 /* of one recognition */
-#define JOINERS_LISTED     10 /* of each in a list, where all are counted too */
+#define JOINERS_SHOWN  50 /* of one recognition */
+#define JOINERS_LISTED 10 /* of each in a list, where all are counted too */
 
 const char *join_note_take(struct arena *arena, const char *text, const char **out);
 const char *comment_take(struct arena *arena, const char *text, struct private_text *out);

@@ -62,16 +62,16 @@ static void an_outsiders_id_follows_from_the_cycle_and_the_address(void **state)
 static void a_reason_has_1_to_2000_characters(void **state)
 {
 	struct arena arena;
-	char text[2 * (REASON_BOUND + 1) + 1];
+	char text[2 * (NOMINATION_REASON_BOUND + 1) + 1];
 	const char *out;
 	(void)state;
 	arena_init(&arena, 1 << 20);
-	for (size_t i = 0; i <= REASON_BOUND; i++)
+	for (size_t i = 0; i <= NOMINATION_REASON_BOUND; i++)
 		memcpy(text + 2 * i, "α", 2);
-	text[2 * REASON_BOUND] = '\0';
+	text[2 * NOMINATION_REASON_BOUND] = '\0';
 	assert_null(reason_take(&arena, text, &out));
-	text[2 * REASON_BOUND] = text[0];
-	text[2 * REASON_BOUND + 2] = '\0';
+	text[2 * NOMINATION_REASON_BOUND] = text[0];
+	text[2 * NOMINATION_REASON_BOUND + 2] = '\0';
 	assert_non_null(reason_take(&arena, text, &out));
 	assert_non_null(reason_take(&arena, " \n", &out));
 	arena_fini(&arena);

@@ -136,14 +136,14 @@ static void a_channel_has_a_bound(void **state)
 {
 	(void)state;
 	struct arena arena;
-	char text[2 * CHANNEL_BOUND + 3] = "";
+	char text[2 * ROUTINE_CHANNEL_BOUND + 3] = "";
 	const char *channel = NULL;
 	arena_init(&arena, 1 << 20);
-	for (int i = 0; i < CHANNEL_BOUND; i++)
+	for (int i = 0; i < ROUTINE_CHANNEL_BOUND; i++)
 		memcpy(text + 2 * i, "ν", 3);
 	assert_null(channel_take(&arena, text, &channel));
 	assert_string_equal(channel, text);
-	memcpy(text + 2 * CHANNEL_BOUND, "x", 2);
+	memcpy(text + 2 * ROUTINE_CHANNEL_BOUND, "x", 2);
 	assert_non_null(channel_take(&arena, text, &channel));
 	assert_null(channel_take(&arena, "  #kudos \n", &channel));
 	assert_string_equal(channel, "#kudos");
