@@ -16,7 +16,8 @@ struct impact {
 	pthread_rwlock_t lock; /* of all below */
 	struct projection projection;
 	struct impact_mark mark;
-	struct impact_mark saved; /* the mark of the snapshot file */
+	struct impact_mark saved; /* the mark of the snapshot file; of whoever saves */
+	FILE *copy;               /* likewise: from impact_copy to impact_save */
 	uint8_t key[DICTIONARY_KEY_SIZE];
 	uint32_t slack;
 };
@@ -61,6 +62,7 @@ void impact_close(struct impact *impact)
 {
 	if (!impact)
 		return;
+	impact_copy(impact);
 	impact_save(impact);
 	projection_fini(&impact->projection);
 	pthread_rwlock_destroy(&impact->lock);
@@ -145,19 +147,31 @@ enum status impact_summarize(struct impact *impact, const struct impact_question
 	return STATUS_OK;
 }
 
-enum status impact_save(struct impact *impact)
+static void forget_save(struct impact *impact, enum status status)
+{
+	impact->saved = (struct impact_mark){0};
+	log_warn(impact->environment->log, "a snapshot of figures could not be written",
+			 log_text("status", status_name(status)));
+}
+
+void impact_copy(struct impact *impact)
 {
 	enum status status = STATUS_OK;
 	pthread_rwlock_rdlock(&impact->lock);
-	bool changed = memcmp(&impact->mark, &impact->saved, sizeof impact->mark) != 0;
-	if (impact->snapshot && changed) {
-		status = snapshot_write(impact->snapshot, &impact->projection, &impact->mark, impact->days_print);
-		if (status == STATUS_OK)
-			impact->saved = impact->mark;
-		else
-			log_warn(impact->environment->log, "a snapshot of figures could not be written",
-					 log_text("status", status_name(status)));
+	if (impact->snapshot && memcmp(&impact->mark, &impact->saved, sizeof impact->mark) != 0) {
+		status =
+			snapshot_write(&impact->copy, impact->snapshot, &impact->projection, &impact->mark, impact->days_print);
+		impact->saved = impact->mark;
 	}
 	pthread_rwlock_unlock(&impact->lock);
-	return status;
+	if (status != STATUS_OK)
+		forget_save(impact, status);
+}
+
+void impact_save(struct impact *impact)
+{
+	enum status status = impact->copy ? snapshot_seal(impact->copy, impact->snapshot) : STATUS_OK;
+	impact->copy = NULL;
+	if (status != STATUS_OK)
+		forget_save(impact, status);
 }

@@ -114,7 +114,9 @@ uint32_t impact_team_count(struct impact *impact); /* teams told of: the number 
 enum status impact_summarize(struct impact *impact, const struct impact_question *question, struct arena *arena,
 							 Kleos__SummarizeImpactResponse *out);
 
-/* Writes the snapshot when something was applied since the last one. Appliers wait meanwhile, readers do not. */
-enum status impact_save(struct impact *impact);
+/* The snapshot, when something was applied since the last one: copied while appliers wait and readers do not, then
+ * written while nobody waits. One thread at a time; a copy that cannot be written is said in the log. */
+void impact_copy(struct impact *impact);
+void impact_save(struct impact *impact);
 
 #endif

@@ -7,10 +7,15 @@
 #include "services/recognitions/impact/projection.h"
 
 #include <stddef.h>
+#include <stdio.h>
 
-/* Replaces the file as a whole. Not OK: the old one, if any, is still there. */
-enum status snapshot_write(const char *path, const struct projection *projection, const struct impact_mark *mark,
-						   uint64_t days_print);
+/* Written in two steps, so that the projection must hold still for the shorter one only. All of it beside the file,
+ * into the system's memory: some 2 GB a second. OK: `out` is for snapshot_seal. */
+enum status snapshot_write(FILE **out, const char *path, const struct projection *projection,
+						   const struct impact_mark *mark, uint64_t days_print);
+/* Sums up, waits for the disk, and replaces the file as a whole; takes the copy. Not OK: the old file, if any, is still
+ * there; RESOURCE_EXHAUSTED: the disk is full. */
+enum status snapshot_seal(FILE *copy, const char *path);
 
 /* Fills an empty projection. NOT_FOUND: no file; DATA_LOSS with a static sentence: it is not whole, not ours, of
  * another zone or version, and the projection is to be thrown away. */

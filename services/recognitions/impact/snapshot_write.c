@@ -1,3 +1,4 @@
+#include "services/recognitions/impact/heap.h"
 #include "services/recognitions/impact/snapshot.h"
 #include "services/recognitions/impact/snapshot_form.h"
 
@@ -5,7 +6,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <sodium.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -57,24 +58,16 @@ static void all_arrays(struct array out[SNAPSHOT_ARRAYS], const struct projectio
 	columns_arrays(out + ARRAY_LATE, &projection->late);
 }
 
-struct writer {
-	FILE *file;
-	crypto_generichash_state hash;
-};
-
-static void write_bytes(struct writer *writer, const void *bytes, uint64_t length)
+/* A failure is sticky in the stream: see finish. */
+static void write_bytes(FILE *file, const void *bytes, uint64_t length)
 {
 	static const char padding[8] = {0};
-	uint64_t pad = snapshot_padded(length) - length;
-	if (length) {
-		(void)fwrite(bytes, 1, (size_t)length, writer->file); /* a failure is sticky in the stream: see finish */
-		crypto_generichash_update(&writer->hash, bytes, length);
-	}
-	(void)fwrite(padding, 1, (size_t)pad, writer->file);
-	crypto_generichash_update(&writer->hash, (const unsigned char *)padding, pad);
+	if (length)
+		(void)fwrite(bytes, 1, (size_t)length, file);
+	(void)fwrite(padding, 1, (size_t)(snapshot_padded(length) - length), file);
 }
 
-static void write_all(struct writer *writer, const struct projection *projection, const struct impact_mark *mark,
+static void write_all(FILE *file, const struct projection *projection, const struct impact_mark *mark,
 					  uint64_t days_print)
 {
 	struct array arrays[SNAPSHOT_ARRAYS];
@@ -84,13 +77,25 @@ static void write_all(struct writer *writer, const struct projection *projection
 	memcpy(head.magic, SNAPSHOT_MAGIC, sizeof head.magic);
 	for (size_t i = 0; i < SNAPSHOT_ARRAYS; i++)
 		head.lengths[i] = arrays[i].length;
-	crypto_generichash_init(&writer->hash, NULL, 0, SNAPSHOT_HASH_SIZE);
-	write_bytes(writer, &head, sizeof head);
+	write_bytes(file, &head, sizeof head);
 	for (size_t i = 0; i < SNAPSHOT_ARRAYS; i++)
-		write_bytes(writer, arrays[i].bytes, arrays[i].length);
-	unsigned char sum[SNAPSHOT_HASH_SIZE];
-	crypto_generichash_final(&writer->hash, sum, sizeof sum);
-	(void)fwrite(sum, 1, sizeof sum, writer->file);
+		write_bytes(file, arrays[i].bytes, arrays[i].length);
+}
+
+/* Of what was copied, read back: hashing takes as long again as copying, and nobody has to wait for it. */
+static void write_sum(FILE *file)
+{
+	static const size_t piece_size = 65536;
+	unsigned char *piece = heap_array(piece_size, 1), sum[SNAPSHOT_HASH_SIZE];
+	crypto_generichash_state hash;
+	crypto_generichash_init(&hash, NULL, 0, sizeof sum);
+	(void)fseek(file, 0, SEEK_SET); /* not rewind, which forgets failures */
+	for (size_t n; (n = fread(piece, 1, piece_size, file)) > 0;)
+		crypto_generichash_update(&hash, piece, n);
+	crypto_generichash_final(&hash, sum, sizeof sum);
+	(void)fseek(file, 0, SEEK_END); /* between reading and writing: C17 7.21.5.3 */
+	(void)fwrite(sum, 1, sizeof sum, file);
+	free(piece);
 }
 
 /* The folder need not be synced: should the new name be lost, the old snapshot is as good. */
@@ -105,21 +110,35 @@ static enum status finish(FILE *file, const char *temporary, const char *path)
 	return !whole && full ? STATUS_RESOURCE_EXHAUSTED : STATUS_INTERNAL;
 }
 
-enum status snapshot_write(const char *path, const struct projection *projection, const struct impact_mark *mark,
-						   uint64_t days_print)
+/* False: the path is longer than one may be. */
+static bool temporary_path(char out[PATH_MAX], const char *path)
+{
+	int size = snprintf(out, PATH_MAX, "%s.new", path);
+	return size >= 0 && size < PATH_MAX;
+}
+
+enum status snapshot_write(FILE **out, const char *path, const struct projection *projection,
+						   const struct impact_mark *mark, uint64_t days_print)
 {
 	char temporary[PATH_MAX];
-	int size = snprintf(temporary, sizeof temporary, "%s.new", path);
-	if (size < 0 || (size_t)size >= sizeof temporary)
+	if (!temporary_path(temporary, path))
 		return STATUS_INVALID_ARGUMENT;
-	int descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	FILE *file = descriptor < 0 ? NULL : fdopen(descriptor, "wb");
+	int descriptor = open(temporary, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	FILE *file = descriptor < 0 ? NULL : fdopen(descriptor, "w+b");
 	if (!file) {
 		if (descriptor >= 0)
 			close(descriptor);
 		return STATUS_INTERNAL;
 	}
-	struct writer writer = {.file = file};
-	write_all(&writer, projection, mark, days_print);
-	return finish(file, temporary, path);
+	write_all(file, projection, mark, days_print);
+	*out = file;
+	return STATUS_OK;
+}
+
+enum status snapshot_seal(FILE *copy, const char *path)
+{
+	char temporary[PATH_MAX];
+	temporary_path(temporary, path); /* as in snapshot_write */
+	write_sum(copy);
+	return finish(copy, temporary, path);
 }

@@ -12,10 +12,10 @@
 #include <stdlib.h>
 
 #define EVENTS_AT_ONCE 500 /* applied under one hold of the lock: some hundred microseconds */
-#define ROUND_MS       25  /* the thread reads at most so often: what is left to those who ask is read in moments */
+#define ROUND_MS       5   /* the thread reads at most so often: what is left to those who ask is read in moments */
 #define SAVE_EVENTS    100000
 #define PATIENCE_MS    100                 /* for others who apply */
-#define SAVING_MS      10                  /* for whoever writes a snapshot, which may take a second */
+#define SAVING_MS      2                   /* for whoever copies for a snapshot, which may take half a second */
 #define ARENA_CAP      ((size_t)256 << 20) /* bytes: a million members at once */
 
 struct impact_source {
@@ -29,7 +29,7 @@ struct impact_source {
 	bool started;
 	pthread_mutex_t mutex; /* of all below */
 	pthread_cond_t idle;   /* nobody applies */
-	bool applying;         /* somebody does, or writes the snapshot; one at a time */
+	bool applying;         /* somebody does, or copies for the snapshot; one at a time */
 	bool saving;           /* it is the snapshot */
 	pthread_cond_t waiting;
 	bool awake;
@@ -257,8 +257,9 @@ static void save_sometimes(struct impact_source *source)
 		return;
 	if (!apply_begin(source, true))
 		return; /* the next round comes */
-	impact_save(source->impact);
+	impact_copy(source->impact);
 	apply_end(source);
+	impact_save(source->impact);
 	source->saved_seq = seq;
 }
 

@@ -28,7 +28,7 @@ void impact_source_close(struct impact_source *source); /* when nobody asks any 
 
 /* Something was committed. Any thread; never blocks on reading. */
 void impact_source_wake(struct impact_source *source);
-/* Takes in all that `db` sees; while a snapshot is written there is no more than a moment's wait, and the figures stay
+/* Takes in all that `db` sees; while a snapshot is copied there is no more than a moment's wait, and the figures stay
  * those of their as_of_ms. On the thread that `db` belongs to, inside its read transaction. */
 enum status impact_source_catch_up(struct impact_source *source, struct db *db);
 /* The figures are those of what `db` sees, no more and no less. */
