@@ -5,7 +5,7 @@
 #include "common/base/wait.h"
 #include "common/store/outbox.h"
 
-#define EVENTS_AT_ONCE 256
+#define EVENTS_AT_ONCE 64
 #define GATHER_MS      20    /* lets commits gather */
 #define PACE           9     /* while giving goes on at speed: rests so many times as long as it worked */
 #define SPEED          50    /* writes between two rounds that are giving at speed */
