@@ -7,8 +7,8 @@
 
 #include <stdlib.h>
 
-#define COUNT_MOST   100000
-#define TOKENS_BATCH 1000 /* that one request makes */
+#define TOKENS_OF_FILE_MOST 100000
+#define TOKENS_BATCH        1000 /* that one request makes */
 
 /* A cell as RFC 4180 has it; neither a token nor an address holds what would need quotes. */
 static void tokens_write(FILE *out, const json_t *tokens, bool first)
@@ -72,7 +72,7 @@ int command_tokens(struct cli *cli, int argc, char **argv)
 		return code;
 	if (argc - first != 1 || !said)
 		return complain_usage("say for which cycle and how many: kleos tokens CYCLE --count 500 --out tokens.csv");
-	if (argument_number("count", said, 1, COUNT_MOST, &count) != EXIT_SUCCESS)
+	if (argument_number("count", said, 1, TOKENS_OF_FILE_MOST, &count) != EXIT_SUCCESS)
 		return EXIT_USAGE;
 	char *id = cycle_id(cli, argv[first]), *time = argument_time(expires);
 	code = id ? tokens_to(cli, id, count, time, name) : EXIT_FAILURE;

@@ -61,13 +61,13 @@ def amount(limit):
 
 
 def document():
-    lines, section = [HEAD], None
+    lines, section = [HEAD.rstrip("\n")], None
     for limit in limits():
         if limit.section != section:
             section = limit.section
             lines += ["", f"## {section}", "", "| what | at most | constant |", "|---|---|---|"]
         lines.append(f"| {limit.bounds} | {amount(limit)} | `{limit.name}` |")
-    return "\n".join(lines).replace("\n\n\n", "\n\n") + "\n"
+    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":

@@ -32,8 +32,8 @@ const char *text_lower_ascii(struct arena *arena, const char *text);
 bool text_is_slug(const char *text);
 /* A UUID in its 36-character form. */
 bool text_is_uuid(const char *text);
-/* Path of 1 to 8 segments of letters, digits, '.', '_', '-', '+' (1 to 64 code points each), lower-cased, NFC, into
- * `arena`; NULL when it is not one. */
+/* Path of up to TEAM_SEGMENTS_BOUND segments, each of up to TEAM_SEGMENT_BOUND letters, digits, '.', '_', '-', '+',
+ * none empty, lower-cased, NFC, into `arena`; NULL when it is not one. */
 const char *text_team(struct arena *arena, const char *text);
 /* Whether `team` is `parent` or inside it: "a/b" is within "a"; nothing is within "". */
 bool text_team_within(const char *team, const char *parent);
