@@ -6,6 +6,7 @@
 #include "common/base/api_key.h"
 #include "common/base/limits.h"
 #include "common/trace/span.h"
+#include "services/gateway/admission.h"
 #include "services/gateway/caller/key_map.h"
 #include "services/gateway/caller/site.h"
 #include "services/gateway/connections.h"
@@ -98,10 +99,11 @@ struct exchange {
 	enum exchange_style style;
 	enum exchange_codec codec;
 	enum exchange_caller caller;
-	bool visits;                   /* counted among the visitors */
-	bool shares;                   /* counted as its caller's (caller/shares.h) */
-	bool waits_for_turn;           /* among its caller's own */
-	struct exchange *next_waiting; /* behind it */
+	bool visits;                     /* counted among the visitors */
+	bool shares;                     /* counted as its caller's (caller/shares.h) */
+	bool waits_for_turn;             /* among its caller's own */
+	struct exchange *next_waiting;   /* behind it */
+	struct admission_lane *admitted; /* where it is counted; NULL: nowhere */
 	struct principal principal;
 	uint8_t key_hash[API_KEY_HASH_SIZE];
 	bool by_cookie;               /* `key_hash` is of a session's secret */

@@ -2,6 +2,7 @@
 #ifndef KLEOS_GATEWAY_GATEWAY_STATE_H
 #define KLEOS_GATEWAY_GATEWAY_STATE_H
 
+#include "services/gateway/admission.h"
 #include "services/gateway/caller/keys.h"
 #include "services/gateway/caller/shares.h"
 #include "services/gateway/caller/visitors.h"
@@ -43,6 +44,7 @@ struct gateway {
 	struct connections *connections;
 	struct visitors *visitors;
 	struct shares *shares;
+	struct admission admission;
 	struct routes routes;
 	struct MHD_Daemon *daemon;
 	void *parts[PARTS_COUNT]; /* their states, beside gateway_parts */

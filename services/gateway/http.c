@@ -67,9 +67,10 @@ static void add_headers(struct MHD_Response *response, const struct exchange *ex
 		MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
 }
 
-/* How fast it is read is no other caller's matter. */
-static void leave_share(struct exchange *exchange)
+/* How fast the answer is read is no other caller's matter. */
+static void leave(struct exchange *exchange)
 {
+	admission_leave(exchange);
 	if (exchange->shares)
 		shares_leave(exchange->gateway->shares, exchange);
 }
@@ -81,7 +82,7 @@ static enum MHD_Result send_answer(struct exchange *exchange)
 		return MHD_NO;
 	add_headers(response, exchange);
 	exchange->phase = PHASE_SENDING;
-	leave_share(exchange);
+	leave(exchange);
 	connection_allow(exchange->watch, exchange->answer.read ? NO_DEADLINE : SEND_DEADLINE_MS);
 	enum MHD_Result result = MHD_queue_response(exchange->connection, exchange->answer.http_status, response);
 	MHD_destroy_response(response); /* the library keeps its own hold */
@@ -133,7 +134,7 @@ static void welcome(struct exchange *exchange)
 
 static void judge_head(struct exchange *exchange)
 {
-	if (!routes_find(&exchange->gateway->routes, exchange))
+	if (!routes_find(&exchange->gateway->routes, exchange) || !admission_has_room(exchange))
 		return;
 	const struct special_route *special = exchange->route->special;
 	if (special && !special->roles && !special->visitors)
@@ -290,7 +291,7 @@ static enum MHD_Result go_on(struct exchange *exchange)
 		if (!exchange_answered(exchange))
 			welcome(exchange);
 	}
-	if (!exchange->dispatched && !exchange_answered(exchange) && has_its_turn(exchange))
+	if (!exchange->dispatched && !exchange_answered(exchange) && has_its_turn(exchange) && admission_enter(exchange))
 		dispatch(exchange);
 	if (atomic_load(&exchange->replied) && !exchange_answered(exchange))
 		unary_answer(exchange);
@@ -368,7 +369,7 @@ void http_completed(void *context, struct MHD_Connection *connection, void **sta
 		return;
 	*state = NULL;
 	atomic_store(&exchange->turn, TURN_ENDED);
-	leave_share(exchange);
+	leave(exchange);
 	if (exchange->started && exchange->route->special->end)
 		exchange->route->special->end(exchange);
 	unsigned http_status =

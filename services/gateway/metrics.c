@@ -72,6 +72,7 @@ static void add_own(struct samples *samples, struct gateway *gateway)
 	samples_add_build(samples);
 	add_http(samples, gateway);
 	add_calls(samples, gateway);
+	admission_measure(&gateway->admission, samples);
 	keys_measure(gateway->keys, samples);
 	for (size_t i = 0; i < gateway->parts_open; i++)
 		if (gateway_parts[i]->measure)

@@ -119,7 +119,7 @@ def load(build, server, seconds):
                            str(CONNECTIONS), str(MEMBERS)], capture_output=True, text=True)
     if done.returncode:
         sys.exit(f"bench: {server.name}: {done.stderr}")
-    rate, p50, p99, _, refused = done.stdout.split()
+    rate, p50, p99, _, refused = done.stdout.split()[:5]
     if int(refused):
         sys.exit(f"bench: {server.name} refused {refused} requests")
     return float(rate), float(p50), float(p99)

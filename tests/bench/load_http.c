@@ -1,7 +1,11 @@
 /* load_http: many clients that each give one recognition after the other over HTTP, on connections they keep.
- *   load_http PORT KEY SECONDS CONNECTIONS MEMBERS    KEY: the API key of member m0; receivers are m1 to m(MEMBERS-1)
- * Prints "PER_SECOND P50_MS P99_MS GIVEN REFUSED". Only answers of 200 within SECONDS are counted; a connection that
- * breaks ends the run. One thread, so that it takes little from the server beside it. */
+ *   load_http PORT KEY SECONDS CONNECTIONS MEMBERS [RATE]
+ * KEY: the API key of member m0; receivers are m1 to m(MEMBERS-1). RATE: requests fall due so many times a second,
+ * whatever becomes of those before (an open loop), and go out on the next connection that is free; without it each
+ * connection sends when it has its answer.
+ * Prints "PER_SECOND P50_MS P99_MS GIVEN REFUSED REFUSED_P99_MS BARE UNSENT", of answers within SECONDS: refused is
+ * whatever is not 200, bare what is no 429 or 503 or has no Retry-After, unsent what fell due and found no connection.
+ * A connection that breaks ends the run. One thread, so that it takes little from the server beside it. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <stdbool.h>
@@ -27,14 +31,21 @@ struct connection {
 	char answer[ANSWER_SIZE + 1];
 };
 
+struct samples {
+	uint32_t *us;
+	size_t n;
+};
+
 struct load {
 	struct connection connections[CONNECTIONS_BOUND];
+	struct connection *idle[CONNECTIONS_BOUND];
+	int n_idle;
 	const char *key;
 	int members, in_flight, epoll;
-	int64_t end_ns;
+	int64_t due_ns, gap_ns, end_ns; /* of the next request; gap 0: no rate */
 	uint64_t random;
-	uint32_t *samples_us;
-	size_t given, refused;
+	struct samples given, refused;
+	size_t bare;
 };
 
 static _Noreturn void die(const char *what)
@@ -105,20 +116,48 @@ static bool answer_is_whole(struct connection *connection)
 	return connection->length >= (size_t)(body + 4 - connection->answer) + strtoul(field + 17, NULL, 10);
 }
 
+static bool says_when_to_come_again(const char *answer)
+{
+	return (strncmp(answer, "HTTP/1.1 429", 12) == 0 || strncmp(answer, "HTTP/1.1 503", 12) == 0) &&
+		   strcasestr(answer, "\r\nretry-after:");
+}
+
+static void samples_take(struct samples *samples, int64_t took_ns)
+{
+	if (samples->n < SAMPLES_BOUND)
+		samples->us[samples->n++] = (uint32_t)(took_ns / 1000);
+}
+
 static void answer_count(struct load *load, const struct connection *connection, int64_t now_ns)
 {
+	bool given = strncmp(connection->answer, "HTTP/1.1 200", 12) == 0;
+
 	if (now_ns > load->end_ns)
 		return;
-	if (strncmp(connection->answer, "HTTP/1.1 200", 12) != 0)
-		load->refused++;
-	else if (load->given < SAMPLES_BOUND)
-		load->samples_us[load->given++] = (uint32_t)((now_ns - connection->sent_ns) / 1000);
+	samples_take(given ? &load->given : &load->refused, now_ns - connection->sent_ns);
+	load->bare += !given && !says_when_to_come_again(connection->answer);
+}
+
+/* Whoever has its answer sends the next, at once or when one is due. */
+static void connection_free(struct load *load, struct connection *connection)
+{
+	if (load->gap_ns)
+		load->idle[load->n_idle++] = connection;
+	else if (clock_ns(CLOCK_MONOTONIC) < load->end_ns)
+		request_send(load, connection);
+}
+
+static void send_due(struct load *load)
+{
+	int64_t now_ns = clock_ns(CLOCK_MONOTONIC);
+
+	for (; load->n_idle && load->due_ns <= now_ns && load->due_ns < load->end_ns; load->due_ns += load->gap_ns)
+		request_send(load, load->idle[--load->n_idle]);
 }
 
 static void connection_turn(struct load *load, struct connection *connection)
 {
 	ssize_t n = recv(connection->socket, connection->answer + connection->length, ANSWER_SIZE - connection->length, 0);
-	int64_t now_ns;
 
 	if (n <= 0)
 		die("the server closed a connection");
@@ -126,10 +165,8 @@ static void connection_turn(struct load *load, struct connection *connection)
 	if (!answer_is_whole(connection))
 		return;
 	load->in_flight--;
-	now_ns = clock_ns(CLOCK_MONOTONIC);
-	answer_count(load, connection, now_ns);
-	if (now_ns < load->end_ns)
-		request_send(load, connection);
+	answer_count(load, connection, clock_ns(CLOCK_MONOTONIC));
+	connection_free(load, connection);
 }
 
 static void connection_open(struct load *load, struct connection *connection, int port)
@@ -145,15 +182,26 @@ static void connection_open(struct load *load, struct connection *connection, in
 		die("epoll");
 }
 
+/* Until the time is over and the last answer has come, or its time is over too. */
+static bool load_goes_on(const struct load *load)
+{
+	int64_t now_ns = clock_ns(CLOCK_MONOTONIC);
+
+	return now_ns < load->end_ns ||
+		   (load->in_flight > 0 && now_ns < load->end_ns + LAST_ANSWERS_S * INT64_C(1000000000));
+}
+
 static void load_run(struct load *load, int n_connections)
 {
 	struct epoll_event events[64];
 
 	for (int i = 0; i < n_connections; i++)
-		request_send(load, &load->connections[i]);
-	while (load->in_flight > 0 && clock_ns(CLOCK_MONOTONIC) < load->end_ns + LAST_ANSWERS_S * INT64_C(1000000000)) {
-		int n = epoll_wait(load->epoll, events, 64, 100);
+		connection_free(load, &load->connections[i]);
+	while (load_goes_on(load)) {
+		int n;
 
+		send_due(load);
+		n = epoll_wait(load->epoll, events, 64, load->gap_ns ? 1 : 100);
 		for (int i = 0; i < n; i++)
 			connection_turn(load, events[i].data.ptr);
 	}
@@ -166,36 +214,53 @@ static int compare(const void *a, const void *b)
 	return (left > right) - (left < right);
 }
 
+static double percentile_ms(const struct samples *sorted, size_t percent)
+{
+	return sorted->n ? sorted->us[sorted->n * percent / 100] / 1e3 : 0;
+}
+
 static void load_report(struct load *load, double seconds)
 {
-	size_t n = load->given;
+	int64_t unsent = load->gap_ns && load->due_ns < load->end_ns ? (load->end_ns - load->due_ns) / load->gap_ns : 0;
 
-	qsort(load->samples_us, n, sizeof(*load->samples_us), compare);
-	printf("%.0f %.2f %.2f %zu %zu\n", (double)n / seconds, n ? load->samples_us[n / 2] / 1e3 : 0,
-		   n ? load->samples_us[n * 99 / 100] / 1e3 : 0, n, load->refused);
+	qsort(load->given.us, load->given.n, sizeof(*load->given.us), compare);
+	qsort(load->refused.us, load->refused.n, sizeof(*load->refused.us), compare);
+	printf("%.0f %.2f %.2f %zu %zu %.2f %zu %lld\n", (double)load->given.n / seconds, percentile_ms(&load->given, 50),
+		   percentile_ms(&load->given, 99), load->given.n, load->refused.n, percentile_ms(&load->refused, 99),
+		   load->bare, (long long)unsent);
+}
+
+static void samples_init(struct samples *samples)
+{
+	samples->us = malloc(SAMPLES_BOUND * sizeof(*samples->us));
+	if (!samples->us)
+		die("memory");
 }
 
 int main(int argc, char **argv)
 {
 	struct load *load = calloc(1, sizeof(*load));
-	int connections = argc == 6 ? atoi(argv[4]) : 0;
-	double seconds;
+	int connections = argc == 6 || argc == 7 ? atoi(argv[4]) : 0;
+	double seconds, rate = argc == 7 ? atof(argv[6]) : 0;
 
-	if (!load || connections < 1 || connections > CONNECTIONS_BOUND || atoi(argv[5]) < 2) {
-		fprintf(stderr, "usage: load_http PORT KEY SECONDS CONNECTIONS MEMBERS\n");
+	if (!load || connections < 1 || connections > CONNECTIONS_BOUND || atoi(argv[5]) < 2 || rate < 0) {
+		fprintf(stderr, "usage: load_http PORT KEY SECONDS CONNECTIONS MEMBERS [RATE]\n");
 		return 2;
 	}
 	seconds = atof(argv[3]);
 	load->key = argv[2];
 	load->members = atoi(argv[5]);
 	load->epoll = epoll_create1(EPOLL_CLOEXEC);
-	load->samples_us = malloc(SAMPLES_BOUND * sizeof(*load->samples_us));
-	if (!load->samples_us || getrandom(&load->random, sizeof(load->random), 0) != sizeof(load->random))
+	samples_init(&load->given);
+	samples_init(&load->refused);
+	if (getrandom(&load->random, sizeof(load->random), 0) != sizeof(load->random))
 		die("start");
 	for (int i = 0; i < connections; i++)
 		connection_open(load, &load->connections[i], atoi(argv[1]));
-	load->end_ns = clock_ns(CLOCK_MONOTONIC) + (int64_t)(seconds * 1e9);
+	load->gap_ns = rate > 0 ? (int64_t)(1e9 / rate) : 0;
+	load->due_ns = clock_ns(CLOCK_MONOTONIC);
+	load->end_ns = load->due_ns + (int64_t)(seconds * 1e9);
 	load_run(load, connections);
 	load_report(load, seconds);
-	return load->given > 0 ? 0 : 1;
+	return load->given.n > 0 ? 0 : 1;
 }

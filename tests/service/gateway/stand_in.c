@@ -1,5 +1,7 @@
 #include "tests/service/gateway/stand_in.h"
 
+#include "common/base/array.h"
+
 static struct stand_in *stand_in_of(const struct call *call)
 {
 	return call->service;
@@ -34,6 +36,15 @@ static enum status summarize_awards(struct call *call, const Kleos__SummarizeAwa
 	return STATUS_OK;
 }
 
+static enum status list_awards(struct call *call, const Kleos__ListAwardsRequest *request,
+							   Kleos__ListAwardsResponse *response)
+{
+	(void)call;
+	(void)request;
+	(void)response;
+	return STATUS_OK;
+}
+
 static enum status check_health(struct call *call, const Kleos__CheckHealthRequest *request,
 								Kleos__CheckHealthResponse *response)
 {
@@ -47,16 +58,20 @@ static enum status check_health(struct call *call, const Kleos__CheckHealthReque
 #define IMPACT_METHODS(METHOD)                                                                                         \
 	METHOD(SummarizeImpact, summarize_impact, RPC_READ, ROLES_INTERNAL)                                                \
 	METHOD(VerifyImpact, verify_impact, RPC_READ, ROLES_INTERNAL)
+#define LISTED_METHODS(METHOD) METHOD(ListAwards, list_awards, RPC_READ, ROLES_ANY)
 #define AWARDS_METHODS(METHOD) METHOD(SummarizeAwards, summarize_awards, RPC_READ, ROLES_INTERNAL)
 IMPACT_METHODS(RPC_SHIM)
 AWARDS_METHODS(RPC_SHIM)
+LISTED_METHODS(RPC_SHIM)
 HEALTH_METHODS(RPC_SHIM)
 static const struct rpc_method impact_methods[] = {IMPACT_METHODS(RPC_ROW)};
 static const struct rpc_method awards_methods[] = {AWARDS_METHODS(RPC_ROW)};
+static const struct rpc_method listed_methods[] = {LISTED_METHODS(RPC_ROW)};
 static const struct rpc_method health_methods[] = {HEALTH_METHODS(RPC_ROW)};
 static const struct rpc_interface interfaces[] = {
 	{&kleos__impact_service__descriptor, impact_methods, 2},
 	{&kleos__summary_service__descriptor, awards_methods, 1},
+	{&kleos__awards_service__descriptor, listed_methods, 1},
 	{&kleos__health_service__descriptor, health_methods, 1},
 };
 
@@ -88,7 +103,7 @@ void stand_in_open(struct stand_in *stand_in, struct service_fixture *fixture, c
 		.url = url,
 		.audience = audience,
 		.interfaces = interfaces,
-		.n_interfaces = 3,
+		.n_interfaces = ARRAY_LENGTH(interfaces),
 		.environment = &fixture->world.environment,
 		.key = &fixture->world.key,
 		.local = fixture_local(fixture, url),
@@ -102,13 +117,19 @@ void stand_in_open(struct stand_in *stand_in, struct service_fixture *fixture, c
 	assert_int_equal(rpc_server_open(&stand_in->server, &config), STATUS_OK);
 }
 
-void stand_in_close(struct stand_in *stand_in)
+void stand_in_answer(struct stand_in *stand_in)
 {
+	atomic_store(&stand_in->hangs, false);
 	for (size_t i = 0; i < STAND_IN_HUNG; i++) {
 		struct call *hung = atomic_exchange(&stand_in->hung[i], NULL);
 		if (hung)
 			answer(hung);
 	}
+}
+
+void stand_in_close(struct stand_in *stand_in)
+{
+	stand_in_answer(stand_in);
 	rpc_server_close(stand_in->server);
 	stand_in->server = NULL;
 }

@@ -3,6 +3,7 @@
 #define KLEOS_TESTS_GATEWAY_STAND_IN_H
 
 #include "common/rpc/server.h"
+#include "kleos/awards/v1/awards_service.pb-c.h"
 #include "kleos/awards/v1/summary_service.pb-c.h"
 #include "kleos/recognitions/v1/impact_service.pb-c.h"
 #include "kleos/rpc/v1/health_service.pb-c.h"
@@ -10,7 +11,7 @@
 
 #include <stdatomic.h>
 
-#define STAND_IN_HUNG 8 /* calls that may hang at once */
+#define STAND_IN_HUNG 512 /* calls that may hang at once */
 
 struct stand_in {
 	struct rpc_server *server;
@@ -25,7 +26,7 @@ struct stand_in {
 	atomic_bool refuses_before;
 	const char *health;  /* that it is ready, and this */
 	atomic_bool refuses; /* UNAVAILABLE */
-	atomic_bool hangs;   /* no answer until stand_in_close */
+	atomic_bool hangs;   /* no answer until stand_in_answer */
 	struct call *_Atomic hung[STAND_IN_HUNG];
 	atomic_int n_hung;
 	atomic_int asked;
@@ -33,6 +34,8 @@ struct stand_in {
 
 /* Listens as `audience` ("recognitions", "awards"); answers are empty messages until the test fills them. */
 void stand_in_open(struct stand_in *stand_in, struct service_fixture *fixture, const char *audience, const char *url);
+/* Those that hang, and from now on at once. */
+void stand_in_answer(struct stand_in *stand_in);
 void stand_in_close(struct stand_in *stand_in);
 
 #endif
