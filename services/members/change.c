@@ -110,14 +110,25 @@ bool member_add(struct call *call, struct member *member, bool imported)
 	return true;
 }
 
+void sign_ins_end(struct call *call, const struct id *member)
+{
+	if (sessions_end(call->db, member))
+		call_publish(call, "session.ended", member);
+}
+
+bool name_is_taken_away(const char *before, const char *after)
+{
+	return *before && !text_equal(before, after);
+}
+
 /* Keys work as long as their member is active: whoever keeps them reads them again. */
 static void publish_keys(struct call *call, const struct member *member)
 {
 	const bool active = member->status == KLEOS__MEMBER_STATUS__MEMBER_STATUS_ACTIVE;
 	struct key_row *keys;
 	const size_t count = key_list_of_member(call->db, call->arena, &member->id, &keys);
-	if (!active && sessions_end(call->db, &member->id))
-		call_publish(call, "session.ended", &member->id);
+	if (!active)
+		sign_ins_end(call, &member->id);
 	for (size_t i = 0; i < count; i++) {
 		if (!active) /* who comes back signs in anew */
 			sessions_end(call->db, &keys[i].id);
@@ -144,4 +155,6 @@ void member_change(struct call *call, const struct member *before, struct member
 		settle_leadership(call, &after->manager, imported);
 	if (before->status != after->status)
 		publish_keys(call, after);
+	if (name_is_taken_away(before->email, after->email) || name_is_taken_away(before->external_id, after->external_id))
+		sign_ins_end(call, &after->id);
 }

@@ -11,6 +11,11 @@
 bool manager_take(struct call *call, const struct member_draft *draft, struct member *member,
 				  struct problems *problems);
 
+/* Ends what somebody opened through an identity provider, and tells of it. */
+void sign_ins_end(struct call *call, const struct id *member);
+/* A provider names people by such a text: whoever it belonged to does not go on under another one. */
+bool name_is_taken_away(const char *before, const char *after);
+
 /* Gives the member an id and times, writes it with its first spell, tells of it. False: the handle is taken. The member
  * is then as it was read back. `imported`: people are not told. */
 bool member_add(struct call *call, struct member *member, bool imported);

@@ -2,14 +2,17 @@
 
 #include "common/base/array.h"
 #include "common/process/process.h"
+#include "common/store/outbox.h"
 #include "members/sql.h"
 #include "services/members/admin_key.h"
 #include "services/members/personal.h"
 #include "services/members/rpc.h"
 #include "services/members/state.h"
+#include "services/members/store.h"
 
 #include <stdlib.h>
 
+#define OWN_CURSOR         "members" /* whose epoch is the one of the last start */
 #define HOUR_MS            ((int64_t)3600000)
 #define SESSION_HOURS      168
 #define OIDC_SESSION_HOURS 12
@@ -40,6 +43,24 @@ static enum status open_service(struct members *members, const struct members_co
 		.personal = &members_personal,
 	};
 	return service_open(&members->service, &service);
+}
+
+/* What was signed out of since a backup was made stays so when it is restored, which shows by another epoch. */
+static bool settle_epoch(void *context, struct db *db)
+{
+	struct id epoch = outbox_epoch(db), before;
+	(void)context;
+	cursor_read(db, OWN_CURSOR, &before);
+	if (id_equal(&epoch, &before))
+		return true;
+	sessions_forget(db);
+	cursor_write(db, OWN_CURSOR, &epoch, 0);
+	return true;
+}
+
+static enum status settle_sessions(struct members *members)
+{
+	return store_write_now(service_store(members->service), settle_epoch, NULL);
 }
 
 /* Before the first call comes: from then on somebody can let others in. */
@@ -84,6 +105,8 @@ enum status members_open(struct members **out, const struct members_config *conf
 	members->session_ms = config->session_ms ? config->session_ms : SESSION_HOURS * HOUR_MS;
 	members->oidc_session_ms = config->oidc_session_ms ? config->oidc_session_ms : OIDC_SESSION_HOURS * HOUR_MS;
 	enum status status = open_service(members, config);
+	if (status == STATUS_OK)
+		status = settle_sessions(members);
 	if (status == STATUS_OK)
 		status = open_admin_key(members, config);
 	if (status == STATUS_OK)

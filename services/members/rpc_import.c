@@ -72,6 +72,21 @@ static struct import_row *row_of_handle(struct import *import, const char *handl
 	return &import->rows[import->names[low].index];
 }
 
+/* Whoever manages somebody reads what is meant for managers, and whoever has somebody's address may sign in as them: an
+ * integration could let anybody in. */
+static void keep_to_people(struct import *import, const struct member *before, const struct member *after,
+						   struct problems *problems)
+{
+	if (principal_has(&import->call->principal, ROLES_PEOPLE))
+		return;
+	if (!id_equal(&before->manager, &after->manager))
+		problem_add(problems, FIELD_MANAGER, "only PEOPLE_ADMIN and ADMIN change who manages a member");
+	if (!text_equal(before->email, after->email))
+		problem_add(problems, FIELD_EMAIL, "only PEOPLE_ADMIN and ADMIN change by which name a member signs in");
+	if (!text_equal(before->external_id, after->external_id))
+		problem_add(problems, FIELD_EXTERNAL_ID, "only PEOPLE_ADMIN and ADMIN change by which name a member signs in");
+}
+
 /* Whether the row can be written as `after`; everything is checked before anything of it is written. */
 static bool check_row(struct import *import, struct import_row *row, const struct member *before, struct member *after)
 {
@@ -82,9 +97,8 @@ static bool check_row(struct import *import, struct import_row *row, const struc
 	const bool manager_known = manager_take(call, &row->draft, after, &problems);
 	if (before && before->status == KLEOS__MEMBER_STATUS__MEMBER_STATUS_ERASED)
 		problem_add(&problems, FIELD_HANDLE, "belonged to somebody who was erased");
-	/* whoever manages somebody reads what is meant for managers: an integration could let anybody in */
-	if (before && !id_equal(&before->manager, &after->manager) && !principal_has(&call->principal, ROLES_PEOPLE))
-		problem_add(&problems, FIELD_MANAGER, "only PEOPLE_ADMIN and ADMIN change who manages a member");
+	if (before)
+		keep_to_people(import, before, after, &problems);
 	if (problems.count == 0)
 		return true;
 	/* a manager may come later in the file */

@@ -2,6 +2,7 @@
 #include "services/members/rpc.h"
 
 #include "common/service/message.h"
+#include "services/members/change.h"
 #include "services/members/state.h"
 
 #include <stdio.h>
@@ -205,8 +206,7 @@ static void end_of_key(struct call *call, const struct id *key)
 static void end_of_member(struct call *call, const struct id *member)
 {
 	struct key_row *keys;
-	if (sessions_end(call->db, member))
-		call_publish(call, "session.ended", member);
+	sign_ins_end(call, member);
 	const size_t count = key_list_of_member(call->db, call->arena, member, &keys);
 	for (size_t i = 0; i < count; i++)
 		end_of_key(call, &keys[i].id);

@@ -144,6 +144,7 @@ bool session_by_id(struct db *db, struct arena *arena, const struct id *id, stru
 size_t session_list(struct db *db, struct arena *arena, const struct id *owner, int64_t now_ms,
 					struct session_row **out);
 void session_end(struct db *db, const struct id *id);
+void sessions_forget(struct db *db);                      /* everybody's */
 bool sessions_end(struct db *db, const struct id *owner); /* all of an owner; false: there was none */
 void sessions_expire(struct db *db, int64_t now_ms);      /* drops those that are over */
 

@@ -95,6 +95,12 @@ bool sessions_end(struct db *db, const struct id *owner)
 	return changed;
 }
 
+void sessions_forget(struct db *db)
+{
+	struct query query = query_begin(db, SQL(sessions_forget));
+	query_run(&query);
+}
+
 void sessions_expire(struct db *db, int64_t now_ms)
 {
 	struct query query = query_begin(db, SQL(sessions_expire));

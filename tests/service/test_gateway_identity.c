@@ -373,6 +373,20 @@ static void a_session_ends_everywhere_and_with_the_member(void **state)
 	assert_answer(&answer, 401, "INVALID_SESSION");
 }
 
+/* Whoever the address belonged to does not go on as somebody else; an address that comes first changes nobody. */
+static void a_session_ends_when_the_member_is_named_anew(void **state)
+{
+	struct scene *scene = *state;
+	const char *one = sign_in(scene, MARIA), *maria = "/v1/members/maria";
+	ask(scene->front, scene->front->admin, "PATCH", maria, "", "{\"externalId\":\"17\"}");
+	struct answer answer = ask(scene->front, NULL, "GET", "/v1/me", one, NULL);
+	assert_int_equal(answer.status, 200);
+	ask(scene->front, scene->front->admin, "PATCH", maria, "", "{\"externalId\":\"18\"}");
+	do
+		answer = ask(scene->front, NULL, "GET", "/v1/me", one, NULL);
+	while (answer.status == 200);
+}
+
 /* What the provider said of her roles is asked anew. */
 static void a_session_is_over_after_twelve_hours(void **state)
 {
@@ -477,6 +491,7 @@ int main(void)
 		SCENE_TEST(a_newer_key_is_fetched_at_once_but_not_for_everybody_who_asks),
 		SCENE_TEST(who_comes_back_with_a_code_has_a_session),
 		SCENE_TEST(a_session_ends_everywhere_and_with_the_member),
+		SCENE_TEST(a_session_ends_when_the_member_is_named_anew),
 		SCENE_TEST(a_session_is_over_after_twelve_hours),
 		SCENE_TEST(a_session_outlives_the_gateway_and_the_provider),
 		SCENE_TEST(what_does_not_belong_to_the_attempt_signs_nobody_in),

@@ -188,6 +188,28 @@ static void an_integration_cannot_change_who_manages_whom(void **state)
 	assert_counts(import_as(f, ROLE_BIT(SERVICE) | ROLE_BIT(PEOPLE_ADMIN), sheet), 0, 3, 1, 0, 0);
 }
 
+/* Whoever has somebody's address at the identity provider signs in as them. */
+static void an_integration_cannot_change_who_signs_in_as_whom(void **state)
+{
+	struct members_fixture *f = *state;
+	struct sheet *sheet = sheet_new(f);
+
+	add_member(f, "maria", "press", "");
+	sheet_row(sheet, "maria", "events", "")->email = "spy@example.org";
+	sheet_row(sheet, "maria", "events", "")->external_id = "spy";
+	sheet_row(sheet, "maria", "events", "");
+	sheet_row(sheet, "eleni", "events", "")->email = "eleni@example.org";
+	const Kleos__ImportMembersResponse *got = import_as(f, ROLE_BIT(SERVICE), sheet);
+	assert_counts(got, 1, 1, 0, 2, 0);
+	assert_rejected(got, 0, 2, "email"); /* also an empty one */
+	assert_rejected(got, 1, 3, "external_id");
+	assert_string_equal(get_member_as(f, &f->hr, "maria")->email, "");
+	assert_string_equal(get_member_as(f, &f->hr, "eleni")->email, "eleni@example.org");
+	got = import(f, sheet);
+	assert_int_equal(got->n_rejected, 0);
+	assert_string_equal(get_member_as(f, &f->hr, "maria")->email, "spy@example.org");
+}
+
 static void managers_may_come_later_in_the_file(void **state)
 {
 	struct members_fixture *f = *state;
@@ -329,7 +351,8 @@ static void a_company_is_imported_in_a_moment(void **state)
 		TEST(a_row_makes_a_member_with_all_its_cells), TEST(a_second_import_changes_nothing),                          \
 			TEST(import_rejects_a_bad_row_by_line_and_column_and_keeps_the_good_ones),                                 \
 			TEST(a_bad_row_leaves_an_existing_member_as_it_was), TEST(an_empty_cell_changes_nothing),                  \
-			TEST(an_integration_cannot_change_who_manages_whom), TEST(managers_may_come_later_in_the_file),            \
+			TEST(an_integration_cannot_change_who_manages_whom),                                                       \
+			TEST(an_integration_cannot_change_who_signs_in_as_whom), TEST(managers_may_come_later_in_the_file),        \
 			TEST(rows_of_unknown_managers_wait_for_the_final_batch), TEST(a_file_cannot_close_the_line_of_managers),   \
 			TEST(the_later_of_two_rows_of_one_handle_holds), TEST(more_rows_than_a_batch_holds_are_refused),           \
 			TEST(people_are_not_told_of_imported_members), TEST(a_batch_as_large_as_a_message_may_be_is_taken),        \

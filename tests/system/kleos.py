@@ -174,14 +174,14 @@ class Kleos:
         self.folder = Path(tempfile.mkdtemp(prefix="kleos-system-"))
         self.log_path = self.folder / "log"
         self.log = open(self.log_path, "ab")
-        self.port = free_port()
+        self.port = free_port(1 + 2 * len(SERVICES))
         clean = {k: v for k, v in os.environ.items() if not k.startswith("KLEOS_")}
         self.environment = {**clean, "KLEOS_HTTP_LISTEN": f"127.0.0.1:{self.port}",
                             "KLEOS_CLUSTER_KEY_FILE": str(self.folder / "cluster.key"),
                             "KLEOS_ADMIN_KEY_FILE": str(self.folder / "admin.key"), **settings}
         if apart:
-            for service in SERVICES:
-                self.environment[f"KLEOS_{service.upper()}_URL"] = f"tcp://127.0.0.1:{free_port(2)}"
+            for i, service in enumerate(SERVICES):
+                self.environment[f"KLEOS_{service.upper()}_URL"] = f"tcp://127.0.0.1:{self.port + 1 + 2 * i}"
         names = [f"kleos-{s}" for s in (*SERVICES, "gateway")] if apart else ["kleosd-past" if past else "kleosd"]
         if past:
             self.environment["KLEOS_PAST_CLOCK"] = str(self.folder / "clock")
@@ -234,9 +234,11 @@ class Kleos:
             time.sleep(0.02)
 
     def told(self):
-        """What a reader of a failure wants to know: who has ended, and the last words of all."""
+        """What a reader of a failure wants to know: who has ended, the last warnings, and the last words of all."""
         ended = [f"{p.name} has ended with {p.handle.poll()}" for p in self.processes.values() if p.handle.poll() is not None]
-        return "\n".join(["", *ended, self.log_path.read_text(errors="replace")[-3000:]])
+        text = self.log_path.read_text(errors="replace")
+        warnings = [line for line in text.splitlines() if '"level":"info"' not in line][-20:]
+        return "\n".join(["", *ended, *warnings, text[-3000:]])
 
     @property
     def url(self):

@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import tempfile
 import threading
+import time
 import unittest
 import uuid
 from pathlib import Path
@@ -54,10 +55,11 @@ class Load:
             count += 1
             key = f"load-{number}-{count}-{uuid.uuid4()}"
             body = {"receivers": [{"member": f"m{(number + 1) % len(self.threads)}"}], "message": f"thanks {key}"}
+            begun = time.monotonic()
             reply = client.call("POST", "/v1/recognitions", body, {"Idempotency-Key": key})
             if reply.status == 200:
                 with self.lock:
-                    self.given.append((key, client, body, reply.json["recognition"]["id"]))
+                    self.given.append((key, client, body, reply.json["recognition"]["id"], begun))
             if count % 25 == 0:
                 self.kleos.admin.must("POST", "/v1/members", {"handle": f"new-{number}-{count}"})
 
@@ -134,16 +136,17 @@ class BackupTest(unittest.TestCase):
                 for number in range(BACKUPS):
                     before = {given[3] for given in load.snapshot()}
                     path = self.backup(kleos, f"{number}.tar")
-                    taken.append((path, before, len(load.snapshot()) + len(clients)))
-                    kleos.wait(lambda: len(load.snapshot()) > taken[-1][2] + 20, "writing on")
+                    taken.append((path, before, time.monotonic()))
+                    count = len(load.snapshot())
+                    kleos.wait(lambda: len(load.snapshot()) > count + 20, "writing on")
             given = load.snapshot()
-            for path, before, until in taken:
+            for path, before, ended in taken:
                 folder = self.folder / path.stem
                 self.restore(path, folder)
                 self.check_rows(kleos, folder, manifest_of(path))
                 ids = {str(uuid.UUID(bytes=row[0])) for row in self.column(folder / "recognitions.db", "SELECT id FROM recognition")}
                 self.assertFalse(before - ids, "acknowledged before the backup began, and not in it")
-                self.assertFalse({g[3] for g in given[until:]} & ids, "given after the backup, and in it")
+                self.assertFalse({g[3] for g in given if g[4] > ended} & ids, "given after the backup, and in it")
 
     @staticmethod
     def column(path, sql):
@@ -182,6 +185,22 @@ class BackupTest(unittest.TestCase):
                 self.assertEqual(len(nikos.get("/v1/recognitions")["recognitions"]), 2)
                 self.assertEqual(len(other.admin.get("/v1/members")["members"]), 2)
                 self.assertTrue(other.admin.get("/v1/reports/impact:verify")["agrees"])
+
+    def test_browsers_sign_in_anew_after_a_restore(self):
+        """Else whoever signed out after the backup was made would be signed in again."""
+        with Kleos() as kleos:
+            maria = kleos.member("maria")
+            answer = Client(kleos.port).call("POST", "/v1/session", {"key": maria.key})
+            cookie = {"Cookie": answer.headers["Set-Cookie"].split(";")[0]}
+            asked = lambda port: Client(port).call("GET", "/v1/me", headers=cookie).status
+            self.assertEqual((answer.status, asked(kleos.port)), (200, 200))
+            path = self.backup(kleos)
+            kleos["kleosd"].restart()
+            kleos.wait_ready()
+            kleos.wait(lambda: asked(kleos.port) == 200, "signed in after a restart")
+            with self.restored(kleos, path) as other:
+                other.wait(lambda: Client(other.port, maria.key).call("GET", "/v1/me").status == 200, "a working key")
+                self.assertEqual(asked(other.port), 401)
 
     def test_services_apart_are_restored_one_by_one(self):
         with Kleos(apart=True) as kleos:

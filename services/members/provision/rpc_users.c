@@ -202,6 +202,8 @@ static void write_user(struct call *call, const struct user *before, struct user
 	if (same && before->named)
 		return;
 	provision_put(call->db, call->arena, &after->member.id, &after->said);
+	if (name_is_taken_away(before->said.user_name, after->said.user_name))
+		sign_ins_end(call, &after->member.id);
 	member_change(call, &before->member, &after->member, event, false);
 }
 
