@@ -122,6 +122,7 @@ int command_nominations_withdraw(struct cli *cli, int argc, char **argv);
 int command_events(struct cli *cli, int argc, char **argv);
 int command_keys_list(struct cli *cli, int argc, char **argv);
 int command_keys_create(struct cli *cli, int argc, char **argv);
+int command_keys_rotate(struct cli *cli, int argc, char **argv);
 int command_keys_revoke(struct cli *cli, int argc, char **argv);
 int command_doctor(struct cli *cli, int argc, char **argv);
 int command_completion(struct cli *cli, int argc, char **argv);

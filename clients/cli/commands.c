@@ -272,7 +272,12 @@ const struct command command_table[] = {
 	{"keys list", "", "API keys.", NULL, command_keys_list},
 	{"keys create", "NAME [OPTIONS]", "Makes an API key; it is shown once.",
 	 "  --member WHO     whose key it is; else an integration's\n"
-	 "  --roles R,…      MEMBER, LEADER, AWARDS_ADMIN, PEOPLE_ADMIN, AUDITOR, SERVICE, ADMIN; else MEMBER\n", command_keys_create},
+	 "  --roles R,…      MEMBER, LEADER, AWARDS_ADMIN, PEOPLE_ADMIN, AUDITOR, SERVICE, ADMIN; else MEMBER\n"
+	 "  --scopes S,…     what it may do of what its roles let it: READ, WRITE, and ADMIN for roles that administer;\n"
+	 "                   else all that your own key may\n"
+	 "  --until TIME     when it stops working by itself, such as 2027-03-01 or 2027-03-01T09:00 (UTC); else never\n", command_keys_create},
+	{"keys rotate", "ID [OPTIONS]", "Makes a key in the place of another one, with the same rights; it is shown once.",
+	 "  --overlap N      minutes for which the old one works besides, 1 to 10080; else 1440, which is a day\n", command_keys_rotate},
 	{"keys revoke", "ID", "Makes a key stop working.", NULL, command_keys_revoke},
 	{"doctor", "[OPTIONS]", "Looks at a running Kleos and says in words what is wrong and what to do; exit 1 when something is.",
 	 "  --data-dir DIR   look at a data folder of this machine too\n"

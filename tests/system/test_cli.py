@@ -178,6 +178,19 @@ class CommandLineTest(CliTest):
         self.assertEqual(self.kleos.cli("keys", "create", "audits", "--roles", "auditor,Service").returncode, 0)
         self.assertIn("AUDITOR, SERVICE", self.kleos.cli("keys", "list").stdout)
 
+    def test_a_key_has_rights_an_end_and_one_that_takes_its_place(self):
+        self.assertEqual(self.kleos.cli("keys", "create", "board", "--scopes", "read", "--until", "2030-03-01").returncode, 0)
+        row = next(line for line in self.kleos.cli("keys", "list").stdout.splitlines() if " board " in line)
+        self.assertRegex(row, r"MEMBER +READ +\d{4}-\d\d-\d\d +2030-03-01")
+        name = row.split()[0]
+        done = self.kleos.cli("keys", "rotate", name, "--overlap", "5")
+        self.assertRegex(done.stdout, r"\Akls_\S+\n\Z")
+        self.assertRegex(done.stderr, r"The old one works until \d{4}-\d\d-\d\d \d\d:\d\d \(UTC\)\.")
+        rows = [line for line in self.kleos.cli("keys", "list").stdout.splitlines() if " board " in line]
+        self.assertEqual([("replaced" in line, name in line, "READ" in line) for line in rows], [(False, False, True), (True, True, True)])
+        self.assertIn("1 to 10080", self.kleos.cli("keys", "rotate", name, "--overlap", "0").stderr)
+        self.assertIn("a time from now on", self.kleos.cli("keys", "create", "gone", "--until", "2020-01-01").stderr)
+
     def test_a_member_changes_leaves_and_comes_back(self):
         self.kleos.cli("members", "add", "sofia", "--team", "care", "--manager", "maria")
         changed = self.kleos.cli_json("members", "update", "@sofia", "--name", "Sofia", "--team", "", "--manager", "@nikos", "--leader",

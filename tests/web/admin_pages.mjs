@@ -224,6 +224,38 @@ async function makesAKeyAndRevokesIt(browser) {
 	await leave(page);
 }
 
+async function renewsAKey(browser) {
+	const page = await enter(browser);
+	await open(page, "/admin/keys");
+	await page.getByText("New key").click();
+	await page.getByLabel("What it is for").fill("Wall screen");
+	await page.getByRole("checkbox", { name: "Write", exact: true }).uncheck();
+	await page.getByRole("checkbox", { name: "Administer", exact: true }).uncheck();
+	const soon = new Date(Date.now() + 5 * 86_400_000);
+	await page.getByLabel("When it ends by itself").fill(soon.toISOString().slice(0, 10));
+	await button(page, "Make the key").click();
+	const old = await dialog(page).getByLabel("Key: Wall screen").inputValue();
+	await button(page, "I have saved it").click();
+	const row = page.locator("tr", { hasText: "Wall screen" });
+	await row.getByText("only: Read").waitFor();
+	await row.locator(".badge.bad", { hasText: /in \d days/ }).waitFor();
+	await row.getByText("Not yet").waitFor();
+	await page.getByRole("button", { name: "Renew Wall screen" }).click();
+	await dialog(page).getByLabel("How long the old one works besides").selectOption("60");
+	await check(page, "a key that is to be renewed");
+	await dialog(page).getByRole("button", { name: "Renew" }).click();
+	const renewed = await dialog(page).getByLabel("Key: Wall screen").inputValue();
+	assert.match(renewed, /^kls_/);
+	assert.notEqual(renewed, old);
+	await button(page, "I have saved it").click();
+	await row.locator(".badge", { hasText: "Replaced" }).waitFor();
+	assert.equal(await row.count(), 2);
+	await check(page, "keys with an end and one that was replaced");
+	await picture(page, "keys-renewed");
+	for (const key of [old, renewed]) assert.equal((await api(key, "GET", "/v1/recognitions")).status, 200);
+	await leave(page);
+}
+
 // Whoever takes their own way in away is told before, and stands at the door after.
 async function ownKeysGoWithAWarning(browser) {
 	const own = (await api(plan.admin, "POST", "/v1/apikeys", { name: "Own", member: "ada", roles: ["MEMBER", "ADMIN"] })).key;
@@ -472,7 +504,7 @@ const browser = await launch();
 try {
 	for (const test of [
 		importsMembersByKeyboardAlone, saysWhatIsWrongWithAFile, findsMembersByTheAddress, addsAMemberWhoIsNotThereYet, twoChangeTheSameMember,
-		aMemberLeavesComesBackAndIsErased, makesAKeyAndRevokesIt, ownKeysGoWithAWarning, whatIsWrongIsSaidInGreek, teamsAreRenamedAndMerged, valuesComeAndGo, aRoutineIsMadeAndEnds,
+		aMemberLeavesComesBackAndIsErased, makesAKeyAndRevokesIt, renewsAKey, ownKeysGoWithAWarning, whatIsWrongIsSaidInGreek, teamsAreRenamedAndMerged, valuesComeAndGo, aRoutineIsMadeAndEnds,
 		reportedWordsAreLookedAt, anAwardBegins, nominationsAreReadAndOneGoes, aCommunityGetsItsLinks, membersAreToldThatItIsNotForThem,
 		anIntegrationIsToldWhoReadsTheLog, looksWellEverywhere,
 	]) {

@@ -48,7 +48,12 @@ export function formatRange(from: string, to: string): string {
 	return format.formatRange(dayDate(from), dayDate(to));
 }
 
-/* In the reader's own time zone. */
+/* The day of a time, in the reader's own time zone. */
+export function formatDate(time: string): string {
+	return dates({ dateStyle: "medium" }).format(new Date(time));
+}
+
+/* Likewise with the minute. */
 export function formatTime(time: string): string {
 	return dates({ dateStyle: "medium", timeStyle: "short" }).format(new Date(time));
 }
@@ -63,7 +68,7 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
 export function formatSince(time: string, now = Date.now()): string {
 	const ago = now - new Date(time).getTime();
 	const relative = new Intl.RelativeTimeFormat(localeTag(), { numeric: "auto" });
-	if (ago > 7 * 86_400_000) return dates({ dateStyle: "medium" }).format(new Date(time));
+	if (ago > 7 * 86_400_000) return formatDate(time);
 	for (const [unit, length] of STEPS) if (ago >= length) return relative.format(-Math.floor(ago / length), unit);
 	return relative.format(0, "second");
 }

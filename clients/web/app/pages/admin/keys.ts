@@ -1,27 +1,30 @@
 /* keys: who and what may call the API. A key's text is shown once, when it is made. */
 import { ApiError, write } from "../../api";
 import { h } from "../../element";
-import { formatSince, formatTime } from "../../format";
+import { shiftDay, today } from "../../format";
 import { type Area, area } from "../../parts/area";
 import { checks } from "../../parts/checks";
-import { confirmFirst, openDialog } from "../../parts/confirm";
+import { confirmFirst } from "../../parts/confirm";
 import { creator } from "../../parts/creator";
 import { field } from "../../parts/form";
 import { emptyCard, problemText, toast } from "../../parts/notice";
 import { pagedTable } from "../../parts/paged_table";
 import { personLink } from "../../parts/person";
 import { picker } from "../../parts/picker";
-import { secretField } from "../../parts/secret";
 import type { Column } from "../../parts/table";
 import type { Page, Visit } from "../../router";
 import type { Schema } from "../../schema";
 import { type Role, signOut } from "../../session";
 import { t } from "../../words";
 import { adminHead, rowButton } from "./head";
+import { rotate, showKey } from "./key_made";
+import { endOf, isOver, rightsOf, since, stateOf, usedOn } from "./key_row";
 import { type Loss, lossesOf } from "./key_loss";
 
 type ApiKey = Schema<"ApiKey">;
 
+const SCOPES = ["READ", "WRITE", "ADMIN"];
+const YEARS_MOST = 10; // of a key, as the server has it
 const ROLES: Role[] = ["MEMBER", "LEADER", "PEOPLE_ADMIN", "AWARDS_ADMIN", "AUDITOR", "SERVICE", "ADMIN"];
 
 function ask(key: ApiKey, losses: Loss[]): Promise<boolean> {
@@ -59,30 +62,17 @@ function columns(list: () => Area, signal: AbortSignal): Column<ApiKey>[] {
 		{ head: t("admin.keys.name"), cell: (key) => key.name, header: true },
 		{ head: t("admin.keys.owner"),
 			cell: (key) => key.member ? personLink(key.member) : h("span.soft", {}, t("admin.keys.integration")) },
-		{ head: t("admin.keys.roles"),
-			cell: (key) => h("div.names", {}, key.roles.map((role) => h("span.badge", {}, t(`admin.role.${role}`)))) },
-		{ head: t("admin.keys.made"),
-			cell: (key) => h("span", { title: formatTime(key.createTime!) }, formatSince(key.createTime!)) },
-		{
-			head: t("admin.state"),
-			cell: (key) => key.revokeTime
-				? h("span.badge", {}, t("admin.keys.revokedOn", { when: formatSince(key.revokeTime) }))
-				: rowButton(t("admin.keys.revoke"), t("admin.keys.revokeIt", { name: key.name }),
-					() => void revoke(key, list, signal), true),
-		},
+		{ head: t("admin.keys.roles"), cell: rightsOf },
+		{ head: t("admin.keys.made"), cell: (key) => since(key.createTime) },
+		{ head: t("admin.keys.used"), cell: (key) => key.lastUseTime ? usedOn(key.lastUseTime) : h("span.soft", {}, t("admin.keys.unused")) },
+		{ head: t("admin.keys.ends"), cell: endOf },
+		{ head: t("admin.state"), cell: (key) => key.revokeTime || isOver(key) ? stateOf(key) : h("div.actions", {},
+			stateOf(key),
+			key.replacedBy ? null : rowButton(t("admin.keys.rotate"), t("admin.keys.rotateIt", { name: key.name }),
+				() => rotate(key, () => list().refresh())),
+			rowButton(t("admin.keys.revoke"), t("admin.keys.revokeIt", { name: key.name }),
+				() => void revoke(key, list, signal), true)) },
 	];
-}
-
-/* The only time that the key can be read; until it is closed nothing else is done. */
-function showKey(key: ApiKey, text: string): Promise<void> {
-	return new Promise((resolve) => {
-		const dialog = openDialog(t("admin.keys.shownTitle"),
-			h("p.warning", { role: "alert" }, t("admin.keys.shownText")),
-			secretField(t("admin.keys.shownLabel", { name: key.name }), text),
-			h("div.actions", {}, h("button.button", { type: "button", click: () => dialog.close() },
-				t("admin.keys.kept"))));
-		dialog.addEventListener("close", () => resolve());
-	});
 }
 
 function newKey(list: () => Area): HTMLElement {
@@ -93,15 +83,22 @@ function newKey(list: () => Area): HTMLElement {
 		name: "roles", legend: t("admin.keys.roles"), required: true, ticked: ["MEMBER"],
 		options: ROLES.map((role) => ({ value: role, label: t(`admin.role.${role}`), hint: t(`admin.may.${role}`) })),
 	});
+	const scopes = checks({
+		name: "scopes", legend: t("admin.keys.scopes"), required: true, ticked: SCOPES,
+		options: SCOPES.map((scope) => ({ value: scope, label: t(`admin.scope.${scope}`), hint: t(`admin.scopeMay.${scope}`) })),
+	});
+	const until = field({ name: "expireTime", label: t("admin.keys.until"), hint: t("admin.keys.untilHint"), type: "date",
+		more: { min: shiftDay(today(), 1), max: shiftDay(today(), YEARS_MOST * 365) } });
 	const send = async (): Promise<void> => {
-		const body = { name: name.value(), member: member.value(), roles: roles.value().split(" ") };
+		const body = { name: name.value(), member: member.value(), roles: roles.value().split(" "), scopes: scopes.value().split(" "),
+			expireTime: until.value() ? new Date(`${until.value()}T00:00`).toISOString() : undefined };
 		const made = await write<{ apiKey: ApiKey; key: string }>("POST", "/v1/apikeys", body);
 		await showKey(made.apiKey, made.key);
 		await list().refresh();
 	};
 	return creator({
-		title: t("admin.keys.new"), fields: [name, member, roles],
-		body: [h("div.row", {}, name.node, member.node), roles.node],
+		title: t("admin.keys.new"), fields: [name, member, roles, scopes, until],
+		body: [h("div.row", {}, name.node, member.node), roles.node, scopes.node, until.node],
 		submit: t("admin.keys.create"), send, made: t("admin.keys.madeIt"),
 	});
 }
