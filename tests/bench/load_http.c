@@ -38,8 +38,8 @@ struct samples {
 
 struct load {
 	struct connection connections[CONNECTIONS_BOUND];
-	struct connection *idle[CONNECTIONS_BOUND];
-	int n_idle;
+	struct connection *idle[CONNECTIONS_BOUND]; /* a ring: all have their turn, none idles until the server closes it */
+	unsigned first_idle, n_idle;
 	const char *key;
 	int members, in_flight, epoll;
 	int64_t due_ns, gap_ns, end_ns; /* of the next request; gap 0: no rate */
@@ -142,7 +142,7 @@ static void answer_count(struct load *load, const struct connection *connection,
 static void connection_free(struct load *load, struct connection *connection)
 {
 	if (load->gap_ns)
-		load->idle[load->n_idle++] = connection;
+		load->idle[(load->first_idle + load->n_idle++) % CONNECTIONS_BOUND] = connection;
 	else if (clock_ns(CLOCK_MONOTONIC) < load->end_ns)
 		request_send(load, connection);
 }
@@ -151,8 +151,13 @@ static void send_due(struct load *load)
 {
 	int64_t now_ns = clock_ns(CLOCK_MONOTONIC);
 
-	for (; load->n_idle && load->due_ns <= now_ns && load->due_ns < load->end_ns; load->due_ns += load->gap_ns)
-		request_send(load, load->idle[--load->n_idle]);
+	for (; load->n_idle && load->due_ns <= now_ns && load->due_ns < load->end_ns; load->due_ns += load->gap_ns) {
+		struct connection *connection = load->idle[load->first_idle];
+
+		load->first_idle = (load->first_idle + 1) % CONNECTIONS_BOUND;
+		load->n_idle--;
+		request_send(load, connection);
+	}
 }
 
 static void connection_turn(struct load *load, struct connection *connection)

@@ -2,19 +2,20 @@
 import { get } from "../../api";
 import type { Schema } from "../../schema";
 import { session } from "../../session";
+import { isOver } from "./key_row";
 
 type ApiKey = Schema<"ApiKey">;
 export type Loss = "own" | "last";
 
 function isAdmin(key: ApiKey): boolean {
-	return !key.revokeTime && key.roles.includes("ADMIN");
+	return !key.revokeTime && !isOver(key) && key.roles.includes("ADMIN") && key.scopes.includes("ADMIN");
 }
 
-/* Whether another key that works could make keys afterwards. */
+/* Whether another key that works, and not just until its successor is handed out, could make keys afterwards. */
 async function anotherAdmin(key: ApiKey, signal: AbortSignal): Promise<boolean> {
 	for (let pageToken = ""; ;) {
 		const answer = await get<Schema<"ListApiKeysResponse">>("/v1/apikeys", { pageSize: 100, pageToken }, signal);
-		if (answer.apiKeys.some((one) => one.id !== key.id && isAdmin(one))) return true;
+		if (answer.apiKeys.some((one) => one.id !== key.id && !one.replacedBy && isAdmin(one))) return true;
 		if (!answer.nextPageToken) return false;
 		pageToken = answer.nextPageToken;
 	}

@@ -14,8 +14,8 @@ export function since(time: string | undefined): HTMLElement {
 }
 
 /* The server keeps the day alone. */
-export function usedOn(time: string): string {
-	return formatDay(time.slice(0, 10));
+export function usedOn(time: string): HTMLElement {
+	return h("span.day", {}, formatDay(time.slice(0, 10)));
 }
 
 export function isOver(key: ApiKey): boolean {
@@ -34,7 +34,7 @@ export function endOf(key: ApiKey): Child {
 	if (!key.expireTime) return h("span.soft", {}, t("admin.keys.never"));
 	const soon = !key.revokeTime && !isOver(key) && Date.parse(key.expireTime) - Date.now() < SOON_MS;
 	const title = formatTime(key.expireTime);
-	return soon ? h("span.badge.bad", { title }, formatUntil(key.expireTime)) : h("span", { title }, formatDate(key.expireTime));
+	return soon ? h("span.badge.bad", { title }, formatUntil(key.expireTime)) : h("span.day", { title }, formatDate(key.expireTime));
 }
 
 export function stateOf(key: ApiKey): Child {
