@@ -153,6 +153,32 @@ static void who_is_removed_has_left_and_comes_back_by_the_same_account_only(void
 	assert_int_equal(member_of(f, lena)->status, KLEOS__MEMBER_STATUS__MEMBER_STATUS_ACTIVE);
 }
 
+static const char *name_to_sign_in_with(struct members_fixture *f, const Kleos__ProvisionedUser *user)
+{
+	const struct principal gateway = principal_internal("gateway");
+	Kleos__BatchReadPeopleRequest request = KLEOS__BATCH_READ_PEOPLE_REQUEST__INIT;
+	ProtobufCBinaryData id = user->id;
+	request.ids = &id;
+	request.n_ids = 1;
+	request.kind = KLEOS__SUBJECT_KIND__SUBJECT_KIND_HANDLE;
+	const Kleos__BatchReadPeopleResponse *response =
+		peer_must(&f->peer, &gateway, DIRECTORY, "BatchReadPeople", &request.base);
+	assert_int_equal(response->n_people, 1);
+	return response->people[0]->subject;
+}
+
+static void who_is_removed_signs_in_by_no_name_until_the_provider_tells_of_them_again(void **state)
+{
+	struct members_fixture *f = *state;
+	const Kleos__ProvisionedUser *lena = add_user(f, "lena@example.org", "l-1", "");
+	assert_string_equal(name_to_sign_in_with(f, lena), "lena@example.org");
+	remove_user(f, lena);
+	reactivate(f, user_id(f, lena));
+	assert_string_equal(name_to_sign_in_with(f, lena), "");
+	add_user(f, "lena.k@example.org", "l-1", "");
+	assert_string_equal(name_to_sign_in_with(f, lena), "lena.k@example.org");
+}
+
 static void the_handle_of_somebody_erased_is_not_given_again(void **state)
 {
 	struct members_fixture *f = *state;
@@ -321,6 +347,7 @@ int main(void)
 		MEMBERS_TEST(whom_kleos_knows_is_recognised),
 		MEMBERS_TEST(an_address_alone_brings_no_leaver_back),
 		MEMBERS_TEST_TCP(who_is_removed_has_left_and_comes_back_by_the_same_account_only),
+		MEMBERS_TEST(who_is_removed_signs_in_by_no_name_until_the_provider_tells_of_them_again),
 		MEMBERS_TEST(the_handle_of_somebody_erased_is_not_given_again),
 		MEMBERS_TEST(what_changes_nothing_leaves_the_etag_and_another_etag_refuses),
 		MEMBERS_TEST(what_cannot_be_is_refused_by_its_field),

@@ -22,7 +22,7 @@ struct provider {
 	struct provider_facts *facts; /* NULL: none yet */
 	uint64_t rounds;              /* fetches that ended */
 	uint64_t wanted;              /* so many must have ended before those who asked know */
-	int64_t wanted_ms;            /* monotonic: when a token last asked for it; 0: never */
+	int64_t due_ms; /* monotonic: when the fetches that were asked for will have had their pauses (GCRA) */
 	bool fetching;
 };
 
@@ -164,13 +164,21 @@ static void *run(void *context)
 
 /* ---- being asked ---- */
 
-bool provider_want_keys(struct provider *provider)
+static bool may_fetch(struct provider *provider)
 {
 	const int64_t now_ms = environment_monotonic_ms(provider->config.environment);
+	const int64_t from_ms = provider->due_ms > now_ms ? provider->due_ms : now_ms;
+	if (from_ms - now_ms >= (int64_t)PROVIDER_FETCHES_AT_A_STROKE * PROVIDER_PAUSE_MS)
+		return false;
+	provider->due_ms = from_ms + PROVIDER_PAUSE_MS;
+	return true;
+}
+
+bool provider_want_keys(struct provider *provider)
+{
 	pthread_mutex_lock(&provider->mutex);
 	bool fetches = provider->rounds < provider->wanted;
-	if (!fetches && (!provider->wanted_ms || now_ms - provider->wanted_ms >= PROVIDER_PAUSE_MS)) {
-		provider->wanted_ms = now_ms;
+	if (!fetches && may_fetch(provider)) {
 		/* one that is under way may have begun before the key was there */
 		provider->wanted = provider->rounds + (provider->fetching ? 2 : 1);
 		fetches = true;

@@ -11,9 +11,12 @@
 
 #include <stdatomic.h>
 
-#define PROVIDER_AGE_MS     300000 /* after which its keys are fetched anew */
-#define PROVIDER_PAUSE_MS   60000  /* at least so long between two fetches that tokens ask for */
-#define PROVIDER_TIMEOUT_MS 10000  /* of one request to it */
+#define PROVIDER_AGE_MS 300000 /* after which its keys are fetched anew */
+/* Fetches that tokens ask for: so many at a stroke, then one in so long. Whoever makes up names of keys delays by that
+ * much, and no more, that a new key of the provider's is heard of. */
+#define PROVIDER_FETCHES_AT_A_STROKE 3
+#define PROVIDER_PAUSE_MS            5000
+#define PROVIDER_TIMEOUT_MS          10000 /* of one request to it */
 
 struct provider;
 
