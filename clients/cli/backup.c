@@ -18,14 +18,14 @@ struct fetch {
 	struct progress progress;
 	long long done, all;
 	FILE *file;
-	bool full; /* the file cannot be written */
+	int problem; /* errno of a file that cannot be written */
 };
 
 static bool fetch_take(void *context, const void *bytes, size_t length)
 {
 	struct fetch *fetch = context;
 	if (fwrite(bytes, 1, length, fetch->file) != length) {
-		fetch->full = true;
+		fetch->problem = errno;
 		return false;
 	}
 	if (!backup_reader_feed(fetch->reader, bytes, length))
@@ -43,16 +43,20 @@ static int fetch_run(struct cli *cli, struct fetch *fetch, const char *part)
 	bool refused = false;
 	int code = http_fetch(cli, "/v1/backup", fetch_take, fetch, &refused);
 	progress_end(&fetch->progress);
-	if (fetch->full || (code == EXIT_SUCCESS && (fflush(fetch->file) || fsync(fileno(fetch->file)))))
-		return complain("%s cannot be written: %s", part, strerror(errno));
+	if (code == EXIT_SUCCESS && (fflush(fetch->file) || fsync(fileno(fetch->file))))
+		fetch->problem = errno;
+	if (fetch->problem)
+		return complain("%s cannot be written: %s", part, strerror(fetch->problem));
 	if ((refused || code == EXIT_SUCCESS) && !backup_reader_finish(fetch->reader))
 		return complain("what came is no whole backup and is thrown away: %s", backup_reader_problem(fetch->reader));
 	return code;
 }
 
+/* What a run that was broken off left there goes; nothing is written behind a link that somebody put there. */
 static int fetch_into(struct cli *cli, const char *part, const char *name, struct fetch *fetch)
 {
-	int handle = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	unlink(part);
+	int handle = open(part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	fetch->file = handle >= 0 ? fdopen(handle, "w") : NULL;
 	if (!fetch->file)
 		return complain("%s cannot be made: %s", part, strerror(errno));

@@ -7,7 +7,8 @@
 #include <string.h>
 #include <time.h>
 
-#define TIME_SIZE 32
+#define TIME_SIZE    32
+#define NUMBER_BOUND (INT64_C(1) << 53) /* what every reader of JSON takes exactly; sums of them fit as well */
 
 static const char damaged[] = "the manifest makes no sense";
 
@@ -99,7 +100,18 @@ static bool take_hex(uint8_t *out, size_t size, const json_t *value)
 static bool take_number(int64_t *out, const json_t *value)
 {
 	*out = json_integer_value(value);
-	return json_is_integer(value) && *out >= 0;
+	return json_is_integer(value) && *out >= 0 && *out <= NUMBER_BOUND;
+}
+
+/* It is shown to people. */
+static bool take_version(char *out, size_t size, const json_t *value)
+{
+	const char *text = json_string_value(value);
+	size_t length = text ? strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.+-_~") : 0;
+	if (!length || length >= size || text[length])
+		return false;
+	memcpy(out, text, length + 1);
+	return true;
 }
 
 static bool take_schemas(struct backup_database *out, const json_t *list)
@@ -143,6 +155,30 @@ static bool take_database(struct backup_database *out, const json_t *from)
 		   take_schemas(out, json_object_get(from, "schema")) && take_tables(out, json_object_get(from, "tables"));
 }
 
+/* Two of one name would be written over each other. */
+static bool is_named_before(const struct backup_manifest *manifest, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(manifest->databases[i].service, manifest->databases[n].service) == 0)
+			return true;
+	return false;
+}
+
+static bool take_databases(struct backup_manifest *out, const json_t *list)
+{
+	size_t i;
+	json_t *item;
+	if (!json_is_array(list) || !json_array_size(list) || json_array_size(list) > BACKUP_DATABASES_BOUND)
+		return false;
+	json_array_foreach(list, i, item)
+	{
+		if (!take_database(&out->databases[i], item) || is_named_before(out, i))
+			return false;
+	}
+	out->n_databases = json_array_size(list);
+	return true;
+}
+
 static bool take_time(int64_t *out, const json_t *value)
 {
 	struct tm parts = {0};
@@ -154,19 +190,14 @@ static bool take_time(int64_t *out, const json_t *value)
 static const char *take_manifest(struct backup_manifest *out, const json_t *root)
 {
 	int64_t format;
-	size_t i;
-	json_t *item, *services = json_object_get(root, "services");
-	const char *kleos = json_string_value(json_object_get(root, "kleos"));
 	if (!take_number(&format, json_object_get(root, "format")) || format < 1)
 		return damaged;
 	if (format > BACKUP_FORMAT)
 		return "the backup was made by a newer Kleos, whose form this one does not know: use that version's kleos";
-	if (!kleos || strlen(kleos) >= sizeof(out->kleos) || !take_time(&out->time_s, json_object_get(root, "time")) ||
-		!json_is_array(services) || !json_array_size(services) || json_array_size(services) > BACKUP_DATABASES_BOUND)
+	if (!take_version(out->kleos, sizeof(out->kleos), json_object_get(root, "kleos")) ||
+		!take_time(&out->time_s, json_object_get(root, "time")) ||
+		!take_databases(out, json_object_get(root, "services")))
 		return damaged;
-	memcpy(out->kleos, kleos, strlen(kleos) + 1);
-	json_array_foreach(services, i, item) if (!take_database(&out->databases[i], item)) return damaged;
-	out->n_databases = json_array_size(services);
 	return NULL;
 }
 

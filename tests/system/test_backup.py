@@ -327,6 +327,14 @@ class BackupTest(unittest.TestCase):
         with other:
             pass
 
+    def test_a_backup_touches_nothing_behind_a_link(self):
+        elsewhere = self.folder / "elsewhere"
+        elsewhere.write_text("kept")
+        (self.folder / "kleos.tar.part").symlink_to(elsewhere)
+        with Kleos() as kleos:
+            self.assertEqual(run_kleos("backup", "--check", self.backup(kleos)).returncode, 0)
+        self.assertEqual(elsewhere.read_text(), "kept")
+
     def test_a_restore_touches_nothing_behind_a_link(self):
         path, target, elsewhere = self.small_backup(), self.folder / "linked", self.folder / "elsewhere"
         target.mkdir()

@@ -200,6 +200,34 @@ static void manifests_that_make_no_sense_are_refused(void **state)
 	free(out);
 }
 
+/* What is read from a manifest once `from` is written as `to`. */
+static const char *problem_of_manifest(struct backup_manifest *manifest, const char *from, const char *to)
+{
+	struct backup_manifest *out = malloc(sizeof(*out));
+	char *text = backup_manifest_write(manifest), *at = strstr(text, from), *changed;
+	assert_non_null(at);
+	assert_true(asprintf(&changed, "%.*s%s%s", (int)(at - text), text, to, at + strlen(from)) > 0);
+	const char *problem = backup_manifest_read(out, changed, strlen(changed));
+	free(changed);
+	free(text);
+	free(out);
+	return problem;
+}
+
+static void a_manifest_holds_numbers_names_and_versions_that_can_be(void **state)
+{
+	static const char nonsense[] = "the manifest makes no sense";
+	uint8_t bytes[FIRST_SIZE] = "";
+	struct backup_manifest *manifest = manifest_make(bytes, bytes);
+	(void)state;
+	assert_null(problem_of_manifest(manifest, "\"seq\": 42", "\"seq\": 9007199254740992"));
+	assert_string_equal(problem_of_manifest(manifest, "\"seq\": 42", "\"seq\": 9007199254740993"), nonsense);
+	assert_string_equal(problem_of_manifest(manifest, "\"service\": \"members\"", "\"service\": \"awards\""), nonsense);
+	assert_string_equal(problem_of_manifest(manifest, "\"kleos\": \"0.1.0\"", "\"kleos\": \"\\u001b[2J\""), nonsense);
+	assert_string_equal(problem_of_manifest(manifest, "\"kleos\": \"0.1.0\"", "\"kleos\": \"\""), nonsense);
+	free(manifest);
+}
+
 static void a_size_past_eight_gibibytes_fits_into_a_head(void **state)
 {
 	static const int64_t sizes[] = {0, 1, ((int64_t)1 << 33) - 1, (int64_t)1 << 33, (int64_t)1 << 45};
@@ -239,6 +267,7 @@ int main(void)
 		cmocka_unit_test(something_behind_the_end_is_refused),
 		cmocka_unit_test(another_file_is_no_backup),
 		cmocka_unit_test(manifests_that_make_no_sense_are_refused),
+		cmocka_unit_test(a_manifest_holds_numbers_names_and_versions_that_can_be),
 		cmocka_unit_test(a_size_past_eight_gibibytes_fits_into_a_head),
 		cmocka_unit_test(a_database_that_is_not_as_long_as_said_is_not_written),
 	};
