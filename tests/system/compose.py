@@ -52,6 +52,12 @@ class Deployment:
     def compose(self, *words):
         return self.docker("compose", "-p", self.project, "-f", str(SOURCE / "docker/compose.yaml"), *words)
 
+    def feed(self, service, data, *words):
+        """Runs a command in a container of the service's own, with its volumes and these bytes on its standard input."""
+        command = ["docker", "compose", "-p", self.project, "-f", str(SOURCE / "docker/compose.yaml"), "run", "--rm", "--no-deps", "-T", service]
+        done = subprocess.run([*command, *words], env=self.environment, input=data, capture_output=True, timeout=300)
+        assert done.returncode == 0, (words, done.stdout[-3000:], done.stderr[-3000:])
+
     def up(self, *profiles):
         self.compose("build", "--quiet", "members")
         start = time.monotonic()

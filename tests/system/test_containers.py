@@ -1,6 +1,7 @@
 """Real containers: what people did is there after each was killed, stood still or was cut off in turn, and after all of it
 was destroyed and restored from a backup; callers were told in time."""
 import json
+import subprocess
 import tempfile
 import time
 import unittest
@@ -103,6 +104,8 @@ class ContainersTest(unittest.TestCase):
 
 
 class RestoreTest(unittest.TestCase):
+    maxDiff = None
+
     def run_as(self, kleos, key, *words):
         """The command line of whoever holds the key."""
         file = Path(self.folder, "key")
@@ -135,32 +138,81 @@ class RestoreTest(unittest.TestCase):
         done = run_kleos("verify-ballots", ballots, "--head", receipt, "--receipt", receipt)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
+    def bring_in(self, kleos):
+        """People and what they thanked each other for, from files."""
+        names = [f"p{i}" for i in range(12)]
+        members, history = Path(self.folder, "members.csv"), Path(self.folder, "history.csv")
+        members.write_text("handle,display_name,team\n" + "".join(f"{name},Person {name},marketing\n" for name in names))
+        history.write_text("given_at,giver,receivers,value,win,message\n" + "".join(
+            f"2026-03-{1 + i % 28:02}T09:00:00Z,{names[i % 12]},{names[(i + 1 + i // 12) % 12]},craft,small,thanks {i}\n" for i in range(96)))
+        self.assertEqual(kleos.cli("import", "members", members)["created"], 12)
+        self.assertEqual(kleos.cli("import", "recognitions", history)["created"], 96)
+
+    def report(self, kleos):
+        """What the report says, but for when it says so."""
+        report = kleos.admin.get("/v1/reports/impact", **{"from": "2026-03-01", "to": "2026-03-31"})["report"]
+        return {name: part for name, part in report.items() if name not in ("asOf", "sources")}
+
+    def keep_erased(self, kleos):
+        """The lists of those who were erased, of every service that has one: kept apart from backups, as tar."""
+        lists = {}
+        for service in SERVICES:
+            command = ["docker", "cp", f"{kleos.container(service)}:/var/lib/kleos/{service}.erased", "-"]
+            done = subprocess.run(command, env=kleos.environment, capture_output=True, timeout=60)
+            if done.returncode == 0:
+                lists[service] = done.stdout
+        return lists
+
+    def destroy_and_restore(self, kleos, backup, erased):
+        kleos.compose("down")
+        for service in SERVICES:  # the cluster key stays: it is kept apart from backups
+            kleos.docker("volume", "rm", f"{kleos.project}_{service}")
+            if service in erased:
+                kleos.feed(service, erased[service], "tar", "-x", "-C", "/var/lib/kleos")
+            kleos.feed(service, backup.read_bytes(), "kleos", "restore", "-", "--data-dir", "/var/lib/kleos", "--service", service)
+        kleos.compose("up", "-d", "--wait", "--no-build")
+
+    def follow(self, kleos, nikos, maria, cursor):
+        """Whoever followed is told to read again what they keep, and hears of what comes then."""
+        stream = Stream(maria, last_event_id=cursor)
+        self.addCleanup(stream.close)
+        self.assertEqual({stream.next()[1] for _ in SERVICES}, {"reset"})
+        given = nikos.give(["maria"], "after the restore", visibility="ORGANIZATION")["id"]
+        while (event := stream.next())[1] != "recognition.given":
+            pass
+        self.assertEqual(event[2]["subject"], given)
+
     def test_a_destroyed_deployment_is_restored(self):
+        """From an import to a vote, destroyed, and from a backup again."""
         kleos = Deployment(ENGINE, "restore")
         self.addCleanup(kleos.down)
+        self.folder = self.enterContext(tempfile.TemporaryDirectory())
         kleos.up()
-        maria, nikos = kleos.member("maria"), kleos.member("nikos")
+        self.bring_in(kleos)
+        maria, nikos, lena = kleos.member("maria"), kleos.member("nikos"), kleos.member("lena")
+        stream = Stream(maria)
         for i in range(30):
             nikos.give(["maria"], f"thanks {i}", visibility="ORGANIZATION")
-        self.folder = self.enterContext(tempfile.TemporaryDirectory())
+        cursor, _, _ = stream.next()
+        stream.close()
         self.vote(kleos, maria, nikos)
-        before = everything(maria)
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder, "kleos.tar")
-            kleos.cli("backup", "--out", file)
-            Path(folder).chmod(0o755)
-            file.chmod(0o644)
-            kleos.compose("down")
-            for service in SERVICES:  # the cluster key stays: it is kept apart from backups
-                kleos.docker("volume", "rm", f"{kleos.project}_{service}")
-                kleos.compose("run", "--rm", "--no-deps", "-v", f"{file}:/backup.tar:ro", service,
-                              "kleos", "restore", "/backup.tar", "--data-dir", "/var/lib/kleos", "--service", service)
-        kleos.compose("up", "-d", "--wait", "--no-build")
-        maria, nikos = Client(kleos.port, maria.key), Client(kleos.port, nikos.key)
+        before, figures = everything(maria), self.report(kleos)
+        self.assertIn(": 96,", json.dumps(figures))
+        backup = Path(self.folder, "kleos.tar")
+        kleos.cli("backup", "--out", backup)
+        kleos.cli("members", "erase", "@lena", "--yes")
+        kleos.wait(lambda: lena.call("GET", "/v1/me").status == 401, "erased")
+        erased = self.keep_erased(kleos)
+        self.assertIn("members", erased)
+        self.destroy_and_restore(kleos, backup, erased)
+        maria, nikos, lena = (Client(kleos.port, one.key) for one in (maria, nikos, lena))
         self.assertEqual(everything(maria), before)
+        self.assertEqual(self.report(kleos), figures)
+        self.assertEqual(lena.call("GET", "/v1/me").status, 401)
+        self.assertEqual(kleos.admin.call("GET", "/v1/members/lena").status, 404)
         self.count(kleos)
-        nikos.give(["maria"], "after the restore", visibility="ORGANIZATION")
-        self.assertEqual(len(everything(maria)), 31)
+        self.follow(kleos, nikos, maria, cursor)
+        self.assertEqual(len(everything(maria)), len(before) + 1)
 
 
 if __name__ == "__main__":
