@@ -70,7 +70,9 @@ static bool has_room(const struct shares *shares, const struct place *place)
 {
 	const int others = shares->n_present - (place->at_work > 0);
 	const int fair = SHARES_AT_ONCE / (others + 1);
-	return !others || place->at_work < (fair > SHARE_LEAST ? fair : SHARE_LEAST);
+	if (!others)
+		return place->at_work < SHARE_ALONE_BOUND;
+	return place->at_work < (fair > SHARE_LEAST ? fair : SHARE_LEAST);
 }
 
 static void begin(struct shares *shares, struct place *place, struct exchange *exchange)

@@ -2,9 +2,10 @@
  * that belongs to nobody.
  *
  * By number: so many requests a second, with a burst; what is beyond is refused. And in proportion, whatever the
- * number: a caller alone has as much under way as it likes; while others have something under way too, each has its
- * share of SHARES_AT_ONCE, at least SHARE_LEAST, and what is beyond waits for its own turn behind nobody else's. So a
- * noisy caller costs another one a fair part of the house and no more, and whoever is alone notices nothing.
+ * number: a caller alone has SHARE_ALONE_BOUND under way, which leaves room for whoever comes (admission.h); while
+ * others have something under way too, each has its share of SHARES_AT_ONCE, at least SHARE_LEAST, and what is beyond
+ * waits for its own turn behind nobody else's. So a noisy caller costs another one a fair part of the house and no
+ * more, and whoever is alone notices nothing.
  *
  * Memory is fixed: callers share places by a keyed hash, so whoever shares one is counted with another, and nobody can
  * choose with whom. One thread: the HTTP library's. */
