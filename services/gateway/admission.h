@@ -20,6 +20,8 @@ struct admission {
 		unsigned under_way;
 		uint64_t refused;
 	} lanes[ADMISSION_LANES];
+	int64_t told_ms; /* monotonic: when the log was last told of refusals */
+	int64_t untold;
 };
 
 /* Whether there is room now; refused with OVERLOADED otherwise. */
@@ -28,6 +30,9 @@ bool admission_has_room(struct exchange *exchange);
 bool admission_enter(struct exchange *exchange);
 /* Harmless for whoever is not counted. */
 void admission_leave(struct exchange *exchange);
+/* Of those who were refused, here or for their own number (shares.h), the log has one line a second with how many: a
+ * line each would cost those who were let in. True: this exchange is told of so. */
+bool admission_tells(struct exchange *exchange);
 void admission_measure(const struct admission *admission, struct samples *samples);
 
 #endif

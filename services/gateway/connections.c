@@ -1,6 +1,10 @@
 #include "services/gateway/connections.h"
 
+#include "common/base/limits.h"
+
 #include <errno.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -144,6 +148,13 @@ void connection_allow(struct connection_watch *watch, int64_t ms)
 		return;
 	int64_t now = ms == NO_DEADLINE ? 0 : environment_monotonic_ms(watch->connections->environment);
 	atomic_store_explicit(&watch->deadline_ms, now + ms, memory_order_relaxed);
+}
+
+void connection_hold_back(struct connection_watch *watch)
+{
+	int unsent = HTTP_UNSENT_BOUND;
+	if (watch)
+		setsockopt(watch->socket, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &unsent, sizeof(unsent));
 }
 
 bool connection_is_gone(const struct connection_watch *watch)

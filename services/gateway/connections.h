@@ -22,6 +22,9 @@ struct connection_watch *connections_add(struct connections *connections, int so
 void connections_remove(struct connections *connections, struct connection_watch *watch);
 /* The client has so long from now; NO_DEADLINE: for ever. Any thread. */
 void connection_allow(struct connection_watch *watch, int64_t ms);
+/* A long answer comes: what its reader leaves unread stays with us, rather than a copy of it in the system's memory. A
+ * thousand readers of a byte a second had a quarter of a gigabyte there, which took seconds to fill. */
+void connection_hold_back(struct connection_watch *watch);
 /* The client has closed: the HTTP library does not look at a connection that waits. Any thread, before the removal. */
 bool connection_is_gone(const struct connection_watch *watch);
 

@@ -103,6 +103,7 @@ struct exchange {
 	bool shares;                     /* counted as its caller's (caller/shares.h) */
 	bool waits_for_turn;             /* among its caller's own */
 	struct exchange *next_waiting;   /* behind it */
+	bool shed;                       /* refused for number alone: admission, shares */
 	struct admission_lane *admitted; /* where it is counted; NULL: nowhere */
 	struct principal principal;
 	uint8_t key_hash[API_KEY_HASH_SIZE];

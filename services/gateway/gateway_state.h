@@ -15,7 +15,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-#define POOL_BOUND   128 /* idle exchanges that are kept */
+#define POOL_BOUND   512 /* idle exchanges that are kept */
 #define STATUS_COUNT 17
 
 #define PART(name) PART_##name,

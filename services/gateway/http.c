@@ -84,6 +84,8 @@ static enum MHD_Result send_answer(struct exchange *exchange)
 	exchange->phase = PHASE_SENDING;
 	leave(exchange);
 	connection_allow(exchange->watch, exchange->answer.read ? NO_DEADLINE : SEND_DEADLINE_MS);
+	if (exchange->answer.length > HTTP_UNSENT_BOUND)
+		connection_hold_back(exchange->watch);
 	enum MHD_Result result = MHD_queue_response(exchange->connection, exchange->answer.http_status, response);
 	MHD_destroy_response(response); /* the library keeps its own hold */
 	return result;
@@ -108,6 +110,7 @@ static bool is_within_rate(struct exchange *exchange)
 {
 	if (exchange->caller != CALLER_KNOWN || shares_within_rate(exchange->gateway->shares, &exchange->principal))
 		return true;
+	exchange->shed = true;
 	exchange_fail(exchange, STATUS_RESOURCE_EXHAUSTED, "RATE_LIMITED",
 				  "too many requests a second with your keys; wait as Retry-After says");
 	return false;
@@ -273,7 +276,8 @@ static bool has_its_turn(struct exchange *exchange)
 	if (exchange->shares || exchange->dispatched || exchange->caller != CALLER_KNOWN || exchange->route->special)
 		return true;
 	const enum share share = shares_enter(exchange->gateway->shares, exchange);
-	if (share == SHARE_REFUSED)
+	exchange->shed = share == SHARE_REFUSED;
+	if (exchange->shed)
 		exchange_fail(exchange, STATUS_RESOURCE_EXHAUSTED, "RATE_LIMITED",
 					  "too many requests at once with your keys while others call; wait as Retry-After says");
 	return share == SHARE_GOES;
@@ -376,7 +380,8 @@ void http_completed(void *context, struct MHD_Connection *connection, void **sta
 		exchange->phase == PHASE_SENDING ? exchange->answer.http_status : status_http(STATUS_CANCELLED);
 	int64_t duration_ms = environment_monotonic_ms(exchange->gateway->environment) - exchange->start_ms;
 	measure_add(exchange->route->measure, http_status, stopwatch_ns() - exchange->begun_ns);
-	log_exchange(exchange, http_status, duration_ms);
+	if (!admission_tells(exchange))
+		log_exchange(exchange, http_status, duration_ms);
 	exchange_trace_end(exchange, http_status);
 	connection_allow(exchange->watch, IDLE_DEADLINE_MS);
 	exchange_release(exchange);

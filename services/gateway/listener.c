@@ -1,11 +1,8 @@
 #include "services/gateway/listener.h"
 
-#include "common/base/limits.h"
-
 #include <errno.h>
 #include <netdb.h>
 #include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -57,23 +54,15 @@ static enum status status_of(int error)
 	return error == EADDRNOTAVAIL ? STATUS_INVALID_ARGUMENT : STATUS_INTERNAL;
 }
 
-/* Connections have them from their listener. What a slow reader leaves unread stays with us, rather than a copy of it in
- * the system's memory: a thousand readers of a byte a second cost a quarter of a gigabyte there, and seconds to fill. */
-static void set_options(int fd, int family)
-{
-	int on = 1, off = 0, unsent = HTTP_UNSENT_BOUND;
-	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
-	setsockopt(fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &unsent, sizeof(unsent));
-	if (family == AF_INET6)
-		setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof(off)); /* every address means both families */
-}
-
 static int bind_one(const struct addrinfo *one)
 {
+	int on = 1, off = 0;
 	int fd = socket(one->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (fd < 0)
 		return -1;
-	set_options(fd, one->ai_family);
+	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+	if (one->ai_family == AF_INET6)
+		setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof(off)); /* every address means both families */
 	if (bind(fd, one->ai_addr, one->ai_addrlen) == 0 && listen(fd, BACKLOG) == 0)
 		return fd;
 	int error = errno;
