@@ -173,7 +173,10 @@ static void answer_first(struct document *document, const struct rpc_reply *repl
 	}
 	exchange_add_header(exchange, "Content-Disposition",
 						arena_printf(exchange_arena(exchange), "attachment; filename=\"kleos-log-%s.json\"", cycle));
-	exchange_answer_document(exchange, "application/json", read_document);
+	if (document->whole) /* of one page: its length is known */
+		exchange_answer(exchange, 200, "application/json", document->page.bytes, document->page.length);
+	else
+		exchange_answer_document(exchange, "application/json", read_document);
 }
 
 static void page_came_back(struct exchange *exchange, void *context, const struct rpc_reply *reply)
